@@ -1,0 +1,46 @@
+import type { Permission } from "./permission";
+
+declare const proven: unique symbol;
+
+interface Proven {
+  /** Only `proveMember` and `proveToken` make an actor, and only sign-in and verification may call them (lint). */
+  readonly [proven]: true;
+}
+
+interface Authority {
+  readonly organizationId: string;
+  /** The member who acts, or on whose behalf a token acts. */
+  readonly memberId: string;
+  /** What this actor may do now. */
+  readonly permissions: ReadonlySet<Permission>;
+  /** The groups of the member, live. */
+  readonly groups: readonly { readonly id: string; readonly name: string; readonly isAdministrator: boolean }[];
+}
+
+/** A signed-in member of an organization. */
+export interface MemberActor extends Authority, Proven {
+  readonly kind: "member";
+  readonly userId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly roleId: string;
+  readonly portal: "console" | "hub";
+}
+
+/** A token on a request, verified. */
+export interface TokenActor extends Authority, Proven {
+  readonly kind: "token";
+  readonly tokenId: string;
+}
+
+/** Whoever is doing something. Every domain verb takes one; holding one is the proof of who it is. */
+export type Actor = MemberActor | TokenActor;
+
+export const proveMember = (facts: Omit<MemberActor, "kind" | keyof Proven>) =>
+  ({ kind: "member", ...facts }) as unknown as MemberActor;
+
+export const proveToken = (facts: Omit<TokenActor, "kind" | keyof Proven>) =>
+  ({ kind: "token", ...facts }) as unknown as TokenActor;
+
+/** Administrators are those who hold `organization:manage`, through whichever role. */
+export const isAdministrator = (actor: Pick<Actor, "permissions">) => actor.permissions.has("organization:manage");

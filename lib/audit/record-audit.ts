@@ -1,0 +1,50 @@
+import { v7 as uuidv7 } from "uuid";
+import type { Tx } from "@/db/client";
+import { auditEvents } from "@/db/schema";
+import type { Actor } from "@/lib/access/actor";
+import type { Context } from "@/lib/context";
+
+/** Every event that is written, with the sentence that tells it after the actor's name. */
+export const AUDIT_ACTIONS = {
+  "organization.created": "created the organization",
+  "token.created": "created the token",
+  "token.updated": "changed the token",
+  "token.deleted": "deleted the token",
+  "session.created": "signed in",
+  "session.ended": "signed out",
+  "session.ended_elsewhere": "signed out other devices",
+} as const;
+
+export type AuditAction = keyof typeof AUDIT_ACTIONS;
+
+export interface AuditEvent {
+  organizationId: string;
+  action: AuditAction;
+  subject: { kind: "token" | "member" | "organization" | "session"; id: string };
+  /** Facts that tell the event apart, never a secret. */
+  details?: Record<string, unknown>;
+}
+
+/** Writes an event in the transaction of what it tells: where it cannot be written, nothing happens. */
+export async function recordAudit(
+  tx: Tx,
+  actor: Pick<Actor, "memberId"> & { kind: "member" | "token"; tokenId?: string } | "system",
+  event: AuditEvent,
+  { now, origin }: Pick<Context, "now" | "origin">,
+): Promise<void> {
+  const system = actor === "system";
+  await tx.insert(auditEvents).values({
+    organizationId: event.organizationId,
+    id: uuidv7({ msecs: now.getTime() }),
+    at: now,
+    action: event.action,
+    actorKind: system ? "system" : actor.kind,
+    actorMemberId: system ? null : actor.memberId,
+    actorTokenId: system ? null : (actor.tokenId ?? null),
+    subjectKind: event.subject.kind,
+    subjectId: event.subject.id,
+    details: event.details ?? {},
+    requestId: origin.requestId,
+    ip: origin.ip,
+  });
+}

@@ -1,0 +1,40 @@
+import { z } from "zod";
+
+// NUL cannot be stored by PostgreSQL; a lone surrogate is no character; the other control characters and the
+// bidirectional overrides would let a name disguise the text around it.
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
+const UNPRINTABLE_BUT_LINES = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
+
+const wellFormed = (value: string) => (value as string & { isWellFormed(): boolean }).isWellFormed();
+/** Length in characters as PostgreSQL counts them: code points, not UTF-16 units. */
+const codePoints = (value: string) => [...value].length;
+
+/** One line that a person typed: any Unicode, trimmed, NFC, 1 to `max` characters. */
+export const nameInput = (what: string, max = 200) =>
+  z
+    .string({ error: `Enter ${what}.` })
+    .max(max * 4, { error: `Keep ${what} to ${max} characters.` })
+    .refine(wellFormed, { error: "This holds a broken character." })
+    .transform((value) => value.normalize("NFC").trim())
+    .pipe(
+      z
+        .string()
+        .min(1, { error: `Enter ${what}.` })
+        .refine((value) => !UNPRINTABLE.test(value), { error: "Control characters are not allowed." })
+        .refine((value) => codePoints(value) <= max, { error: `Keep ${what} to ${max} characters.` }),
+    );
+
+/** Some lines that a person may leave out; empty becomes null. */
+export const descriptionInput = (what: string, max = 500) =>
+  z
+    .string({ error: `Enter ${what} as text.` })
+    .max(max * 4, { error: `Keep ${what} to ${max} characters.` })
+    .refine(wellFormed, { error: "This holds a broken character." })
+    .transform((value) => value.normalize("NFC").trim())
+    .pipe(
+      z
+        .string()
+        .refine((value) => !UNPRINTABLE_BUT_LINES.test(value), { error: "Control characters are not allowed." })
+        .refine((value) => codePoints(value) <= max, { error: `Keep ${what} to ${max} characters.` }),
+    )
+    .transform((value) => (value === "" ? null : value));

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { descriptionInput, nameInput } from "@/lib/text-input";
+import { TOKEN_STATUSES } from "./token-status";
+
+const instant = z.iso
+  .datetime({ offset: true, error: "Give an instant as in RFC 3339, such as 2027-01-31T12:00:00Z." })
+  .transform((text) => new Date(text));
+
+const tokenId = z.string().regex(/^[0-9A-Za-z]{12}$/, { error: "A token's id is 12 letters and digits." });
+
+/** What *Create* takes, in the dialog and in `POST /api/v1/tokens`. Absent fields are the policy's to decide. */
+export const createTokenInput = z.strictObject({
+  name: nameInput("a name"),
+  description: descriptionInput("the description").nullish().transform((value) => value ?? null),
+  role_id: z.uuid({ error: "Choose a role." }).nullish().transform((value) => value ?? null),
+  /** An instant; null for never; absent where the policy fixes it. */
+  expires_at: instant.nullish(),
+});
+export type CreateTokenInput = z.output<typeof createTokenInput>;
+export type CreateTokenWish = z.input<typeof createTokenInput>;
+
+/** What may be changed of a living token. */
+export const updateTokenInput = z
+  .strictObject({
+    name: nameInput("a name").optional(),
+    description: descriptionInput("the description").nullable().optional(),
+  })
+  .refine((value) => value.name !== undefined || value.description !== undefined, { error: "Give a name or a description." });
+export type UpdateTokenInput = z.output<typeof updateTokenInput>;
+
+export const updateTokenActionInput = z.strictObject({ id: tokenId, change: updateTokenInput });
+export const deleteTokenInput = z.strictObject({ id: tokenId });
+
+export const LAST_USED_RANGES = ["24h", "7d", "30d", "90d", "over_90d", "never"] as const;
+export type LastUsedRange = (typeof LAST_USED_RANGES)[number];
+
+export const TOKEN_SORTS = ["created_at", "name", "last_used_at", "expires_at"] as const;
+export type TokenSort = (typeof TOKEN_SORTS)[number];
+
+const sorts = TOKEN_SORTS.flatMap((column) => [column, `-${column}`] as const);
+
+/** Search, filters, order and page of the token table. The page's URL and the API use the same names. */
+export const tokenQuery = z.strictObject({
+  q: z.string().max(200).refine((value) => !/[\u0000]/.test(value) && (value as string & { isWellFormed(): boolean }).isWellFormed()).default(""),
+  issued_by: z.array(z.uuid()).max(50).default([]),
+  role: z.array(z.union([z.uuid(), z.literal("none")])).max(50).default([]),
+  status: z.array(z.enum(TOKEN_STATUSES)).max(3).default([]),
+  last_used: z.enum(LAST_USED_RANGES).nullable().default(null),
+  sort: z.enum(sorts as [string, ...string[]]).default("-created_at"),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.string().max(1000).nullable().default(null),
+});
+export type TokenQuery = z.output<typeof tokenQuery>;

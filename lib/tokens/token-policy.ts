@@ -1,0 +1,158 @@
+import { type Actor, isAdministrator } from "@/lib/access/actor";
+import { isSubset, type Permission } from "@/lib/access/permission";
+import { type Outcome, done, refused, type Refusal } from "@/lib/refusal";
+import { DAY } from "./token-status";
+
+/** An organization's rules for tokens. A preset is a set of these values (`token-presets.ts`). */
+export interface TokenPolicy {
+  issuers: "everyone" | "administrators" | "administrators_with_teams" | "permitted";
+  visibility: "own" | "administrators" | "managers";
+  access: "assigned_role" | "issuer";
+  expiry: "never" | "optional" | "required" | "fixed";
+  /** Days: the exact length where `expiry` is fixed; the longest that may be chosen otherwise, null for no bound. */
+  expiryDays: number | null;
+  deleteExpired: boolean;
+  maxPerOrganization: number | null;
+  maxPerIssuer: number | null;
+  credential: "secret" | "client";
+  description: "hidden" | "optional" | "required";
+  secretShown: "plain" | "masked";
+  closing: "close" | "button" | "checkbox";
+  mailOnCreate: boolean;
+  mailOnDelete: boolean;
+  noticeDays: number[];
+  noticeAdministrators: boolean;
+  tokensMayMint: boolean;
+}
+
+/** The organization, as far as it bears on its tokens. */
+export interface TokenOrganization {
+  tokensEnabled: boolean;
+  teamsEnabled: boolean;
+}
+
+type Who = Pick<Actor, "kind" | "permissions" | "memberId">;
+
+/** Whether this actor may create any token at all: said by the disabled button, and asked again by the verb. */
+export function decideIssuer(actor: Who, policy: TokenPolicy, organization: TokenOrganization): Refusal | null {
+  if (!organization.tokensEnabled) return { code: "tokens_disabled" };
+  if (actor.kind === "token" && !(policy.tokensMayMint && actor.permissions.has("tokens:create"))) {
+    return { code: "token_cannot_mint" };
+  }
+  switch (policy.issuers) {
+    case "everyone":
+      return null;
+    case "administrators":
+      return isAdministrator(actor) ? null : { code: "not_an_issuer" };
+    case "administrators_with_teams":
+      return !organization.teamsEnabled || isAdministrator(actor) ? null : { code: "not_an_issuer" };
+    case "permitted":
+      return actor.permissions.has("tokens:create") ? null : { code: "not_an_issuer" };
+  }
+}
+
+/** Whether one more live token fits. Counts are of live tokens, taken under the policy row's lock. */
+export function decideLimits(policy: TokenPolicy, live: { organization: number; issuer: number }): Refusal | null {
+  if (policy.maxPerIssuer !== null && live.issuer >= policy.maxPerIssuer) return { code: "issuer_limit_reached" };
+  if (policy.maxPerOrganization !== null && live.organization >= policy.maxPerOrganization) {
+    return { code: "organization_limit_reached" };
+  }
+  return null;
+}
+
+/**
+ * The expiry that a new token gets: the wish, checked against the policy, or what the policy fixes.
+ * `wish` is an instant, null for never, undefined where nothing was asked.
+ */
+export function decideExpiry(policy: TokenPolicy, wish: Date | null | undefined, now: Date): Outcome<Date | null> {
+  switch (policy.expiry) {
+    case "never":
+      return wish ? refused("expiry_not_allowed", "expires_at") : done(null);
+    case "fixed":
+      return wish ? refused("expiry_not_allowed", "expires_at") : done(new Date(now.getTime() + (policy.expiryDays ?? 0) * DAY));
+    case "required":
+      if (!wish) return refused("expiry_required", "expires_at");
+      break;
+    case "optional":
+      if (!wish) {
+        return policy.expiryDays === null ? done(null) : refused("expiry_required", "expires_at");
+      }
+  }
+  if (wish.getTime() <= now.getTime()) return refused("expiry_in_past", "expires_at");
+  if (policy.expiryDays !== null && wish.getTime() - now.getTime() > policy.expiryDays * DAY) {
+    return refused("expiry_too_far", "expires_at");
+  }
+  return done(wish);
+}
+
+/** Whether a role may be put on a token by this actor. `role` is null where none was asked for. */
+export function decideRole(
+  actor: Pick<Actor, "permissions">,
+  policy: TokenPolicy,
+  role: { permissions: readonly Permission[] } | null,
+): Refusal | null {
+  if (policy.access === "issuer") return role ? { code: "role_not_allowed", field: "role_id" } : null;
+  if (!role) return { code: "role_required", field: "role_id" };
+  return isSubset(role.permissions, actor.permissions) ? null : { code: "role_exceeds_yours", field: "role_id" };
+}
+
+export function decideDescription(policy: TokenPolicy, description: string | null): Refusal | null {
+  if (policy.description === "hidden" && description) return { code: "description_not_allowed", field: "description" };
+  if (policy.description === "required" && !description) return { code: "description_required", field: "description" };
+  return null;
+}
+
+/** Facts that a creation is decided by, loaded under the policy row's lock. */
+export interface CreateFacts {
+  organization: TokenOrganization;
+  policy: TokenPolicy;
+  role: { permissions: readonly Permission[] } | null;
+  live: { organization: number; issuer: number };
+  nameTaken: boolean;
+}
+
+/** All of a creation's rules, in the order in which a person meets them. Returns the expiry of the token to be. */
+export function decideCreate(
+  actor: Who,
+  wish: { description: string | null; expiresAt: Date | null | undefined },
+  facts: CreateFacts,
+  now: Date,
+): Outcome<{ expiresAt: Date | null }> {
+  const refusal =
+    decideIssuer(actor, facts.policy, facts.organization) ??
+    decideRole(actor, facts.policy, facts.role) ??
+    decideDescription(facts.policy, wish.description);
+  if (refusal) return { ok: false, refusal };
+  const expiry = decideExpiry(facts.policy, wish.expiresAt, now);
+  if (!expiry.ok) return expiry;
+  const limit = decideLimits(facts.policy, facts.live);
+  if (limit) return { ok: false, refusal: limit };
+  if (facts.nameTaken) return refused("name_taken", "name");
+  return done({ expiresAt: expiry.value });
+}
+
+/** Which tokens an actor sees: every one of the organization, or those that its member issued. */
+export function visibleTokens(actor: Pick<Actor, "permissions">, policy: TokenPolicy): "all" | "own" {
+  switch (policy.visibility) {
+    case "own":
+      return "own";
+    case "administrators":
+      return isAdministrator(actor) ? "all" : "own";
+    case "managers":
+      return isAdministrator(actor) || actor.permissions.has("tokens:manage") ? "all" : "own";
+  }
+}
+
+/** Whether an actor may change or delete a token that it sees. */
+export function decideChange(
+  actor: Who,
+  policy: TokenPolicy,
+  organization: TokenOrganization,
+  token: { issuerId: string },
+): Refusal | null {
+  if (visibleTokens(actor, policy) === "own" && token.issuerId !== actor.memberId) return { code: "not_found" };
+  const administratorsOnly =
+    policy.issuers === "administrators" || (policy.issuers === "administrators_with_teams" && organization.teamsEnabled);
+  if (administratorsOnly && !isAdministrator(actor)) return { code: "not_yours_to_change" };
+  return null;
+}

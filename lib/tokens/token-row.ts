@@ -1,0 +1,53 @@
+import type { TokenKind } from "./token-secret";
+import type { TokenStatus } from "./token-status";
+
+/** Somebody as far as a table shows them. */
+export interface Person {
+  id: string;
+  name: string;
+  email: string | null;
+}
+
+/** A token as every reader sees it: the table, its page, the API. Holds no hash, by an explicit list of columns. */
+export interface TokenRow {
+  id: string;
+  kind: TokenKind;
+  name: string;
+  description: string | null;
+  masked: string;
+  status: TokenStatus;
+  issuedBy: Person;
+  /** Null where the token mirrors its issuer. */
+  role: { id: string; name: string } | null;
+  /** What it may do now; empty once it is over. Sorted. */
+  permissions: string[];
+  createdAt: Date;
+  expiresAt: Date | null;
+  lastUsedAt: Date | null;
+  lastUsedIp: string | null;
+  deletedAt: Date | null;
+  /** True from seven days before its expiry. */
+  expiresSoon: boolean;
+  /** Calls a day (UTC) over the last 14 days, oldest first. */
+  usage: number[];
+  /** Whether the reader may change and delete it. */
+  mayChange: boolean;
+}
+
+/** A page of the table. Cursors are opaque; null where there is no page that way. */
+export interface TokenPage {
+  rows: TokenRow[];
+  nextCursor: string | null;
+  previousCursor: string | null;
+  /** Rows that match the filters, exact. */
+  total: number;
+  /** The place of the first row of this page in the whole, from 1; 0 where there is none. */
+  first: number;
+}
+
+/** Choices of each filter with how many of the visible tokens each would show, filters aside. */
+export interface TokenFacets {
+  issuedBy: (Person & { count: number })[];
+  role: { id: string; name: string; count: number }[];
+  status: Record<TokenStatus, number>;
+}

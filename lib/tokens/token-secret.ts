@@ -1,0 +1,93 @@
+import { createHmac, type KeyObject, randomBytes } from "node:crypto";
+import { inspect } from "node:util";
+import { crc32 } from "node:zlib";
+
+/** `pat` personal, `svc` service account, `cls` client secret, `tmp` short-lived. */
+export const TOKEN_KINDS = ["pat", "svc", "cls", "tmp"] as const;
+export type TokenKind = (typeof TOKEN_KINDS)[number];
+
+const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const ID_LENGTH = 12;
+const SECRET_LENGTH = 43;
+const CHECKSUM_LENGTH = 6;
+
+/** A whole token in the clear. Printing, logging or serialising it shows `[secret]`; only `reveal` gives the characters. */
+export class PlainToken {
+  readonly #characters: string;
+
+  constructor(characters: string) {
+    this.#characters = characters;
+  }
+
+  reveal(): string {
+    return this.#characters;
+  }
+
+  toString = () => "[secret]";
+  toJSON = () => "[secret]";
+  [inspect.custom] = () => "[secret]";
+}
+
+declare const hashed: unique symbol;
+/** What the database keeps of a token. A type of its own, so that neither can stand in for the other. */
+export type HashedToken = Buffer & { readonly [hashed]: true };
+
+/** A key outside the database that token hashes depend on (NIST SP 800-63B calls it a secret salt). */
+export interface Pepper {
+  id: string;
+  key: KeyObject;
+}
+
+/** `length` characters of base62, each equally likely: bytes past the last multiple of 62 are thrown away. */
+function randomBase62(length: number): string {
+  let text = "";
+  while (text.length < length) {
+    for (const byte of randomBytes(length * 2)) {
+      if (byte < 248 && text.length < length) text += ALPHABET[byte % 62];
+    }
+  }
+  return text;
+}
+
+/** CRC-32 (ISO 3309) of `text` in six base62 characters. Tells a typing error from a token; it is not security. */
+function checksum(text: string): string {
+  let rest = crc32(text);
+  let out = "";
+  for (let place = 0; place < CHECKSUM_LENGTH; place++) {
+    out = ALPHABET[rest % 62] + out;
+    rest = Math.floor(rest / 62);
+  }
+  return out;
+}
+
+/** Makes a new token: `<prefix>_<kind>_<id 12>_<secret 43><crc 6>`, the secret of 256 random bits. */
+export function mintToken(prefix: string, kind: TokenKind): { id: string; lastFour: string; plain: PlainToken } {
+  const id = randomBase62(ID_LENGTH);
+  const body = `${prefix}_${kind}_${id}_${randomBase62(SECRET_LENGTH)}`;
+  const whole = body + checksum(body);
+  return { id, lastFour: whole.slice(-4), plain: new PlainToken(whole) };
+}
+
+const SHAPE = /^([a-z][a-z0-9]{1,7})_(pat|svc|cls|tmp)_([0-9A-Za-z]{12})_[0-9A-Za-z]{49}$/;
+
+/** The longest text that can be a token: an eight-letter prefix. Longer input is not even matched. */
+const MAX_LENGTH = 8 + 1 + 3 + 1 + ID_LENGTH + 1 + SECRET_LENGTH + CHECKSUM_LENGTH;
+
+/** Reads shape and checksum; null where either is wrong. No I/O, so a mistyped token costs no query. */
+export function parseToken(text: string, prefix: string): { kind: TokenKind; id: string } | null {
+  if (text.length > MAX_LENGTH) return null;
+  const match = SHAPE.exec(text);
+  if (!match || match[1] !== prefix) return null;
+  const split = text.length - CHECKSUM_LENGTH;
+  if (checksum(text.slice(0, split)) !== text.slice(split)) return null;
+  return { kind: match[2] as TokenKind, id: match[3] as string };
+}
+
+/** `HMAC-SHA-256(pepper, "v1|" + whole token)`. No slow hash: the input is 256 random bits. */
+export function hashToken(whole: string, pepper: Pepper): HashedToken {
+  return createHmac("sha256", pepper.key).update("v1|").update(whole).digest() as HashedToken;
+}
+
+/** How a token is shown in lists: its public part, cut short. */
+export const maskToken = (token: { prefix: string; kind: TokenKind; id: string }) =>
+  `${token.prefix}_${token.kind}_${token.id.slice(0, 4)}…`;

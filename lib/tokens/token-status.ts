@@ -1,0 +1,23 @@
+export const TOKEN_STATUSES = ["active", "expired", "deleted"] as const;
+export type TokenStatus = (typeof TOKEN_STATUSES)[number];
+
+/** The one rule of validity, used by the badge, the verifier and the jobs. A token is expired at the very instant of its expiry. */
+export function tokenStatus(token: { deletedAt: Date | null; expiresAt: Date | null }, now: Date): TokenStatus {
+  if (token.deletedAt) return "deleted";
+  if (token.expiresAt && token.expiresAt.getTime() <= now.getTime()) return "expired";
+  return "active";
+}
+
+export const DAY = 86_400_000;
+
+/** Days before expiry at which a token is shown as expiring soon. */
+export const EXPIRES_SOON_DAYS = 7;
+
+/** True from seven days before the expiry until it. */
+export function expiresSoon(token: { deletedAt: Date | null; expiresAt: Date | null }, now: Date): boolean {
+  return (
+    tokenStatus(token, now) === "active" &&
+    token.expiresAt !== null &&
+    token.expiresAt.getTime() - now.getTime() <= EXPIRES_SOON_DAYS * DAY
+  );
+}
