@@ -1,0 +1,39 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "");
+const outside = ["**/node_modules/**", "**/.next/**", "**/.data/**", "e2e/**"];
+
+export default defineConfig({
+  resolve: {
+    alias: {
+      "@": root,
+      // Next's mark for modules that must not reach a browser has nothing to guard here.
+      "server-only": `${root}/test/server-only.ts`,
+    },
+  },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["**/*.test.ts", "**/*.test.tsx"],
+          exclude: [...outside, "**/*.db.test.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "db",
+          include: ["**/*.db.test.ts"],
+          exclude: outside,
+          globalSetup: ["test/postgres.ts"],
+          setupFiles: ["test/db-environment.ts"],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
