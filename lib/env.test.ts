@@ -1,0 +1,105 @@
+import { randomBytes } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { parseEnvironment } from "./env";
+
+const secret = randomBytes(32).toString("base64url");
+const pepper = (id: string, bytes: Uint8Array = randomBytes(32)) => `${id}:${Buffer.from(bytes).toString("base64url")}`;
+
+function accepted(source: Record<string, string>) {
+  const result = parseEnvironment(source);
+  if (!result.ok) throw new Error(result.problems.join(" "));
+  return result.env;
+}
+
+function problems(source: Record<string, string>): string[] {
+  const result = parseEnvironment(source);
+  return result.ok ? [] : result.problems;
+}
+
+describe("parseEnvironment", () => {
+  it("needs nothing at all", () => {
+    expect(accepted({})).toEqual({
+      PORT: 3000,
+      HOST: "127.0.0.1",
+      DATA_DIR: ".data",
+      PUBLIC_URL: "http://localhost:3000",
+      TOKEN_PREFIX: "lk",
+      TRUSTED_PROXIES: 0,
+      LOG_LEVEL: "info",
+      DATABASE_POOL_SIZE: 10,
+      DEMO_WORLD: "off",
+    });
+  });
+
+  it("treats an empty variable as unset", () => {
+    expect(accepted({ PORT: "", DATABASE_URL: "", AUTH_SECRET: "", PUBLIC_URL: "" }).PORT).toBe(3000);
+  });
+
+  it("derives the public address from the port, and keeps a given one as a bare origin", () => {
+    expect(accepted({ PORT: "8080" }).PUBLIC_URL).toBe("http://localhost:8080");
+    expect(accepted({ PUBLIC_URL: "https://Tokens.example.com/" }).PUBLIC_URL).toBe("https://tokens.example.com");
+  });
+
+  it.each([
+    ["PORT", "http"],
+    ["PORT", "0"],
+    ["PORT", "65536"],
+    ["PORT", "1e3"],
+    ["PORT", "-1"],
+    ["HOST", "not a host"],
+    ["DATABASE_URL", "mysql://localhost/x"],
+    ["DATABASE_URL", "localhost"],
+    ["PUBLIC_URL", "keys.acme.test"],
+    ["PUBLIC_URL", "https://tokens.example.com/console"],
+    ["PUBLIC_URL", "https://user:word@tokens.example.com"],
+    ["PUBLIC_URL", "javascript:alert(1)"],
+    ["AUTH_SECRET", "short"],
+    ["AUTH_SECRET", "x".repeat(40)],
+    ["TOKEN_PEPPERS", "no-colon"],
+    ["TOKEN_PEPPERS", pepper("k1", randomBytes(31))],
+    ["TOKEN_PEPPERS", pepper("k1", new Uint8Array(32).fill(7))],
+    [
+      "TOKEN_PEPPERS",
+      pepper(
+        "k1",
+        Uint8Array.from({ length: 32 }, (_, at) => at),
+      ),
+    ],
+    ["TOKEN_PEPPERS", pepper("k1", Buffer.from("an-example-of-a-pepper-made-of-words"))],
+    ["TOKEN_PEPPERS", `${pepper("k1")},${pepper("k1")}`],
+    ["TOKEN_PEPPERS", `${pepper("k1")},`],
+    ["TOKEN_PREFIX", "LK"],
+    ["TOKEN_PREFIX", "1k"],
+    ["TOKEN_PREFIX", "a"],
+    ["TOKEN_PREFIX", "abcdefghi"],
+    ["TRUSTED_PROXIES", "true"],
+    ["LOG_LEVEL", "loud"],
+    ["DATABASE_POOL_SIZE", "0"],
+    ["DEMO_WORLD", "yes"],
+  ])("ends with one sentence that names %s and never repeats its value (%s)", (name, value) => {
+    const found = problems({ AUTH_SECRET: secret, TOKEN_PEPPERS: pepper("k9"), [name]: value });
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(new RegExp(`^${name} .*\\.$`));
+    if (value.length > 8) expect(found[0]).not.toContain(value);
+  });
+
+  it("tells every problem at once", () => {
+    expect(problems({ PORT: "x", LOG_LEVEL: "y" })).toHaveLength(2);
+  });
+
+  it("makes up no secret for a real database", () => {
+    const found = problems({ DATABASE_URL: "postgres://somewhere/latchkey" });
+    expect(found.map((sentence) => sentence.split(" ")[0])).toEqual(["AUTH_SECRET", "TOKEN_PEPPERS"]);
+  });
+
+  it("keeps the order of the peppers, the current one first", () => {
+    const current = randomBytes(32);
+    const env = accepted({
+      DATABASE_URL: "postgresql://somewhere/latchkey",
+      AUTH_SECRET: secret,
+      TOKEN_PEPPERS: `${pepper("k2", current)}, ${pepper("k1")}`,
+    });
+    expect(env.TOKEN_PEPPERS?.map(({ id }) => id)).toEqual(["k2", "k1"]);
+    expect(env.TOKEN_PEPPERS?.[0]?.secret.equals(current)).toBe(true);
+  });
+});

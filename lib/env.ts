@@ -1,0 +1,152 @@
+import { z } from "zod";
+
+/** A key outside the database that token hashes depend on; `id` is stored beside each hash made with it. */
+export interface PepperSetting {
+  id: string;
+  secret: Buffer;
+}
+
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+const PEPPER_BYTES = 32;
+
+function integer(name: string, least: number, most: number) {
+  const error = `${name} must be a whole number from ${least} to ${most}.`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, { error, abort: true })
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, error);
+}
+
+function parseUrl(text: string): URL | null {
+  return URL.canParse(text) ? new URL(text) : null;
+}
+
+/** Random bytes do not repeat, count upwards or spell a word; a value that does was copied from somewhere. */
+function looksLikeAnExample(bytes: Buffer): boolean {
+  const step = ((bytes[1] ?? 0) - (bytes[0] ?? 0)) & 0xff;
+  const counts = bytes.every((byte, at) => at === 0 || ((byte - (bytes[at - 1] ?? 0)) & 0xff) === step);
+  return (
+    counts || new Set(bytes).size < 12 || /change.?me|example|placeholder|password/i.test(bytes.toString("latin1"))
+  );
+}
+
+const authSecret = z
+  .string()
+  .min(32, { error: "AUTH_SECRET must be at least 32 characters long.", abort: true })
+  .refine((text) => !looksLikeAnExample(Buffer.from(text)), "AUTH_SECRET must be random, not an example value.");
+
+const tokenPeppers = z.string().transform((text, ctx): readonly PepperSetting[] => {
+  const refuse = (message: string) => {
+    ctx.addIssue({ code: "custom", message: `TOKEN_PEPPERS ${message}` });
+    return z.NEVER;
+  };
+  const peppers: PepperSetting[] = [];
+  for (const [at, entry] of text.split(",").entries()) {
+    const [, id, encoded] = /^\s*([A-Za-z0-9_-]{1,16}):([A-Za-z0-9_-]+)={0,2}\s*$/.exec(entry) ?? [];
+    if (!id || !encoded) {
+      return refuse(`must be a comma-separated list of id:base64url, current one first; entry ${at + 1} is not.`);
+    }
+    const secret = Buffer.from(encoded, "base64url");
+    if (secret.length < PEPPER_BYTES) {
+      return refuse(`must hold at least ${PEPPER_BYTES} bytes each; "${id}" has ${secret.length}.`);
+    }
+    if (looksLikeAnExample(secret)) return refuse(`must be random bytes; "${id}" is an example value.`);
+    if (peppers.some((other) => other.id === id)) return refuse(`must not name "${id}" twice.`);
+    peppers.push({ id, secret });
+  }
+  return peppers;
+});
+
+const publicUrl = z.string().transform((text, ctx) => {
+  const url = parseUrl(text);
+  const isOrigin = url && (url.origin === text || `${url.origin}/` === url.href) && /^https?:$/.test(url.protocol);
+  if (isOrigin) return url.origin;
+  ctx.addIssue({
+    code: "custom",
+    message: "PUBLIC_URL must be an http or https address without a path, such as https://tokens.example.com.",
+  });
+  return z.NEVER;
+});
+
+const schema = z
+  .object({
+    PORT: integer("PORT", 1, 65_535).default(3000),
+    HOST: z
+      .string()
+      .regex(
+        /^[A-Za-z0-9._:-]{1,253}$/,
+        "HOST must be the host name or IP address to listen on, such as 127.0.0.1 or 0.0.0.0.",
+      )
+      .default("127.0.0.1"),
+    DATABASE_URL: z
+      .string()
+      .refine(
+        (text) => /^postgres(ql)?:$/.test(parseUrl(text)?.protocol ?? ""),
+        "DATABASE_URL must be a PostgreSQL address, such as postgres://user:password@host:5432/latchkey.",
+      )
+      .optional(),
+    DATA_DIR: z
+      .string()
+      .refine((text) => !text.includes("\0") && text.length <= 1024, "DATA_DIR must be the path of a folder.")
+      .default(".data"),
+    PUBLIC_URL: publicUrl.optional(),
+    AUTH_SECRET: authSecret.optional(),
+    TOKEN_PEPPERS: tokenPeppers.optional(),
+    TOKEN_PREFIX: z
+      .string()
+      .regex(/^[a-z][a-z0-9]{1,7}$/, "TOKEN_PREFIX must be 2 to 8 lower-case letters and digits, a letter first.")
+      .default("lk"),
+    TRUSTED_PROXIES: integer("TRUSTED_PROXIES", 0, 16).default(0),
+    LOG_LEVEL: z.enum(LOG_LEVELS, `LOG_LEVEL must be one of ${LOG_LEVELS.join(", ")}.`).default("info"),
+    DATABASE_POOL_SIZE: integer("DATABASE_POOL_SIZE", 1, 500).default(10),
+    // Set by the launcher alone, together with the embedded database.
+    DEMO_WORLD: z.enum(["on", "off"], "DEMO_WORLD must be on or off.").default("off"),
+  })
+  .transform((values) => ({ ...values, PUBLIC_URL: values.PUBLIC_URL ?? `http://localhost:${values.PORT}` }));
+
+/** Every setting, parsed. The database and its secrets may be absent: the launcher then brings its own. */
+export type Environment = Readonly<z.output<typeof schema>>;
+
+/** What the running application sees: started by the launcher or with a database of its own, all of it is there. */
+export type AppEnvironment = Environment & {
+  readonly DATABASE_URL: string;
+  readonly AUTH_SECRET: string;
+  readonly TOKEN_PEPPERS: readonly PepperSetting[];
+};
+
+export type ParsedEnvironment<Env> = { ok: true; env: Env } | { ok: false; problems: string[] };
+
+/**
+ * Parses the variables in `source`. An empty one counts as unset. Each problem is one sentence that names its variable
+ * and never repeats its value, which may be a secret.
+ */
+export function parseEnvironment(source: Record<string, string | undefined>): ParsedEnvironment<Environment> {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const missing = given.DATABASE_URL
+    ? (["AUTH_SECRET", "TOKEN_PEPPERS"] as const)
+        .filter((name) => !given[name])
+        .map((name) => `${name} must be set when DATABASE_URL is, since nothing is made up for a real database.`)
+    : [];
+  const parsed = schema.safeParse(given);
+  const problems = [...missing, ...(parsed.error?.issues.map((issue) => issue.message) ?? [])];
+  return parsed.success && problems.length === 0 ? { ok: true, env: parsed.data } : { ok: false, problems };
+}
+
+let parsed: AppEnvironment | undefined;
+
+/** The settings of this process, read once. Throws with one sentence per bad or missing variable. */
+export function env(): AppEnvironment {
+  if (parsed) return parsed;
+  const result = parseEnvironment(process.env);
+  const problems = result.ok ? [] : result.problems;
+  if (result.ok) {
+    const { DATABASE_URL, AUTH_SECRET, TOKEN_PEPPERS } = result.env;
+    if (DATABASE_URL && AUTH_SECRET && TOKEN_PEPPERS) {
+      parsed = { ...result.env, DATABASE_URL, AUTH_SECRET, TOKEN_PEPPERS };
+      return parsed;
+    }
+    problems.push("DATABASE_URL must be set; `npm start` sets it when it starts a database itself.");
+  }
+  throw new Error(problems.join(" "));
+}
