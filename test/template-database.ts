@@ -1,0 +1,9 @@
+/** Migrated and empty; every test database is a copy of it. */
+export const TEMPLATE = "latchkey_template";
+
+/** The address of another database on the same server. */
+export function databaseUrl(serverUrl: string, name: string): string {
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}
