@@ -1,0 +1,63 @@
+"use client";
+
+import { Command as Cmdk } from "cmdk";
+import { Search } from "lucide-react";
+import { Dialog as Radix } from "radix-ui";
+import type { ComponentProps, ReactNode } from "react";
+import { classNames } from "./class-names";
+import { menuItemLook } from "./floating";
+
+type CommandDialogProps = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  placeholder: string;
+  empty?: ReactNode;
+  children: ReactNode;
+};
+
+/** A list to type into, over the page. Fill it with `CommandGroup` and `CommandItem`. */
+export function CommandDialog({ open, onOpenChange, title, placeholder, empty, children }: CommandDialogProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-50 bg-veil data-[state=closed]:animate-fade-out data-[state=open]:animate-fade-in" />
+        <Radix.Content
+          aria-describedby={undefined}
+          className="fixed inset-x-0 top-[min(12vh,8rem)] z-50 mx-auto w-[calc(100%-1.5rem)] max-w-[560px] overflow-hidden rounded-dialog border border-line bg-panel text-ink shadow-dialog outline-none data-[state=closed]:animate-fade-out data-[state=open]:animate-dialog-in"
+        >
+          <Radix.Title className="sr-only">{title}</Radix.Title>
+          <Cmdk label={title} loop>
+            <div className="flex items-center gap-3 border-line border-b px-4">
+              <Search aria-hidden="true" className="size-4 shrink-0 text-soft" />
+              <Cmdk.Input
+                placeholder={placeholder}
+                className="h-12 w-full bg-transparent text-base outline-none max-sm:text-[1rem]"
+              />
+            </div>
+            <Cmdk.List className="max-h-[min(22rem,60dvh)] scroll-py-1 overflow-y-auto overscroll-contain p-1">
+              <Cmdk.Empty className="px-4 py-10 text-center text-sm text-soft">{empty ?? "Nothing found."}</Cmdk.Empty>
+              {children}
+            </Cmdk.List>
+          </Cmdk>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+export function CommandGroup({ className, ...rest }: ComponentProps<typeof Cmdk.Group>) {
+  return (
+    <Cmdk.Group
+      className={classNames(
+        "[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-faint [&_[cmdk-group-heading]]:text-xs",
+        className,
+      )}
+      {...rest}
+    />
+  );
+}
+
+export function CommandItem({ className, ...rest }: ComponentProps<typeof Cmdk.Item>) {
+  return <Cmdk.Item className={classNames(menuItemLook, "py-2 data-[selected=true]:bg-hover", className)} {...rest} />;
+}

@@ -1,0 +1,98 @@
+"use client";
+
+import { Check } from "lucide-react";
+import { DropdownMenu as Radix } from "radix-ui";
+import type { ComponentProps, ReactNode } from "react";
+import { classNames } from "./class-names";
+import { floatLook, menuItemLook } from "./floating";
+
+export const DropdownMenu = Radix.Root;
+export const DropdownMenuTrigger = Radix.Trigger;
+export const DropdownMenuRadioGroup = Radix.RadioGroup;
+
+export function DropdownMenuContent({ className, align = "end", ...rest }: ComponentProps<typeof Radix.Content>) {
+  return (
+    <Radix.Portal>
+      <Radix.Content
+        align={align}
+        sideOffset={6}
+        collisionPadding={8}
+        className={classNames(
+          floatLook,
+          "max-h-(--radix-dropdown-menu-content-available-height) min-w-44 max-w-[calc(100vw-1rem)] overflow-y-auto p-1",
+          className,
+        )}
+        {...rest}
+      />
+    </Radix.Portal>
+  );
+}
+
+type ItemProps = ComponentProps<typeof Radix.Item> & {
+  /** For what destroys. */
+  danger?: boolean;
+  /** Why the item cannot be used now; shown as its second line. */
+  disabledReason?: string | null;
+};
+
+export function DropdownMenuItem({
+  className,
+  danger,
+  disabledReason,
+  disabled,
+  children,
+  asChild,
+  ...rest
+}: ItemProps) {
+  return (
+    <Radix.Item
+      asChild={asChild}
+      disabled={disabled || Boolean(disabledReason)}
+      className={classNames(
+        menuItemLook,
+        danger && !disabledReason && "text-red-ink data-[highlighted]:bg-red-wash [&>svg]:text-red-ink",
+        className,
+      )}
+      {...rest}
+    >
+      {disabledReason && !asChild ? (
+        <span className="grid gap-0.5">
+          <span className="flex items-center gap-2.5 [&>svg]:size-4">{children}</span>
+          <span className="max-w-56 text-pretty text-soft text-xs">{disabledReason}</span>
+        </span>
+      ) : (
+        children
+      )}
+    </Radix.Item>
+  );
+}
+
+export function DropdownMenuCheckboxItem({ className, children, ...rest }: ComponentProps<typeof Radix.CheckboxItem>) {
+  return (
+    <Radix.CheckboxItem className={classNames(menuItemLook, "pr-9", className)} {...rest}>
+      {children}
+      <Tick />
+    </Radix.CheckboxItem>
+  );
+}
+
+export function DropdownMenuRadioItem({ className, children, ...rest }: ComponentProps<typeof Radix.RadioItem>) {
+  return (
+    <Radix.RadioItem className={classNames(menuItemLook, "pr-9", className)} {...rest}>
+      {children}
+      <Tick />
+    </Radix.RadioItem>
+  );
+}
+
+const Tick = () => (
+  <Radix.ItemIndicator className="absolute right-2.5">
+    <Check aria-hidden="true" className="size-4" />
+  </Radix.ItemIndicator>
+);
+
+export const DropdownMenuSeparator = () => <Radix.Separator className="-mx-1 my-1 h-px bg-line" />;
+
+export const DropdownMenuLabel = ({ children }: { children: ReactNode }) => (
+  <Radix.Label className="px-2.5 pt-1.5 pb-1 text-faint text-xs">{children}</Radix.Label>
+);

@@ -1,0 +1,48 @@
+"use client";
+
+import type { Route } from "next";
+import Link from "next/link";
+import type { MouseEvent, ReactNode } from "react";
+import { Button } from "./button";
+
+type PaginationProps = {
+  /** "Showing 1–50 of 380". */
+  summary: ReactNode;
+  /** Addresses of the neighbours; null at the ends. */
+  previousHref: string | null;
+  nextHref: string | null;
+  /** To go there in another way, such as in a transition; the link stays a link. */
+  onNavigate?: (href: string) => void;
+};
+
+export function Pagination({ summary, previousHref, nextHref, onNavigate }: PaginationProps) {
+  const step = (label: string, href: string | null) =>
+    href === null ? (
+      <Button size="sm" disabled>
+        {label}
+      </Button>
+    ) : (
+      <Button size="sm" asChild>
+        <Link
+          href={href as Route}
+          prefetch={false}
+          onClick={(event: MouseEvent) => {
+            if (!onNavigate || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+            event.preventDefault();
+            onNavigate(href);
+          }}
+        >
+          {label}
+        </Link>
+      </Button>
+    );
+  return (
+    <nav aria-label="Pages" className="flex flex-wrap items-center justify-between gap-3 px-0.5 py-3 text-sm text-soft">
+      <p>{summary}</p>
+      <div className="flex gap-2">
+        {step("Previous", previousHref)}
+        {step("Next", nextHref)}
+      </div>
+    </nav>
+  );
+}

@@ -1,0 +1,78 @@
+"use client";
+
+import { RadioGroup as Radix } from "radix-ui";
+import { type ReactNode, useId } from "react";
+import { classNames } from "./class-names";
+
+export type RadioOption = {
+  value: string;
+  label: ReactNode;
+  hint?: ReactNode;
+  /** Why this choice is not open; it stays visible with the reason. */
+  disabledReason?: string | null;
+};
+
+type RadioGroupProps = {
+  options: RadioOption[];
+  value: string | undefined;
+  onValueChange: (value: string) => void;
+  name?: string;
+  className?: string;
+  "aria-label"?: string;
+  "aria-labelledby"?: string;
+  "aria-describedby"?: string;
+};
+
+/** Choices below each other, each with room for a hint. */
+export function RadioGroup({ options, className, ...rest }: RadioGroupProps) {
+  const id = useId();
+  return (
+    <Radix.Root className={classNames("grid gap-2", className)} {...rest}>
+      {options.map((option, index) => (
+        <label
+          key={option.value}
+          htmlFor={`${id}-${index}`}
+          className="flex items-start gap-2.5 rounded-control border border-line px-3 py-2.5 transition-colors hover:bg-hover has-[[data-state=checked]]:border-line-strong has-[[data-state=checked]]:bg-hover"
+        >
+          <Radix.Item
+            id={`${id}-${index}`}
+            value={option.value}
+            disabled={Boolean(option.disabledReason)}
+            className="mt-0.5 grid size-4 shrink-0 place-items-center rounded-full border border-line-strong bg-panel data-[state=checked]:border-primary"
+          >
+            <Radix.Indicator className="size-2 rounded-full bg-primary" />
+          </Radix.Item>
+          <span className="grid gap-0.5">
+            <span className={classNames("text-base", option.disabledReason && "text-faint")}>{option.label}</span>
+            {(option.disabledReason || option.hint) && (
+              <span className="text-pretty text-soft text-xs">{option.disabledReason || option.hint}</span>
+            )}
+          </span>
+        </label>
+      ))}
+    </Radix.Root>
+  );
+}
+
+/** A few short choices side by side; they wrap when there is no room. */
+export function Segmented({ options, className, ...rest }: RadioGroupProps) {
+  return (
+    <Radix.Root orientation="horizontal" className={classNames("flex flex-wrap gap-1.5", className)} {...rest}>
+      {options.map((option) => (
+        <Radix.Item
+          key={option.value}
+          value={option.value}
+          disabled={Boolean(option.disabledReason)}
+          title={option.disabledReason ?? undefined}
+          className={classNames(
+            "h-8 rounded-control border border-line bg-panel px-3 text-sm text-soft transition-colors max-sm:h-10",
+            "hover:bg-hover hover:text-ink disabled:bg-hover disabled:text-faint",
+            "data-[state=checked]:border-primary data-[state=checked]:bg-primary data-[state=checked]:font-medium data-[state=checked]:text-on-primary",
+          )}
+        >
+          {option.label}
+        </Radix.Item>
+      ))}
+    </Radix.Root>
+  );
+}

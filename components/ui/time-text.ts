@@ -1,0 +1,51 @@
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** "12 seconds ago", "yesterday", "in 5 days": by elapsed time, so that it is the same in every zone. */
+export function relativeText(then: Date, now: Date): string {
+  const gap = then.getTime() - now.getTime();
+  const size = Math.abs(gap);
+  if (size < 1000) return "now";
+  if (size < minute) return phrase(gap, 1000, "second");
+  if (size < hour) return phrase(gap, minute, "minute");
+  if (size < day) return phrase(gap, hour, "hour");
+  if (size < 2 * day) return gap < 0 ? "yesterday" : "in 1 day";
+  if (size < 730 * day) return phrase(gap, day, "day");
+  return phrase(gap, 365.25 * day, "year");
+}
+
+function phrase(gap: number, unit: number, name: string): string {
+  const count = Math.floor(Math.abs(gap) / unit);
+  const words = `${count.toLocaleString("en")} ${name}${count === 1 ? "" : "s"}`;
+  return gap < 0 ? `${words} ago` : `in ${words}`;
+}
+
+/** "12 Mar 2026" in that IANA zone. */
+export function dateText(instant: Date, timeZone: string): string {
+  const part = parts(instant, timeZone, { day: "numeric", month: "short", year: "numeric" });
+  return `${part.day} ${part.month} ${part.year}`;
+}
+
+/** "12 Mar 2026, 14:03:22 GMT+1" in that IANA zone. */
+export function instantText(instant: Date, timeZone: string): string {
+  const part = parts(instant, timeZone, {
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+    timeZoneName: "short",
+  });
+  return `${dateText(instant, timeZone)}, ${part.hour}:${part.minute}:${part.second} ${part.timeZoneName}`;
+}
+
+/** How long until the relative text can change, in milliseconds; at most an hour. */
+export function nextChange(then: Date, now: Date): number {
+  const size = Math.abs(then.getTime() - now.getTime());
+  return size < minute ? 5000 : size < hour ? 30_000 : hour;
+}
+
+function parts(instant: Date, timeZone: string, options: Intl.DateTimeFormatOptions): Record<string, string> {
+  const format = new Intl.DateTimeFormat("en-US", { ...options, timeZone });
+  return Object.fromEntries(format.formatToParts(instant).map((part) => [part.type, part.value]));
+}

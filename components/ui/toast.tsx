@@ -1,0 +1,42 @@
+"use client";
+
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
+import { useTheme } from "next-themes";
+import { Toaster as Sonner, type ToasterProps } from "sonner";
+import { Spinner } from "./spinner";
+
+export { toast } from "sonner";
+
+export function Toaster() {
+  const { theme } = useTheme();
+  return (
+    <Sonner
+      theme={theme as ToasterProps["theme"]}
+      position="bottom-right"
+      gap={8}
+      offset={20}
+      mobileOffset={12}
+      containerAriaLabel="Messages"
+      icons={{
+        success: <CircleCheck aria-hidden="true" className="size-4 text-green" />,
+        error: <CircleAlert aria-hidden="true" className="size-4 text-red-ink" />,
+        warning: <TriangleAlert aria-hidden="true" className="size-4 text-amber" />,
+        info: <Info aria-hidden="true" className="size-4 text-soft" />,
+        loading: <Spinner className="text-soft" />,
+      }}
+      toastOptions={{
+        unstyled: true,
+        classNames: {
+          toast:
+            "flex w-full items-start gap-2.5 rounded-surface border border-line bg-panel px-3.5 py-3 text-ink text-sm shadow-float sm:w-[356px]",
+          content: "min-w-0 flex-1",
+          icon: "mt-px size-4 shrink-0",
+          title: "font-medium",
+          description: "text-pretty text-soft",
+          actionButton: "shrink-0 font-medium underline-offset-3 hover:underline",
+          cancelButton: "shrink-0 text-soft",
+        },
+      }}
+    />
+  );
+}
