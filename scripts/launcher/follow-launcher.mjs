@@ -1,0 +1,33 @@
+// Loaded into Next's process before anything else. The channel to the launcher closes when the launcher is gone, however
+// it went and on every system; whoever is left then would hold the port and serve without a database.
+const GRACE_MS = 3000;
+
+function signalGroup(signal) {
+  try {
+    process.kill(process.platform === "win32" ? process.pid : -process.pid, signal);
+  } catch {
+    process.kill(process.pid, signal);
+  }
+}
+
+function follow() {
+  signalGroup("SIGTERM");
+  setTimeout(() => signalGroup("SIGKILL"), GRACE_MS).unref();
+}
+
+if (process.channel) {
+  process.once("disconnect", follow);
+  process.channel.unref();
+} else if (process.env.LATCHKEY_LAUNCHER) {
+  process.exit(1);
+}
+
+if (process.env.LATCHKEY_QUIET) {
+  // Next greets with a banner of several lines; the launcher says the one that matters.
+  const log = console.log;
+  let greeting = true;
+  console.log = (...words) => {
+    if (!greeting) log(...words);
+    else if (String(words[0]).includes("Ready in")) greeting = false;
+  };
+}
