@@ -1,0 +1,154 @@
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { describe, expect, it } from "vitest";
+import { importsOf, matches, type SourceFile, sourceFiles } from "./source-files";
+
+/** The one list of PURE modules: those that the lint keeps from reading a clock. */
+const PURE = pureGlobs();
+/** What PURE modules may use besides each other: nothing here does I/O. */
+const PURE_PACKAGES = ["zod", "uuid", "node:crypto", "node:util", "node:zlib", "node:net"];
+
+/** Rooms that write without an audit event, each with its reason. */
+const UNAUDITED: Record<string, string> = {
+  "lib/audit/": "is the audit log",
+  "lib/authority/": "counts use, which `token_usage` tells",
+};
+
+const isPure = (path: string) =>
+  [`${path}.ts`, `${path}.tsx`, `${path}/index.ts`, path].some((file) => matches(file, PURE));
+
+type Rule = (file: SourceFile) => string[];
+
+const pureImportsPure: Rule = (file) =>
+  isPure(file.path)
+    ? importsOf(file)
+        .filter(
+          ({ typeOnly, path, from }) => !typeOnly && !(path === null ? PURE_PACKAGES.includes(from) : isPure(path)),
+        )
+        .map(
+          ({ from }) =>
+            `${file.path} is PURE and imports ${from}, which is not: load the facts in a verb and pass them in.`,
+        )
+    : [];
+
+const componentsImportPure: Rule = (file) =>
+  file.path.startsWith("components/")
+    ? importsOf(file)
+        .filter(({ typeOnly, path }) => !typeOnly && path?.startsWith("lib/") && !isPure(path))
+        .map(
+          ({ from }) =>
+            `${file.path} imports ${from}, which does I/O: the page calls it and passes the result, or the action, as a prop. ` +
+            `Types come with \`import type\`; a decision that both sides need belongs in a PURE module.`,
+        )
+    : [];
+
+const mutationsAreAudited: Rule = ({ path, code }) => {
+  if (!path.startsWith("lib/") || Object.keys(UNAUDITED).some((room) => path.startsWith(room))) return [];
+  const schema = [...code.matchAll(/^import \{([^}]*)\} from "@\/db\/schema[^"]*"/gm)]
+    .flatMap(([, names]) => (names ?? "").split(","))
+    .map(
+      (name) =>
+        name
+          .trim()
+          .split(/\s+as\s+/)
+          .at(-1) ?? "",
+    );
+  const tables = schema.filter((name) => new RegExp(`\\.(?:insert|update|delete)\\(\\s*${name}\\s*\\)`).test(code));
+  return tables.length === 0 || /\brecordAudit\(/.test(code)
+    ? []
+    : [
+        `${path} changes ${tables.join(", ")} and writes no audit event: call \`recordAudit(tx, …)\` in the same transaction.`,
+      ];
+};
+
+const namesSayWhatIsInside: Rule = ({ path }) =>
+  /^(?:utils?|helpers?|misc|common|shared|lib)\.tsx?$/.test(basename(path))
+    ? [`${path} is a drawer: name the file after what the domain does with it, one idea each.`]
+    : [];
+
+const rules = { pureImportsPure, componentsImportPure, mutationsAreAudited, namesSayWhatIsInside };
+
+describe("the house", () => {
+  const files = sourceFiles(["app", "components", "db", "lib", "scripts", "bench", "e2e", "test"]);
+
+  it.each(Object.entries(rules))("keeps the rule %s", (_, rule) => {
+    expect(files.flatMap(rule)).toEqual([]);
+  });
+
+  it("has a list of PURE modules that names files which exist", () => {
+    const unmatched = PURE.filter((glob) => !glob.startsWith("!") && !files.some(({ path }) => matches(path, [glob])));
+    expect(unmatched).toEqual([]);
+  });
+});
+
+describe("each rule of the house", () => {
+  it.each<[keyof typeof rules, SourceFile]>([
+    ["pureImportsPure", { path: "lib/tokens/token-x.ts", code: `import { listTokens } from "./list-tokens";` }],
+    ["pureImportsPure", { path: "lib/access/role.ts", code: `import {\n  a,\n  b,\n} from "@/db/schema";` }],
+    ["pureImportsPure", { path: "lib/access/role.ts", code: `import "server-only";` }],
+    [
+      "componentsImportPure",
+      { path: "components/tokens/x.tsx", code: `import { f } from "@/lib/tokens/list-tokens";` },
+    ],
+    [
+      "componentsImportPure",
+      { path: "components/tokens/x.tsx", code: `const m = await import("@/lib/auth/session");` },
+    ],
+    [
+      "mutationsAreAudited",
+      {
+        path: "lib/tokens/x.ts",
+        code: `import { apiTokens } from "@/db/schema";\nawait tx.update(apiTokens).set({});`,
+      },
+    ],
+    [
+      "mutationsAreAudited",
+      {
+        path: "lib/members/x.ts",
+        code: `import {\n  roles as r,\n} from "@/db/schema";\nawait db\n  .insert(r)\n  .values({});`,
+      },
+    ],
+    ["namesSayWhatIsInside", { path: "lib/tokens/utils.ts", code: "" }],
+  ])("%s refuses what breaks it", (name, file) => {
+    expect(rules[name](file)).toHaveLength(1);
+  });
+
+  it.each<[keyof typeof rules, SourceFile]>([
+    [
+      "pureImportsPure",
+      { path: "lib/tokens/token-x.ts", code: `import { z } from "zod";\nimport { a } from "./token-status";` },
+    ],
+    ["pureImportsPure", { path: "lib/tokens/token-x.ts", code: `import type { Db } from "@/db/client";` }],
+    [
+      "componentsImportPure",
+      { path: "components/tokens/x.tsx", code: `import { f } from "@/lib/tokens/token-status";` },
+    ],
+    [
+      "componentsImportPure",
+      { path: "components/tokens/x.tsx", code: `import type { F } from "@/lib/tokens/list-tokens";` },
+    ],
+    [
+      "mutationsAreAudited",
+      {
+        path: "lib/tokens/x.ts",
+        code: `import { apiTokens } from "@/db/schema";\nawait tx.insert(apiTokens);\nawait recordAudit(tx, actor, {}, context);`,
+      },
+    ],
+    [
+      "mutationsAreAudited",
+      { path: "lib/tokens/x.ts", code: `import { apiTokens } from "@/db/schema";\nseen.delete(id);` },
+    ],
+    ["namesSayWhatIsInside", { path: "lib/tokens/token-utils-page.ts", code: "" }],
+  ])("%s has nothing against what keeps it", (name, file) => {
+    expect(rules[name](file)).toEqual([]);
+  });
+});
+
+function pureGlobs(): string[] {
+  const { overrides } = JSON.parse(readFileSync("biome.json", "utf8")) as {
+    overrides: { includes: string[]; plugins?: string[] }[];
+  };
+  const found = overrides.find(({ plugins }) => plugins?.some((path) => path.includes("pure-modules")));
+  if (!found) throw new Error("biome.json names no PURE modules");
+  return found.includes;
+}
