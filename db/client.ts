@@ -26,7 +26,7 @@ export function createDatabase(url: string, { max = 10 }: { max?: number } = {})
     idle_timeout: 60,
     // Between two attempts to connect; the driver's own back-off would keep a returned database waiting.
     backoff: false,
-    connection: { application_name: "latchkey" },
+    connection: { application_name: "latchkey", TimeZone: "UTC" },
     onnotice: () => {},
   });
   return { db: drizzle(sql, { schema }), sql, end: () => sql.end({ timeout: 5 }) };

@@ -8,9 +8,18 @@ export const REFUSALS = {
   role_required: { status: 422, sentence: "Choose a role for the token." },
   role_not_allowed: { status: 422, sentence: "Tokens of this organization follow their issuer and take no role." },
   role_not_found: { status: 422, sentence: "There is no such role in this organization." },
-  role_exceeds_yours: { status: 403, sentence: "That role allows more than yours. Choose one equal to or lower than your own." },
-  organization_limit_reached: { status: 409, sentence: "The organization has reached its limit of live tokens. Delete one to make room." },
-  issuer_limit_reached: { status: 409, sentence: "You have reached your limit of live tokens. Delete one to make room." },
+  role_exceeds_yours: {
+    status: 403,
+    sentence: "That role allows more than yours. Choose one equal to or lower than your own.",
+  },
+  organization_limit_reached: {
+    status: 409,
+    sentence: "The organization has reached its limit of live tokens. Delete one to make room.",
+  },
+  issuer_limit_reached: {
+    status: 409,
+    sentence: "You have reached your limit of live tokens. Delete one to make room.",
+  },
   expiry_required: { status: 422, sentence: "Choose when the token expires." },
   expiry_not_allowed: { status: 422, sentence: "The organization's policy sets the expiry; leave it out." },
   expiry_too_far: { status: 422, sentence: "That date is further away than the organization's policy allows." },
@@ -19,7 +28,10 @@ export const REFUSALS = {
   description_not_allowed: { status: 422, sentence: "Tokens of this organization have no description." },
   name_taken: { status: 409, sentence: "You already have a live token with this name." },
   token_cannot_mint: { status: 403, sentence: "A token cannot create tokens in this organization." },
-  not_yours_to_change: { status: 403, sentence: "You see this token, but only an administrator may change or delete it." },
+  not_yours_to_change: {
+    status: 403,
+    sentence: "You see this token, but only an administrator may change or delete it.",
+  },
   already_deleted: { status: 409, sentence: "This token was deleted before." },
   not_found: { status: 404, sentence: "There is no such thing here, or you may not see it." },
 } as const satisfies Record<string, { status: number; sentence: string }>;

@@ -27,7 +27,9 @@ export const tokenPolicies = pgTable(
     preset: text("preset", {
       enum: ["admin_issued", "role_scoped", "single_rotating", "personal_mirror", "client_credentials"],
     }).notNull(),
-    issuers: text("issuers", { enum: ["everyone", "administrators", "administrators_with_teams", "permitted"] }).notNull(),
+    issuers: text("issuers", {
+      enum: ["everyone", "administrators", "administrators_with_teams", "permitted"],
+    }).notNull(),
     visibility: text("visibility", { enum: ["own", "administrators", "managers"] }).notNull(),
     access: text("access", { enum: ["assigned_role", "issuer"] }).notNull(),
     expiry: text("expiry", { enum: ["never", "optional", "required", "fixed"] }).notNull(),
@@ -49,9 +51,18 @@ export const tokenPolicies = pgTable(
     updatedAt: instant("updated_at").notNull().defaultNow(),
   },
   (t) => [
-    check("token_policies_limits", sql`coalesce(${t.maxPerOrganization}, 1) > 0 and coalesce(${t.maxPerIssuer}, 1) > 0`),
-    check("token_policies_expiry", sql`${t.expiry} in ('never','optional','required','fixed') and (${t.expiry} <> 'fixed' or ${t.expiryDays} is not null)`),
-    check("token_policies_issuers", sql`${t.issuers} in ('everyone','administrators','administrators_with_teams','permitted')`),
+    check(
+      "token_policies_limits",
+      sql`coalesce(${t.maxPerOrganization}, 1) > 0 and coalesce(${t.maxPerIssuer}, 1) > 0`,
+    ),
+    check(
+      "token_policies_expiry",
+      sql`${t.expiry} in ('never','optional','required','fixed') and (${t.expiry} <> 'fixed' or ${t.expiryDays} is not null)`,
+    ),
+    check(
+      "token_policies_issuers",
+      sql`${t.issuers} in ('everyone','administrators','administrators_with_teams','permitted')`,
+    ),
     check("token_policies_visibility", sql`${t.visibility} in ('own','administrators','managers')`),
     check("token_policies_access", sql`${t.access} in ('assigned_role','issuer')`),
   ],
@@ -95,9 +106,24 @@ export const apiTokens = pgTable(
     uniqueIndex("api_tokens_id").on(t.id),
     // The table, newest first; and each filter of it, in the same order.
     index("api_tokens_by_created").on(t.organizationId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
-    index("api_tokens_by_issuer").on(t.organizationId, t.issuerId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
-    index("api_tokens_by_role").on(t.organizationId, t.roleId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
-    index("api_tokens_by_state").on(t.organizationId, t.state, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
+    index("api_tokens_by_issuer").on(
+      t.organizationId,
+      t.issuerId,
+      t.createdAt.desc().nullsFirst(),
+      t.id.desc().nullsFirst(),
+    ),
+    index("api_tokens_by_role").on(
+      t.organizationId,
+      t.roleId,
+      t.createdAt.desc().nullsFirst(),
+      t.id.desc().nullsFirst(),
+    ),
+    index("api_tokens_by_state").on(
+      t.organizationId,
+      t.state,
+      t.createdAt.desc().nullsFirst(),
+      t.id.desc().nullsFirst(),
+    ),
     // Sorted by last use, and "not used for 90 days".
     index("api_tokens_by_last_used").on(t.organizationId, t.lastUsedAt.desc().nullsLast(), t.id.desc().nullsFirst()),
     // What expires soon: the mark in the navigation, the notice above the table.

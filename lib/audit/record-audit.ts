@@ -28,7 +28,7 @@ export interface AuditEvent {
 /** Writes an event in the transaction of what it tells: where it cannot be written, nothing happens. */
 export async function recordAudit(
   tx: Tx,
-  actor: Pick<Actor, "memberId"> & { kind: "member" | "token"; tokenId?: string } | "system",
+  actor: (Pick<Actor, "memberId"> & { kind: "member" | "token"; tokenId?: string }) | "system",
   event: AuditEvent,
   { now, origin }: Pick<Context, "now" | "origin">,
 ): Promise<void> {

@@ -11,8 +11,13 @@ const tokenId = z.string().regex(/^[0-9A-Za-z]{12}$/, { error: "A token's id is 
 /** What *Create* takes, in the dialog and in `POST /api/v1/tokens`. Absent fields are the policy's to decide. */
 export const createTokenInput = z.strictObject({
   name: nameInput("a name"),
-  description: descriptionInput("the description").nullish().transform((value) => value ?? null),
-  role_id: z.uuid({ error: "Choose a role." }).nullish().transform((value) => value ?? null),
+  description: descriptionInput("the description")
+    .nullish()
+    .transform((value) => value ?? null),
+  role_id: z
+    .uuid({ error: "Choose a role." })
+    .nullish()
+    .transform((value) => value ?? null),
   /** An instant; null for never; absent where the policy fixes it. */
   expires_at: instant.nullish(),
 });
@@ -25,7 +30,9 @@ export const updateTokenInput = z
     name: nameInput("a name").optional(),
     description: descriptionInput("the description").nullable().optional(),
   })
-  .refine((value) => value.name !== undefined || value.description !== undefined, { error: "Give a name or a description." });
+  .refine((value) => value.name !== undefined || value.description !== undefined, {
+    error: "Give a name or a description.",
+  });
 export type UpdateTokenInput = z.output<typeof updateTokenInput>;
 
 export const updateTokenActionInput = z.strictObject({ id: tokenId, change: updateTokenInput });
@@ -41,9 +48,16 @@ const sorts = TOKEN_SORTS.flatMap((column) => [column, `-${column}`] as const);
 
 /** Search, filters, order and page of the token table. The page's URL and the API use the same names. */
 export const tokenQuery = z.strictObject({
-  q: z.string().max(200).refine((value) => !/[\u0000]/.test(value) && (value as string & { isWellFormed(): boolean }).isWellFormed()).default(""),
+  q: z
+    .string()
+    .max(200)
+    .refine((value) => !/[\u0000]/.test(value) && (value as string & { isWellFormed(): boolean }).isWellFormed())
+    .default(""),
   issued_by: z.array(z.uuid()).max(50).default([]),
-  role: z.array(z.union([z.uuid(), z.literal("none")])).max(50).default([]),
+  role: z
+    .array(z.union([z.uuid(), z.literal("none")]))
+    .max(50)
+    .default([]),
   status: z.array(z.enum(TOKEN_STATUSES)).max(3).default([]),
   last_used: z.enum(LAST_USED_RANGES).nullable().default(null),
   sort: z.enum(sorts as [string, ...string[]]).default("-created_at"),

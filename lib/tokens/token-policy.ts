@@ -1,6 +1,6 @@
 import { type Actor, isAdministrator } from "@/lib/access/actor";
 import { isSubset, type Permission } from "@/lib/access/permission";
-import { type Outcome, done, refused, type Refusal } from "@/lib/refusal";
+import { done, type Outcome, type Refusal, refused } from "@/lib/refusal";
 import { DAY } from "./token-status";
 
 /** An organization's rules for tokens. A preset is a set of these values (`token-presets.ts`). */
@@ -69,7 +69,9 @@ export function decideExpiry(policy: TokenPolicy, wish: Date | null | undefined,
     case "never":
       return wish ? refused("expiry_not_allowed", "expires_at") : done(null);
     case "fixed":
-      return wish ? refused("expiry_not_allowed", "expires_at") : done(new Date(now.getTime() + (policy.expiryDays ?? 0) * DAY));
+      return wish
+        ? refused("expiry_not_allowed", "expires_at")
+        : done(new Date(now.getTime() + (policy.expiryDays ?? 0) * DAY));
     case "required":
       if (!wish) return refused("expiry_required", "expires_at");
       break;
@@ -152,7 +154,8 @@ export function decideChange(
 ): Refusal | null {
   if (visibleTokens(actor, policy) === "own" && token.issuerId !== actor.memberId) return { code: "not_found" };
   const administratorsOnly =
-    policy.issuers === "administrators" || (policy.issuers === "administrators_with_teams" && organization.teamsEnabled);
+    policy.issuers === "administrators" ||
+    (policy.issuers === "administrators_with_teams" && organization.teamsEnabled);
   if (administratorsOnly && !isAdministrator(actor)) return { code: "not_yours_to_change" };
   return null;
 }

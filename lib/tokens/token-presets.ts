@@ -1,6 +1,12 @@
 import type { TokenPolicy } from "./token-policy";
 
-export const PRESETS = ["admin_issued", "role_scoped", "single_rotating", "personal_mirror", "client_credentials"] as const;
+export const PRESETS = [
+  "admin_issued",
+  "role_scoped",
+  "single_rotating",
+  "personal_mirror",
+  "client_credentials",
+] as const;
 export type Preset = (typeof PRESETS)[number];
 
 const common = {
@@ -22,7 +28,13 @@ const common = {
 
 /** What an organization starts from. Any single field may then differ. */
 export const TOKEN_PRESETS: Record<Preset, TokenPolicy> = {
-  admin_issued: { ...common, noticeDays: [], issuers: "administrators_with_teams", visibility: "administrators", access: "issuer" },
+  admin_issued: {
+    ...common,
+    noticeDays: [],
+    issuers: "administrators_with_teams",
+    visibility: "administrators",
+    access: "issuer",
+  },
   role_scoped: {
     ...common,
     issuers: "everyone",

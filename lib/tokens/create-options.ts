@@ -1,0 +1,43 @@
+import { eq } from "drizzle-orm";
+import { roles } from "@/db/schema";
+import type { Actor } from "@/lib/access/actor";
+import type { Context } from "@/lib/context";
+import type { Refusal } from "@/lib/refusal";
+import { countLiveTokens } from "./live-tokens";
+import { loadPolicy } from "./load-policy";
+import { decideIssuer, decideLimits, decideRole, type TokenPolicy } from "./token-policy";
+
+/** What the create dialog leaves open, and what it would be refused for, said before anything is typed. */
+export interface CreateOptions {
+  /** Why this actor cannot create a token now; null where it can. */
+  refusal: Refusal | null;
+  policy: Pick<TokenPolicy, "access" | "expiry" | "expiryDays" | "description" | "secretShown" | "closing">;
+  /** Roles of the organization, most permissions first; with why this actor may not give one. Empty where tokens mirror their issuer. */
+  roles: { id: string; name: string; permissions: string[]; refusal: Refusal | null }[];
+  live: { organization: number; issuer: number };
+  limits: { organization: number | null; issuer: number | null };
+}
+
+export async function createOptions(actor: Actor, ctx: Context): Promise<CreateOptions> {
+  const [{ policy, organization }, live, rows] = await Promise.all([
+    loadPolicy(ctx.db, actor.organizationId),
+    countLiveTokens(ctx.db, actor, ctx.now),
+    ctx.db
+      .select({ id: roles.id, name: roles.name, permissions: roles.permissions })
+      .from(roles)
+      .where(eq(roles.organizationId, actor.organizationId)),
+  ]);
+  const { access, expiry, expiryDays, description, secretShown, closing } = policy;
+  return {
+    refusal: decideIssuer(actor, policy, organization) ?? decideLimits(policy, live),
+    policy: { access, expiry, expiryDays, description, secretShown, closing },
+    roles:
+      access === "issuer"
+        ? []
+        : rows
+            .map((role) => ({ ...role, refusal: decideRole(actor, policy, role) }))
+            .sort((a, b) => b.permissions.length - a.permissions.length || a.name.localeCompare(b.name)),
+    live,
+    limits: { organization: policy.maxPerOrganization, issuer: policy.maxPerIssuer },
+  };
+}

@@ -1,0 +1,95 @@
+import { and, eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { apiTokens, members, roles, users } from "@/db/schema";
+import type { Actor } from "@/lib/access/actor";
+import { recordAudit } from "@/lib/audit/record-audit";
+import type { Context } from "@/lib/context";
+import { done, type Outcome, refused } from "@/lib/refusal";
+import { countLiveTokens, isNameTaken } from "./live-tokens";
+import { loadPolicy } from "./load-policy";
+import { readToken } from "./read-tokens";
+import type { CreateTokenInput } from "./token-input";
+import { tokenKeys } from "./token-keys";
+import { decideCreate } from "./token-policy";
+import type { TokenRow } from "./token-row";
+import { hashToken, mintToken, type PlainToken } from "./token-secret";
+
+/**
+ * Creates a token on behalf of the actor's member and returns its secret, this once. Creations of one organization take
+ * turns on its policy row, so its limits hold under any concurrency. The token and its audit event are written together.
+ */
+export async function createToken(
+  actor: Actor,
+  input: CreateTokenInput,
+  ctx: Context,
+): Promise<Outcome<{ token: TokenRow; secret: PlainToken }>> {
+  return ctx.db.transaction(async (tx) => {
+    const { policy, organization } = await loadPolicy(tx, actor.organizationId, { lock: true });
+    const role = input.role_id ? await findRole(tx, actor.organizationId, input.role_id) : null;
+    if (input.role_id && !role) return refused("role_not_found", "role_id");
+
+    const decision = decideCreate(
+      actor,
+      { description: input.description, expiresAt: input.expires_at },
+      {
+        organization,
+        policy,
+        role,
+        live: await countLiveTokens(tx, actor, ctx.now),
+        nameTaken: await isNameTaken(tx, actor, input.name, ctx.now),
+      },
+      ctx.now,
+    );
+    if (!decision.ok) return decision;
+
+    const { prefix, peppers } = tokenKeys();
+    const kind = (await isServiceAccount(tx, actor)) ? "svc" : "pat";
+    const { id, lastFour, plain } = mintToken(prefix, kind);
+    await tx.insert(apiTokens).values({
+      organizationId: actor.organizationId,
+      id,
+      kind,
+      prefix,
+      name: input.name,
+      description: input.description,
+      issuerId: actor.memberId,
+      roleId: input.role_id,
+      secretHash: hashToken(plain.reveal(), peppers.current),
+      pepperId: peppers.current.id,
+      lastFour,
+      createdAt: ctx.now,
+      expiresAt: decision.value.expiresAt,
+    });
+    await recordAudit(
+      tx,
+      actor,
+      {
+        organizationId: actor.organizationId,
+        action: "token.created",
+        subject: { kind: "token", id },
+        details: { name: input.name, role_id: input.role_id, expires_at: decision.value.expiresAt },
+      },
+      ctx,
+    );
+    const token = await readToken(tx, actor, id, ctx.now);
+    if (!token) throw new Error("a token that was just created cannot be read");
+    return done({ token, secret: plain });
+  });
+}
+
+async function findRole(tx: Tx, organizationId: string, roleId: string) {
+  const [role] = await tx
+    .select({ permissions: roles.permissions })
+    .from(roles)
+    .where(and(eq(roles.organizationId, organizationId), eq(roles.id, roleId)));
+  return role ?? null;
+}
+
+async function isServiceAccount(tx: Tx, actor: Actor): Promise<boolean> {
+  const [user] = await tx
+    .select({ kind: users.kind })
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(and(eq(members.organizationId, actor.organizationId), eq(members.id, actor.memberId)));
+  return user?.kind === "service";
+}

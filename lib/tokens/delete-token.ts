@@ -1,0 +1,68 @@
+import { and, eq, isNull } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { apiTokens } from "@/db/schema";
+import type { Actor, TokenActor } from "@/lib/access/actor";
+import { recordAudit } from "@/lib/audit/record-audit";
+import type { Context } from "@/lib/context";
+import { done, type Outcome, refused } from "@/lib/refusal";
+import { loadPolicy } from "./load-policy";
+import { readToken } from "./read-tokens";
+import { decideChange } from "./token-policy";
+import type { TokenRow } from "./token-row";
+
+/** Deletes a token for good: its next call is refused. Of several at once, one succeeds and the others hear that it was done. */
+export async function deleteToken(actor: Actor, { id }: { id: string }, ctx: Context): Promise<Outcome<TokenRow>> {
+  return ctx.db.transaction(async (tx) => {
+    const { policy, organization } = await loadPolicy(tx, actor.organizationId);
+    const token = await readToken(tx, actor, id, ctx.now);
+    if (!token) return refused("not_found");
+    const refusal = decideChange(actor, policy, organization, { issuerId: token.issuedBy.id });
+    if (refusal) return { ok: false, refusal };
+    if (!(await markDeleted(tx, actor, id, token.name, ctx))) return refused("already_deleted");
+    return done({
+      ...token,
+      status: "deleted",
+      deletedAt: ctx.now,
+      permissions: [],
+      expiresSoon: false,
+      mayChange: false,
+    });
+  });
+}
+
+/** Ends the very token that asks. It may always do so, whatever the policy and its permissions. */
+export async function deleteOwnToken(
+  actor: TokenActor,
+  ctx: Context,
+): Promise<Outcome<{ id: string; deletedAt: Date }>> {
+  return ctx.db.transaction(async (tx) => {
+    const [token] = await tx
+      .select({ name: apiTokens.name })
+      .from(apiTokens)
+      .where(and(eq(apiTokens.organizationId, actor.organizationId), eq(apiTokens.id, actor.tokenId)));
+    if (!token || !(await markDeleted(tx, actor, actor.tokenId, token.name, ctx))) return refused("already_deleted");
+    return done({ id: actor.tokenId, deletedAt: ctx.now });
+  });
+}
+
+/** The conditional update that settles the race: true for the one that did it. Its event is written with it. */
+async function markDeleted(tx: Tx, actor: Actor, id: string, name: string, ctx: Context): Promise<boolean> {
+  const rows = await tx
+    .update(apiTokens)
+    .set({ state: "deleted", deletedAt: ctx.now, deletedBy: actor.memberId })
+    .where(and(eq(apiTokens.organizationId, actor.organizationId), eq(apiTokens.id, id), isNull(apiTokens.deletedAt)))
+    .returning({ id: apiTokens.id });
+  if (rows.length === 0) return false;
+  await recordAudit(
+    tx,
+    actor,
+    {
+      organizationId: actor.organizationId,
+      action: "token.deleted",
+      subject: { kind: "token", id },
+      details: { name },
+    },
+    ctx,
+  );
+  return true;
+}

@@ -1,0 +1,33 @@
+import { eq, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { organizations, tokenPolicies } from "@/db/schema";
+import type { TokenOrganization, TokenPolicy } from "./token-policy";
+import type { Preset } from "./token-presets";
+
+export interface LoadedPolicy {
+  policy: TokenPolicy & { preset: Preset };
+  organization: TokenOrganization;
+}
+
+/**
+ * The organization's rules. With `lock`, the policy row is held until the transaction ends: creations then take turns,
+ * and what is counted meanwhile stays true.
+ */
+export async function loadPolicy(db: Db, organizationId: string, { lock = false } = {}): Promise<LoadedPolicy> {
+  // The lock comes first and alone: a row that was joined in the same statement could be older than the lock.
+  if (lock) {
+    await db.execute(
+      sql`select 1 from ${tokenPolicies} where ${tokenPolicies.organizationId} = ${organizationId} for update`,
+    );
+  }
+  const [row] = await db
+    .select({
+      policy: tokenPolicies,
+      organization: { tokensEnabled: organizations.tokensEnabled, teamsEnabled: organizations.teamsEnabled },
+    })
+    .from(tokenPolicies)
+    .innerJoin(organizations, eq(organizations.id, tokenPolicies.organizationId))
+    .where(eq(tokenPolicies.organizationId, organizationId));
+  if (!row) throw new Error(`organization ${organizationId} has no token policy`);
+  return row;
+}

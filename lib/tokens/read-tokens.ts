@@ -1,0 +1,128 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { apiTokens, members, organizations, roles, tokenPolicies, tokenUsage, users } from "@/db/schema";
+import type { Actor } from "@/lib/access/actor";
+import { tokenPermissions } from "@/lib/access/permission";
+import { loadPolicy } from "./load-policy";
+import { decideChange, type TokenOrganization, type TokenPolicy, visibleTokens } from "./token-policy";
+import type { TokenRow } from "./token-row";
+import { maskToken, type TokenKind } from "./token-secret";
+import { DAY, expiresSoon, tokenStatus } from "./token-status";
+
+/** Days of the small chart in the table. */
+export const USAGE_DAYS = 14;
+
+/** Columns named one by one: a hash cannot leave by being added to the table. Times as milliseconds since 1970. */
+interface Selected extends Record<string, unknown> {
+  id: string;
+  kind: TokenKind;
+  prefix: string;
+  name: string;
+  description: string | null;
+  issuer_id: string;
+  issuer_name: string;
+  issuer_email: string | null;
+  issuer_status: "active" | "deactivated";
+  issuer_permissions: string[];
+  role_id: string | null;
+  role_name: string | null;
+  role_permissions: string[] | null;
+  created_at: string;
+  expires_at: string | null;
+  last_used_at: string | null;
+  last_used_ip: string | null;
+  deleted_at: string | null;
+  usage: number[];
+}
+
+/** UTC calendar day of an instant, as PostgreSQL writes dates. */
+export const utcDay = (instant: Date) => instant.toISOString().slice(0, 10);
+
+/** What the actor sees: the tenant always, and within it all tokens or its member's own. */
+export function visibleCondition(actor: Actor, policy: TokenPolicy): SQL {
+  const tenant = sql`${apiTokens.organizationId} = ${actor.organizationId}`;
+  return visibleTokens(actor, policy) === "all" ? tenant : sql`${tenant} and ${apiTokens.issuerId} = ${actor.memberId}`;
+}
+
+/** Reads tokens in the one shape that leaves this room: one statement, chart included. `where` must come from `visibleCondition`. */
+export async function selectTokens(
+  db: Db,
+  actor: Actor,
+  { policy, organization }: { policy: TokenPolicy; organization: TokenOrganization },
+  { where, orderBy, limit }: { where: SQL; orderBy: SQL; limit: number },
+  now: Date,
+): Promise<TokenRow[]> {
+  const firstDay = utcDay(new Date(now.getTime() - (USAGE_DAYS - 1) * DAY));
+  const rows = await db.execute<Selected>(sql`
+    with page as (
+      select *, row_number() over () as place from (
+        select ${apiTokens.organizationId}, ${apiTokens.id}, ${apiTokens.kind}, ${apiTokens.prefix}, ${apiTokens.name},
+          ${apiTokens.description}, ${apiTokens.issuerId}, ${apiTokens.roleId}, ${apiTokens.createdAt}, ${apiTokens.expiresAt},
+          ${apiTokens.lastUsedAt}, ${apiTokens.lastUsedIp}, ${apiTokens.deletedAt}
+        from ${apiTokens} where ${where} order by ${orderBy} limit ${limit}
+      ) ordered
+    )
+    select page.id, page.kind, page.prefix, page.name, page.description, page.issuer_id, issuer.name as issuer_name,
+      issuer.email as issuer_email, member.status as issuer_status, issuer_role.permissions as issuer_permissions,
+      page.role_id, role.name as role_name, role.permissions as role_permissions, page.created_at, page.expires_at,
+      page.last_used_at, host(page.last_used_ip) as last_used_ip, page.deleted_at, chart.usage
+    from page
+    join ${members} member on member.organization_id = page.organization_id and member.id = page.issuer_id
+    join ${users} issuer on issuer.id = member.user_id
+    join ${roles} issuer_role on issuer_role.organization_id = page.organization_id and issuer_role.id = member.role_id
+    left join ${roles} role on role.organization_id = page.organization_id and role.id = page.role_id
+    cross join lateral (
+      select array_agg(coalesce(by_day.calls, 0)::int order by day.at) as usage
+      from generate_series(${firstDay}::date, ${utcDay(now)}::date, interval '1 day') as day(at)
+      left join (
+        select used.day, sum(used.calls) as calls from ${tokenUsage} used
+        where used.organization_id = page.organization_id and used.token_id = page.id
+          and used.day >= ${firstDay}::date and used.outcome <> 'refused'
+        group by used.day
+      ) by_day on by_day.day = day.at::date
+    ) chart
+    order by page.place`);
+  return rows.map((row) => toRow(row, actor, policy, organization, now));
+}
+
+const instant = (value: string | null) => (value === null ? null : new Date(value));
+
+function toRow(row: Selected, actor: Actor, policy: TokenPolicy, organization: TokenOrganization, now: Date): TokenRow {
+  const times = {
+    createdAt: new Date(row.created_at),
+    expiresAt: instant(row.expires_at),
+    lastUsedAt: instant(row.last_used_at),
+    deletedAt: instant(row.deleted_at),
+  };
+  const status = tokenStatus(times, now);
+  const works = status === "active" && row.issuer_status === "active" && organization.tokensEnabled;
+  return {
+    id: row.id,
+    kind: row.kind,
+    name: row.name,
+    description: row.description,
+    masked: maskToken(row),
+    status,
+    issuedBy: { id: row.issuer_id, name: row.issuer_name, email: row.issuer_email },
+    role: row.role_id && row.role_name ? { id: row.role_id, name: row.role_name } : null,
+    permissions: works ? [...tokenPermissions(row.role_permissions, row.issuer_permissions)].sort() : [],
+    ...times,
+    lastUsedIp: row.last_used_ip,
+    expiresSoon: expiresSoon(times, now),
+    usage: row.usage,
+    mayChange: status !== "deleted" && decideChange(actor, policy, organization, { issuerId: row.issuer_id }) === null,
+  };
+}
+
+/** One token as the actor sees it; null where there is none or it is not the actor's to see. */
+export async function readToken(db: Db, actor: Actor, id: string, now: Date): Promise<TokenRow | null> {
+  const loaded = await loadPolicy(db, actor.organizationId);
+  const [row] = await selectTokens(
+    db,
+    actor,
+    loaded,
+    { where: sql`${visibleCondition(actor, loaded.policy)} and ${apiTokens.id} = ${id}`, orderBy: sql`true`, limit: 1 },
+    now,
+  );
+  return row ?? null;
+}

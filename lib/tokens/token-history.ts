@@ -1,0 +1,63 @@
+import { and, desc, eq, lt } from "drizzle-orm";
+import { auditEvents, members, users } from "@/db/schema";
+import type { Actor } from "@/lib/access/actor";
+import type { AuditAction } from "@/lib/audit/record-audit";
+import type { Context } from "@/lib/context";
+import { done, type Outcome, refused } from "@/lib/refusal";
+import { readToken } from "./read-tokens";
+
+/** Events that a token's page shows, latest first. */
+const EVENTS_SHOWN = 50;
+
+export interface TokenEvent {
+  id: string;
+  at: Date;
+  action: AuditAction;
+  /** Who did it; null for Latchkey itself. `tokenId` where a token acted on its issuer's behalf. */
+  actor: { id: string; name: string; tokenId: string | null } | null;
+  details: Record<string, unknown>;
+  ip: string | null;
+}
+
+/** A token's own history, for those who see the token. `before` is the id of an event: those that came earlier. */
+export async function tokenHistory(
+  actor: Actor,
+  { id, before }: { id: string; before?: string },
+  ctx: Context,
+): Promise<Outcome<TokenEvent[]>> {
+  if (!(await readToken(ctx.db, actor, id, ctx.now))) return refused("not_found");
+  const rows = await ctx.db
+    .select({
+      id: auditEvents.id,
+      at: auditEvents.at,
+      action: auditEvents.action,
+      details: auditEvents.details,
+      ip: auditEvents.ip,
+      memberId: auditEvents.actorMemberId,
+      tokenId: auditEvents.actorTokenId,
+      name: users.name,
+    })
+    .from(auditEvents)
+    .leftJoin(
+      members,
+      and(eq(members.organizationId, auditEvents.organizationId), eq(members.id, auditEvents.actorMemberId)),
+    )
+    .leftJoin(users, eq(users.id, members.userId))
+    .where(
+      and(
+        eq(auditEvents.organizationId, actor.organizationId),
+        eq(auditEvents.subjectKind, "token"),
+        eq(auditEvents.subjectId, id),
+        before ? lt(auditEvents.id, before) : undefined,
+      ),
+    )
+    .orderBy(desc(auditEvents.id))
+    .limit(EVENTS_SHOWN);
+  return done(
+    rows.map(({ memberId, tokenId, name, action, ...event }) => ({
+      ...event,
+      action: action as AuditAction,
+      actor: memberId ? { id: memberId, name: name ?? "A former member", tokenId } : null,
+    })),
+  );
+}

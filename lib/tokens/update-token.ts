@@ -1,0 +1,63 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { apiTokens } from "@/db/schema";
+import type { Actor } from "@/lib/access/actor";
+import { recordAudit } from "@/lib/audit/record-audit";
+import type { Context } from "@/lib/context";
+import { done, type Outcome, refused } from "@/lib/refusal";
+import { isNameTaken } from "./live-tokens";
+import { loadPolicy } from "./load-policy";
+import { readToken } from "./read-tokens";
+import type { UpdateTokenInput } from "./token-input";
+import { decideChange, decideDescription } from "./token-policy";
+import type { TokenRow } from "./token-row";
+
+/** Changes a token's name or description. What it may do and how long it lives are not changed here. */
+export async function updateToken(
+  actor: Actor,
+  { id, change }: { id: string; change: UpdateTokenInput },
+  ctx: Context,
+): Promise<Outcome<TokenRow>> {
+  return ctx.db.transaction(async (tx) => {
+    const { policy, organization } = await loadPolicy(tx, actor.organizationId, { lock: true });
+    const token = await readToken(tx, actor, id, ctx.now);
+    if (!token) return refused("not_found");
+    if (token.status === "deleted") return refused("already_deleted");
+    const refusal =
+      decideChange(actor, policy, organization, { issuerId: token.issuedBy.id }) ??
+      (change.description === undefined ? null : decideDescription(policy, change.description));
+    if (refusal) return { ok: false, refusal };
+
+    const next = {
+      name: change.name ?? token.name,
+      description: change.description === undefined ? token.description : change.description,
+    };
+    const changed = (["name", "description"] as const).filter((field) => next[field] !== token[field]);
+    if (changed.length === 0) return done(token);
+    const issuer = { organizationId: actor.organizationId, memberId: token.issuedBy.id };
+    if (
+      changed.includes("name") &&
+      token.status === "active" &&
+      (await isNameTaken(tx, issuer, next.name, ctx.now, id))
+    ) {
+      return refused("name_taken", "name");
+    }
+    const rows = await tx
+      .update(apiTokens)
+      .set(next)
+      .where(and(eq(apiTokens.organizationId, actor.organizationId), eq(apiTokens.id, id), isNull(apiTokens.deletedAt)))
+      .returning({ id: apiTokens.id });
+    if (rows.length === 0) return refused("already_deleted");
+    await recordAudit(
+      tx,
+      actor,
+      {
+        organizationId: actor.organizationId,
+        action: "token.updated",
+        subject: { kind: "token", id },
+        details: Object.fromEntries(changed.map((field) => [field, { from: token[field], to: next[field] }])),
+      },
+      ctx,
+    );
+    return done({ ...token, ...next });
+  });
+}
