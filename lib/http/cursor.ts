@@ -9,35 +9,32 @@ export class InvalidCursor extends Error {
   }
 }
 
-/** What a place in an ordered list can be told by: the sort columns' values of its last row. */
-export type CursorValue = string | number | boolean | null;
+/** Room for a name of 200 characters of four bytes each, and the rest of the place. */
+const MAX_LENGTH = 2000;
 
-const MAX_LENGTH = 1000;
-
-const text = z
-  .string()
-  .max(400)
-  .refine((value) => !value.includes("\0") && (value as string & { isWellFormed(): boolean }).isWellFormed());
-const content = z.tuple([z.string().max(40), z.array(z.union([text, z.number(), z.boolean(), z.null()])).max(8)]);
-
-/** An opaque place in a list: base64url of a JSON array. `kind` ties it to one list and order, such as `tokens:-created_at`. */
-export function encodeCursor(kind: string, values: readonly CursorValue[]): string {
-  return Buffer.from(JSON.stringify([kind, values])).toString("base64url");
+/** An opaque place in a list: base64url of JSON. `kind` ties it to the list that made it. */
+export function encodeCursor(kind: string, place: unknown): string {
+  return Buffer.from(JSON.stringify([kind, place])).toString("base64url");
 }
 
-/**
- * Reads what `encodeCursor` made for the same `kind`. The values come from outside: parse them again before they reach a
- * statement. Throws `InvalidCursor`.
- */
-export function decodeCursor(kind: string, cursor: string): CursorValue[] {
+/** Reads what `encodeCursor` made for the same `kind`. Throws `InvalidCursor`, also where `place` does not hold. */
+export function decodeCursor<T>(kind: string, cursor: string, place: z.ZodType<T>): T {
   if (cursor.length > MAX_LENGTH || !/^[\w-]+$/.test(cursor)) throw new InvalidCursor();
   let decoded: unknown;
   try {
-    decoded = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
+    decoded = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"), storable);
   } catch {
     throw new InvalidCursor();
   }
-  const parsed = content.safeParse(decoded);
-  if (!parsed.success || parsed.data[0] !== kind) throw new InvalidCursor();
+  const parsed = z.tuple([z.literal(kind), place]).safeParse(decoded);
+  if (!parsed.success) throw new InvalidCursor();
   return parsed.data[1];
 }
+
+/** NUL and lone surrogates never come from the database, which cannot hold them, and make it refuse the whole statement. */
+function storable(_key: string, value: unknown): unknown {
+  if (typeof value === "string" && (value.includes("\0") || !isWellFormed(value))) throw new InvalidCursor();
+  return value;
+}
+
+const isWellFormed = (text: string) => (text as string & { isWellFormed(): boolean }).isWellFormed();
