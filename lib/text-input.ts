@@ -1,11 +1,12 @@
 import { z } from "zod";
 
-// NUL cannot be stored by PostgreSQL; a lone surrogate is no character; the other control characters and the
-// bidirectional overrides would let a name disguise the text around it.
-const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
-const UNPRINTABLE_BUT_LINES = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
+// NUL cannot be stored by PostgreSQL; the other control characters and the bidirectional overrides would let a name
+// disguise the text around it.
+const UNPRINTABLE = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
+const LINE_CHARACTERS = /[\t\n\r]/g;
 
-const wellFormed = (value: string) => (value as string & { isWellFormed(): boolean }).isWellFormed();
+/** False where a surrogate stands alone: no character, and nothing that UTF-8 can carry. */
+export const isWellFormed = (value: string) => !/\p{Surrogate}/u.test(value);
 /** Length in characters as PostgreSQL counts them: code points, not UTF-16 units. */
 const codePoints = (value: string) => [...value].length;
 
@@ -14,7 +15,7 @@ export const nameInput = (what: string, max = 200) =>
   z
     .string({ error: `Enter ${what}.` })
     .max(max * 4, { error: `Keep ${what} to ${max} characters.` })
-    .refine(wellFormed, { error: "This holds a broken character." })
+    .refine(isWellFormed, { error: "This holds a broken character." })
     .transform((value) => value.normalize("NFC").trim())
     .pipe(
       z
@@ -29,12 +30,14 @@ export const descriptionInput = (what: string, max = 500) =>
   z
     .string({ error: `Enter ${what} as text.` })
     .max(max * 4, { error: `Keep ${what} to ${max} characters.` })
-    .refine(wellFormed, { error: "This holds a broken character." })
+    .refine(isWellFormed, { error: "This holds a broken character." })
     .transform((value) => value.normalize("NFC").trim())
     .pipe(
       z
         .string()
-        .refine((value) => !UNPRINTABLE_BUT_LINES.test(value), { error: "Control characters are not allowed." })
+        .refine((value) => !UNPRINTABLE.test(value.replace(LINE_CHARACTERS, "")), {
+          error: "Control characters are not allowed.",
+        })
         .refine((value) => codePoints(value) <= max, { error: `Keep ${what} to ${max} characters.` }),
     )
     .transform((value) => (value === "" ? null : value));

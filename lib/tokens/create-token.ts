@@ -7,9 +7,9 @@ import type { Context } from "@/lib/context";
 import { done, type Outcome, refused } from "@/lib/refusal";
 import { countLiveTokens, isNameTaken } from "./live-tokens";
 import { loadPolicy } from "./load-policy";
+import { mintingKeys } from "./minting-keys";
 import { readToken } from "./read-tokens";
 import type { CreateTokenInput } from "./token-input";
-import { tokenKeys } from "./token-keys";
 import { decideCreate } from "./token-policy";
 import type { TokenRow } from "./token-row";
 import { hashToken, mintToken, type PlainToken } from "./token-secret";
@@ -42,7 +42,7 @@ export async function createToken(
     );
     if (!decision.ok) return decision;
 
-    const { prefix, peppers } = tokenKeys();
+    const { prefix, peppers } = mintingKeys();
     const kind = (await isServiceAccount(tx, actor)) ? "svc" : "pat";
     const { id, lastFour, plain } = mintToken(prefix, kind);
     await tx.insert(apiTokens).values({

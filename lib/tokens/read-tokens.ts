@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { apiTokens, members, organizations, roles, tokenPolicies, tokenUsage, users } from "@/db/schema";
+import { apiTokens, members, roles, tokenUsage, users } from "@/db/schema";
 import type { Actor } from "@/lib/access/actor";
 import { tokenPermissions } from "@/lib/access/permission";
 import { loadPolicy } from "./load-policy";

@@ -4,7 +4,7 @@ import { memberAction } from "@/lib/auth/member-action";
 import { done } from "@/lib/refusal";
 import { createToken } from "@/lib/tokens/create-token";
 import { deleteToken } from "@/lib/tokens/delete-token";
-import { tokenActivity } from "@/lib/tokens/token-activity";
+import { getTokenActivity } from "@/lib/tokens/get-token-activity";
 import { createTokenInput, deleteTokenInput, updateTokenActionInput } from "@/lib/tokens/token-input";
 import { updateToken } from "@/lib/tokens/update-token";
 
@@ -19,4 +19,4 @@ export const updateTokenAction = memberAction(updateTokenActionInput, updateToke
 export const deleteTokenAction = memberAction(deleteTokenInput, deleteToken);
 
 /** What deleting a token would break, asked for when the dialog opens. */
-export const tokenActivityAction = memberAction(deleteTokenInput, tokenActivity);
+export const tokenActivityAction = memberAction(deleteTokenInput, getTokenActivity);

@@ -31,7 +31,7 @@ export interface TokenActivity {
 }
 
 /** How a token is used: its page shows it, and the dialog that deletes it names it as what would break. */
-export async function tokenActivity(
+export async function getTokenActivity(
   actor: Actor,
   { id }: { id: string },
   ctx: Context,

@@ -20,7 +20,7 @@ export interface TokenEvent {
 }
 
 /** A token's own history, for those who see the token. `before` is the id of an event: those that came earlier. */
-export async function tokenHistory(
+export async function listTokenEvents(
   actor: Actor,
   { id, before }: { id: string; before?: string },
   ctx: Context,

@@ -19,7 +19,7 @@ interface Counted extends Record<string, unknown> {
 }
 
 /** The choices of each filter, with how many of the tokens that the actor sees each stands for. */
-export async function tokenFacets(actor: Actor, ctx: Context): Promise<TokenFacets> {
+export async function countTokenFacets(actor: Actor, ctx: Context): Promise<TokenFacets> {
   const { policy } = await loadPolicy(ctx.db, actor.organizationId);
   const status = sql`case when ${statusCondition("deleted", ctx.now)} then 'deleted'
     when ${statusCondition("expired", ctx.now)} then 'expired' else 'active' end`;
