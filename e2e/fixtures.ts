@@ -1,0 +1,116 @@
+import {
+  type APIRequestContext,
+  type Browser,
+  type BrowserContext,
+  test as base,
+  expect,
+  type Page,
+} from "@playwright/test";
+import { DEMO_PASSWORD } from "@/lib/auth/demo-accounts";
+import { watchForProblems } from "./problems";
+
+export { expectNoAxeViolations } from "./accessibility";
+export { expectNoSidewaysScroll } from "./layout";
+export { expect };
+
+type Cookies = Awaited<ReturnType<BrowserContext["cookies"]>>;
+
+export interface SignInOptions {
+  /** A session of its own, for tests that end it; the default is one for each account and worker. */
+  fresh?: boolean;
+}
+
+interface TestFixtures {
+  /** Gives the page's browser a real session of a demo account. Does not navigate the page. */
+  signIn: (page: Page, email: string, options?: SignInOptions) => Promise<void>;
+  /** Requests without cookies, with `Authorization: Bearer <secret>` where a secret is given. */
+  api: (secret?: string) => Promise<APIRequestContext>;
+  /**
+   * Console errors, uncaught errors and 5xx answers of the product fail the test, except those that match a pattern
+   * given here.
+   */
+  expectProblem: (pattern: RegExp) => void;
+}
+
+interface WorkerFixtures {
+  sessions: Map<string, Cookies>;
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from the pattern
+  baseURL: async ({}, use) => {
+    const url = process.env.BASE_URL;
+    if (!url) throw new Error("BASE_URL is not set: run the tests with `npm run e2e`");
+    await use(url);
+  },
+
+  sessions: [
+    // biome-ignore lint/correctness/noEmptyPattern: as above
+    async ({}, use) => {
+      await use(new Map());
+    },
+    { scope: "worker" },
+  ],
+
+  signIn: async ({ browser, sessions, baseURL }, use) => {
+    await use(async (page, email, { fresh = false } = {}) => {
+      const url = baseURL ?? "";
+      const context = page.context();
+      await context.clearCookies();
+      const known = fresh ? undefined : sessions.get(email);
+      if (known) {
+        await context.addCookies(known);
+        const session = (await (await context.request.get(`${url}/api/auth/session`)).json()) as object | null;
+        if (session && "user" in session) return;
+        await context.clearCookies();
+      }
+      const cookies = await openSession(browser, url, email);
+      if (!fresh) sessions.set(email, cookies);
+      await context.addCookies(cookies);
+    });
+  },
+
+  api: async ({ playwright, baseURL }, use) => {
+    const opened: APIRequestContext[] = [];
+    await use(async (secret) => {
+      const context = await playwright.request.newContext({
+        baseURL: baseURL ?? "",
+        extraHTTPHeaders: secret ? { authorization: `Bearer ${secret}` } : {},
+      });
+      opened.push(context);
+      return context;
+    });
+    await Promise.all(opened.map((context) => context.dispose()));
+  },
+
+  expectProblem: [
+    async ({ context, baseURL }, use) => {
+      const problems = watchForProblems(context, baseURL ?? "");
+      const expected: RegExp[] = [];
+      await use((pattern) => expected.push(pattern));
+      expect(problems.filter((problem) => !expected.some((pattern) => pattern.test(problem)))).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** Signs in with the form, in a browser context of its own, and gives its cookies. */
+async function openSession(browser: Browser, url: string, email: string): Promise<Cookies> {
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
+    await page.goto(`${url}/sign-in`);
+    await signInByForm(page, email);
+    return await context.cookies();
+  } finally {
+    await context.close();
+  }
+}
+
+/** Fills in the sign-in page that `page` shows, and waits until it is left. */
+export async function signInByForm(page: Page, email: string, password = DEMO_PASSWORD): Promise<void> {
+  await page.getByLabel("Email", { exact: true }).fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
+}
