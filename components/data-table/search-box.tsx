@@ -1,0 +1,69 @@
+"use client";
+
+import { Search, X } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { Spinner } from "@/components/ui/spinner";
+import { searchName } from "./table-url";
+import type { TableUrl } from "./use-table-url";
+
+const pause = 250;
+
+/** Searches a moment after the last key, at once on Enter; Escape clears. */
+export function SearchBox({ url, placeholder }: { url: TableUrl; placeholder: string }) {
+  const sought = new URLSearchParams(url.query).get(searchName) ?? "";
+  const [typed, setTyped] = useState<string | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  function search(text: string) {
+    clearTimeout(timer.current);
+    setTyped(null);
+    // The first letter makes a step to come back from; the rest of the word does not.
+    if (text !== sought) url.go({ [searchName]: text }, sought ? "replace" : "push");
+  }
+
+  function type(text: string) {
+    clearTimeout(timer.current);
+    setTyped(text);
+    timer.current = setTimeout(() => search(text), pause);
+  }
+
+  const value = typed ?? sought;
+  return (
+    <div className="relative min-w-0 flex-1 sm:w-64 sm:flex-none">
+      <Search
+        aria-hidden="true"
+        className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-faint"
+      />
+      <input
+        type="search"
+        aria-label={placeholder}
+        placeholder={placeholder}
+        value={value}
+        maxLength={200}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={(event) => type(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") search(value);
+          if (event.key === "Escape" && value) search("");
+        }}
+        className="h-8 w-full rounded-control border border-line bg-panel pr-8 pl-8 text-sm transition-colors hover:border-line-strong focus-visible:border-brass focus-visible:outline-offset-0 max-sm:h-10 max-sm:text-[1rem] [&::-webkit-search-cancel-button]:hidden"
+      />
+      {value && (
+        <button
+          type="button"
+          aria-label="Clear search"
+          onClick={() => search("")}
+          className="absolute top-1/2 right-1 grid size-6 -translate-y-1/2 place-items-center rounded-sm text-soft hover:bg-hover hover:text-ink"
+        >
+          {url.pending && typed === null ? (
+            <Spinner className="size-3.5" />
+          ) : (
+            <X aria-hidden="true" className="size-3.5" />
+          )}
+        </button>
+      )}
+    </div>
+  );
+}

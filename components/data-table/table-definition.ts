@@ -1,0 +1,57 @@
+import type { ReactNode } from "react";
+
+export type TableColumn<Row> = {
+  /** Also the name in the address, for sorting and visibility. */
+  id: string;
+  header: string;
+  cell: (row: Row) => ReactNode;
+  /** A quieter second line; compact rows leave it out. */
+  detail?: (row: Row) => ReactNode;
+  /** The cell that names the row and carries its link. Exactly one column. */
+  primary?: boolean;
+  /** Makes the header sort, in this direction at the first press. */
+  sort?: "ascending" | "descending";
+  align?: "start" | "end";
+  hiddenByDefault?: boolean;
+  /** False keeps it out of the columns menu. The primary column always stays. */
+  hideable?: boolean;
+  /** For a width: "w-40 max-w-60". */
+  className?: string;
+};
+
+export type FilterOption = {
+  value: string;
+  label: string;
+  /** How many rows it would show. */
+  count?: number;
+  /** An avatar or a dot before the label. */
+  mark?: ReactNode;
+};
+
+export type FilterDefinition = {
+  /** The name in the address: `status=active,expired`. */
+  id: string;
+  label: string;
+  options: FilterOption[];
+  /** One choice at a time; otherwise several. */
+  single?: boolean;
+};
+
+export type TablePage = {
+  /** Number of the first and the last row shown, counted from 1. Left out when the server does not know. */
+  from?: number;
+  to?: number;
+  total: number;
+  /** False when the total is an estimate; it is then shown rounded, as "about 1.2 M". */
+  totalIsExact?: boolean;
+  /** The `cursor` that leads to the neighbour; null at the end; an empty string is the first page. */
+  previous: string | null;
+  next: string | null;
+};
+
+export type TableSelection<Row> = {
+  /** The bar that takes the toolbar's place while rows are selected. */
+  actions: (rows: Row[], clear: () => void) => ReactNode;
+  /** False leaves the row without a box. */
+  canSelect?: (row: Row) => boolean;
+};
