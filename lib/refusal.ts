@@ -32,6 +32,13 @@ export const REFUSALS = {
     status: 403,
     sentence: "You see this token, but only an administrator may change or delete it.",
   },
+  sign_in_failed: { status: 401, sentence: "The email or the password is not right." },
+  too_many_attempts: { status: 429, sentence: "Too many attempts. Try again in a few minutes." },
+  setup_code_wrong: {
+    status: 403,
+    sentence: "That code is not right, or it was used before. The newest one is in the output of the start.",
+  },
+  already_set_up: { status: 409, sentence: "Latchkey is set up already. Sign in instead." },
   already_deleted: { status: 409, sentence: "This token was deleted before." },
   not_found: { status: 404, sentence: "There is no such thing here, or you may not see it." },
 } as const satisfies Record<string, { status: number; sentence: string }>;
@@ -42,6 +49,15 @@ export interface Refusal {
   code: RefusalCode;
   /** The input field that it is about, in the names of the input schema. */
   field?: string;
+  /** When trying again can help, for `too_many_attempts`. */
+  retryAfterSeconds?: number;
+}
+
+/** What a person reads: the sentence of the code, with the wait in minutes where there is one. */
+export function refusalSentence({ code, retryAfterSeconds }: Refusal): string {
+  if (retryAfterSeconds === undefined) return REFUSALS[code].sentence;
+  const minutes = Math.max(1, Math.ceil(retryAfterSeconds / 60));
+  return `Too many attempts. Try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`;
 }
 
 /** The answer of a verb: what it made, or why not. */

@@ -1,0 +1,44 @@
+import { isIP } from "node:net";
+
+export interface AddressFacts {
+  /** The address at the other end of the connection, as the server saw it. */
+  peer: string | null;
+  /** The `X-Forwarded-For` header as received: anybody may write anything into it. */
+  forwardedFor: string | null;
+  /** How many proxies of the host's own stand before this server. */
+  trustedProxies: number;
+}
+
+/**
+ * The address that a request came from. Each trusted proxy vouches for one hop, so the client is that many steps from the
+ * right; what stands further left was written by the client. Null where nothing trustworthy is known.
+ */
+export function clientAddress({ peer, forwardedFor, trustedProxies }: AddressFacts): string | null {
+  const hops = (forwardedFor ?? "")
+    .slice(-2048)
+    .split(",")
+    .map((hop) => hop.trim());
+  const chain = [...(forwardedFor ? hops : []), peer ?? ""];
+  const client = chain[Math.max(0, chain.length - 1 - trustedProxies)] ?? "";
+  return plainAddress(client);
+}
+
+/** An IP address without port, brackets, zone and the IPv4-in-IPv6 form; null for anything else. */
+function plainAddress(text: string): string | null {
+  const bracketed = /^\[([^\]]+)\](?::\d{1,5})?$/.exec(text)?.[1];
+  const withPort = /^(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}$/.exec(text)?.[1];
+  const bare = (bracketed ?? withPort ?? text).replace(/%.*$/, "").toLowerCase();
+  const address = /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/.exec(bare)?.[1] ?? bare;
+  return isIP(address) ? address : null;
+}
+
+/** What attempts are counted by: the address, and for IPv6 its /64, which one customer has whole. */
+export function addressBucket(address: string): string {
+  if (isIP(address) !== 6) return address;
+  const [head = "", tail] = address.split("::");
+  const left = head ? head.split(":") : [];
+  const right = tail ? tail.split(":") : [];
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - left.length - right.length);
+  const groups = [...left, ...Array<string>(zeros).fill("0"), ...right].slice(0, 4);
+  return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(":")}::/64`;
+}

@@ -1,0 +1,25 @@
+import { randomUUID } from "node:crypto";
+import { headers } from "next/headers";
+import type { Context, Origin } from "@/lib/context";
+import { database } from "@/lib/database";
+import { env } from "@/lib/env";
+import { clientAddress } from "./client-address";
+import { PEER_HEADER } from "./peer-address";
+
+/** Where a request came from, by what its headers may be trusted to say. */
+export function originOf(requestHeaders: Headers): Origin {
+  const given = requestHeaders.get("x-request-id");
+  return {
+    requestId: given && /^[A-Za-z0-9_-]{8,64}$/.test(given) ? given : randomUUID(),
+    ip: clientAddress({
+      peer: requestHeaders.get(PEER_HEADER),
+      forwardedFor: requestHeaders.get("x-forwarded-for"),
+      trustedProxies: env().TRUSTED_PROXIES,
+    }),
+  };
+}
+
+/** What a verb called from a page or an action needs: the pool, the moment, the origin. */
+export async function requestContext(): Promise<Context> {
+  return { db: database().db, now: new Date(), origin: originOf(await headers()) };
+}
