@@ -5,8 +5,6 @@ import { z } from "zod";
 const UNPRINTABLE = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
 const LINE_CHARACTERS = /[\t\n\r]/g;
 
-/** False where a surrogate stands alone: no character, and nothing that UTF-8 can carry. */
-export const isWellFormed = (value: string) => !/\p{Surrogate}/u.test(value);
 /** Length in characters as PostgreSQL counts them: code points, not UTF-16 units. */
 const codePoints = (value: string) => [...value].length;
 
@@ -15,7 +13,7 @@ export const nameInput = (what: string, max = 200) =>
   z
     .string({ error: `Enter ${what}.` })
     .max(max * 4, { error: `Keep ${what} to ${max} characters.` })
-    .refine(isWellFormed, { error: "This holds a broken character." })
+    .refine((value) => value.isWellFormed(), { error: "This holds a broken character." })
     .transform((value) => value.normalize("NFC").trim())
     .pipe(
       z
@@ -30,7 +28,7 @@ export const descriptionInput = (what: string, max = 500) =>
   z
     .string({ error: `Enter ${what} as text.` })
     .max(max * 4, { error: `Keep ${what} to ${max} characters.` })
-    .refine(isWellFormed, { error: "This holds a broken character." })
+    .refine((value) => value.isWellFormed(), { error: "This holds a broken character." })
     .transform((value) => value.normalize("NFC").trim())
     .pipe(
       z

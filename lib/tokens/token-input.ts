@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { descriptionInput, isWellFormed, nameInput } from "@/lib/text-input";
+import { descriptionInput, nameInput } from "@/lib/text-input";
 import { TOKEN_STATUSES } from "./token-status";
 
 const instant = z.iso
@@ -51,7 +51,7 @@ export const tokenQuery = z.strictObject({
   q: z
     .string()
     .max(200)
-    .refine((value) => isWellFormed(value) && !value.includes("\0"))
+    .refine((value) => value.isWellFormed() && !value.includes("\0"))
     .default(""),
   issued_by: z.array(z.uuid()).max(50).default([]),
   role: z

@@ -1,0 +1,198 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { BUILT_IN_ROLES, type BuiltInRole, isSubset, PERMISSIONS, tokenPermissions } from "@/lib/access/permission";
+import type { RefusalCode } from "@/lib/refusal";
+import { days, NOW } from "@/test/clock";
+import {
+  type CreateFacts,
+  decideChange,
+  decideCreate,
+  decideExpiry,
+  decideIssuer,
+  type TokenPolicy,
+  visibleTokens,
+} from "./token-policy";
+import { PRESETS, type Preset, TOKEN_PRESETS } from "./token-presets";
+
+const who = (role: BuiltInRole, kind: "member" | "token" = "member") => ({
+  kind,
+  memberId: `member-${role}`,
+  permissions: new Set<string>(BUILT_IN_ROLES[role].permissions),
+});
+const role = (name: BuiltInRole) => ({ permissions: BUILT_IN_ROLES[name].permissions });
+const on = { tokensEnabled: true, teamsEnabled: false };
+const teams = { tokensEnabled: true, teamsEnabled: true };
+
+const facts = (preset: Preset, change: Partial<CreateFacts> = {}): CreateFacts => ({
+  organization: on,
+  policy: TOKEN_PRESETS[preset],
+  role: TOKEN_PRESETS[preset].access === "assigned_role" ? role("viewer") : null,
+  live: { organization: 0, issuer: 0 },
+  nameTaken: false,
+  ...change,
+});
+const wish = (preset: Preset) => ({
+  description: TOKEN_PRESETS[preset].description === "required" ? "What for" : null,
+  expiresAt: undefined,
+});
+
+describe("who may create a token", () => {
+  it.each<[Preset, BuiltInRole, typeof on, RefusalCode | null]>([
+    ["admin_issued", "administrator", teams, null],
+    ["admin_issued", "engineer", teams, "not_an_issuer"],
+    ["admin_issued", "viewer", on, null],
+    ["role_scoped", "administrator", on, null],
+    ["role_scoped", "viewer", on, null],
+    ["single_rotating", "user", on, null],
+    ["personal_mirror", "viewer", on, null],
+    ["client_credentials", "user", on, null],
+    ["client_credentials", "viewer", on, "not_an_issuer"],
+    ["role_scoped", "administrator", { tokensEnabled: false, teamsEnabled: false }, "tokens_disabled"],
+  ])("%s: %s, organization %j → %s", (preset, name, organization, refusal) => {
+    expect(decideIssuer(who(name), TOKEN_PRESETS[preset], organization)?.code ?? null).toBe(refusal);
+  });
+
+  it.each(PRESETS)("a token creates none under %s, whatever it may do", (preset) => {
+    expect(decideIssuer(who("administrator", "token"), TOKEN_PRESETS[preset], on)).toEqual({
+      code: "token_cannot_mint",
+    });
+  });
+
+  it("a token creates where the policy lets tokens and its role has the permission, and not with only one of both", () => {
+    const policy: TokenPolicy = { ...TOKEN_PRESETS.role_scoped, tokensMayMint: true };
+    expect(decideIssuer(who("user", "token"), policy, on)).toBeNull();
+    expect(decideIssuer(who("viewer", "token"), policy, on)).toEqual({ code: "token_cannot_mint" });
+  });
+});
+
+describe("creation", () => {
+  it.each<[BuiltInRole, BuiltInRole, boolean]>(
+    (["administrator", "engineer", "user", "viewer"] as const).flatMap((own, at, all) =>
+      all.map((asked, place): [BuiltInRole, BuiltInRole, boolean] => [own, asked, place >= at]),
+    ),
+  )("%s gives role %s: %s", (own, asked, allowed) => {
+    const decision = decideCreate(who(own), wish("role_scoped"), facts("role_scoped", { role: role(asked) }), NOW);
+    expect(decision.ok ? null : decision.refusal.code).toBe(allowed ? null : "role_exceeds_yours");
+  });
+
+  it.each<[string, Preset, Partial<CreateFacts>, Partial<ReturnType<typeof wish>> & { expiresAt?: Date }, RefusalCode]>(
+    [
+      [
+        "the 51st live token",
+        "role_scoped",
+        { live: { organization: 50, issuer: 0 } },
+        {},
+        "organization_limit_reached",
+      ],
+      [
+        "a second one while one lives",
+        "single_rotating",
+        { live: { organization: 9, issuer: 1 } },
+        {},
+        "issuer_limit_reached",
+      ],
+      ["no role where one is assigned", "role_scoped", { role: null }, {}, "role_required"],
+      ["a role where tokens mirror", "personal_mirror", { role: role("viewer") }, {}, "role_not_allowed"],
+      ["no description where one is required", "client_credentials", {}, { description: null }, "description_required"],
+      ["a description where there is none", "personal_mirror", {}, { description: "x" }, "description_not_allowed"],
+      ["an expiry where tokens never expire", "personal_mirror", {}, { expiresAt: days(1) }, "expiry_not_allowed"],
+      ["an expiry of one's own where it is fixed", "single_rotating", {}, { expiresAt: days(1) }, "expiry_not_allowed"],
+      ["an expiry now", "role_scoped", {}, { expiresAt: NOW }, "expiry_in_past"],
+      ["a name in use", "role_scoped", { nameTaken: true }, {}, "name_taken"],
+    ],
+  )("refuses %s", (_, preset, change, asked, code) => {
+    const decision = decideCreate(who("administrator"), { ...wish(preset), ...asked }, facts(preset, change), NOW);
+    expect(decision.ok ? null : decision.refusal.code).toBe(code);
+  });
+
+  it.each(PRESETS)("allows an administrator of %s what its policy leaves open", (preset) => {
+    expect(decideCreate(who("administrator"), wish(preset), facts(preset), NOW).ok).toBe(true);
+  });
+
+  it("allows the 50th token", () => {
+    const live = { organization: 49, issuer: 49 };
+    expect(decideCreate(who("user"), wish("role_scoped"), facts("role_scoped", { live }), NOW).ok).toBe(true);
+  });
+});
+
+describe("expiry", () => {
+  it("is exactly 180 days where the policy fixes it so", () => {
+    expect(decideExpiry(TOKEN_PRESETS.single_rotating, undefined, NOW)).toEqual({ ok: true, value: days(180) });
+  });
+
+  it("is what was asked for, or never, where it is optional", () => {
+    expect(decideExpiry(TOKEN_PRESETS.role_scoped, days(3), NOW)).toEqual({ ok: true, value: days(3) });
+    expect(decideExpiry(TOKEN_PRESETS.role_scoped, null, NOW)).toEqual({ ok: true, value: null });
+  });
+
+  it("is bounded to the millisecond where the policy bounds it, and then cannot be never", () => {
+    const bounded: TokenPolicy = { ...TOKEN_PRESETS.role_scoped, expiryDays: 30 };
+    expect(decideExpiry(bounded, days(30), NOW).ok).toBe(true);
+    expect(decideExpiry(bounded, new Date(days(30).getTime() + 1), NOW)).toMatchObject({
+      refusal: { code: "expiry_too_far" },
+    });
+    expect(decideExpiry(bounded, null, NOW)).toMatchObject({ refusal: { code: "expiry_required" } });
+    expect(decideExpiry({ ...bounded, expiry: "required" }, undefined, NOW)).toMatchObject({
+      refusal: { code: "expiry_required" },
+    });
+  });
+});
+
+describe("what one sees and may change", () => {
+  it.each<[Preset, BuiltInRole, "all" | "own"]>([
+    ["role_scoped", "administrator", "all"],
+    ["role_scoped", "engineer", "own"],
+    ["personal_mirror", "administrator", "own"],
+    ["client_credentials", "user", "all"],
+    ["client_credentials", "viewer", "own"],
+  ])("%s: %s sees %s", (preset, name, sees) => {
+    expect(visibleTokens(who(name), TOKEN_PRESETS[preset])).toBe(sees);
+  });
+
+  it.each<[string, Preset, BuiltInRole, typeof on, string, RefusalCode | null]>([
+    ["an administrator deletes anybody's", "role_scoped", "administrator", on, "member-user", null],
+    ["a user deletes their own", "role_scoped", "user", on, "member-user", null],
+    ["a user does not find a colleague's", "role_scoped", "user", on, "member-engineer", "not_found"],
+    [
+      "an administrator does not find a colleague's where tokens are personal",
+      "personal_mirror",
+      "administrator",
+      on,
+      "member-user",
+      "not_found",
+    ],
+    [
+      "a team administrator may not delete even their own where teams are on",
+      "admin_issued",
+      "engineer",
+      teams,
+      "member-engineer",
+      "not_yours_to_change",
+    ],
+    ["they may where teams are off", "admin_issued", "engineer", on, "member-engineer", null],
+  ])("%s", (_, preset, name, organization, issuerId, refusal) => {
+    expect(decideChange(who(name), TOKEN_PRESETS[preset], organization, { issuerId })?.code ?? null).toBe(refusal);
+  });
+});
+
+describe("tokenPermissions", () => {
+  const permissions = fc.uniqueArray(fc.constantFrom(...Object.keys(PERMISSIONS)));
+
+  it("never allows what the issuer may not do, nor what the role does not hold", () => {
+    fc.assert(
+      fc.property(fc.option(permissions), permissions, (rolePermissions, issuerPermissions) => {
+        const allowed = tokenPermissions(rolePermissions, issuerPermissions);
+        expect(isSubset(allowed, new Set(issuerPermissions))).toBe(true);
+        if (rolePermissions) expect(isSubset(allowed, new Set(rolePermissions))).toBe(true);
+      }),
+    );
+  });
+
+  it("is the issuer's all where the token has no role", () => {
+    fc.assert(
+      fc.property(permissions, (held) => {
+        expect(tokenPermissions(null, held)).toEqual(new Set(held));
+      }),
+    );
+  });
+});
