@@ -1,19 +1,11 @@
-import {
-  type APIRequestContext,
-  type Browser,
-  type BrowserContext,
-  test as base,
-  expect,
-  type Page,
-} from "@playwright/test";
-import { DEMO_PASSWORD } from "@/lib/auth/demo-accounts";
+import { type APIRequestContext, test as base, expect, type Page } from "@playwright/test";
 import { watchForProblems } from "./problems";
+import { type Cookies, openSession } from "./session";
 
 export { expectNoAxeViolations } from "./accessibility";
 export { expectNoSidewaysScroll } from "./layout";
+export { signInByForm } from "./session";
 export { expect };
-
-type Cookies = Awaited<ReturnType<BrowserContext["cookies"]>>;
 
 export interface SignInOptions {
   /** A session of its own, for tests that end it; the default is one for each account and worker. */
@@ -60,8 +52,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const known = fresh ? undefined : sessions.get(email);
       if (known) {
         await context.addCookies(known);
-        const session = (await (await context.request.get(`${url}/api/auth/session`)).json()) as object | null;
-        if (session && "user" in session) return;
+        // Another test may have ended this session since.
+        const answer = await context.request.get(`${url}/`, { maxRedirects: 0 });
+        if (!answer.headers().location?.includes("/sign-in")) return;
         await context.clearCookies();
       }
       const cookies = await openSession(browser, url, email);
@@ -93,24 +86,3 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { auto: true },
   ],
 });
-
-/** Signs in with the form, in a browser context of its own, and gives its cookies. */
-async function openSession(browser: Browser, url: string, email: string): Promise<Cookies> {
-  const context = await browser.newContext();
-  try {
-    const page = await context.newPage();
-    await page.goto(`${url}/sign-in`);
-    await signInByForm(page, email);
-    return await context.cookies();
-  } finally {
-    await context.close();
-  }
-}
-
-/** Fills in the sign-in page that `page` shows, and waits until it is left. */
-export async function signInByForm(page: Page, email: string, password = DEMO_PASSWORD): Promise<void> {
-  await page.getByLabel("Email", { exact: true }).fill(email);
-  await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
-}

@@ -1,0 +1,34 @@
+import type { Page } from "@playwright/test";
+
+/** One picture for each theme and width. */
+export interface Screen {
+  /** The file's name: lower case and hyphens, unique. */
+  name: string;
+  /** Whose session; null for nobody's. */
+  account: string | null;
+  path: string;
+  /** What to do before the picture, such as opening a dialog. Runs anew in each theme and width. */
+  steps?: (page: Page) => Promise<void>;
+  /** Takes the whole page and not only the window. */
+  fullPage?: boolean;
+}
+
+const TOKENS = "/settings/api-tokens";
+
+/** Every page and state, in the order in which a person meets them. */
+export const SCREENS: readonly Screen[] = [
+  { name: "sign-in", account: null, path: "/sign-in" },
+  { name: "api-tokens", account: "admin@acme.example", path: TOKENS, fullPage: true },
+  { name: "api-tokens-own", account: "user@acme.example", path: TOKENS, fullPage: true },
+  { name: "api-tokens-filtered", account: "admin@acme.example", path: `${TOKENS}?status=expired`, fullPage: true },
+  { name: "api-tokens-filtered-to-nothing", account: "admin@acme.example", path: `${TOKENS}?q=no-token-has-this-name` },
+  {
+    name: "api-tokens-create",
+    account: "admin@acme.example",
+    path: TOKENS,
+    steps: async (page) => {
+      await page.getByRole("button", { name: "Create API token" }).first().click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+];
