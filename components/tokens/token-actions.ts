@@ -1,0 +1,18 @@
+import type { ActionResult } from "@/lib/auth/action-result";
+import type { TokenActivity } from "@/lib/tokens/token-activity";
+import type { CreateTokenWish } from "@/lib/tokens/token-input";
+import type { TokenRow } from "@/lib/tokens/token-row";
+
+// The server actions of this room, as the page hands them to its components.
+
+/** Answers with the one copy of the secret that there will ever be. */
+export type CreateAction = (input: CreateTokenWish) => Promise<ActionResult<{ token: TokenRow; secret: string }>>;
+
+export type UpdateAction = (input: {
+  id: string;
+  change: { name?: string; description?: string | null };
+}) => Promise<ActionResult<TokenRow>>;
+
+export type DeleteAction = (input: { id: string }) => Promise<ActionResult<TokenRow>>;
+
+export type ActivityAction = (input: { id: string }) => Promise<ActionResult<TokenActivity>>;
