@@ -38,8 +38,9 @@ const places: Record<string, () => Promise<string | null>> = {
   "apt-get install chromium": async () => {
     const release = await readFile("/etc/os-release", "utf8");
     if (process.getuid?.() !== 0 || !/^ID=debian$/m.test(release)) return null;
-    await install("apt-get", ["update", "-qq"]).catch(() => {});
-    await install("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"]);
+    const patience = ["-o", "Acquire::Retries=1", "-o", "Acquire::http::Timeout=20"];
+    await install("apt-get", [...patience, "update", "-qq"], 60_000).catch(() => {});
+    await install("apt-get", [...patience, "install", "-y", "-qq", "--no-install-recommends", "chromium"], 240_000);
     return SYSTEM_CHROMIUM;
   },
 
@@ -47,7 +48,7 @@ const places: Record<string, () => Promise<string | null>> = {
     const { chromium } = await import("@playwright/test");
     if (!existsSync(chromium.executablePath())) {
       const cli = createRequire(import.meta.url).resolve("@playwright/test/cli");
-      await install(process.execPath, [cli, "install", "chromium"]);
+      await install(process.execPath, [cli, "install", "chromium"], 120_000);
     }
     return chromium.executablePath();
   },
@@ -67,12 +68,12 @@ async function runs(path: string): Promise<boolean> {
 }
 
 /** Resolves when the command has ended well; what it says is shown only where it fails. */
-function install(command: string, args: string[]): Promise<void> {
+function install(command: string, args: string[], timeout: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-      timeout: 240_000,
+      timeout,
     });
     let said = "";
     for (const stream of [child.stdout, child.stderr]) {

@@ -47,12 +47,15 @@ export function importsOf({ path, code }: SourceFile): Import[] {
   });
 }
 
-/** Whether `path` matches one of `globs`, and none of those that start with `!`. Knows `*` and `**`. */
+/** Whether `path` matches one of `globs`, and none of those that start with `!`. Knows `*`, `**` and `{a,b}`. */
 export function matches(path: string, globs: readonly string[]): boolean {
-  const one = (glob: string) =>
-    new RegExp(
-      `^${glob.replace(/[.+()[\]]/g, "\\$&").replace(/\*\*\/|\*\*|\*/g, (star) => (star === "*" ? "[^/]*" : star === "**" ? ".*" : "(?:.*/)?"))}$`,
-    ).test(path);
   const refused = globs.filter((glob) => glob.startsWith("!")).map((glob) => glob.slice(1));
-  return globs.some((glob) => !glob.startsWith("!") && one(glob)) && !refused.some(one);
+  const welcome = globs.filter((glob) => !glob.startsWith("!"));
+  return welcome.some((glob) => pattern(glob).test(path)) && !refused.some((glob) => pattern(glob).test(path));
+}
+
+const PARTS: Record<string, string> = { "**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "{": "(?:", "}": ")", ",": "|" };
+
+function pattern(glob: string): RegExp {
+  return new RegExp(`^${glob.replace(/\*\*\/|\*\*|[*{},]|[.+()[\]]/g, (part) => PARTS[part] ?? `\\${part}`)}$`);
 }
