@@ -7,7 +7,7 @@ import { clientAddress } from "./client-address";
 import { PEER_HEADER } from "./peer-address";
 
 /** Where a request came from, by what its headers may be trusted to say. */
-export function originOf(requestHeaders: Headers): Origin {
+export function originOf(requestHeaders: Headers): Origin & { requestId: string } {
   const given = requestHeaders.get("x-request-id");
   return {
     requestId: given && /^[A-Za-z0-9_-]{8,64}$/.test(given) ? given : randomUUID(),

@@ -1,0 +1,54 @@
+import type { NextRequest } from "next/server";
+import type { Origin } from "@/lib/context";
+import { isDatabaseAway } from "@/lib/database-away";
+import { json, problemResponse } from "@/lib/http/answer";
+import { InvalidCursor } from "@/lib/http/cursor";
+import { Problem } from "@/lib/http/problem";
+import { errorFacts, log } from "@/lib/log";
+import { originOf } from "./request-context";
+
+/** What Next calls a route's method with. */
+export interface RouteContext {
+  // Each route has its own parameters; what a handler uses of them, it parses.
+  params: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export type RouteMethod = (request: NextRequest, context: RouteContext) => Promise<Response>;
+
+/**
+ * Runs what answers a request and turns everything that comes of it into an answer: data into JSON, problems into problem
+ * details, the unexpected into a 500 or 503 that says nothing of its cause. Every answer names its request, is kept by
+ * nobody and is what it says it is; what `run` puts into `always` is told with a problem too.
+ */
+export async function answerRequest(
+  request: NextRequest,
+  run: (origin: Origin, always: Record<string, string>) => Promise<unknown>,
+): Promise<Response> {
+  const origin = originOf(request.headers);
+  const { requestId } = origin;
+  const always: Record<string, string> = {};
+  let response: Response;
+  try {
+    const result = await run(origin, always);
+    response = result instanceof Response ? result : json(result);
+  } catch (error) {
+    response = problemResponse(problemOf(error, request, requestId), requestId);
+  }
+  for (const [name, value] of Object.entries(always)) response.headers.set(name, value);
+  response.headers.set("X-Request-Id", requestId);
+  response.headers.set("Cache-Control", "no-store");
+  response.headers.set("X-Content-Type-Options", "nosniff");
+  return response;
+}
+
+function problemOf(error: unknown, request: NextRequest, requestId: string): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof InvalidCursor)
+    return new Problem("invalid_cursor", { errors: [{ field: "cursor", detail: "Wrong." }] });
+  const away = isDatabaseAway(error);
+  // The path alone: a query may hold what nobody should read later.
+  const facts = { request_id: requestId, method: request.method, path: new URL(request.url).pathname };
+  if (away) log().warn({ ...facts, error: errorFacts(error) }, "the database is away");
+  else log().error({ ...facts, error: errorFacts(error) }, "a request failed");
+  return new Problem(away ? "unavailable" : "internal_error");
+}

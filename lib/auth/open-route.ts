@@ -1,0 +1,41 @@
+import type { NextRequest } from "next/server";
+import { Problem } from "@/lib/http/problem";
+import { answerRequest, type RouteMethod } from "./answer-request";
+
+/** A route's method that anybody may call; `other` where it only says which methods there are. */
+export type OpenRoute = RouteMethod & { readonly kind: "open" | "other" };
+
+/** A method of a route that needs no credential. The handler returns data or a response; what it throws becomes a problem. */
+export function openRoute(handler: (request: NextRequest) => unknown): OpenRoute {
+  return open("open", handler);
+}
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
+type Method = (typeof METHODS)[number];
+/** Next answers HEAD by itself where there is GET. */
+type Answered<Allowed extends Method> = Allowed | ("GET" extends Allowed ? "HEAD" : never);
+
+/**
+ * The methods that a route does not have: 405 with `Allow` (RFC 9110, 15.5.6), and `Allow` alone to OPTIONS. Next would
+ * answer 405 without it.
+ */
+export function otherMethods<Allowed extends Exclude<Method, "HEAD" | "OPTIONS">>(
+  ...allowed: Allowed[]
+): Record<Exclude<Method, Answered<Allowed>>, OpenRoute> {
+  const answered: Method[] = allowed.includes("GET" as Allowed) ? [...allowed, "HEAD"] : [...allowed];
+  const headers = { Allow: [...answered, "OPTIONS"].join(", ") };
+  const refuse = open("other", () => {
+    throw new Problem("method_not_allowed", { headers });
+  });
+  const tell = open("other", () => new Response(null, { status: 204, headers }));
+  const others = METHODS.filter((method) => !answered.includes(method));
+  return Object.fromEntries(others.map((method) => [method, method === "OPTIONS" ? tell : refuse])) as Record<
+    Exclude<Method, Answered<Allowed>>,
+    OpenRoute
+  >;
+}
+
+function open(kind: OpenRoute["kind"], handler: (request: NextRequest) => unknown): OpenRoute {
+  const method: RouteMethod = (request) => answerRequest(request, async () => handler(request));
+  return Object.assign(method, { kind });
+}

@@ -1,0 +1,27 @@
+import { Problem } from "@/lib/http/problem";
+import { parseToken } from "@/lib/tokens/token-secret";
+
+/** Parameters that are only ever a credential. A token under any other name is told by its form. */
+const CREDENTIAL_PARAMETERS = new Set(["access_token", "api_key", "apikey", "auth_token", "bearer", "token"]);
+
+/**
+ * The one credential of a request, null where there is none: `Bearer` (RFC 6750) or `APIKey`, in any case, in the
+ * Authorization header. Throws `Problem` 400 where there is another, or one in the address (RFC 9700, 4.3.2).
+ */
+export function readCredential(request: Pick<Request, "url" | "headers">, prefix: string): string | null {
+  if (request.url.includes("?")) refuseInAddress(new URL(request.url).searchParams, prefix);
+  const header = request.headers.get("authorization");
+  if (header === null) return null;
+  const [, scheme = "", rest = ""] = /^\s*([A-Za-z][\w-]*)\s*(.*?)\s*$/s.exec(header) ?? [];
+  // Two headers of one name reach us joined by a comma.
+  if (/[\s,]/.test(rest)) throw new Problem("two_credentials");
+  return /^(?:bearer|apikey)$/i.test(scheme) ? rest : null;
+}
+
+function refuseInAddress(query: URLSearchParams, prefix: string): void {
+  for (const [name, value] of query) {
+    if (CREDENTIAL_PARAMETERS.has(name.toLowerCase()) || parseToken(value.trim(), prefix)) {
+      throw new Problem("token_in_query");
+    }
+  }
+}

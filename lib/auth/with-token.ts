@@ -1,0 +1,83 @@
+import type { NextRequest } from "next/server";
+import type { TokenActor } from "@/lib/access/actor";
+import type { BuiltInPermission } from "@/lib/access/permission";
+import { authority } from "@/lib/authority/authority";
+import { ANSWERS, type VerifiedToken } from "@/lib/authority/outcome";
+import type { UsageOutcome } from "@/lib/authority/usage-counts";
+import type { Context, Origin } from "@/lib/context";
+import { database } from "@/lib/database";
+import { env } from "@/lib/env";
+import { Problem } from "@/lib/http/problem";
+import { answerRequest, type RouteMethod } from "./answer-request";
+import { readCredential } from "./read-credential";
+
+/** A permission that the token must have; `any` where every valid token is welcome. */
+export type RequiredPermission = BuiltInPermission | "any";
+
+export interface TokenRequest {
+  actor: TokenActor;
+  /** The token itself, as far as its holder may know it. */
+  token: VerifiedToken;
+  ctx: Context;
+  /** Parts of the path, as sent: parse them with `readParam`. */
+  params: Record<string, string | string[] | undefined>;
+}
+
+/** A route's method with what it asks for, so that a test can walk all of them. */
+export type TokenRoute = RouteMethod & { readonly kind: "token"; readonly permission: RequiredPermission };
+
+const REALM = `Bearer realm="latchkey"`;
+
+/**
+ * A method of a route that answers only to a valid token with `permission`. The handler returns data, which becomes a
+ * JSON answer, or a whole response; what it throws becomes a problem.
+ */
+export function withToken(
+  permission: RequiredPermission,
+  handler: (request: NextRequest, call: TokenRequest) => unknown,
+): TokenRoute {
+  const method: RouteMethod = (request, context) =>
+    answerRequest(request, async (origin, always) => {
+      const { actor, token } = await admit(request, permission, origin, always);
+      const ctx = { db: database().db, now: new Date(), origin };
+      return handler(request, { actor, token, ctx, params: await context.params });
+    });
+  return Object.assign(method, { kind: "token", permission } as const);
+}
+
+async function admit(
+  request: NextRequest,
+  permission: RequiredPermission,
+  { ip }: Origin,
+  always: Record<string, string>,
+) {
+  const credential = readCredential(request, env().TOKEN_PREFIX);
+  if (credential === null) throw new Problem("missing_token", { headers: { "WWW-Authenticate": REALM } });
+
+  const { verify, usage } = authority();
+  const verification = await verify(credential);
+  const count = (outcome: UsageOutcome) =>
+    "known" in verification &&
+    usage.record({ ...verification.known, outcome, ip, agent: request.headers.get("user-agent") });
+
+  if (verification.outcome !== "allowed") {
+    count("refused");
+    const code = ANSWERS[verification.outcome];
+    const challenge = { "WWW-Authenticate": `${REALM}, error="${code}"` };
+    throw new Problem(code, code === "invalid_token" ? { headers: challenge } : {});
+  }
+  const { expiresAt } = verification.token;
+  if (expiresAt) {
+    always["Latchkey-Token-Expires"] = expiresAt.toISOString();
+    always["Access-Control-Expose-Headers"] = "Latchkey-Token-Expires, X-Request-Id";
+  }
+  if (permission !== "any" && !verification.actor.permissions.has(permission)) {
+    count("forbidden");
+    throw new Problem("insufficient_scope", {
+      detail: `This needs the permission ${permission}.`,
+      headers: { "WWW-Authenticate": `${REALM}, error="insufficient_scope", scope="${permission}"` },
+    });
+  }
+  count("allowed");
+  return verification;
+}

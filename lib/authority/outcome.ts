@@ -1,0 +1,49 @@
+import type { TokenActor } from "@/lib/access/actor";
+import type { ProblemCode } from "@/lib/http/problem";
+import type { TokenKind } from "@/lib/tokens/token-secret";
+
+/** A token that was let in, as far as its own holder may know it. */
+export interface VerifiedToken {
+  id: string;
+  kind: TokenKind;
+  prefix: string;
+  name: string;
+  description: string | null;
+  createdAt: Date;
+  expiresAt: Date | null;
+  organization: { id: string; name: string; slug: string };
+  issuer: { id: string; name: string; email: string | null; role: { id: string; name: string } };
+  /** Null where the token mirrors its issuer. */
+  role: { id: string; name: string } | null;
+}
+
+/** A token whose secret was right, named for the counts of use. */
+export interface KnownToken {
+  organizationId: string;
+  tokenId: string;
+}
+
+/** Everything that checking a credential can come to, closed. */
+export type Verification =
+  | { outcome: "allowed"; actor: TokenActor; token: VerifiedToken; known: KnownToken }
+  /** The secret was right, but the token is over or its organization or issuer is. */
+  | { outcome: "expired" | "deleted" | "issuer_deactivated" | "tokens_disabled"; known: KnownToken }
+  | { outcome: "malformed" | "unknown" | "wrong_secret" }
+  | { outcome: "unavailable" };
+
+export type VerificationOutcome = Verification["outcome"];
+
+/**
+ * The answer to each outcome. Whatever is wrong with a credential, its bearer hears the same: which of them it was would
+ * tell a finder whether the secret is real.
+ */
+export const ANSWERS: Record<Exclude<VerificationOutcome, "allowed">, ProblemCode> = {
+  malformed: "invalid_token",
+  unknown: "invalid_token",
+  wrong_secret: "invalid_token",
+  expired: "invalid_token",
+  deleted: "invalid_token",
+  issuer_deactivated: "invalid_token",
+  tokens_disabled: "invalid_token",
+  unavailable: "unavailable",
+};

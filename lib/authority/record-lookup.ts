@@ -1,0 +1,92 @@
+import type { ISql, PendingQuery } from "postgres";
+import { readRecords, type TokenRecord } from "./token-record";
+
+/** Longer than any healthy answer, and short enough for a caller to hear 503 within two seconds. */
+const DEADLINE_MS = 1500;
+/** Statements under way at once. While they are, further look-ups gather for the next. */
+const LANES = 2;
+
+/** The database did not say whether there is such a token. */
+export class LookupFailed extends Error {
+  override name = "LookupFailed";
+}
+
+interface Waiting {
+  promise: Promise<TokenRecord | null>;
+  resolve(record: TokenRecord | null): void;
+  reject(error: Error): void;
+}
+
+/**
+ * Reads token records by id. Look-ups that arrive together share one statement; nobody joins a statement that was already
+ * sent, so every look-up sees all that was committed before it began.
+ */
+export function createRecordLookup(sql: ISql, { deadline = DEADLINE_MS } = {}) {
+  let gathering = new Map<string, Waiting>();
+  let lanes = 0;
+  let scheduled = false;
+
+  function schedule() {
+    if (scheduled || lanes >= LANES || gathering.size === 0) return;
+    scheduled = true;
+    setImmediate(() => {
+      scheduled = false;
+      const batch = gathering;
+      gathering = new Map();
+      lanes++;
+      void send(batch).finally(() => {
+        lanes--;
+        schedule();
+      });
+    });
+  }
+
+  async function send(batch: Map<string, Waiting>) {
+    try {
+      const records = await within(deadline, readRecords(sql, [...batch.keys()]));
+      for (const record of records) {
+        batch.get(record.id)?.resolve(record);
+        batch.delete(record.id);
+      }
+      for (const waiting of batch.values()) waiting.resolve(null);
+    } catch (cause) {
+      const error = new LookupFailed("no answer from the database", { cause });
+      for (const waiting of batch.values()) waiting.reject(error);
+    }
+  }
+
+  return (id: string): Promise<TokenRecord | null> => {
+    let waiting = gathering.get(id);
+    if (!waiting) {
+      waiting = newWaiting();
+      gathering.set(id, waiting);
+      schedule();
+    }
+    return waiting.promise;
+  };
+}
+
+function newWaiting(): Waiting {
+  const waiting = {} as Waiting;
+  waiting.promise = new Promise((resolve, reject) => {
+    waiting.resolve = resolve;
+    waiting.reject = reject;
+  });
+  return waiting;
+}
+
+/** Gives up on `query` after `ms` milliseconds; a late answer is dropped, and what was not sent yet never is. */
+async function within<T extends object[]>(ms: number, query: PendingQuery<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      if (!(query as { active?: boolean }).active) query.cancel();
+      reject(new Error(`no answer within ${ms} ms`));
+    }, ms);
+  });
+  try {
+    return await Promise.race([query, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,120 @@
+import type { KnownToken } from "./outcome";
+
+/** A call whose secret was right: let through, let in but without the permission, or over. */
+export type UsageOutcome = "allowed" | "forbidden" | "refused";
+
+export interface Call extends KnownToken {
+  outcome: UsageOutcome;
+  /** Milliseconds since 1970. */
+  at: number;
+  ip: string | null;
+  agent: string | null;
+}
+
+interface DayCounts extends KnownToken {
+  /** UTC, as PostgreSQL writes dates. */
+  day: string;
+  outcome: UsageOutcome;
+  by_hour: number[];
+}
+
+interface CallerCounts extends KnownToken {
+  ip: string;
+  agent: string | null;
+  calls: number;
+  first_at: number;
+  last_at: number;
+}
+
+interface LastUse extends KnownToken {
+  at: number;
+  ip: string | null;
+  agent: string | null;
+}
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** Addresses of one token that are told apart between two writes; further ones still count as calls. */
+const CALLERS_PER_TOKEN = 20;
+
+/** Counts of calls that wait to be written, added up by what one row will hold. Bounded, whatever arrives. */
+export class UsageCounts {
+  readonly days = new Map<string, DayCounts>();
+  readonly callers = new Map<string, Map<string, CallerCounts>>();
+  /** The latest use by token id. */
+  readonly lastUses = new Map<string, LastUse>();
+  /** Calls that found no room. */
+  dropped = 0;
+
+  constructor(private readonly capacity: number) {}
+
+  get isEmpty(): boolean {
+    return this.days.size === 0 && this.callers.size === 0 && this.lastUses.size === 0;
+  }
+
+  add({ organizationId, tokenId, outcome, at, ip, agent }: Call): void {
+    const token = { organizationId, tokenId };
+    const startOfDay = at - (at % DAY);
+    const counts = this.#day(`${tokenId}|${startOfDay}|${outcome}`, token, startOfDay, outcome);
+    if (!counts) {
+      this.dropped++;
+      return;
+    }
+    const hour = Math.floor((at - startOfDay) / HOUR);
+    counts.by_hour[hour] = (counts.by_hour[hour] ?? 0) + 1;
+    // Only a call that was let in is a use: a token that is over must not look alive.
+    if (outcome === "refused") return;
+    this.#used({ ...token, at, ip, agent });
+    if (ip) this.#called({ ...token, ip, agent, calls: 1, first_at: at, last_at: at });
+  }
+
+  /** Takes `other` back in, as after a write that failed. */
+  merge(other: UsageCounts): void {
+    for (const [key, counts] of other.days) {
+      const mine = this.days.get(key);
+      if (mine)
+        for (const [hour, calls] of counts.by_hour.entries()) mine.by_hour[hour] = (mine.by_hour[hour] ?? 0) + calls;
+      else if (this.days.size < this.capacity) this.days.set(key, counts);
+      else this.dropped += counts.by_hour.reduce((sum, calls) => sum + calls, 0);
+    }
+    for (const callers of other.callers.values()) for (const caller of callers.values()) this.#called(caller);
+    for (const use of other.lastUses.values()) this.#used(use);
+    this.dropped += other.dropped;
+  }
+
+  #day(key: string, token: KnownToken, startOfDay: number, outcome: UsageOutcome): DayCounts | null {
+    const counts = this.days.get(key);
+    if (counts) return counts;
+    if (this.days.size >= this.capacity) return null;
+    const day = new Date(startOfDay).toISOString().slice(0, 10);
+    const fresh = { ...token, day, outcome, by_hour: Array<number>(24).fill(0) };
+    this.days.set(key, fresh);
+    return fresh;
+  }
+
+  #used(use: LastUse): void {
+    const last = this.lastUses.get(use.tokenId);
+    if (last ? last.at <= use.at : this.lastUses.size < this.capacity) this.lastUses.set(use.tokenId, use);
+  }
+
+  #called(call: CallerCounts): void {
+    let callers = this.callers.get(call.tokenId);
+    if (!callers) {
+      if (this.callers.size >= this.capacity) return;
+      callers = new Map();
+      this.callers.set(call.tokenId, callers);
+    }
+    const caller = callers.get(call.ip);
+    if (!caller) {
+      if (callers.size < CALLERS_PER_TOKEN) callers.set(call.ip, call);
+      return;
+    }
+    caller.calls += call.calls;
+    caller.first_at = Math.min(caller.first_at, call.first_at);
+    if (call.last_at >= caller.last_at) {
+      caller.last_at = call.last_at;
+      caller.agent = call.agent;
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import type { ISql, Sql } from "postgres";
+import { type Call, UsageCounts } from "./usage-counts";
+import { writeUsage } from "./write-usage";
+
+/** At most one write in this time. */
+const WRITE_EVERY_MS = 1000;
+/** A token's `last_used_at`, with its five indexes' worth of work, moves at most this often. */
+const LAST_USED_EVERY_MS = 60_000;
+/** Rows that may wait in memory, about 300 bytes each. */
+const CAPACITY = 50_000;
+const AGENT_LENGTH = 200;
+
+export interface UsageOptions {
+  /** A pool; or a transaction, which is then written in as it is. */
+  sql: ISql & Partial<Pick<Sql, "begin">>;
+  /** The clock, in milliseconds since 1970. */
+  now?: () => number;
+  /** Told of a write that failed, and of calls that found no room. */
+  onTrouble?: (trouble: { error: unknown } | { dropped: number }) => void;
+  capacity?: number;
+}
+
+/** Counts calls in memory and writes them together; nothing on the way of a request waits for a write. */
+export class Usage {
+  readonly #options: Required<UsageOptions>;
+  /** When each token's last use was last written by this process. */
+  readonly #moved = new Map<string, number>();
+  #counts: UsageCounts;
+  #timer: NodeJS.Timeout | undefined;
+  #writing: Promise<boolean> | undefined;
+
+  constructor({ sql, now = Date.now, onTrouble = () => {}, capacity = CAPACITY }: UsageOptions) {
+    this.#options = { sql, now, onTrouble, capacity };
+    this.#counts = new UsageCounts(capacity);
+  }
+
+  record(call: Omit<Call, "at">): void {
+    this.#counts.add({ ...call, agent: call.agent && plainAgent(call.agent), at: this.#options.now() });
+    this.#timer ??= this.#later();
+  }
+
+  /**
+   * Writes what is due in one transaction; with `everything`, also last uses that were not due yet. Returns whether it
+   * was written: what was not is kept, and tried again a second later.
+   */
+  async flush({ everything = false } = {}): Promise<boolean> {
+    while (this.#writing !== undefined) await this.#writing;
+    this.#writing = this.#write(everything).finally(() => {
+      this.#writing = undefined;
+    });
+    return this.#writing;
+  }
+
+  /** Writes all that is left and stops the clock. */
+  async close(): Promise<boolean> {
+    const written = await this.flush({ everything: true });
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    return written;
+  }
+
+  async #write(everything: boolean): Promise<boolean> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const batch = this.#take(everything);
+    try {
+      if (!batch.isEmpty) await this.#transact(batch);
+      const at = this.#options.now();
+      for (const id of batch.lastUses.keys()) this.#moved.set(id, at);
+      if (batch.dropped > 0) this.#options.onTrouble({ dropped: batch.dropped });
+      return true;
+    } catch (error) {
+      batch.merge(this.#counts);
+      this.#counts = batch;
+      this.#options.onTrouble({ error });
+      return false;
+    } finally {
+      if (!this.#counts.isEmpty) this.#timer ??= this.#later();
+    }
+  }
+
+  #transact(batch: UsageCounts): Promise<unknown> {
+    const { sql } = this.#options;
+    return sql.begin ? sql.begin((tx) => writeUsage(tx, batch)) : writeUsage(sql, batch);
+  }
+
+  /** Empties the counts into a batch, but for the last uses whose minute is not over. */
+  #take(everything: boolean): UsageCounts {
+    const batch = this.#counts;
+    this.#counts = new UsageCounts(this.#options.capacity);
+    if (everything) return batch;
+    const due = this.#options.now() - LAST_USED_EVERY_MS;
+    for (const [id, moved] of this.#moved) if (moved <= due) this.#moved.delete(id);
+    for (const [id, use] of batch.lastUses) {
+      if (!this.#moved.has(id)) continue;
+      batch.lastUses.delete(id);
+      this.#counts.lastUses.set(id, use);
+    }
+    return batch;
+  }
+
+  #later(): NodeJS.Timeout {
+    return setTimeout(() => void this.flush(), WRITE_EVERY_MS).unref();
+  }
+}
+
+// Node reads header bytes as Latin-1, control characters among them.
+const plainAgent = (agent: string) =>
+  agent
+    .slice(0, AGENT_LENGTH)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is dropped
+    .replace(/[\u0000-\u001f\u007f-\u009f]/g, "");

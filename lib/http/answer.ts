@@ -1,0 +1,42 @@
+import { env } from "@/lib/env";
+import type { Outcome } from "@/lib/refusal";
+import { PROBLEMS, Problem } from "./problem";
+
+/** Seconds after which a caller may try again while the database is away. */
+const RETRY_AFTER = "2";
+
+/** A JSON answer with a status other than 200. A handler that has none to say returns the data itself. */
+export function json(data: unknown, status = 200, headers: Record<string, string> = {}): Response {
+  return new Response(JSON.stringify(data), { status, headers: { ...headers, "Content-Type": "application/json" } });
+}
+
+/** What a verb made; throws its refusal for `withToken` to answer. */
+export function accepted<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw Problem.of(outcome.refusal);
+  return outcome.value;
+}
+
+/** Where a problem is described for people. Stable: clients may compare it, though `code` is shorter. */
+export const problemType = (code: string) => `${env().PUBLIC_URL}/docs#${code}`;
+
+/** A problem as RFC 9457 writes it. */
+export function problemResponse({ code, options }: Problem, requestId: string): Response {
+  const { status, sentence } = PROBLEMS[code];
+  const body = {
+    type: problemType(code),
+    title: sentence,
+    status,
+    ...(options.detail ? { detail: options.detail } : {}),
+    code,
+    request_id: requestId,
+    ...(options.errors ? { errors: options.errors } : {}),
+  };
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: {
+      ...options.headers,
+      ...(status === 503 ? { "Retry-After": RETRY_AFTER } : {}),
+      "Content-Type": "application/problem+json",
+    },
+  });
+}

@@ -1,0 +1,86 @@
+import type { z } from "zod";
+import { InvalidCursor } from "./cursor";
+import { findJsonFlaw } from "./json-text";
+import { type FieldError, Problem } from "./problem";
+
+const MAX_BODY = 64 * 1024;
+const MAX_DEPTH = 8;
+/** Fields told of in one answer; a longer list helps nobody. */
+const MAX_ERRORS = 20;
+
+const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
+
+/** The body of a request, as `schema` has it. Throws `Problem`: 400, 413, 415, or 422 with the fields. */
+export async function readBody<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
+  if (!JSON_TYPE.test(request.headers.get("content-type") ?? "")) throw new Problem("unsupported_media_type");
+  const text = await readText(request);
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    throw new Problem("invalid_json");
+  }
+  const flaw = findJsonFlaw(text, MAX_DEPTH);
+  if (flaw?.flaw === "too_deep")
+    throw new Problem("invalid_input", { detail: `Nest at most ${MAX_DEPTH} levels deep.` });
+  if (flaw) throw new Problem("invalid_input", { errors: [{ field: flaw.field, detail: "Give this field once." }] });
+  return parseInput(schema, body);
+}
+
+/**
+ * The query of a request, as `schema` has it. Parameters in `repeatable` may be given several times; others, unknown ones
+ * and empty names are refused. Throws `Problem` 422 with the parameters, and `InvalidCursor`.
+ */
+export function readQuery<T>(request: Request, schema: z.ZodType<T>, repeatable: readonly string[] = []): T {
+  const { searchParams } = new URL(request.url);
+  const query: Record<string, unknown> = {};
+  for (const name of new Set(searchParams.keys())) {
+    const values = searchParams.getAll(name);
+    if (repeatable.includes(name)) query[name] = values;
+    else if (values.length === 1) query[name] = values[0];
+    else throw new Problem("invalid_input", { errors: [{ field: name, detail: "Give this parameter once." }] });
+  }
+  if (query.cursor === "") throw new InvalidCursor();
+  const parsed = schema.safeParse(query);
+  if (parsed.success) return parsed.data;
+  if (parsed.error.issues.some(({ path }) => path[0] === "cursor")) throw new InvalidCursor();
+  throw invalidInput(parsed.error);
+}
+
+/** A part of the path. What cannot be an id is no different from one that is not there. Throws `Problem` 404. */
+export function readParam<T>(value: string | string[] | undefined, schema: z.ZodType<T>): T {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw new Problem("not_found");
+  return parsed.data;
+}
+
+function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
+  const parsed = schema.safeParse(input);
+  if (!parsed.success) throw invalidInput(parsed.error);
+  return parsed.data;
+}
+
+function invalidInput(error: z.ZodError): Problem {
+  const errors = error.issues.flatMap((issue): FieldError[] => {
+    const at = issue.path.join(".");
+    if (issue.code !== "unrecognized_keys") return [{ field: at, detail: issue.message }];
+    return issue.keys.map((key) => ({ field: at ? `${at}.${key}` : key, detail: "There is no such field." }));
+  });
+  return new Problem("invalid_input", { errors: errors.slice(0, MAX_ERRORS) });
+}
+
+async function readText(request: Request): Promise<string> {
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY) throw new Problem("body_too_large");
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > MAX_BODY) throw new Problem("body_too_large");
+    chunks.push(chunk);
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw new Problem("invalid_json");
+  }
+}
