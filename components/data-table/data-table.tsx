@@ -33,6 +33,8 @@ export type DataTableProps<Row> = {
   filters?: FilterDefinition[];
   /** Shows a search box: "Search by name or id". */
   searchPlaceholder?: string;
+  /** What of a typed or pasted text may be searched for, and so stand in the address. */
+  searchText?: (typed: string) => string;
   /** Buttons at the right end of the toolbar, such as an export. */
   actions?: ReactNode;
   /** What stands here when there is nothing at all yet, usually an `EmptyState`. */
@@ -81,6 +83,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             visible={visible}
             filters={filters}
             searchPlaceholder={searchPlaceholder}
+            searchText={props.searchText}
             sort={sort}
             url={url}
             filtered={filtered}

@@ -8,8 +8,10 @@ import type { TableUrl } from "./use-table-url";
 
 const pause = 250;
 
+type SearchBoxProps = { url: TableUrl; placeholder: string; searchText?: (typed: string) => string };
+
 /** Searches a moment after the last key, at once on Enter; Escape clears. */
-export function SearchBox({ url, placeholder }: { url: TableUrl; placeholder: string }) {
+export function SearchBox({ url, placeholder, searchText = (typed) => typed }: SearchBoxProps) {
   const sought = new URLSearchParams(url.query).get(searchName) ?? "";
   const [typed, setTyped] = useState<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -43,7 +45,7 @@ export function SearchBox({ url, placeholder }: { url: TableUrl; placeholder: st
         maxLength={200}
         autoComplete="off"
         spellCheck={false}
-        onChange={(event) => type(event.target.value)}
+        onChange={(event) => type(searchText(event.target.value))}
         onKeyDown={(event) => {
           if (event.key === "Enter") search(value);
           if (event.key === "Escape" && value) search("");

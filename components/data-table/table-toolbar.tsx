@@ -17,6 +17,7 @@ type TableToolbarProps<Row> = {
   visible: Set<string>;
   filters: FilterDefinition[];
   searchPlaceholder: string | undefined;
+  searchText: ((typed: string) => string) | undefined;
   sort: Sort;
   url: TableUrl;
   filtered: boolean;
@@ -25,11 +26,11 @@ type TableToolbarProps<Row> = {
 };
 
 export function TableToolbar<Row>(props: TableToolbarProps<Row>) {
-  const { columns, visible, filters, searchPlaceholder, sort, url, filtered, onClear, actions } = props;
+  const { columns, visible, filters, searchPlaceholder, searchText, sort, url, filtered, onClear, actions } = props;
   const sortable = columns.filter((column) => column.sort);
   return (
     <div className="flex w-full flex-wrap items-center gap-2">
-      {searchPlaceholder && <SearchBox url={url} placeholder={searchPlaceholder} />}
+      {searchPlaceholder && <SearchBox url={url} placeholder={searchPlaceholder} searchText={searchText} />}
       {(filters.length > 0 || sortable.length > 0) && (
         <FilterSheet filters={filters} sortable={sortable} sort={sort} url={url} onClear={onClear} />
       )}

@@ -24,10 +24,10 @@ export function withChanges(query: string, changes: Changes): string {
   return params.toString().replaceAll("%2C", ",");
 }
 
-/** The values of a list in the address, each once. */
+/** The values of a list in the address, repeated or with commas, each once. */
 export function readList(query: string, name: string): string[] {
-  const text = new URLSearchParams(query).get(name) ?? "";
-  return [...new Set(text.split(",").filter(Boolean))];
+  const values = new URLSearchParams(query).getAll(name).flatMap((text) => text.split(","));
+  return [...new Set(values.filter(Boolean))];
 }
 
 /** The chosen options of a filter, in the filter's own order; unknown values are left out. */
