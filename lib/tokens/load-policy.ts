@@ -6,7 +6,7 @@ import type { Preset } from "./token-presets";
 
 export interface LoadedPolicy {
   policy: TokenPolicy & { preset: Preset };
-  organization: TokenOrganization;
+  organization: TokenOrganization & { tokensDisabledReason: string | null };
 }
 
 /**
@@ -23,7 +23,11 @@ export async function loadPolicy(db: Db, organizationId: string, { lock = false 
   const [row] = await db
     .select({
       policy: tokenPolicies,
-      organization: { tokensEnabled: organizations.tokensEnabled, teamsEnabled: organizations.teamsEnabled },
+      organization: {
+        tokensEnabled: organizations.tokensEnabled,
+        tokensDisabledReason: organizations.tokensDisabledReason,
+        teamsEnabled: organizations.teamsEnabled,
+      },
     })
     .from(tokenPolicies)
     .innerJoin(organizations, eq(organizations.id, tokenPolicies.organizationId))

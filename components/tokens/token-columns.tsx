@@ -1,0 +1,110 @@
+import type { TableColumn } from "@/components/data-table/table-definition";
+import { Avatar } from "@/components/ui/avatar";
+import { Badge } from "@/components/ui/badge";
+import { CalendarDate, RelativeTime } from "@/components/ui/relative-time";
+import type { TokenRow } from "@/lib/tokens/token-row";
+import { TokenStatusBadge } from "./token-status-badge";
+import { TokenUsageSpark } from "./token-usage-spark";
+
+/** A text of anybody's, in its own direction, cut short by its own end; whole on hover and to a screen reader. */
+const Own = ({ text, className = "" }: { text: string; className?: string }) => (
+  <span dir="auto" title={text} className={`block truncate text-left ${className}`}>
+    {text}
+  </span>
+);
+
+const name: TableColumn<TokenRow> = {
+  id: "name",
+  header: "Name",
+  primary: true,
+  sort: "ascending",
+  className: "sm:min-w-40",
+  cell: (row) => <Own text={row.name} className="max-sm:whitespace-normal max-sm:[overflow-wrap:anywhere]" />,
+  detail: (row) => row.description && <Own text={row.description} />,
+};
+
+const token: TableColumn<TokenRow> = {
+  id: "token",
+  header: "Token",
+  cell: (row) => <code className="font-mono text-soft text-xs">{row.masked}</code>,
+};
+
+const issuedBy: TableColumn<TokenRow> = {
+  id: "issued_by",
+  header: "Issued by",
+  cell: ({ issuedBy: { id, name: issuer, email } }) => (
+    <span className="flex min-w-0 items-center gap-2">
+      <Avatar name={issuer} seed={email ?? id} className="size-5.5!" />
+      <Own text={issuer} className="max-w-36 max-sm:max-w-52" />
+    </span>
+  ),
+};
+
+const role: TableColumn<TokenRow> = {
+  id: "role",
+  header: "Role",
+  cell: (row) =>
+    row.role ? (
+      <Badge dir="auto" title={row.role.name} className="max-w-32!">
+        {row.role.name}
+      </Badge>
+    ) : (
+      <span className="text-soft" title="It may do what its issuer may do at the moment.">
+        As issuer
+      </span>
+    ),
+};
+
+const status: TableColumn<TokenRow> = {
+  id: "status",
+  header: "Status",
+  cell: (row) => <TokenStatusBadge status={row.status} />,
+};
+
+const lastUsed: TableColumn<TokenRow> = {
+  id: "last_used_at",
+  header: "Last used",
+  sort: "descending",
+  cell: (row) =>
+    row.lastUsedAt ? (
+      <RelativeTime
+        value={row.lastUsedAt}
+        detail={row.lastUsedIp ? `from ${row.lastUsedIp}` : null}
+        className="text-soft"
+      />
+    ) : (
+      <span className="text-faint">never</span>
+    ),
+};
+
+const usage: TableColumn<TokenRow> = {
+  id: "usage",
+  header: "14 days",
+  cell: (row) => <TokenUsageSpark usage={row.usage} />,
+};
+
+const created: TableColumn<TokenRow> = {
+  id: "created_at",
+  header: "Created",
+  sort: "descending",
+  cell: (row) => <CalendarDate value={row.createdAt} className="text-soft" />,
+};
+
+const expires: TableColumn<TokenRow> = {
+  id: "expires_at",
+  header: "Expires",
+  sort: "ascending",
+  cell: (row) => {
+    // What is deleted is over: an expiry that it once had is history.
+    if (row.status === "deleted") return <span className="text-faint">–</span>;
+    if (!row.expiresAt) return <span className="text-soft">Never</span>;
+    return (
+      <RelativeTime value={row.expiresAt} className={row.expiresSoon ? "font-medium text-amber-ink" : "text-soft"} />
+    );
+  },
+};
+
+/** The columns in the order of reading. Whoever sees only tokens of their own needs no column of issuers. */
+export function tokenColumns(sees: "all" | "own"): TableColumn<TokenRow>[] {
+  return [name, token, ...(sees === "all" ? [issuedBy] : []), role, status, lastUsed, usage, created, expires];
+}

@@ -1,0 +1,56 @@
+import type { FilterDefinition } from "@/components/data-table/table-definition";
+import { Avatar } from "@/components/ui/avatar";
+import type { LastUsedRange } from "@/lib/tokens/token-input";
+import type { TokenFacets } from "@/lib/tokens/token-row";
+import { TOKEN_STATUSES } from "@/lib/tokens/token-status";
+import { STATUS_WORDS } from "./token-status-badge";
+
+const RANGES: Record<LastUsedRange, string> = {
+  "24h": "In the last 24 hours",
+  "7d": "In the last 7 days",
+  "30d": "In the last 30 days",
+  "90d": "In the last 90 days",
+  over_90d: "Longer than 90 days ago",
+  never: "Never",
+};
+
+/** The filters that can tell rows apart: one with a single choice would only be in the way. */
+export function tokenFilters(facets: TokenFacets, sees: "all" | "own"): FilterDefinition[] {
+  const filters: FilterDefinition[] = [
+    {
+      id: "issued_by",
+      label: "Issued by",
+      options: facets.issuedBy.map(({ id, name, email, count }) => ({
+        value: id,
+        label: name,
+        count,
+        mark: <Avatar name={name} seed={email ?? id} size="sm" />,
+      })),
+    },
+    {
+      id: "role",
+      label: "Role",
+      options: facets.role.map(({ id, name, count }) => ({ value: id, label: name, count })),
+    },
+    {
+      id: "status",
+      label: "Status",
+      options: TOKEN_STATUSES.map((status) => ({
+        value: status,
+        label: STATUS_WORDS[status].label,
+        count: facets.status[status],
+      })),
+    },
+    {
+      id: "last_used",
+      label: "Last used",
+      single: true,
+      options: Object.entries(RANGES).map(([value, label]) => ({ value, label })),
+    },
+  ];
+  return filters.filter(
+    (filter) =>
+      (filter.id !== "issued_by" || sees === "all") &&
+      (filter.id !== "role" || filter.options.some((option) => option.value !== "none")),
+  );
+}

@@ -1,0 +1,99 @@
+import type { Actor } from "@/lib/access/actor";
+import type { Context } from "@/lib/context";
+import { InvalidCursor } from "@/lib/http/cursor";
+import { countTokenFacets } from "./count-token-facets";
+import { type CreateOptions, createOptions } from "./create-options";
+import { expiringTokens } from "./expiring-tokens";
+import { getTokenActivity } from "./get-token-activity";
+import { listTokens } from "./list-tokens";
+import { loadPolicy } from "./load-policy";
+import type { TokenQuery } from "./token-input";
+import { visibleTokens } from "./token-policy";
+import type { TokenFacets, TokenPage } from "./token-row";
+import { type IgnoredParam, readTokenSearchParams, type SearchParams } from "./token-search-params";
+
+/** The rows, which may take longer than the rest of the page. */
+export interface TokenList {
+  page: TokenPage;
+  facets: TokenFacets;
+  /** What the address asks for and this list does not have. */
+  ignored: IgnoredParam[];
+}
+
+/** All that the page of tokens shows. */
+export interface TokensView {
+  sees: "all" | "own";
+  options: CreateOptions;
+  /** Why tokens are switched off; null while they are on. */
+  switchedOff: { reason: string | null } | null;
+  /** The first token that expires within seven days, how often it was called in the last 24 hours, and how many such there are. */
+  expiring: { count: number; first: { id: string; name: string; expiresAt: Date }; callsLastDay: number } | null;
+  list: Promise<TokenList>;
+}
+
+export async function viewTokens(actor: Actor, params: SearchParams, ctx: Context): Promise<TokensView> {
+  const list = findTokens(actor, params, ctx);
+  // Whoever awaits the list gets the error too; until then it must not end the process.
+  list.catch(() => {});
+  const [{ policy, organization }, options, expiring] = await Promise.all([
+    loadPolicy(ctx.db, actor.organizationId),
+    createOptions(actor, ctx),
+    firstExpiring(actor, ctx),
+  ]);
+  return {
+    sees: visibleTokens(actor, policy),
+    options,
+    switchedOff: organization.tokensEnabled ? null : { reason: organization.tokensDisabledReason },
+    expiring,
+    list,
+  };
+}
+
+async function firstExpiring(actor: Actor, ctx: Context): Promise<TokensView["expiring"]> {
+  const { count, first } = await expiringTokens(actor, ctx);
+  if (!first) return null;
+  const activity = await getTokenActivity(actor, { id: first.id }, ctx);
+  return { count, first, callsLastDay: activity.ok ? activity.value.lastDay : 0 };
+}
+
+async function findTokens(actor: Actor, params: SearchParams, ctx: Context): Promise<TokenList> {
+  const { query, ignored } = readTokenSearchParams(params);
+  // Only a query that names people or roles has to wait for them to be known.
+  const named = query.issued_by.length > 0 || query.role.length > 0;
+  const facets = countTokenFacets(actor, ctx);
+  const known = named ? knownChoices(query, await facets) : { query, unknown: [] };
+  const [page, counted] = await Promise.all([listFrom(actor, known.query, ctx), facets]);
+  return { ...page, facets: counted, ignored: [...ignored, ...known.unknown, ...page.ignored] };
+}
+
+/** Leaves out the people and roles of which the actor sees no token, so that a link from elsewhere shows something. */
+function knownChoices(query: TokenQuery, facets: TokenFacets): { query: TokenQuery; unknown: IgnoredParam[] } {
+  const issuers = new Set(facets.issuedBy.map(({ id }) => id));
+  const roles = new Set(facets.role.map(({ id }) => id));
+  return {
+    query: {
+      ...query,
+      issued_by: query.issued_by.filter((id) => issuers.has(id)),
+      role: query.role.filter((id) => roles.has(id)),
+    },
+    unknown: [
+      ...query.issued_by.filter((id) => !issuers.has(id)).map((value) => ({ name: "issued_by" as const, value })),
+      ...query.role.filter((id) => !roles.has(id)).map((value) => ({ name: "role" as const, value })),
+    ],
+  };
+}
+
+/** The page at the cursor; the first page where the cursor is not one of this list. */
+async function listFrom(
+  actor: Actor,
+  query: TokenQuery,
+  ctx: Context,
+): Promise<{ page: TokenPage; ignored: IgnoredParam[] }> {
+  try {
+    return { page: await listTokens(actor, query, ctx), ignored: [] };
+  } catch (error) {
+    if (!(error instanceof InvalidCursor) || query.cursor === null) throw error;
+    const page = await listTokens(actor, { ...query, cursor: null }, ctx);
+    return { page, ignored: [{ name: "cursor", value: query.cursor }] };
+  }
+}
