@@ -64,7 +64,11 @@ export function decideLimits(policy: TokenPolicy, live: { organization: number; 
  * The expiry that a new token gets: the wish, checked against the policy, or what the policy fixes.
  * `wish` is an instant, null for never, undefined where nothing was asked.
  */
-export function decideExpiry(policy: TokenPolicy, wish: Date | null | undefined, now: Date): Outcome<Date | null> {
+export function decideExpiry(
+  policy: Pick<TokenPolicy, "expiry" | "expiryDays">,
+  wish: Date | null | undefined,
+  now: Date,
+): Outcome<Date | null> {
   switch (policy.expiry) {
     case "never":
       return wish ? refused("expiry_not_allowed", "expires_at") : done(null);
@@ -98,7 +102,10 @@ export function decideRole(
   return isSubset(role.permissions, actor.permissions) ? null : { code: "role_exceeds_yours", field: "role_id" };
 }
 
-export function decideDescription(policy: TokenPolicy, description: string | null): Refusal | null {
+export function decideDescription(
+  policy: Pick<TokenPolicy, "description">,
+  description: string | null,
+): Refusal | null {
   if (policy.description === "hidden" && description) return { code: "description_not_allowed", field: "description" };
   if (policy.description === "required" && !description) return { code: "description_required", field: "description" };
   return null;
