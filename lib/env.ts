@@ -150,3 +150,6 @@ export function env(): AppEnvironment {
   }
   throw new Error(problems.join(" "));
 }
+
+/** Whether this is `next dev`; the launcher says so and no setting does. */
+export const isDevelopment = () => process.env.NODE_ENV === "development";

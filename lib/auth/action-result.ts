@@ -19,7 +19,7 @@ export type ActionResult<T> =
   | { ok: false; unavailable: string };
 
 /** A server action as a component holds it. */
-export type Action<T> = (input: unknown) => Promise<ActionResult<T>>;
+export type Action<T> = (input?: unknown) => Promise<ActionResult<T>>;
 
 /** The sentence for the whole form, where there is one; null where the messages stand beside the fields. */
 export function actionSentence(result: ActionResult<unknown>): string | null {

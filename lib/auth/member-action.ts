@@ -1,5 +1,6 @@
 import "server-only";
 import { headers } from "next/headers";
+import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import type { MemberActor } from "@/lib/access/actor";
 import type { Context } from "@/lib/context";
@@ -63,6 +64,8 @@ function guarded<Who, S extends z.ZodType, T>(
       if (!input.success) return { ok: false, invalid: invalidFields(input.error) };
       return answer(await verb(who, input.data, ctx));
     } catch (error) {
+      // A redirect after the verb is an answer too.
+      unstable_rethrow(error);
       return failure(error, requestId);
     }
   };

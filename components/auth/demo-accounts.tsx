@@ -1,0 +1,79 @@
+"use client";
+
+import { useState } from "react";
+import { Avatar } from "@/components/ui/avatar";
+import { Notice } from "@/components/ui/notice";
+import { Spinner } from "@/components/ui/spinner";
+import { type Action, actionSentence } from "@/lib/auth/action-result";
+import type { DemoAccount } from "@/lib/auth/demo-accounts";
+import type { DemoOffer } from "@/lib/auth/demo-offer";
+import { useSignIn } from "./use-sign-in";
+
+type DemoAccountsProps = { offer: DemoOffer; returnTo: string; signIn: Action<{ returnTo: string }> };
+
+/** The demo world's people, one press each. */
+export function DemoAccounts({ offer, returnTo, signIn }: DemoAccountsProps) {
+  const { submit, pending, result } = useSignIn(signIn);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const sentence = result && actionSentence(result);
+  const groups = [
+    ...offer.organizations.map(({ name, accounts }) => ({ name, accounts })),
+    { name: "Latchkey", accounts: [offer.operator] },
+  ];
+
+  function choose(account: DemoAccount) {
+    if (pending) return;
+    setChosen(account.email);
+    submit({ email: account.email, password: offer.password, return_to: returnTo });
+  }
+
+  return (
+    <section aria-labelledby="demo-accounts" className="grid gap-3 text-left">
+      <div className="flex items-center gap-3">
+        <span aria-hidden="true" className="h-px flex-1 bg-line" />
+        <h2 id="demo-accounts" className="text-soft text-xs">
+          or look around as
+        </h2>
+        <span aria-hidden="true" className="h-px flex-1 bg-line" />
+      </div>
+      {sentence && (
+        <Notice tone="danger" live>
+          {sentence}
+        </Notice>
+      )}
+      <ul className="divide-y divide-line rounded-dialog border border-line bg-panel">
+        {groups.map(({ name, accounts }) => (
+          <li key={name} className="grid grid-cols-[5.25rem_minmax(0,1fr)] gap-x-2 py-2 pr-2 pl-4">
+            <h3 className="pt-1.5 font-medium text-ink text-sm">{name}</h3>
+            <ul className="flex flex-wrap gap-1">
+              {accounts.map((account) => (
+                <li key={account.email}>
+                  <button
+                    type="button"
+                    aria-label={`Sign in as ${account.name}, ${account.label}, ${name}`}
+                    aria-busy={(pending && chosen === account.email) || undefined}
+                    title={`${account.name} · ${account.email}`}
+                    onClick={() => choose(account)}
+                    className="flex h-8 items-center gap-1.5 rounded-full border border-line bg-panel pr-2.5 pl-1 text-ink text-xs transition-colors hover:bg-hover max-sm:h-9"
+                  >
+                    {pending && chosen === account.email ? (
+                      <span className="grid size-6 place-items-center">
+                        <Spinner className="size-3.5" />
+                      </span>
+                    ) : (
+                      <Avatar name={account.name} seed={account.email} />
+                    )}
+                    {account.label}
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ul>
+      <p className="text-center text-soft text-xs">
+        The password of each is <code className="select-all font-mono text-ink">{offer.password}</code>
+      </p>
+    </section>
+  );
+}

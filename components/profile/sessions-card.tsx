@@ -1,0 +1,133 @@
+"use client";
+
+import { Laptop, Smartphone, Terminal } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState, useTransition } from "react";
+import { AlertDialog, AlertDialogCancel, AlertDialogContent } from "@/components/ui/alert-dialog";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Card, CardFooter, CardHeader } from "@/components/ui/card";
+import { DialogFooter } from "@/components/ui/dialog";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { toast } from "@/components/ui/toast";
+import { type Action, type ActionResult, actionSentence } from "@/lib/auth/action-result";
+import type { SessionRow } from "@/lib/auth/list-sessions";
+
+type SessionsCardProps = {
+  sessions: SessionRow[];
+  endSession: Action<{ ended: number }>;
+  signOutElsewhere: Action<{ ended: number }>;
+  signOutEverywhere: Action<never>;
+};
+
+const icons = { desktop: Laptop, phone: Smartphone, program: Terminal };
+
+const UNREACHABLE: ActionResult<never> = {
+  ok: false,
+  unavailable: "Latchkey did not answer. Check your connection and try again.",
+};
+
+export function SessionsCard({ sessions, endSession, signOutElsewhere, signOutEverywhere }: SessionsCardProps) {
+  const router = useRouter();
+  const [working, start] = useTransition();
+  const [busy, setBusy] = useState<string | null>(null);
+  const [asking, setAsking] = useState(false);
+  const others = sessions.filter((session) => !session.current);
+
+  function run(what: string, action: () => Promise<ActionResult<{ ended: number }>>) {
+    setBusy(what);
+    start(async () => {
+      const result = await action().catch(() => UNREACHABLE);
+      const sentence = actionSentence(result);
+      if (sentence) toast.error(sentence);
+      else if (result.ok)
+        toast.success(result.value.ended === 1 ? "Signed out 1 device" : `Signed out ${result.value.ended} devices`);
+      setAsking(false);
+      router.refresh();
+    });
+  }
+
+  return (
+    <Card aria-label="Sessions">
+      <CardHeader
+        title="Sessions"
+        description="Browsers that are signed in as you. One that is not used for 7 days is signed out, and each after 30 days."
+        action={
+          <Button
+            size="sm"
+            disabledReason={others.length === 0 ? "You are signed in on this device only." : null}
+            loading={working && busy === "others"}
+            onClick={() => run("others", signOutElsewhere)}
+          >
+            Sign out others
+          </Button>
+        }
+      />
+      <ul className="divide-y divide-line">
+        {sessions.map((session) => {
+          const Icon = icons[session.kind];
+          return (
+            <li key={session.id} className="flex items-center gap-3.5 px-5 py-3 max-sm:px-4">
+              <span className="grid size-9 shrink-0 place-items-center rounded-control border border-line text-soft">
+                <Icon aria-hidden="true" className="size-4" strokeWidth={1.75} />
+              </span>
+              <div className="min-w-0 flex-1">
+                <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5 font-medium text-sm [overflow-wrap:anywhere]">
+                  {session.device}
+                  {session.current && <Badge tone="green">This device</Badge>}
+                </p>
+                <p className="flex flex-wrap gap-x-1.5 text-soft text-xs">
+                  <span className="font-mono [overflow-wrap:anywhere]">{session.ip ?? "address unknown"}</span>
+                  <span>
+                    · signed in <RelativeTime value={session.createdAt} />
+                  </span>
+                  {!session.current && (
+                    <span>
+                      · last seen <RelativeTime value={session.lastSeenAt} />
+                    </span>
+                  )}
+                </p>
+              </div>
+              {!session.current && (
+                <Button
+                  size="sm"
+                  variant="ghost"
+                  aria-label={`Sign out ${session.device}`}
+                  loading={working && busy === session.id}
+                  onClick={() => run(session.id, () => endSession({ session_id: session.id }))}
+                >
+                  Sign out
+                </Button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      <CardFooter className="justify-between">
+        <p className="text-soft text-xs">API tokens keep working; they are not sessions.</p>
+        <Button size="sm" variant="danger-quiet" onClick={() => setAsking(true)}>
+          Sign out everywhere
+        </Button>
+      </CardFooter>
+      <AlertDialog open={asking} onOpenChange={setAsking}>
+        <AlertDialogContent
+          title="Sign out everywhere?"
+          description="Every browser that is signed in as you is signed out at once, this one included."
+        >
+          <DialogFooter>
+            <AlertDialogCancel asChild>
+              <Button>Cancel</Button>
+            </AlertDialogCancel>
+            <Button
+              variant="danger"
+              loading={working && busy === "everywhere"}
+              onClick={() => run("everywhere", signOutEverywhere)}
+            >
+              Sign out everywhere
+            </Button>
+          </DialogFooter>
+        </AlertDialogContent>
+      </AlertDialog>
+    </Card>
+  );
+}
