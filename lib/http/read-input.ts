@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { InvalidCursor } from "./cursor";
 import { findJsonFlaw } from "./json-text";
 import { type FieldError, Problem } from "./problem";
@@ -28,15 +28,15 @@ export async function readBody<T>(request: Request, schema: z.ZodType<T>): Promi
 }
 
 /**
- * The query of a request, as `schema` has it. Parameters in `repeatable` may be given several times; others, unknown ones
- * and empty names are refused. Throws `Problem` 422 with the parameters, and `InvalidCursor`.
+ * The query of a request, as `schema` has it. Parameters that take a list may be repeated; others given twice, and unknown
+ * ones, are refused. Throws `Problem` 422 with the parameters, and `InvalidCursor`.
  */
-export function readQuery<T>(request: Request, schema: z.ZodType<T>, repeatable: readonly string[] = []): T {
+export function readQuery<Schema extends z.ZodObject>(request: Request, schema: Schema): z.output<Schema> {
   const { searchParams } = new URL(request.url);
-  const query: Record<string, unknown> = {};
+  const query: Record<string, unknown> = Object.create(null);
   for (const name of new Set(searchParams.keys())) {
     const values = searchParams.getAll(name);
-    if (repeatable.includes(name)) query[name] = values;
+    if (takesList(schema.shape[name])) query[name] = values;
     else if (values.length === 1) query[name] = values[0];
     else throw new Problem("invalid_input", { errors: [{ field: name, detail: "Give this parameter once." }] });
   }
@@ -46,6 +46,8 @@ export function readQuery<T>(request: Request, schema: z.ZodType<T>, repeatable:
   if (parsed.error.issues.some(({ path }) => path[0] === "cursor")) throw new InvalidCursor();
   throw invalidInput(parsed.error);
 }
+
+const takesList = (field: unknown) => (field instanceof z.ZodDefault ? field.unwrap() : field) instanceof z.ZodArray;
 
 /** A part of the path. What cannot be an id is no different from one that is not there. Throws `Problem` 404. */
 export function readParam<T>(value: string | string[] | undefined, schema: z.ZodType<T>): T {

@@ -6,7 +6,7 @@ const instant = z.iso
   .datetime({ offset: true, error: "Give an instant as in RFC 3339, such as 2027-01-31T12:00:00Z." })
   .transform((text) => new Date(text));
 
-const tokenId = z.string().regex(/^[0-9A-Za-z]{12}$/, { error: "A token's id is 12 letters and digits." });
+export const tokenId = z.string().regex(/^[0-9A-Za-z]{12}$/, { error: "A token's id is 12 letters and digits." });
 
 /** What *Create* takes, in the dialog and in `POST /api/v1/tokens`. Absent fields are the policy's to decide. */
 export const createTokenInput = z.strictObject({
@@ -62,6 +62,6 @@ export const tokenQuery = z.strictObject({
   last_used: z.enum(LAST_USED_RANGES).nullable().default(null),
   sort: z.enum(sorts as [string, ...string[]]).default("-created_at"),
   limit: z.coerce.number().int().min(1).max(100).default(50),
-  cursor: z.string().max(1000).nullable().default(null),
+  cursor: z.string().max(2000).nullable().default(null),
 });
 export type TokenQuery = z.output<typeof tokenQuery>;

@@ -1,0 +1,11 @@
+import { otherMethods } from "@/lib/auth/open-route";
+import { withToken } from "@/lib/auth/with-token";
+import { accepted } from "@/lib/http/answer";
+import { deleteOwnToken } from "@/lib/tokens/delete-token";
+
+export const DELETE = withToken("any", async (_request, { actor, ctx }) => {
+  const { id, deletedAt } = accepted(await deleteOwnToken(actor, ctx));
+  return { id, status: "deleted", deleted_at: deletedAt.toISOString() };
+});
+
+export const { GET, HEAD, POST, PUT, PATCH, OPTIONS } = otherMethods("DELETE");

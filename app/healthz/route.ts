@@ -1,0 +1,5 @@
+import { openRoute, otherMethods } from "@/lib/auth/open-route";
+
+export const GET = openRoute(() => ({ status: "ok" }));
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods("GET");

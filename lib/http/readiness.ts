@@ -1,0 +1,23 @@
+import journal from "@/db/migrations/meta/_journal.json";
+import { database } from "@/lib/database";
+import { Problem } from "./problem";
+
+/** An orchestrator asks every few seconds; a longer wait is an answer too. */
+const DEADLINE_MS = 1500;
+
+/** Whether the database answers and has the schema of this build. Throws `Problem` 503 where not. */
+export async function readiness(): Promise<{ status: "ready" }> {
+  const { sql } = database();
+  const asked = sql<{ newest: string | null }[]>`
+    select max(created_at)::text as newest from drizzle.__drizzle_migrations`;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Problem("unavailable")), DEADLINE_MS);
+  });
+  const [row] = await Promise.race([asked, late]).finally(() => clearTimeout(timer));
+  const wanted = Math.max(...journal.entries.map(({ when }) => when));
+  if (Number(row?.newest ?? 0) < wanted) {
+    throw new Problem("unavailable", { detail: "The database has not been migrated to this version." });
+  }
+  return { status: "ready" };
+}

@@ -1,0 +1,41 @@
+import type { TokenActor } from "@/lib/access/actor";
+import type { VerifiedToken } from "@/lib/authority/outcome";
+import type { TokenRow } from "@/lib/tokens/token-row";
+import { maskToken } from "@/lib/tokens/token-secret";
+
+/** RFC 3339 in UTC, as every time of the API. */
+const time = (instant: Date | null) => instant?.toISOString() ?? null;
+
+/** A token as the API gives it. */
+export const tokenResource = (token: TokenRow) => ({
+  id: token.id,
+  kind: token.kind,
+  name: token.name,
+  description: token.description,
+  masked: token.masked,
+  status: token.status,
+  issued_by: token.issuedBy,
+  role: token.role,
+  permissions: token.permissions,
+  created_at: time(token.createdAt),
+  expires_at: time(token.expiresAt),
+  last_used_at: time(token.lastUsedAt),
+  last_used_ip: token.lastUsedIp,
+  deleted_at: time(token.deletedAt),
+});
+
+/** What `/me` says: the token that asks, whose it is, what it may do now. */
+export const ownTokenResource = (token: VerifiedToken, actor: TokenActor) => ({
+  id: token.id,
+  kind: token.kind,
+  name: token.name,
+  description: token.description,
+  masked: maskToken(token),
+  organization: token.organization,
+  issued_by: token.issuer,
+  role: token.role,
+  permissions: [...actor.permissions].sort(),
+  groups: actor.groups.map(({ id, name, isAdministrator }) => ({ id, name, is_administrator: isAdministrator })),
+  created_at: time(token.createdAt),
+  expires_at: time(token.expiresAt),
+});

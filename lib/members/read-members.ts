@@ -1,0 +1,51 @@
+import { and, asc, eq, gt, type SQL, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { groupMembers, groups, members, roles, users } from "@/db/schema";
+
+/** A member as every reader sees it. */
+export interface MemberRow {
+  id: string;
+  kind: "person" | "service";
+  name: string;
+  /** Null for a service account. */
+  email: string | null;
+  role: { id: string; name: string };
+  groups: { id: string; name: string; isAdministrator: boolean }[];
+  portal: "console" | "hub";
+  status: "active" | "deactivated";
+  createdAt: Date;
+  deactivatedAt: Date | null;
+}
+
+/** Members of one organization in the order of their ids, in one statement. */
+export async function readMembers(
+  db: Db,
+  organizationId: string,
+  { where, after, limit }: { where?: SQL; after?: string | null; limit: number },
+): Promise<MemberRow[]> {
+  return db
+    .select({
+      id: members.id,
+      kind: users.kind,
+      name: users.name,
+      email: users.email,
+      role: { id: roles.id, name: roles.name },
+      groups: sql<MemberRow["groups"]>`coalesce((
+        select json_agg(json_build_object('id', ${groups.id}, 'name', ${groups.name},
+          'isAdministrator', ${groupMembers.isAdministrator}) order by ${groups.name})
+        from ${groupMembers} join ${groups}
+          on ${groups.organizationId} = ${groupMembers.organizationId} and ${groups.id} = ${groupMembers.groupId}
+        where ${groupMembers.organizationId} = ${members.organizationId} and ${groupMembers.memberId} = ${members.id}
+      ), '[]'::json)`,
+      portal: members.portal,
+      status: members.status,
+      createdAt: members.createdAt,
+      deactivatedAt: members.deactivatedAt,
+    })
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .innerJoin(roles, and(eq(roles.organizationId, members.organizationId), eq(roles.id, members.roleId)))
+    .where(and(eq(members.organizationId, organizationId), after ? gt(members.id, after) : undefined, where))
+    .orderBy(asc(members.id))
+    .limit(limit);
+}
