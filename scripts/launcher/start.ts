@@ -1,0 +1,193 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { relative, resolve } from "node:path";
+import { DEMO_EMAILS, DEMO_PASSWORD } from "@/lib/auth/demo-accounts";
+import { type AppEnvironment, type Environment, parseEnvironment } from "@/lib/env";
+import { lockFolder } from "./data-folder-lock";
+import { startEmbeddedPostgres } from "./embedded-postgres";
+import { fillDemoWorld, migrate, setupCode } from "./prepare-database";
+import { ensureBuild } from "./production-build";
+import { loadSecrets } from "./secrets";
+import { errorCode, StartProblem } from "./start-problem";
+import { checkPort, startWebServer } from "./web-server";
+
+/** From then on a repeated signal is a person who does not want to wait, and no echo of the first by npm or a shell. */
+const ECHO_MS = 1000;
+const PARENT_CHECK_MS = 500;
+
+interface Running {
+  stop(): Promise<void> | void;
+  kill?(): void;
+}
+
+/**
+ * Starts everything, says so in one line that begins with `ready`, and stays until it is told to stop.
+ *
+ * SIGINT, SIGTERM and SIGHUP stop the web server, which finishes its requests, then the database: exit code 0, or 1 when
+ * the start had failed or a part died. A second signal ends everything at once: exit code 130.
+ */
+export async function launch({ development }: { development: boolean }): Promise<void> {
+  const running: Running[] = [];
+  const interruption = new AbortController();
+  const { signal } = interruption;
+  let exitCode = 0;
+  let starting: Promise<void> = Promise.resolve();
+  let stoppingSince = 0;
+
+  const stop = async () => {
+    interruption.abort();
+    await starting.catch(() => {});
+    for (const part of running.toReversed()) await part.stop();
+  };
+  const requestStop = () => {
+    if (stoppingSince === 0) {
+      stoppingSince = Date.now();
+      stop()
+        .catch((error) => {
+          exitCode = 1;
+          complain(error);
+        })
+        .finally(() => process.exit(exitCode));
+    } else if (Date.now() - stoppingSince > ECHO_MS) {
+      for (const part of running) part.kill?.();
+      process.exit(130);
+    }
+  };
+  const fail = (error: unknown) => {
+    // What breaks while everything is being stopped is a consequence, not the reason.
+    if (stoppingSince !== 0) return;
+    exitCode = 1;
+    complain(error);
+    requestStop();
+  };
+
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, requestStop);
+  process.on("uncaughtException", fail);
+  process.on("unhandledRejection", fail);
+  // Whoever reads our output may leave before we do.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+  followNpm(requestStop);
+
+  starting = startAll({ development, running, signal, fail });
+  await starting.catch(fail);
+}
+
+interface Start {
+  development: boolean;
+  /** What runs, in the order in which it was started. */
+  running: Running[];
+  signal: AbortSignal;
+  /** Something ended that should not have. */
+  fail(error: unknown): void;
+}
+
+async function startAll({ development, running, signal, fail }: Start): Promise<void> {
+  const root = process.cwd();
+  if (existsSync(".env")) process.loadEnvFile(".env");
+  const settings = parse(process.env);
+  await checkPort(settings);
+  const env = settings.DATABASE_URL
+    ? parseComplete({ ...process.env, DEMO_WORLD: "off" })
+    : await embed(settings, running, signal, fail);
+  signal.throwIfAborted();
+  await migrate(env, signal);
+  if (env.DEMO_WORLD === "on") await fillDemoWorld(env);
+  signal.throwIfAborted();
+  if (!development) await ensureBuild(root, say, signal);
+  const onEnd = (reason: string) => fail(new StartProblem(`The web server ended unexpectedly, ${reason}.`));
+  running.push(await startWebServer({ env, variables: variablesOf(env), development, signal, onEnd }));
+  if (env.DEMO_WORLD === "off") await offerSetup(env);
+  say(readyLine(env));
+}
+
+function parse(source: NodeJS.ProcessEnv): Environment {
+  const result = parseEnvironment(source);
+  if (!result.ok) throw new StartProblem(result.problems.join("\n"));
+  return result.env;
+}
+
+/** Settings with a database and its secrets, whether they were given or made. */
+function parseComplete(source: NodeJS.ProcessEnv): AppEnvironment {
+  const env = parse(source);
+  const { DATABASE_URL, AUTH_SECRET, TOKEN_PEPPERS } = env;
+  if (!DATABASE_URL || !AUTH_SECRET || !TOKEN_PEPPERS) throw new Error("the settings are not complete");
+  return { ...env, DATABASE_URL, AUTH_SECRET, TOKEN_PEPPERS };
+}
+
+/** The database of our own, in the data folder, with secrets made for it where none are given. */
+async function embed(settings: Environment, running: Running[], signal: AbortSignal, fail: Start["fail"]) {
+  const dataDir = resolve(settings.DATA_DIR);
+  const shown = relative(process.cwd(), dataDir).startsWith("..") ? dataDir : relative(process.cwd(), dataDir);
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const lock = await lockFolder(dataDir);
+  if (!lock.ok) {
+    throw new StartProblem(
+      `Latchkey already runs on the data folder ${shown} (process ${lock.holder}): stop it first, or set DATA_DIR to another folder.`,
+    );
+  }
+  running.push({ stop: lock.release });
+  const secrets = loadSecrets(dataDir);
+  if (!existsSync(resolve(dataDir, "postgres", "PG_VERSION"))) say(`preparing a database in ${shown}, once`);
+  const database = await startEmbeddedPostgres({
+    dataDir,
+    signal,
+    onRestart: () => say("the database had stopped unexpectedly and runs again"),
+    onLost: fail,
+  });
+  running.push(database);
+  return parseComplete({
+    ...process.env,
+    DATABASE_URL: database.url,
+    AUTH_SECRET: process.env.AUTH_SECRET || secrets.authSecret,
+    TOKEN_PEPPERS: process.env.TOKEN_PEPPERS || secrets.tokenPeppers,
+    DEMO_WORLD: "on",
+  });
+}
+
+/** What Next's process is told: the same settings, and the names that the sign-in library reads itself. */
+function variablesOf(env: AppEnvironment): Record<string, string> {
+  return {
+    PORT: String(env.PORT),
+    HOST: env.HOST,
+    PUBLIC_URL: env.PUBLIC_URL,
+    DATABASE_URL: env.DATABASE_URL,
+    DEMO_WORLD: env.DEMO_WORLD,
+    AUTH_SECRET: env.AUTH_SECRET,
+    AUTH_URL: env.PUBLIC_URL,
+    AUTH_TRUST_HOST: "true",
+    TOKEN_PEPPERS: env.TOKEN_PEPPERS.map(({ id, secret }) => `${id}:${secret.toString("base64url")}`).join(","),
+  };
+}
+
+async function offerSetup(env: AppEnvironment): Promise<void> {
+  const code = await setupCode(env);
+  if (code) say(`nothing is set up yet: open ${env.PUBLIC_URL}/setup and enter the code ${code}`);
+}
+
+function readyLine(env: AppEnvironment): string {
+  if (env.DEMO_WORLD === "off") return `ready at ${env.PUBLIC_URL}`;
+  return `ready at ${env.PUBLIC_URL} - sign in as ${[...DEMO_EMAILS].join(", ")} (password ${DEMO_PASSWORD})`;
+}
+
+function say(line: string): void {
+  console.log(line);
+}
+
+function complain(error: unknown): void {
+  const path = error instanceof Error && "path" in error ? String(error.path) : "";
+  if (error instanceof StartProblem) console.error(error.message);
+  else if (path && errorCode(error))
+    console.error(`${path} cannot be used (${errorCode(error)}): make it accessible to this user, or set DATA_DIR.`);
+  else console.error(error);
+}
+
+/** A killed npm cannot pass its signal on; what it started is then nobody's, and ends. */
+function followNpm(end: () => void): void {
+  const npm = process.ppid;
+  if (!process.env.npm_lifecycle_event) return;
+  const timer = setInterval(() => {
+    if (process.ppid === npm) return;
+    clearInterval(timer);
+    end();
+  }, PARENT_CHECK_MS);
+  timer.unref();
+}
