@@ -121,7 +121,11 @@ export async function readToken(db: Db, actor: Actor, id: string, now: Date): Pr
     db,
     actor,
     loaded,
-    { where: sql`${visibleCondition(actor, loaded.policy)} and ${apiTokens.id} = ${id}`, orderBy: sql`true`, limit: 1 },
+    {
+      where: sql`${visibleCondition(actor, loaded.policy)} and ${apiTokens.id} = ${id}`,
+      orderBy: sql`${apiTokens.id}`,
+      limit: 1,
+    },
     now,
   );
   return row ?? null;

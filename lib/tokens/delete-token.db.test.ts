@@ -1,0 +1,89 @@
+import { eq } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { apiTokens, auditEvents } from "@/db/schema";
+import { days, NOW } from "@/test/clock";
+import { freshDatabase, withRollback } from "@/test/database";
+import { actingToken, contextOf, makeWorld } from "@/test/world";
+import { deleteOwnToken, deleteToken } from "./delete-token";
+
+describe("deleteToken", () => {
+  it("leaves a tombstone that says when and by whom, with its event", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db);
+      const { id } = await world.addToken(world.user);
+      expect(await deleteToken(world.admin, { id }, contextOf(db))).toMatchObject({
+        ok: true,
+        value: { id, status: "deleted", deletedAt: NOW, permissions: [], mayChange: false },
+      });
+      const [row] = await db.select().from(apiTokens).where(eq(apiTokens.id, id));
+      expect(row).toMatchObject({ state: "deleted", deletedAt: NOW, deletedBy: world.admin.memberId });
+      const events = await db.select().from(auditEvents).where(eq(auditEvents.subjectId, id));
+      expect(events).toMatchObject([{ action: "token.deleted", actorMemberId: world.admin.memberId }]);
+    }));
+
+  it("does not find a colleague's token, another organization's, or none, and changes nothing", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db);
+      const other = await makeWorld(db);
+      const colleague = await world.addToken(world.engineer);
+      const foreign = await other.addToken(other.user);
+      for (const id of [colleague.id, foreign.id, "000000000000"]) {
+        expect(await deleteToken(world.user, { id }, contextOf(db))).toEqual({
+          ok: false,
+          refusal: { code: "not_found" },
+        });
+      }
+      expect(await deleteToken(world.admin, { id: foreign.id }, contextOf(db))).toMatchObject({
+        refusal: { code: "not_found" },
+      });
+      expect(await db.$count(apiTokens, eq(apiTokens.state, "deleted"))).toBe(0);
+      expect(await db.$count(auditEvents, eq(auditEvents.action, "token.deleted"))).toBe(0);
+    }));
+
+  it("does not find a colleague's for an administrator where tokens are personal", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db, { preset: "personal_mirror" });
+      const { id } = await world.addToken(world.user, { roleId: null });
+      expect(await deleteToken(world.admin, { id }, contextOf(db))).toMatchObject({ refusal: { code: "not_found" } });
+    }));
+
+  it("deletes an expired one, and refuses one that was deleted", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db);
+      const expired = await world.addToken(world.user, { expiresAt: days(-1) });
+      const deleted = await world.addToken(world.user, { deletedAt: days(-1) });
+      expect(await deleteToken(world.user, { id: expired.id }, contextOf(db))).toMatchObject({ ok: true });
+      expect(await deleteToken(world.user, { id: deleted.id }, contextOf(db))).toMatchObject({
+        refusal: { code: "already_deleted" },
+      });
+    }));
+
+  it("succeeds once when several delete at once, with one event", async () => {
+    const { db } = await freshDatabase();
+    const world = await makeWorld(db);
+    const { id } = await world.addToken(world.user);
+    const outcomes = await Promise.all(
+      Array.from({ length: 12 }, () => deleteToken(world.admin, { id }, contextOf(db))),
+    );
+    const codes = outcomes.map((outcome) => (outcome.ok ? "deleted" : outcome.refusal.code));
+    expect(codes.filter((code) => code === "deleted")).toHaveLength(1);
+    expect(codes.filter((code) => code === "already_deleted")).toHaveLength(11);
+    expect(await db.$count(auditEvents, eq(auditEvents.subjectId, id))).toBe(1);
+  });
+});
+
+describe("deleteOwnToken", () => {
+  it("lets a token end itself, though it may do nothing else, and only itself", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db, { preset: "admin_issued", teamsEnabled: true });
+      const kept = await world.addToken(world.viewer, { roleId: null });
+      const made = await world.addToken(world.viewer, { roleId: null });
+      const actor = await actingToken(db, world.viewer, made, null);
+      expect(await deleteOwnToken(actor, contextOf(db))).toMatchObject({ ok: true, value: { id: made.id } });
+      expect(await deleteOwnToken(actor, contextOf(db))).toMatchObject({ refusal: { code: "already_deleted" } });
+      const [row] = await db.select({ state: apiTokens.state }).from(apiTokens).where(eq(apiTokens.id, kept.id));
+      expect(row?.state).toBe("active");
+      const [event] = await db.select().from(auditEvents).where(eq(auditEvents.subjectId, made.id));
+      expect(event).toMatchObject({ actorKind: "token", actorTokenId: made.id, actorMemberId: world.viewer.memberId });
+    }));
+});
