@@ -1,0 +1,22 @@
+import type { ReactNode } from "react";
+import { MemberShell } from "@/components/shell/member-shell";
+import { currentSession, requestContext, requireMember } from "@/lib/auth/require-member";
+import { expiringTokens } from "@/lib/tokens/expiring-tokens";
+import { signOutAction } from "../(auth)/sign-in/actions";
+
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const member = await requireMember();
+  const [session, expiring] = await Promise.all([currentSession(), expiringTokens(member, await requestContext())]);
+  return (
+    <MemberShell
+      organizationName={session?.organization?.name ?? ""}
+      person={{ name: member.name, email: member.email }}
+      tokensHref="/settings/api-tokens"
+      profileHref="/profile"
+      expiring={expiring.count}
+      signOut={signOutAction}
+    >
+      {children}
+    </MemberShell>
+  );
+}

@@ -1,0 +1,34 @@
+import type { Metadata, Route } from "next";
+import { redirect } from "next/navigation";
+import { TokensScreen } from "@/components/tokens/tokens-screen";
+import { currentSession, requestContext, requireMember } from "@/lib/auth/require-member";
+import { env } from "@/lib/env";
+import { searchWithoutSecret } from "@/lib/tokens/token-search-params";
+import { viewTokens } from "@/lib/tokens/view-tokens";
+import { createTokenAction, deleteTokenAction, tokenActivityAction, updateTokenAction } from "./actions";
+
+export const metadata: Metadata = { title: "API tokens" };
+
+const PATH = "/settings/api-tokens";
+
+export default async function TokensPage({ searchParams }: PageProps<"/settings/api-tokens">) {
+  const member = await requireMember();
+  const params = await searchParams;
+  const safe = searchWithoutSecret(params);
+  if (safe !== null) redirect(`${PATH}${safe}` as Route);
+  const session = await currentSession();
+  return (
+    <TokensScreen
+      view={await viewTokens(member, params, await requestContext())}
+      path={PATH}
+      organizationName={session?.organization?.name ?? ""}
+      apiUrl={env().PUBLIC_URL}
+      actions={{
+        create: createTokenAction,
+        update: updateTokenAction,
+        remove: deleteTokenAction,
+        activity: tokenActivityAction,
+      }}
+    />
+  );
+}

@@ -1,0 +1,33 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { Mark } from "@/components/shell/mark";
+import { PersonMenu } from "@/components/shell/person-menu";
+import { SkipLink } from "@/components/shell/skip-link";
+import { useLeave } from "@/components/shell/use-leave";
+import type { Action } from "@/lib/auth/action-result";
+
+type OperatorShellProps = { person: { name: string; email: string }; signOut: Action<unknown>; children: ReactNode };
+
+/** A bar and the page below it: the operator has one room. */
+export function OperatorShell({ person, signOut, children }: OperatorShellProps) {
+  const leave = useLeave(signOut);
+  return (
+    <div className="min-h-dvh">
+      <SkipLink />
+      <header className="sticky top-0 z-30 border-line border-b bg-bg">
+        <div className="mx-auto flex h-bar w-full max-w-[1200px] items-center gap-2.5 px-8 max-sm:px-4">
+          <Mark />
+          <p className="font-semibold">Latchkey</p>
+          <p className="text-soft">Operator</p>
+          <div className="ml-auto">
+            <PersonMenu person={person} signOut={leave} />
+          </div>
+        </div>
+      </header>
+      <main id="main" tabIndex={-1} className="mx-auto w-full max-w-[1200px] px-8 pb-12 outline-none max-sm:px-4">
+        {children}
+      </main>
+    </div>
+  );
+}
