@@ -37,12 +37,18 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const log = createWriteStream(logFile, { flags: "a" });
   const environment: Record<string, string | undefined> = {
     ...process.env,
-    // What the test runner sets for itself, and what a developer may have set for their own server.
+    // What the test runner sets for itself.
     NODE_ENV: undefined,
     FORCE_COLOR: undefined,
     NO_COLOR: "1",
-    PUBLIC_URL: undefined,
-    DATABASE_URL: undefined,
+    // What a developer may have set for their own server, here or in `.env`: empty is unset, and wins over the file.
+    HOST: "",
+    PUBLIC_URL: "",
+    DATABASE_URL: "",
+    AUTH_SECRET: "",
+    TOKEN_PEPPERS: "",
+    TOKEN_PREFIX: "",
+    TRUSTED_PROXIES: "",
     PORT: String(port),
     DATA_DIR: dataDir,
     ...options.env,
