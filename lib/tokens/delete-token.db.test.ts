@@ -78,7 +78,7 @@ describe("deleteOwnToken", () => {
       const world = await makeWorld(db, { preset: "admin_issued", teamsEnabled: true });
       const kept = await world.addToken(world.viewer, { roleId: null });
       const made = await world.addToken(world.viewer, { roleId: null });
-      const actor = await actingToken(db, world.viewer, made, null);
+      const actor = await actingToken(db, world.viewer, made);
       expect(await deleteOwnToken(actor, contextOf(db))).toMatchObject({ ok: true, value: { id: made.id } });
       expect(await deleteOwnToken(actor, contextOf(db))).toMatchObject({ refusal: { code: "already_deleted" } });
       const [row] = await db.select({ state: apiTokens.state }).from(apiTokens).where(eq(apiTokens.id, kept.id));

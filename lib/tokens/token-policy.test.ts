@@ -75,32 +75,24 @@ describe("creation", () => {
     expect(decision.ok ? null : decision.refusal.code).toBe(allowed ? null : "role_exceeds_yours");
   });
 
-  it.each<[string, Preset, Partial<CreateFacts>, Partial<ReturnType<typeof wish>> & { expiresAt?: Date }, RefusalCode]>(
+  it.each<[string, Preset, Partial<CreateFacts>, { description?: string | null; expiresAt?: Date }, RefusalCode]>([
+    ["the 51st live token", "role_scoped", { live: { organization: 50, issuer: 0 } }, {}, "organization_limit_reached"],
     [
-      [
-        "the 51st live token",
-        "role_scoped",
-        { live: { organization: 50, issuer: 0 } },
-        {},
-        "organization_limit_reached",
-      ],
-      [
-        "a second one while one lives",
-        "single_rotating",
-        { live: { organization: 9, issuer: 1 } },
-        {},
-        "issuer_limit_reached",
-      ],
-      ["no role where one is assigned", "role_scoped", { role: null }, {}, "role_required"],
-      ["a role where tokens mirror", "personal_mirror", { role: role("viewer") }, {}, "role_not_allowed"],
-      ["no description where one is required", "client_credentials", {}, { description: null }, "description_required"],
-      ["a description where there is none", "personal_mirror", {}, { description: "x" }, "description_not_allowed"],
-      ["an expiry where tokens never expire", "personal_mirror", {}, { expiresAt: days(1) }, "expiry_not_allowed"],
-      ["an expiry of one's own where it is fixed", "single_rotating", {}, { expiresAt: days(1) }, "expiry_not_allowed"],
-      ["an expiry now", "role_scoped", {}, { expiresAt: NOW }, "expiry_in_past"],
-      ["a name in use", "role_scoped", { nameTaken: true }, {}, "name_taken"],
+      "a second one while one lives",
+      "single_rotating",
+      { live: { organization: 9, issuer: 1 } },
+      {},
+      "issuer_limit_reached",
     ],
-  )("refuses %s", (_, preset, change, asked, code) => {
+    ["no role where one is assigned", "role_scoped", { role: null }, {}, "role_required"],
+    ["a role where tokens mirror", "personal_mirror", { role: role("viewer") }, {}, "role_not_allowed"],
+    ["no description where one is required", "client_credentials", {}, { description: null }, "description_required"],
+    ["a description where there is none", "personal_mirror", {}, { description: "x" }, "description_not_allowed"],
+    ["an expiry where tokens never expire", "personal_mirror", {}, { expiresAt: days(1) }, "expiry_not_allowed"],
+    ["an expiry of one's own where it is fixed", "single_rotating", {}, { expiresAt: days(1) }, "expiry_not_allowed"],
+    ["an expiry now", "role_scoped", {}, { expiresAt: NOW }, "expiry_in_past"],
+    ["a name in use", "role_scoped", { nameTaken: true }, {}, "name_taken"],
+  ])("refuses %s", (_, preset, change, asked, code) => {
     const decision = decideCreate(who("administrator"), { ...wish(preset), ...asked }, facts(preset, change), NOW);
     expect(decision.ok ? null : decision.refusal.code).toBe(code);
   });
