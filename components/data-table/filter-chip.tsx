@@ -28,7 +28,7 @@ export function FilterChip({ filter, url }: { filter: FilterDefinition; url: Tab
           )}
         </Button>
       </PopoverTrigger>
-      <PopoverContent className="w-64 p-1.5">
+      <PopoverContent aria-label={filter.label} className="w-64 p-1.5">
         <FilterChoices filter={filter} url={url} />
         {chosen.length > 0 && (
           <div className="-mx-1.5 mt-1.5 border-line border-t px-1.5 pt-1.5">

@@ -36,7 +36,7 @@ export function FilterChoices({ filter, url }: { filter: FilterDefinition; url: 
           placeholder="Find…"
           value={sought}
           onChange={(event) => setSought(event.target.value)}
-          className="mb-1 h-8 w-full rounded-sm border border-line bg-bg px-2.5 text-sm focus-visible:outline-offset-0 max-sm:h-10 max-sm:text-[1rem]"
+          className="mb-1 h-8 rounded-sm border border-line bg-bg px-2.5 text-sm focus-visible:outline-offset-0 max-sm:mx-2 max-sm:h-10 max-sm:text-[1rem]"
         />
       )}
       <div className="max-h-72 overflow-y-auto max-sm:max-h-none">

@@ -12,8 +12,9 @@ import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { type Dispatch, type MouseEvent, type SetStateAction, useEffect, useRef } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
+import { classNames } from "@/components/ui/class-names";
 import type { DataTableProps } from "./data-table";
-import { MenuCell, PrimaryCell, pinnedLeft, ValueCell } from "./table-cells";
+import { cellLook, MenuCell, PrimaryCell, pinnedLeft, ValueCell } from "./table-cells";
 import type { TableColumn } from "./table-definition";
 import { TableHeader } from "./table-header";
 import type { Sort } from "./table-url";
@@ -66,7 +67,7 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
   return (
     <div
       ref={scroller}
-      className="group/scroller rounded-surface border border-line bg-panel max-sm:border-0 max-sm:bg-transparent sm:overflow-x-auto data-fits:overflow-clip"
+      className="group/scroller relative rounded-surface border border-line bg-panel max-sm:border-0 max-sm:bg-transparent sm:overflow-x-auto data-fits:overflow-clip"
     >
       <table aria-label={props.label} className="w-full border-separate border-spacing-0 text-sm max-sm:block">
         <thead className="max-sm:sr-only">
@@ -111,7 +112,11 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
               >
                 {selection && (
                   <td
-                    className={`w-10 pl-4 ${pinnedLeft} left-0 max-sm:absolute max-sm:top-3.5 max-sm:left-4 max-sm:p-0`}
+                    className={classNames(
+                      cellLook,
+                      pinnedLeft,
+                      "left-0 w-10 pr-0! max-sm:absolute max-sm:top-3.5 max-sm:left-4 max-sm:w-auto max-sm:bg-transparent",
+                    )}
                   >
                     {row.getCanSelect() && (
                       <Checkbox

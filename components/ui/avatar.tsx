@@ -35,15 +35,15 @@ export function Avatar({ name, seed = name, size = "md", className }: AvatarProp
   return (
     <span
       aria-hidden="true"
+      data-initials={initials(name)}
       className={classNames(
-        "face inline-grid shrink-0 select-none place-items-center rounded-full font-semibold leading-none tracking-normal",
+        // Drawn by the style sheet: the letters are no text to be read, found or copied.
+        "face inline-grid before:content-[attr(data-initials)] shrink-0 select-none place-items-center rounded-full font-semibold leading-none tracking-normal",
         hues[hash(seed) % hues.length],
         sizes[size],
         className,
       )}
-    >
-      {initials(name)}
-    </span>
+    />
   );
 }
 

@@ -85,8 +85,8 @@ export function Button({
     >
       {loading ? (
         <>
-          <span className="invisible contents">{children}</span>
-          <span className="absolute inset-0 grid place-items-center rounded-[inherit] bg-inherit">
+          <span className="inline-flex items-center gap-[inherit] opacity-0">{children}</span>
+          <span className="absolute inset-0 grid place-items-center">
             <Spinner />
           </span>
         </>

@@ -15,7 +15,7 @@ export function Checkbox({ className, ...rest }: CheckboxProps) {
         // The invisible margin makes the target 24 px without moving anything.
         "group relative grid size-4 shrink-0 place-items-center rounded-xs border border-line-strong bg-panel transition-colors before:absolute before:-inset-1",
         "hover:border-soft data-[state=checked]:border-primary data-[state=indeterminate]:border-primary data-[state=checked]:bg-primary data-[state=indeterminate]:bg-primary",
-        "disabled:border-line disabled:bg-hover",
+        "disabled:border-line! disabled:bg-hover!",
         className,
       )}
       {...rest}

@@ -63,7 +63,7 @@ export function CopyButton({ value, what, label, onCopied, variant = "ghost", si
       <span role="status" className="sr-only">
         {state === "copied" ? `Copied ${what}` : ""}
       </span>
-      <PopoverContent align="end" className="grid w-80 gap-2 p-3">
+      <PopoverContent align="end" aria-label={`Copy ${what} by hand`} className="grid w-80 gap-2 p-3">
         <label className="grid gap-2 text-sm">
           <span className="text-soft">The clipboard is not available here. Copy it from this field:</span>
           <input

@@ -64,7 +64,7 @@ export function DatePicker({ value, onValueChange, min, max, disabled, name, ...
             <CalendarIcon aria-hidden="true" className="size-4" />
           </Button>
         </PopoverTrigger>
-        <PopoverContent align="end" className="p-3">
+        <PopoverContent align="end" aria-label="Pick a date" className="p-3">
           <DayPicker
             mode="single"
             autoFocus
@@ -79,6 +79,11 @@ export function DatePicker({ value, onValueChange, min, max, disabled, name, ...
               setTyped(null);
               onValueChange(calendarDateOf(day));
               setOpen(false);
+            }}
+            labels={{
+              // The number stands alone in the name, as it does on the page.
+              labelDayButton: (day, { today, selected }) =>
+                `${day.toLocaleDateString("en-GB", { dateStyle: "full" })}${today ? ", today" : ""}${selected ? ", chosen" : ""}`,
             }}
             components={{
               Chevron: ({ orientation }) =>

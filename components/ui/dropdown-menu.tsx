@@ -6,7 +6,8 @@ import type { ComponentProps, ReactNode } from "react";
 import { classNames } from "./class-names";
 import { floatLook, menuItemLook } from "./floating";
 
-export const DropdownMenu = Radix.Root;
+/** Not modal: the page stays readable and does not shift while a menu is open. */
+export const DropdownMenu = (props: ComponentProps<typeof Radix.Root>) => <Radix.Root modal={false} {...props} />;
 export const DropdownMenuTrigger = Radix.Trigger;
 export const DropdownMenuRadioGroup = Radix.RadioGroup;
 

@@ -5,7 +5,7 @@ import { classNames } from "./class-names";
 export const controlLook = classNames(
   "w-full min-w-0 rounded-control border border-line-strong bg-panel px-3 text-ink text-base",
   "transition-colors hover:border-soft focus-visible:border-brass focus-visible:outline-offset-0",
-  "aria-invalid:border-red-ink disabled:bg-hover disabled:text-faint disabled:hover:border-line-strong read-only:bg-hover",
+  "aria-invalid:border-red-ink disabled:bg-hover disabled:text-faint disabled:hover:border-line-strong [&[readonly]]:bg-hover",
   // Below 16 px a phone zooms into the field.
   "max-sm:text-[1rem]",
 );

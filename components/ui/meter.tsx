@@ -14,7 +14,7 @@ export function Meter({ value, max, unit, className }: MeterProps) {
   const tone = share >= 1 ? "fill-red" : share >= 0.9 ? "fill-amber" : "fill-brass";
   const words = `${value.toLocaleString("en")} of ${max.toLocaleString("en")} ${unit}`;
   return (
-    <div className={classNames("w-30 text-soft text-xs", className)}>
+    <div className={classNames("w-30 sm:text-right text-soft text-xs", className)}>
       <span className="block whitespace-nowrap">{words}</span>
       <svg
         aria-hidden="true"
