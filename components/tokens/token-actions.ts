@@ -1,5 +1,5 @@
 import type { ActionResult } from "@/lib/auth/action-result";
-import type { TokenActivity } from "@/lib/tokens/token-activity";
+import type { TokenActivity } from "@/lib/tokens/get-token-activity";
 import type { CreateTokenWish } from "@/lib/tokens/token-input";
 import type { TokenRow } from "@/lib/tokens/token-row";
 

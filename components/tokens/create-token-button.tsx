@@ -1,0 +1,131 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useEffectEvent, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
+import { toast } from "@/components/ui/toast";
+import { refusalSentence } from "@/lib/refusal";
+import type { CreateOptions } from "@/lib/tokens/create-options";
+import type { TokenRow } from "@/lib/tokens/token-row";
+import { CreateTokenForm } from "./create-token-form";
+import { markNewToken } from "./new-token";
+import { SecretPanel } from "./secret-panel";
+import type { CreateAction } from "./token-actions";
+import { useCreateToken } from "./use-create-token";
+import { useForgetting } from "./use-forgetting";
+
+type CreateTokenButtonProps = {
+  options: CreateOptions;
+  create: CreateAction;
+  organizationName: string;
+  /** The origin of the public API, for a first call to paste. */
+  apiUrl: string;
+};
+
+/** The button and its dialog: first the form, then the secret, this once. Also opens on `latchkey:create-token`. */
+export function CreateTokenButton({ options, create, organizationName, apiUrl }: CreateTokenButtonProps) {
+  const router = useRouter();
+  const [openedAt, setOpenedAt] = useState<Date | null>(null);
+  const [isOpen, setIsOpen] = useState(false);
+  // The one place of the secret: memory of this component, until the dialog is left.
+  const [created, setCreated] = useState<{ token: TokenRow; secret: string | null } | null>(null);
+  const [kept, setKept] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const draft = useCreateToken(options, create, (value) => {
+    setCreated(value);
+    setKept(false);
+    setAsking(false);
+  });
+  const refusal = options.refusal && refusalSentence(options.refusal);
+  const { closing } = options.policy;
+
+  function open() {
+    if (refusal) return toast.info(refusal);
+    setCreated(null);
+    setOpenedAt(new Date());
+    setIsOpen(true);
+  }
+
+  /** The secret goes at once; the dialog may still be fading out. */
+  function forget() {
+    setCreated((was) => was && { ...was, secret: null });
+    setIsOpen(false);
+  }
+
+  function done() {
+    if (!created) return;
+    forget();
+    markNewToken(created.token.id);
+    toast.success("API token created", {
+      description: <bdi className="[overflow-wrap:anywhere]">{created.token.name}</bdi>,
+    });
+    router.refresh();
+  }
+
+  function change(next: boolean) {
+    if (next) return open();
+    // An answer under way may hold the only copy of a secret.
+    if (draft.form.formState.isSubmitting) return;
+    if (!created) return setIsOpen(false);
+    if (closing === "close" && kept) return done();
+    setAsking(!asking);
+  }
+
+  useForgetting({ holding: created?.secret != null, kept, forget });
+
+  const onCommand = useEffectEvent(open);
+  useEffect(() => {
+    const listen = () => onCommand();
+    window.addEventListener("latchkey:create-token", listen);
+    return () => window.removeEventListener("latchkey:create-token", listen);
+  }, []);
+
+  return (
+    <Dialog open={isOpen} onOpenChange={change}>
+      <DialogTrigger asChild>
+        <Button variant="primary" disabledReason={refusal}>
+          Create API token
+        </Button>
+      </DialogTrigger>
+      <DialogContent
+        title={created ? "Copy your token now" : "Create API token"}
+        description={
+          created ? (
+            <>
+              This is the only time that <bdi className="font-medium text-ink">{created.token.name}</bdi> shows its
+              secret. We keep only a fingerprint.
+            </>
+          ) : (
+            <>
+              For a program that calls the <bdi>{organizationName}</bdi> API on your behalf.
+            </>
+          )
+        }
+        dismissible={!created || closing === "close"}
+        // Never silent: where leaving is not open, `change` asks.
+        onEscapeKeyDown={undefined}
+        onInteractOutside={undefined}
+      >
+        <p role="status" className="sr-only">
+          {created ? "The token was created. Copy its secret now: it is shown only this once." : ""}
+        </p>
+        {created ? (
+          <SecretPanel
+            token={created.token}
+            secret={created.secret}
+            apiUrl={apiUrl}
+            closing={closing}
+            kept={kept}
+            onKept={() => setKept(true)}
+            asking={asking}
+            onStay={() => setAsking(false)}
+            onDone={done}
+          />
+        ) : (
+          openedAt && <CreateTokenForm {...draft} onExpiry={draft.setExpiry} options={options} openedAt={openedAt} />
+        )}
+      </DialogContent>
+    </Dialog>
+  );
+}

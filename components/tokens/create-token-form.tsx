@@ -1,0 +1,85 @@
+"use client";
+
+import { type FormEvent, useId } from "react";
+import { Controller, type UseFormReturn } from "react-hook-form";
+import { Button } from "@/components/ui/button";
+import { DialogBody, DialogClose, DialogFooter } from "@/components/ui/dialog";
+import type { CreateOptions } from "@/lib/tokens/create-options";
+import type { ExpiryPick } from "@/lib/tokens/token-expiry-choices";
+import type { CreateTokenValues } from "./create-token-schema";
+import { ExpiryField } from "./expiry-field";
+import { type Trouble, TroubleNotice } from "./form-answer";
+import { RoleField } from "./role-field";
+import { DescriptionField, NameField } from "./text-fields";
+
+type CreateTokenFormProps = {
+  // biome-ignore lint/suspicious/noExplicitAny: the library's own default for a form's context
+  form: UseFormReturn<CreateTokenValues, any, unknown>;
+  options: CreateOptions;
+  expiry: ExpiryPick;
+  onExpiry: (pick: ExpiryPick) => void;
+  openedAt: Date;
+  trouble: Trouble | null;
+  submit: (event: FormEvent) => Promise<void>;
+};
+
+export function CreateTokenForm({ form, options, expiry, onExpiry, openedAt, trouble, submit }: CreateTokenFormProps) {
+  const id = useId();
+  const { policy, roles } = options;
+  const { errors, isSubmitting } = form.formState;
+  return (
+    <form id={id} noValidate autoComplete="off" onSubmit={submit} className="contents">
+      <DialogBody className="gap-5!">
+        <TroubleNotice
+          trouble={trouble}
+          uncertain="Nobody knows yet whether the token was created; what you entered is kept. Look for its name in the list before you try again, and delete it if it is there: its secret never arrived."
+        />
+        <NameField control={form.control} error={errors.name?.message} />
+        {policy.description !== "hidden" && (
+          <DescriptionField
+            control={form.control}
+            required={policy.description === "required"}
+            error={errors.description?.message}
+          />
+        )}
+        {policy.access === "assigned_role" ? (
+          <Controller
+            control={form.control}
+            name="role_id"
+            render={({ field }) => (
+              <RoleField
+                roles={roles}
+                value={field.value}
+                onValueChange={field.onChange}
+                error={errors.role_id?.message}
+              />
+            )}
+          />
+        ) : (
+          <div className="grid gap-0.5">
+            <p className="font-medium text-sm">Permissions</p>
+            <p className="text-pretty text-soft text-sm">
+              <span className="text-ink">Yours.</span> It may do what you may do at the moment of a call, and nothing
+              once you leave.
+            </p>
+          </div>
+        )}
+        <ExpiryField
+          policy={policy}
+          pick={expiry}
+          onPick={onExpiry}
+          error={errors.expires_at?.message}
+          now={openedAt}
+        />
+      </DialogBody>
+      <DialogFooter>
+        <DialogClose asChild>
+          <Button>Cancel</Button>
+        </DialogClose>
+        <Button type="submit" form={id} variant="primary" loading={isSubmitting}>
+          Create API token
+        </Button>
+      </DialogFooter>
+    </form>
+  );
+}

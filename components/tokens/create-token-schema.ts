@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { type Refusal, refusalSentence } from "@/lib/refusal";
+import type { CreateOptions } from "@/lib/tokens/create-options";
+import { createTokenInput } from "@/lib/tokens/token-input";
+import { decideDescription, decideExpiry } from "@/lib/tokens/token-policy";
+
+/** The input of *Create*, with what the policy would refuse said before it is sent. An expiry of "" is a date still to come. */
+export function createTokenSchema(policy: CreateOptions["policy"]) {
+  const { description, role_id, expires_at } = createTokenInput.shape;
+  return createTokenInput.extend({
+    description: description.superRefine((value, ctx) => say(ctx, decideDescription(policy, value))),
+    role_id: role_id.superRefine((value, ctx) => {
+      if (policy.access === "assigned_role" && !value) say(ctx, { code: "role_required" });
+    }),
+    expires_at: expires_at.or(z.literal("")).superRefine((value, ctx) => {
+      const outcome = value === "" ? null : decideExpiry(policy, value, new Date());
+      if (value === "") say(ctx, "Choose the last day on which it works, as in 2027-02-20.");
+      else if (outcome && !outcome.ok) say(ctx, outcome.refusal);
+    }),
+  });
+}
+
+export type CreateTokenValues = z.input<ReturnType<typeof createTokenSchema>>;
+
+function say(ctx: { addIssue(issue: string): void }, problem: Refusal | string | null) {
+  if (problem) ctx.addIssue(typeof problem === "string" ? problem : refusalSentence(problem));
+}

@@ -1,0 +1,152 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type FormEvent, useEffect, useEffectEvent, useId, useState } from "react";
+import { AlertDialog, AlertDialogCancel, AlertDialogContent } from "@/components/ui/alert-dialog";
+import { Button } from "@/components/ui/button";
+import { DialogBody, DialogFooter } from "@/components/ui/dialog";
+import { toast } from "@/components/ui/toast";
+import type { TokenRow } from "@/lib/tokens/token-row";
+import { askServer, type Trouble, TroubleNotice, troubleOf } from "./form-answer";
+import type { ActivityAction, DeleteAction } from "./token-actions";
+import { type FoundActivity, TokenConsequences } from "./token-consequences";
+import { isNameTyped, TypeNameField } from "./type-name-field";
+
+type DeleteTokenDialogProps = {
+  token: Pick<TokenRow, "id" | "name" | "masked" | "status">;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  remove: DeleteAction;
+  activity: ActivityAction;
+  /** After it is gone, by this hand or another's. */
+  onDeleted?: () => void;
+};
+
+/** Asks before a token is ended for good, and says what would break. */
+export function DeleteTokenDialog({ open, onOpenChange, ...rest }: DeleteTokenDialogProps) {
+  const [deleting, setDeleting] = useState(false);
+  const [gone, setGone] = useState(false);
+  const { token } = rest;
+  return (
+    <AlertDialog open={open} onOpenChange={(next) => !deleting && onOpenChange(next)}>
+      <AlertDialogContent
+        title={
+          <>
+            Delete <bdi>{token.name}</bdi>?
+          </>
+        }
+        description={
+          token.status === "active" ? (
+            <>
+              <code className="font-mono text-xs">{token.masked}</code> stops working everywhere at once. This cannot be
+              undone.
+            </>
+          ) : (
+            <>
+              <code className="font-mono text-xs">{token.masked}</code> no longer works. Deleting it cannot be undone.
+            </>
+          )
+        }
+        onCloseAutoFocus={(event) => {
+          if (!gone) return;
+          // The control that opened this may have gone with the token.
+          event.preventDefault();
+          focusHeading();
+        }}
+      >
+        <DeleteForm
+          {...rest}
+          onDeleting={setDeleting}
+          onGone={() => {
+            setGone(true);
+            onOpenChange(false);
+            rest.onDeleted?.();
+          }}
+        />
+      </AlertDialogContent>
+    </AlertDialog>
+  );
+}
+
+type DeleteFormProps = Pick<DeleteTokenDialogProps, "token" | "remove" | "activity"> & {
+  onDeleting: (deleting: boolean) => void;
+  onGone: () => void;
+};
+
+function DeleteForm({ token, remove, activity, onDeleting, onGone }: DeleteFormProps) {
+  const id = useId();
+  const router = useRouter();
+  const found = useActivity(activity, token.id);
+  const [typed, setTyped] = useState("");
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  const mustType = found === "unknown" || (found !== "loading" && found.lastDay > 0);
+  const reason =
+    found === "loading"
+      ? "Looking up who uses it."
+      : mustType && !isNameTyped(typed, token.name)
+        ? "Type the token's name first."
+        : null;
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (busy || reason) return;
+    setBusy(true);
+    onDeleting(true);
+    setTrouble(null);
+    const result = await askServer(() => remove({ id: token.id }));
+    setBusy(false);
+    onDeleting(false);
+    const before = !result.ok && "refusal" in result && result.refusal.code === "already_deleted";
+    if (!result.ok && !before)
+      return setTrouble(troubleOf(result) ?? { kind: "refused", sentence: "This token cannot be deleted." });
+    onGone();
+    const name = <bdi className="[overflow-wrap:anywhere]">{token.name}</bdi>;
+    if (before)
+      toast.info("It was deleted before", { description: <>{name} no longer worked, so nothing had to be done.</> });
+    else toast.success("Token deleted", { description: <>{name} is refused from now on.</> });
+    router.refresh();
+  }
+
+  return (
+    <form id={id} noValidate autoComplete="off" onSubmit={submit} className="contents">
+      <DialogBody>
+        <TroubleNotice
+          trouble={trouble}
+          uncertain="Nobody knows yet whether it was deleted. Try again: a token that is gone already is said to be."
+        />
+        <TokenConsequences found={found} />
+        {mustType && <TypeNameField name={token.name} value={typed} onChange={setTyped} />}
+      </DialogBody>
+      <DialogFooter>
+        <AlertDialogCancel asChild>
+          <Button>Keep it</Button>
+        </AlertDialogCancel>
+        <Button type="submit" form={id} variant="danger" loading={busy} disabledReason={reason}>
+          Delete token
+        </Button>
+      </DialogFooter>
+    </form>
+  );
+}
+
+function useActivity(activity: ActivityAction, id: string): FoundActivity {
+  const [found, setFound] = useState<FoundActivity>("loading");
+  const ask = useEffectEvent(() => askServer(() => activity({ id })));
+  useEffect(() => {
+    let awaited = true;
+    void ask().then((result) => awaited && setFound(result.ok ? result.value : "unknown"));
+    return () => {
+      awaited = false;
+    };
+  }, []);
+  return found;
+}
+
+function focusHeading() {
+  const heading = document.querySelector<HTMLElement>("main h1");
+  if (!heading) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}

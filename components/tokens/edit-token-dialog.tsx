@@ -1,0 +1,119 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useRouter } from "next/navigation";
+import { useId, useMemo, useState } from "react";
+import { useForm } from "react-hook-form";
+import { z } from "zod";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { toast } from "@/components/ui/toast";
+import { refusalSentence } from "@/lib/refusal";
+import { createTokenInput } from "@/lib/tokens/token-input";
+import { decideDescription, type TokenPolicy } from "@/lib/tokens/token-policy";
+import type { TokenRow } from "@/lib/tokens/token-row";
+import { askServer, placeFailure, type Trouble, TroubleNotice } from "./form-answer";
+import { DescriptionField, NameField } from "./text-fields";
+import type { UpdateAction } from "./token-actions";
+
+type EditTokenDialogProps = {
+  token: Pick<TokenRow, "id" | "name" | "description">;
+  descriptionField: TokenPolicy["description"];
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  update: UpdateAction;
+};
+
+/** Changes what a token is called and described as. What it may do and how long it lives stay as they are. */
+export function EditTokenDialog({ open, onOpenChange, ...rest }: EditTokenDialogProps) {
+  const [saving, setSaving] = useState(false);
+  return (
+    <Dialog open={open} onOpenChange={(next) => !saving && onOpenChange(next)}>
+      <DialogContent title="Edit token" description="What it may do and how long it lives stay as they are.">
+        <EditForm {...rest} onSaving={setSaving} onClose={() => onOpenChange(false)} />
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+type EditFormProps = Pick<EditTokenDialogProps, "token" | "descriptionField" | "update"> & {
+  onSaving: (saving: boolean) => void;
+  onClose: () => void;
+};
+
+function EditForm({ token, descriptionField, update, onSaving, onClose }: EditFormProps) {
+  const id = useId();
+  const router = useRouter();
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const schema = useMemo(() => editSchema(descriptionField), [descriptionField]);
+  const form = useForm<z.input<typeof schema>, unknown, z.output<typeof schema>>({
+    resolver: zodResolver(schema),
+    defaultValues: { name: token.name, description: token.description ?? "" },
+  });
+
+  async function save(values: z.output<typeof schema>) {
+    setTrouble(null);
+    const change = {
+      ...(values.name === token.name ? {} : { name: values.name }),
+      ...(descriptionField === "hidden" || values.description === token.description
+        ? {}
+        : { description: values.description }),
+    };
+    if (Object.keys(change).length === 0) return onClose();
+    onSaving(true);
+    const result = await askServer(() => update({ id: token.id, change }));
+    onSaving(false);
+    if (!result.ok) return setTrouble(placeFailure(form, result, ["name", "description"]));
+    onClose();
+    toast.success("Changes saved");
+    router.refresh();
+  }
+
+  const { errors, isSubmitting } = form.formState;
+  return (
+    <form
+      id={id}
+      noValidate
+      autoComplete="off"
+      className="contents"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isSubmitting) void form.handleSubmit(save)(event);
+      }}
+    >
+      <DialogBody className="gap-5!">
+        <TroubleNotice
+          trouble={trouble}
+          uncertain="Nobody knows yet whether it was saved; what you entered is kept. Trying again does no harm."
+        />
+        <NameField control={form.control} error={errors.name?.message} />
+        {descriptionField !== "hidden" && (
+          <DescriptionField
+            control={form.control}
+            required={descriptionField === "required"}
+            error={errors.description?.message}
+          />
+        )}
+      </DialogBody>
+      <DialogFooter>
+        <DialogClose asChild>
+          <Button>Cancel</Button>
+        </DialogClose>
+        <Button type="submit" form={id} variant="primary" loading={isSubmitting}>
+          Save changes
+        </Button>
+      </DialogFooter>
+    </form>
+  );
+}
+
+function editSchema(field: TokenPolicy["description"]) {
+  const { name, description } = createTokenInput.shape;
+  return z.strictObject({
+    name,
+    description: description.superRefine((value, ctx) => {
+      const refusal = field === "hidden" ? null : decideDescription({ description: field }, value);
+      if (refusal) ctx.addIssue(refusalSentence(refusal));
+    }),
+  });
+}

@@ -1,0 +1,116 @@
+"use client";
+
+import { useId } from "react";
+import { DatePicker } from "@/components/ui/date-picker";
+import { FieldError } from "@/components/ui/field";
+import { Segmented } from "@/components/ui/radio-group";
+import { useZone } from "@/components/ui/relative-time";
+import { dateText, instantText } from "@/components/ui/time-text";
+import type { CreateOptions } from "@/lib/tokens/create-options";
+import {
+  type ExpiryChoice,
+  type ExpiryPick,
+  expiryChoices,
+  expiryDates,
+  expiryInstant,
+} from "@/lib/tokens/token-expiry-choices";
+import { decideExpiry } from "@/lib/tokens/token-policy";
+
+type ExpiryFieldProps = {
+  policy: CreateOptions["policy"];
+  pick: ExpiryPick;
+  onPick: (pick: ExpiryPick) => void;
+  error?: string;
+  /** When the dialog was opened. */
+  now: Date;
+};
+
+/** When the token stops working: a choice where the policy leaves one, otherwise the fact. */
+export function ExpiryField({ policy, pick, onPick, error, now }: ExpiryFieldProps) {
+  const id = useId();
+  const zone = useZone();
+  const choices = expiryChoices(policy);
+  if (choices.length === 0) return <ExpiryFact policy={policy} now={now} zone={zone} />;
+
+  const instant = expiryInstant(pick, policy, now, zone);
+  const { min, max } = expiryDates(policy, now, zone);
+  const described = error ? `${id}-error ${id}-result` : `${id}-result`;
+  return (
+    <fieldset className="grid min-w-0 gap-2" aria-describedby={described} aria-invalid={error ? true : undefined}>
+      <legend className="mb-1.5 font-medium text-sm" id={`${id}-label`}>
+        Expiry
+      </legend>
+      <Segmented
+        aria-labelledby={`${id}-label`}
+        aria-describedby={described}
+        value={String(pick.choice)}
+        onValueChange={(value) => onPick({ ...pick, choice: choiceOf(value) })}
+        options={choices.map((choice) => ({ value: String(choice), label: choiceLabel(choice) }))}
+      />
+      {pick.choice === "date" && (
+        <DatePicker
+          value={pick.date}
+          onValueChange={(date) => onPick({ choice: "date", date })}
+          min={min}
+          max={max ?? undefined}
+          name="expiry-date"
+          aria-label="Last day on which the token works"
+          aria-describedby={described}
+          aria-invalid={error ? true : undefined}
+        />
+      )}
+      {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
+      <p id={`${id}-result`} aria-live="polite" className="text-pretty text-soft text-xs">
+        <ExpiryWords instant={instant} zone={zone} max={max} />
+        {policy.expiryDays !== null && (
+          <span className="block">Your organization allows at most {daysText(policy.expiryDays)}.</span>
+        )}
+      </p>
+    </fieldset>
+  );
+}
+
+function ExpiryWords({ instant, zone, max }: { instant: Date | null | undefined; zone: string; max: string | null }) {
+  if (instant === null)
+    return "It works until somebody deletes it. A date is safer: what is forgotten then ends by itself.";
+  if (instant === undefined)
+    return max ? `The last day can be ${max} at the latest.` : "The token works until the end of that day.";
+  if (zone === "UTC") return `Expires ${instantText(instant, "UTC")}.`;
+  return (
+    <>
+      Expires <span className="whitespace-nowrap">{instantText(instant, zone)}</span>
+      <span aria-hidden="true"> · </span>
+      <span className="sr-only">, that is </span>
+      <span className="whitespace-nowrap">{instantText(instant, "UTC")}</span>
+    </>
+  );
+}
+
+function ExpiryFact({ policy, now, zone }: { policy: CreateOptions["policy"]; now: Date; zone: string }) {
+  const outcome = decideExpiry(policy, undefined, now);
+  const instant = outcome.ok ? outcome.value : null;
+  return (
+    <div className="grid gap-0.5">
+      <p className="font-medium text-sm">Expiry</p>
+      {instant && policy.expiryDays !== null ? (
+        <p className="text-pretty text-soft text-sm">
+          <span className="text-ink">{dateText(instant, zone)}</span>, {daysText(policy.expiryDays)} from now. Your
+          organization sets this for every token.
+        </p>
+      ) : (
+        <p className="text-pretty text-soft text-sm">
+          <span className="text-ink">Never.</span> It works until somebody deletes it.
+        </p>
+      )}
+    </div>
+  );
+}
+
+const choiceOf = (value: string): ExpiryChoice => (value === "date" || value === "never" ? value : Number(value));
+
+const daysText = (days: number) => (days === 1 ? "1 day" : `${days} days`);
+
+function choiceLabel(choice: ExpiryChoice): string {
+  if (choice === "date") return "Date";
+  return choice === "never" ? "Never" : daysText(choice);
+}

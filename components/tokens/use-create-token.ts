@@ -1,0 +1,65 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { type FormEvent, useMemo, useState } from "react";
+import { useForm } from "react-hook-form";
+import { useZone } from "@/components/ui/relative-time";
+import type { CreateOptions } from "@/lib/tokens/create-options";
+import { expiryChoices, expiryInstant, usualExpiry } from "@/lib/tokens/token-expiry-choices";
+import type { TokenRow } from "@/lib/tokens/token-row";
+import { type CreateTokenValues, createTokenSchema } from "./create-token-schema";
+import { askServer, placeFailure, type Trouble } from "./form-answer";
+import { leastRole } from "./role-field";
+import type { CreateAction } from "./token-actions";
+
+const FIELDS = ["name", "description", "role_id", "expires_at"] as const;
+
+/** The draft of a token, which outlives the dialog while it is closed, and the way of it to the server. */
+export function useCreateToken(
+  options: CreateOptions,
+  create: CreateAction,
+  onCreated: (created: { token: TokenRow; secret: string }) => void,
+) {
+  const { policy, roles } = options;
+  const zone = useZone();
+  const [expiry, setExpiry] = useState(() => usualExpiry(policy));
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const schema = useMemo(() => createTokenSchema(policy), [policy]);
+  const form = useForm<CreateTokenValues, unknown, unknown>({
+    resolver: zodResolver(schema),
+    defaultValues: { name: "", description: "", role_id: leastRole(roles) ?? null },
+  });
+
+  async function send() {
+    setTrouble(null);
+    const { name, description, role_id, expires_at } = form.getValues();
+    const result = await askServer(() =>
+      create({
+        name,
+        ...(policy.description === "hidden" ? {} : { description }),
+        ...(policy.access === "assigned_role" ? { role_id } : {}),
+        expires_at,
+      }),
+    );
+    if (!result.ok) {
+      setTrouble(placeFailure(form, result, FIELDS));
+      return;
+    }
+    onCreated(result.value);
+    form.reset();
+    setExpiry(usualExpiry(policy));
+  }
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    // One at a time: a double click, or Enter held down, makes one token.
+    if (form.formState.isSubmitting) return;
+    if (expiryChoices(policy).length > 0) {
+      const instant = expiryInstant(expiry, policy, new Date(), zone);
+      form.setValue("expires_at", instant === undefined ? "" : (instant?.toISOString() ?? null));
+    }
+    await form.handleSubmit(send)(event);
+  }
+
+  return { form, expiry, setExpiry, trouble, submit };
+}
