@@ -10,7 +10,7 @@ import { DropdownMenu, DropdownMenuContent, DropdownMenuTrigger } from "@/compon
 import type { TableColumn } from "./table-definition";
 
 /** Stays at the left edge while the table scrolls sideways. */
-export const pinnedLeft = "sm:sticky sm:z-10 group-data-fits/scroller:z-auto bg-inherit";
+export const pinnedLeft = "bg-inherit sm:group-data-scrolls/scroller:sticky sm:group-data-scrolls/scroller:z-10";
 
 export const cellLook =
   "h-11 border-line border-b bg-inherit px-2.5 py-2 first:pl-4 last:pr-4 group-last/row:border-b-0 compact:h-9 compact:py-1 max-sm:h-auto max-sm:border-0 max-sm:p-0!";
@@ -30,7 +30,7 @@ export function PrimaryCell(props: {
       className={classNames(
         cellLook,
         pinnedLeft,
-        "w-1/4 max-w-0 text-left max-sm:w-auto font-medium max-sm:mb-2 max-sm:block max-sm:max-w-none max-sm:pr-10!",
+        "w-1/4 min-w-44 max-w-0 text-left max-sm:w-auto font-medium max-sm:mb-2 max-sm:block max-sm:max-w-none max-sm:pr-10!",
         inset ? "left-10 max-sm:pl-7!" : "left-0",
         className,
       )}
@@ -39,14 +39,12 @@ export function PrimaryCell(props: {
         <Link
           href={href as Route}
           prefetch={false}
-          className="block min-w-40 truncate rounded-xs max-sm:min-w-0 underline-offset-3 group-hover/row:underline group-hover/row:decoration-line-strong max-sm:whitespace-normal max-sm:[overflow-wrap:anywhere]"
+          className="block truncate rounded-xs underline-offset-3 group-hover/row:underline group-hover/row:decoration-line-strong max-sm:whitespace-normal max-sm:[overflow-wrap:anywhere]"
         >
           {children}
         </Link>
       ) : (
-        <span className="block min-w-40 truncate max-sm:min-w-0 max-sm:whitespace-normal max-sm:[overflow-wrap:anywhere]">
-          {children}
-        </span>
+        <span className="block truncate max-sm:whitespace-normal max-sm:[overflow-wrap:anywhere]">{children}</span>
       )}
       {detail && <span className="block truncate font-normal text-faint text-xs compact:sm:hidden">{detail}</span>}
     </th>
@@ -82,7 +80,7 @@ export function MenuCell({ name, children }: { name: string; children: ReactNode
     <td
       className={classNames(
         cellLook,
-        "w-10 py-0! pr-3! pl-0! text-right max-sm:absolute max-sm:top-2 max-sm:right-2 sm:sticky sm:right-0",
+        "w-10 py-0! pr-3! pl-0! text-right max-sm:absolute max-sm:top-2 max-sm:right-2 sm:group-data-scrolls/scroller:sticky sm:group-data-scrolls/scroller:right-0",
       )}
     >
       {children && (

@@ -67,6 +67,7 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
   return (
     <div
       ref={scroller}
+      data-scrolls=""
       className="group/scroller relative rounded-surface border border-line bg-panel max-sm:border-0 max-sm:bg-transparent sm:overflow-x-auto data-fits:overflow-clip"
     >
       <table aria-label={props.label} className="w-full border-separate border-spacing-0 text-sm max-sm:block">
@@ -107,7 +108,7 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
                 key={row.id}
                 data-selected={row.getIsSelected() ? "" : undefined}
                 onClick={(event) => open(event, original)}
-                className="group/row bg-panel transition-colors hover:bg-hover data-selected:bg-brass-wash max-sm:relative max-sm:block max-sm:rounded-surface max-sm:border max-sm:border-line max-sm:px-4 max-sm:py-3"
+                className="group/row bg-panel transition-colors hover:bg-hover data-selected:bg-hover max-sm:relative max-sm:block max-sm:rounded-surface max-sm:border max-sm:border-line max-sm:px-4 max-sm:py-3"
                 data-link={rowHref ? "" : undefined}
               >
                 {selection && (
@@ -165,9 +166,11 @@ function useFitMark() {
     const outer = box.current;
     const inner = outer?.firstElementChild as HTMLElement | null | undefined;
     if (!outer || !inner) return;
-    const watcher = new ResizeObserver(() =>
-      outer.toggleAttribute("data-fits", inner.offsetWidth <= outer.clientWidth),
-    );
+    const watcher = new ResizeObserver(() => {
+      const fits = inner.offsetWidth <= outer.clientWidth;
+      outer.toggleAttribute("data-fits", fits);
+      outer.toggleAttribute("data-scrolls", !fits);
+    });
     watcher.observe(outer);
     watcher.observe(inner);
     return () => watcher.disconnect();

@@ -29,7 +29,7 @@ export function TableHeader<Row>({ column, sort, url, inset, pinned, children }:
       aria-sort={column?.sort && (current ? (current.descending ? "descending" : "ascending") : "none")}
       className={classNames(
         "z-10 h-10 border-line border-b bg-panel px-2.5 text-left font-medium text-soft text-xs whitespace-nowrap first:rounded-tl-[11px] first:pl-4 last:rounded-tr-[11px] last:pr-4 compact:h-9",
-        "group-data-fits/scroller:sticky group-data-fits/scroller:top-(--bar-height)",
+        "group-data-fits/scroller:sticky group-data-fits/scroller:top-(--bar-height) group-data-fits/scroller:z-20",
         column?.align === "end" && "text-right",
         (column?.primary || pinned) && pinnedLeft,
         column?.primary && (inset ? "left-10" : "left-0"),

@@ -114,7 +114,7 @@ const calendarLook = {
   month_grid: "mt-2 border-collapse",
   weekday: "h-8 w-9 font-normal text-faint text-xs",
   day: classNames(
-    "p-0 text-center data-[outside]:invisible data-[disabled]:text-faint data-[disabled]:line-through data-[disabled]:opacity-60",
+    "p-0 text-center data-[outside]:invisible data-[disabled]:text-faint data-[disabled]:opacity-60",
     "[&[data-today]>button]:font-semibold [&[data-today]>button]:text-brass-ink",
     "[&[data-selected]>button]:bg-primary! [&[data-selected]>button]:text-on-primary!",
   ),

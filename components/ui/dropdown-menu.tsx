@@ -51,7 +51,7 @@ export function DropdownMenuItem({
       disabled={disabled || Boolean(disabledReason)}
       className={classNames(
         menuItemLook,
-        danger && !disabledReason && "text-red-ink data-[highlighted]:bg-red-wash [&>svg]:text-red-ink",
+        danger && !disabledReason && "text-red-ink data-[highlighted]:bg-red-wash [&>svg]:text-red-ink!",
         className,
       )}
       {...rest}

@@ -12,6 +12,7 @@ export function Toaster() {
   return (
     <Sonner
       theme={theme as ToasterProps["theme"]}
+      className="font-sans!"
       position="bottom-right"
       gap={8}
       offset={20}
