@@ -43,8 +43,8 @@ export function DemoAccounts({ offer, returnTo, signIn }: DemoAccountsProps) {
       )}
       <ul className="divide-y divide-line rounded-dialog border border-line bg-panel">
         {groups.map(({ name, accounts }) => (
-          <li key={name} className="grid grid-cols-[5.25rem_minmax(0,1fr)] gap-x-2 py-2 pr-2 pl-4">
-            <h3 className="pt-1.5 font-medium text-ink text-sm">{name}</h3>
+          <li key={name} className="grid grid-cols-[4.75rem_minmax(0,1fr)] gap-x-2 py-2 pr-2 pl-4">
+            <h3 className="pt-1 font-medium text-ink text-sm">{name}</h3>
             <ul className="flex flex-wrap gap-1">
               {accounts.map((account) => (
                 <li key={account.email}>
@@ -54,14 +54,14 @@ export function DemoAccounts({ offer, returnTo, signIn }: DemoAccountsProps) {
                     aria-busy={(pending && chosen === account.email) || undefined}
                     title={`${account.name} · ${account.email}`}
                     onClick={() => choose(account)}
-                    className="flex h-8 items-center gap-1.5 rounded-full border border-line bg-panel pr-2.5 pl-1 text-ink text-xs transition-colors hover:bg-hover max-sm:h-9"
+                    className="flex h-7 items-center gap-1.5 rounded-full border border-line bg-panel pr-2 pl-[3px] text-ink text-xs transition-colors hover:bg-hover max-sm:h-9"
                   >
                     {pending && chosen === account.email ? (
-                      <span className="grid size-6 place-items-center">
+                      <span className="grid size-5 place-items-center">
                         <Spinner className="size-3.5" />
                       </span>
                     ) : (
-                      <Avatar name={account.name} seed={account.email} />
+                      <Avatar name={account.name} seed={account.email} size="sm" />
                     )}
                     {account.label}
                   </button>

@@ -1,6 +1,7 @@
 "use client";
 
 import { type FormEvent, useRef, useState } from "react";
+import type { z } from "zod";
 import { Button } from "@/components/ui/button";
 import { Field, FieldGroup } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -12,11 +13,10 @@ import { NewPasswordField } from "./new-password-field";
 import { presetChoices } from "./preset-choices";
 import { fieldError, useSignIn } from "./use-sign-in";
 
-const FIELDS = ["code", "organization", "name", "email", "password", "preset"] as const;
-type FieldName = (typeof FIELDS)[number];
+type FieldName = keyof z.input<typeof setupInput>;
 
 export function SetupForm({ setUp }: { setUp: Action<{ returnTo: string }> }) {
-  const { submit, pending, result } = useSignIn(setUp);
+  const { submit, pending, result } = useSignIn(setUp, setupInput);
   const [values, setValues] = useState<Record<FieldName, string>>({
     code: "",
     organization: "",
@@ -25,12 +25,11 @@ export function SetupForm({ setUp }: { setUp: Action<{ returnTo: string }> }) {
     password: "",
     preset: "role_scoped",
   });
-  const [invalid, setInvalid] = useState<Partial<Record<string, string>>>({});
   const form = useRef<HTMLFormElement>(null);
 
   const beside = result?.ok === false && "refusal" in result && result.refusal.field !== undefined;
   const sentence = result && !beside && actionSentence(result);
-  const errorOf = (field: FieldName) => invalid[field] ?? fieldError(result, field);
+  const errorOf = (field: FieldName) => fieldError(result, field);
   const text = (field: FieldName) => ({
     name: field,
     value: values[field],
@@ -40,12 +39,8 @@ export function SetupForm({ setUp }: { setUp: Action<{ returnTo: string }> }) {
   function send(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     if (pending) return;
-    const found: Partial<Record<string, string>> = {};
-    for (const { path, message } of setupInput.safeParse(values).error?.issues ?? []) found[path.join(".")] ??= message;
-    setInvalid(found);
-    const first = FIELDS.find((field) => found[field]);
-    if (first) form.current?.querySelector<HTMLInputElement>(`[name=${first}]`)?.focus();
-    else submit(values);
+    const wrong = submit(values);
+    if (wrong) form.current?.querySelector<HTMLInputElement>(`[name=${wrong}]`)?.focus();
   }
 
   return (

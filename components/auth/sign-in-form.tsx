@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -13,29 +13,24 @@ import { fieldError, useSignIn } from "./use-sign-in";
 type SignInFormProps = { returnTo: string; signIn: Action<{ returnTo: string }> };
 
 export function SignInForm({ returnTo, signIn }: SignInFormProps) {
-  const { submit, pending, result } = useSignIn(signIn);
-  const [invalid, setInvalid] = useState<Record<string, string | undefined>>({});
+  const { submit, pending, result } = useSignIn(signIn, signInInput);
   const form = useRef<HTMLFormElement>(null);
 
   const locked = result?.ok === false && "refusal" in result && result.refusal.code === "too_many_attempts";
   const sentence = result && actionSentence(result);
-  const errorOf = (field: "email" | "password") => invalid[field] ?? fieldError(result, field);
+  const errorOf = (field: "email" | "password") => fieldError(result, field);
 
   useEffect(() => {
-    if (result && !result.ok) form.current?.querySelector<HTMLInputElement>("[name=password]")?.select();
+    if (result && !result.ok && !("invalid" in result))
+      form.current?.querySelector<HTMLInputElement>("[name=password]")?.select();
   }, [result]);
 
   function send(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     if (pending) return;
     const data = new FormData(event.currentTarget);
-    const input = { email: data.get("email"), password: data.get("password"), return_to: returnTo };
-    const parsed = signInInput.safeParse(input);
-    const found = Object.fromEntries(parsed.error?.issues.map(({ path, message }) => [path.join("."), message]) ?? []);
-    setInvalid(found);
-    const [first] = ["email", "password"].filter((field) => found[field]);
-    if (first) event.currentTarget.querySelector<HTMLInputElement>(`[name=${first}]`)?.focus();
-    else submit(input);
+    const wrong = submit({ email: data.get("email"), password: data.get("password"), return_to: returnTo });
+    if (wrong) form.current?.querySelector<HTMLInputElement>(`[name=${wrong}]`)?.focus();
   }
 
   return (

@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
 import { type Action, actionSentence } from "@/lib/auth/action-result";
 
-export function SignOutButton({ signOut }: { signOut: Action<never> }) {
+export function SignOutButton({ signOut }: { signOut: Action<null> }) {
   const [leaving, startLeaving] = useTransition();
   return (
     <Button
@@ -16,6 +16,8 @@ export function SignOutButton({ signOut }: { signOut: Action<never> }) {
         startLeaving(async () => {
           const sentence = actionSentence(await signOut());
           if (sentence) toast.error(sentence);
+          // A whole new page: nothing of the session stays in this one's memory.
+          else window.location.assign("/sign-in");
         })
       }
     >

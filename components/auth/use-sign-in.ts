@@ -3,15 +3,24 @@
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { startTransition, useState, useTransition } from "react";
+import type { z } from "zod";
 import type { Action, ActionResult } from "@/lib/auth/action-result";
+import { invalidFields } from "@/lib/auth/invalid-fields";
 
 /** Runs an action that ends in a session, and goes where it says; `pending` until the new page is there. */
-export function useSignIn(action: Action<{ returnTo: string }>) {
+export function useSignIn(action: Action<{ returnTo: string }>, schema?: z.ZodType) {
   const router = useRouter();
   const [pending, start] = useTransition();
   const [result, setResult] = useState<ActionResult<{ returnTo: string }> | null>(null);
 
-  function submit(input: unknown) {
+  /** Sends the input, unless the schema says at once what is wrong; returns the first such field. */
+  function submit(input: unknown): string | undefined {
+    const error = schema?.safeParse(input).error;
+    if (error) {
+      const invalid = invalidFields(error);
+      setResult({ ok: false, invalid });
+      return invalid[0]?.field;
+    }
     start(async () => {
       // An action that cannot be reached rejects; the form must stay as it is.
       const answer = await action(input).catch(() => UNREACHABLE);
@@ -20,6 +29,7 @@ export function useSignIn(action: Action<{ returnTo: string }>) {
         if (answer.ok) router.replace(answer.value.returnTo as Route);
       });
     });
+    return undefined;
   }
 
   return { submit, pending: pending || result?.ok === true, result };
@@ -30,7 +40,7 @@ const UNREACHABLE: ActionResult<never> = {
   unavailable: "Latchkey did not answer. Check your connection and try again.",
 };
 
-/** The message for a field: what the browser found, or what the server answered. */
+/** The message for a field, whether the browser or the server found it. */
 export function fieldError(result: ActionResult<unknown> | null, field: string): string | undefined {
   if (!result || result.ok) return undefined;
   if ("invalid" in result) return result.invalid.find((issue) => issue.field === field)?.message;

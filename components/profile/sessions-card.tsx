@@ -17,7 +17,7 @@ type SessionsCardProps = {
   sessions: SessionRow[];
   endSession: Action<{ ended: number }>;
   signOutElsewhere: Action<{ ended: number }>;
-  signOutEverywhere: Action<never>;
+  signOutEverywhere: Action<null>;
 };
 
 const icons = { desktop: Laptop, phone: Smartphone, program: Terminal };
@@ -42,8 +42,17 @@ export function SessionsCard({ sessions, endSession, signOutElsewhere, signOutEv
       if (sentence) toast.error(sentence);
       else if (result.ok)
         toast.success(result.value.ended === 1 ? "Signed out 1 device" : `Signed out ${result.value.ended} devices`);
-      setAsking(false);
       router.refresh();
+    });
+  }
+
+  function leave() {
+    setBusy("everywhere");
+    start(async () => {
+      const sentence = actionSentence(await signOutEverywhere().catch(() => UNREACHABLE));
+      if (sentence) toast.error(sentence);
+      // A whole new page: nothing of the session stays in this one's memory.
+      else window.location.assign("/sign-in");
     });
   }
 
@@ -76,14 +85,14 @@ export function SessionsCard({ sessions, endSession, signOutElsewhere, signOutEv
                   {session.device}
                   {session.current && <Badge tone="green">This device</Badge>}
                 </p>
-                <p className="flex flex-wrap gap-x-1.5 text-soft text-xs">
+                <p className="flex flex-wrap gap-x-3 text-soft text-xs">
                   <span className="font-mono [overflow-wrap:anywhere]">{session.ip ?? "address unknown"}</span>
                   <span>
-                    · signed in <RelativeTime value={session.createdAt} />
+                    signed in <RelativeTime value={session.createdAt} />
                   </span>
                   {!session.current && (
                     <span>
-                      · last seen <RelativeTime value={session.lastSeenAt} />
+                      last seen <RelativeTime value={session.lastSeenAt} />
                     </span>
                   )}
                 </p>
@@ -103,8 +112,8 @@ export function SessionsCard({ sessions, endSession, signOutElsewhere, signOutEv
           );
         })}
       </ul>
-      <CardFooter className="justify-between">
-        <p className="text-soft text-xs">API tokens keep working; they are not sessions.</p>
+      <CardFooter>
+        <p className="mr-auto text-soft text-xs">API tokens keep working; they are not sessions.</p>
         <Button size="sm" variant="danger-quiet" onClick={() => setAsking(true)}>
           Sign out everywhere
         </Button>
@@ -118,11 +127,7 @@ export function SessionsCard({ sessions, endSession, signOutElsewhere, signOutEv
             <AlertDialogCancel asChild>
               <Button>Cancel</Button>
             </AlertDialogCancel>
-            <Button
-              variant="danger"
-              loading={working && busy === "everywhere"}
-              onClick={() => run("everywhere", signOutEverywhere)}
-            >
+            <Button variant="danger" loading={working && busy === "everywhere"} onClick={leave}>
               Sign out everywhere
             </Button>
           </DialogFooter>

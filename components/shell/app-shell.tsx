@@ -17,7 +17,7 @@ type AppShellProps = {
   actions?: PaletteAction[];
   apiReferenceHref?: string;
   /** A server action that ends the session and goes to the sign-in page. */
-  signOut: () => Promise<unknown>;
+  signOut: () => Promise<void>;
   /** Stands right of the search, before the person. */
   barExtra?: ReactNode;
   children: ReactNode;

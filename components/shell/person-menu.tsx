@@ -24,7 +24,7 @@ const themes = [
   { value: "system", label: "System", icon: Monitor },
 ];
 
-export function PersonMenu({ person, signOut }: { person: ShellPerson; signOut: () => Promise<unknown> }) {
+export function PersonMenu({ person, signOut }: { person: ShellPerson; signOut: () => Promise<void> }) {
   const { theme, setTheme } = useTheme();
   const [leaving, startLeaving] = useTransition();
   return (
@@ -62,7 +62,7 @@ export function PersonMenu({ person, signOut }: { person: ShellPerson; signOut: 
           ))}
         </DropdownMenuRadioGroup>
         <DropdownMenuSeparator />
-        <DropdownMenuItem disabled={leaving} onSelect={() => startLeaving(async () => void (await signOut()))}>
+        <DropdownMenuItem disabled={leaving} onSelect={() => startLeaving(signOut)}>
           <LogOut aria-hidden="true" />
           {leaving ? "Signing out…" : "Sign out"}
         </DropdownMenuItem>

@@ -1,6 +1,5 @@
 import "server-only";
 import { headers } from "next/headers";
-import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import type { MemberActor } from "@/lib/access/actor";
 import type { Context } from "@/lib/context";
@@ -9,6 +8,7 @@ import { env } from "@/lib/env";
 import { errorFacts, log } from "@/lib/log";
 import { type Outcome, refusalSentence } from "@/lib/refusal";
 import type { Action, ActionResult } from "./action-result";
+import { invalidFields } from "./invalid-fields";
 import { isOwnOrigin } from "./own-origin";
 import type { Session } from "./read-session";
 import { requestContext } from "./request-context";
@@ -64,21 +64,9 @@ function guarded<Who, S extends z.ZodType, T>(
       if (!input.success) return { ok: false, invalid: invalidFields(input.error) };
       return answer(await verb(who, input.data, ctx));
     } catch (error) {
-      // A redirect after the verb is an answer too.
-      unstable_rethrow(error);
       return failure(error, requestId);
     }
   };
-}
-
-/** The first message of each field, in the order of the schema. */
-function invalidFields(error: z.ZodError) {
-  const messages = new Map<string, string>();
-  for (const { path, message } of error.issues) {
-    const field = path.join(".");
-    if (!messages.has(field)) messages.set(field, message);
-  }
-  return [...messages].map(([field, message]) => ({ field, message }));
 }
 
 function answer<T>(outcome: Outcome<T>): ActionResult<T> {

@@ -8,5 +8,4 @@ import { signOut } from "@/lib/auth/sign-out";
 
 export const signInAction = publicAction(signInInput, signIn);
 
-/** Goes to the sign-in page when it is done. */
 export const signOutAction = publicAction(z.unknown(), signOut);
