@@ -14,6 +14,7 @@ export default async function HubLayout({ children }: { children: ReactNode }) {
       tokensHref="/hub/api-tokens"
       profileHref="/hub/profile"
       expiring={expiring.count}
+      hub
       signOut={signOutAction}
     >
       {children}

@@ -27,6 +27,8 @@ export type DataTableProps<Row> = {
   rowHref?: (row: Row) => string;
   /** Menu items of the row (`DropdownMenuItem`); null when it has none. */
   rowMenu?: (row: Row) => ReactNode;
+  /** The id of a row that stands out for a moment, such as one that was just made. */
+  freshRow?: string | null;
   selection?: TableSelection<Row>;
   /** "created" or "-created", as the server sorts when the address says nothing. */
   defaultSort: string;

@@ -98,7 +98,7 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
             )}
           </tr>
         </thead>
-        <tbody className="max-sm:grid max-sm:gap-2">
+        <tbody className="max-sm:grid max-sm:grid-cols-[minmax(0,1fr)] max-sm:gap-2">
           {table.getRowModel().rows.map((row) => {
             const original = row.original as Row;
             const menu = rowMenu?.(original);
@@ -107,6 +107,7 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
               <tr
                 key={row.id}
                 data-selected={row.getIsSelected() ? "" : undefined}
+                data-fresh={props.freshRow === row.id ? "" : undefined}
                 onClick={(event) => open(event, original)}
                 className="group/row bg-panel transition-colors hover:bg-hover data-selected:bg-hover max-sm:relative max-sm:block max-sm:rounded-surface max-sm:border max-sm:border-line max-sm:px-4 max-sm:py-3"
                 data-link={rowHref ? "" : undefined}

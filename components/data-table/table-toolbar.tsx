@@ -44,7 +44,7 @@ export function TableToolbar<Row>(props: TableToolbarProps<Row>) {
           </Button>
         )}
       </div>
-      <div className="ml-auto flex gap-2 max-sm:ml-0">
+      <div className="ml-auto flex gap-2 max-sm:contents">
         <DensityToggle />
         <ColumnsMenu
           columns={hideableColumns(columns)}

@@ -16,23 +16,29 @@ type MemberShellProps = {
   profileHref: string;
   /** Live tokens that the member sees and that expire within seven days. */
   expiring: number;
+  /** The partners' own, smaller house: nothing to sort its two doors into. */
+  hub?: boolean;
   signOut: Action<unknown>;
   children: ReactNode;
 };
 
 /** The shell with what a member can reach today: only doors that open. */
 export function MemberShell(props: MemberShellProps) {
-  const { organizationName, person, tokensHref, profileHref, expiring, signOut, children } = props;
+  const { organizationName, person, tokensHref, profileHref, expiring, hub = false, signOut, children } = props;
   const leave = useLeave(signOut);
   const createToken = useCreateToken(tokensHref);
   const attention =
     expiring > 0
       ? `${expiring.toLocaleString("en")} ${expiring === 1 ? "token expires" : "tokens expire"} within 7 days`
       : null;
-  const sections: NavSection[] = [
-    { label: "Settings", items: [{ label: "API tokens", href: tokensHref, icon: <KeyRound />, attention }] },
-    { label: "Account", items: [{ label: "Profile", href: profileHref, icon: <UserRound /> }] },
-  ];
+  const tokens = { label: "API tokens", href: tokensHref, icon: <KeyRound />, attention };
+  const profile = { label: "Profile", href: profileHref, icon: <UserRound /> };
+  const sections: NavSection[] = hub
+    ? [{ items: [tokens, profile] }]
+    : [
+        { label: "Settings", items: [tokens] },
+        { label: "Account", items: [profile] },
+      ];
   const actions: PaletteAction[] = [
     {
       id: "create-token",

@@ -76,7 +76,11 @@ export function CreateTokenButton({ options, create, organizationName, apiUrl }:
 
   const onCommand = useEffectEvent(open);
   useEffect(() => {
-    const listen = () => onCommand();
+    const listen = (event: Event) => {
+      // Tells whoever asked that somebody heard.
+      event.preventDefault();
+      onCommand();
+    };
     window.addEventListener("latchkey:create-token", listen);
     return () => window.removeEventListener("latchkey:create-token", listen);
   }, []);

@@ -1,7 +1,6 @@
 "use client";
 
 import { KeyRound } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { Button } from "@/components/ui/button";
@@ -11,6 +10,7 @@ import type { TokenFacets, TokenPage, TokenRow } from "@/lib/tokens/token-row";
 import { withoutSecret } from "@/lib/tokens/token-search-params";
 import { DeleteTokenDialog } from "./delete-token-dialog";
 import { EditTokenDialog } from "./edit-token-dialog";
+import { useNewToken } from "./new-token";
 import type { ActivityAction, DeleteAction, UpdateAction } from "./token-actions";
 import { tokenColumns } from "./token-columns";
 import { tokenFilters } from "./token-filters";
@@ -32,7 +32,6 @@ type TokenTableProps = {
 
 export function TokenTable(props: TokenTableProps) {
   const { page, facets, sees, path, descriptionField, refusal, update, remove, activity } = props;
-  const router = useRouter();
   // The token stays while its dialog closes, so that the words do not vanish before the dialog does.
   const [subject, setSubject] = useState<TokenRow | null>(null);
   const [dialog, setDialog] = useState<"edit" | "delete" | null>(null);
@@ -67,6 +66,7 @@ export function TokenTable(props: TokenTableProps) {
             onDelete={() => open("delete", row)}
           />
         )}
+        freshRow={useNewToken()}
         defaultSort="-created_at"
         filters={tokenFilters(facets, sees)}
         searchPlaceholder="Search by name or ID"
@@ -76,6 +76,7 @@ export function TokenTable(props: TokenTableProps) {
       {subject && (
         <>
           <EditTokenDialog
+            key={`edit ${subject.id}`}
             token={subject}
             descriptionField={descriptionField}
             open={dialog === "edit"}
@@ -83,12 +84,12 @@ export function TokenTable(props: TokenTableProps) {
             update={update}
           />
           <DeleteTokenDialog
+            key={`delete ${subject.id}`}
             token={subject}
             open={dialog === "delete"}
             onOpenChange={(on) => setDialog(on ? "delete" : null)}
             remove={remove}
             activity={activity}
-            onDeleted={() => router.refresh()}
           />
         </>
       )}

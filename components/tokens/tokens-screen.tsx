@@ -93,7 +93,11 @@ function TokenCount({ options: { live, limits }, sees }: { options: CreateOption
       : limits.organization !== null
         ? [live.organization, limits.organization]
         : [sees === "all" ? live.organization : live.issuer, null];
-  if (limit !== null) return <Meter value={count} max={limit} unit={limit === 1 ? "token" : "tokens"} />;
+  if (limit !== null) {
+    // Who sees only tokens of their own would not find these in the table.
+    const unit = limit === 1 ? "token" : sees === "own" && limits.issuer === null ? "organization tokens" : "tokens";
+    return <Meter value={count} max={limit} unit={unit} className="min-w-30 w-auto!" />;
+  }
   return (
     <p className="text-soft text-xs">
       {count.toLocaleString("en")} live {count === 1 ? "token" : "tokens"}
