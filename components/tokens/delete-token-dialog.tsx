@@ -8,6 +8,7 @@ import { DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import { askServer, type Trouble, TroubleNotice, troubleOf } from "./form-answer";
+import { useReturnFocus } from "./return-focus";
 import type { ActivityAction, DeleteAction } from "./token-actions";
 import { type FoundActivity, TokenConsequences } from "./token-consequences";
 import { isNameTyped, TypeNameField } from "./type-name-field";
@@ -25,7 +26,7 @@ type DeleteTokenDialogProps = {
 /** Asks before a token is ended for good, and says what would break. */
 export function DeleteTokenDialog({ open, onOpenChange, ...rest }: DeleteTokenDialogProps) {
   const [deleting, setDeleting] = useState(false);
-  const [gone, setGone] = useState(false);
+  const focus = useReturnFocus(open);
   const { token } = rest;
   return (
     <AlertDialog open={open} onOpenChange={(next) => !deleting && onOpenChange(next)}>
@@ -47,18 +48,13 @@ export function DeleteTokenDialog({ open, onOpenChange, ...rest }: DeleteTokenDi
             </>
           )
         }
-        onCloseAutoFocus={(event) => {
-          if (!gone) return;
-          // The control that opened this may have gone with the token.
-          event.preventDefault();
-          focusHeading();
-        }}
+        onCloseAutoFocus={focus.onCloseAutoFocus}
       >
         <DeleteForm
           {...rest}
           onDeleting={setDeleting}
           onGone={() => {
-            setGone(true);
+            focus.leaveOrigin();
             onOpenChange(false);
             rest.onDeleted?.();
           }}
@@ -142,11 +138,4 @@ function useActivity(activity: ActivityAction, id: string): FoundActivity {
     };
   }, []);
   return found;
-}
-
-function focusHeading() {
-  const heading = document.querySelector<HTMLElement>("main h1");
-  if (!heading) return;
-  heading.tabIndex = -1;
-  heading.focus({ preventScroll: true });
 }

@@ -13,6 +13,7 @@ import { createTokenInput } from "@/lib/tokens/token-input";
 import { decideDescription, type TokenPolicy } from "@/lib/tokens/token-policy";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import { askServer, placeFailure, type Trouble, TroubleNotice } from "./form-answer";
+import { useReturnFocus } from "./return-focus";
 import { DescriptionField, NameField } from "./text-fields";
 import type { UpdateAction } from "./token-actions";
 
@@ -27,9 +28,14 @@ type EditTokenDialogProps = {
 /** Changes what a token is called and described as. What it may do and how long it lives stay as they are. */
 export function EditTokenDialog({ open, onOpenChange, ...rest }: EditTokenDialogProps) {
   const [saving, setSaving] = useState(false);
+  const focus = useReturnFocus(open);
   return (
     <Dialog open={open} onOpenChange={(next) => !saving && onOpenChange(next)}>
-      <DialogContent title="Edit token" description="What it may do and how long it lives stay as they are.">
+      <DialogContent
+        title="Edit token"
+        description="What it may do and how long it lives stay as they are."
+        onCloseAutoFocus={focus.onCloseAutoFocus}
+      >
         <EditForm {...rest} onSaving={setSaving} onClose={() => onOpenChange(false)} />
       </DialogContent>
     </Dialog>

@@ -1,0 +1,59 @@
+import type { ReactNode } from "react";
+import { z } from "zod";
+import { CalendarDate } from "@/components/ui/relative-time";
+import type { TokenEvent } from "@/lib/tokens/list-token-events";
+import type { TokenRow } from "@/lib/tokens/token-row";
+
+const change = z.object({ from: z.string().nullable(), to: z.string().nullable() });
+const updated = z.object({ name: change.optional(), description: change.optional() });
+const created = z.object({
+  name: z.string(),
+  role_id: z.string().nullish(),
+  expires_at: z.union([z.iso.datetime({ offset: true }), z.date()]).nullish(),
+});
+
+/** What an event changed. Events of another time may look different: what is not understood is left out. */
+export function EventDetails({ event, token }: { event: TokenEvent; token: TokenRow }) {
+  if (event.action === "token.updated") {
+    const { data } = updated.safeParse(event.details);
+    return (
+      <>
+        {data?.name && <Change of="Name" {...data.name} />}
+        {data?.description && <Change of="Description" {...data.description} />}
+      </>
+    );
+  }
+  if (event.action === "token.created") {
+    const { data } = created.safeParse(event.details);
+    if (!data) return null;
+    return (
+      <p className="text-pretty text-soft text-xs [overflow-wrap:anywhere]">
+        as <Value>{data.name}</Value>
+        {data.role_id && data.role_id === token.role?.id && (
+          <>
+            , with the role <Value>{token.role.name}</Value>
+          </>
+        )}
+        {data.expires_at ? (
+          <>
+            , to expire on <CalendarDate value={data.expires_at} />
+          </>
+        ) : (
+          ", without an expiry"
+        )}
+      </p>
+    );
+  }
+  return null;
+}
+
+const Change = ({ of, from, to }: { of: string; from: string | null; to: string | null }) => (
+  <p className="text-pretty text-soft text-xs [overflow-wrap:anywhere]">
+    {of}: {from ? <Value>{from}</Value> : "nothing"}
+    <span aria-hidden="true"> → </span>
+    <span className="sr-only"> became </span>
+    {to ? <Value>{to}</Value> : "nothing"}
+  </p>
+);
+
+const Value = ({ children }: { children: ReactNode }) => <bdi className="text-ink">{children}</bdi>;

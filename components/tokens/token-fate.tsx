@@ -1,0 +1,54 @@
+import { Suspense } from "react";
+import { Notice } from "@/components/ui/notice";
+import { CalendarDate, ExactTime, RelativeTime } from "@/components/ui/relative-time";
+import type { TokenEvent } from "@/lib/tokens/list-token-events";
+import type { TokenRow } from "@/lib/tokens/token-row";
+
+/** What is to be known first: that it is gone and by whom, that it is over, or that it soon will be. */
+export function TokenFate({ token, events }: { token: TokenRow; events: Promise<TokenEvent[]> }) {
+  if (token.deletedAt) {
+    return (
+      <Notice title="This token is deleted">
+        <Suspense fallback={<DeletedOn at={token.deletedAt} />}>
+          <DeletedBy at={token.deletedAt} events={events} />
+        </Suspense>{" "}
+        Every call with it is refused. What is left is this record.
+      </Notice>
+    );
+  }
+  if (!token.expiresAt) return null;
+  if (token.status === "expired") {
+    return (
+      <Notice tone="warning" title="This token has expired">
+        It stopped working on <ExactTime value={token.expiresAt} className="whitespace-normal!" />. Create another where
+        it is still needed.
+      </Notice>
+    );
+  }
+  if (!token.expiresSoon) return null;
+  return (
+    <Notice tone="expiring">
+      <span className="font-medium">
+        Expires <RelativeTime value={token.expiresAt} />
+      </span>
+      , on <CalendarDate value={token.expiresAt} />. What uses it needs another token by then.
+    </Notice>
+  );
+}
+
+const DeletedOn = ({ at }: { at: Date }) => (
+  <>
+    Deleted on <ExactTime value={at} className="whitespace-normal!" />.
+  </>
+);
+
+async function DeletedBy({ at, events }: { at: Date; events: Promise<TokenEvent[]> }) {
+  const by = (await events).find(({ action }) => action === "token.deleted")?.actor;
+  if (!by) return <DeletedOn at={at} />;
+  return (
+    <>
+      <bdi className="font-medium">{by.name}</bdi> deleted it on <ExactTime value={at} className="whitespace-normal!" />
+      .
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import type { TokenEvent } from "@/lib/tokens/list-token-events";
+import type { TokenRow } from "@/lib/tokens/token-row";
+import { EventDetails } from "./event-details";
+
+const DESCRIPTION = "From the audit log.";
+
+/** Who did what to it and when, latest first. */
+export async function TokenHistory({ token, events }: { token: TokenRow; events: Promise<TokenEvent[]> }) {
+  const list = await events;
+  return (
+    <Card aria-label="History">
+      <CardHeader title="History" description={DESCRIPTION} />
+      <CardBody>
+        <ol className="grid">
+          {list.map((event) => (
+            <li
+              key={event.id}
+              className="relative grid gap-1 pb-5 pl-6 text-sm before:absolute before:top-1.5 before:left-0 before:size-[7px] before:rounded-full before:bg-line-strong after:absolute after:top-4 after:bottom-0 after:left-[3px] after:w-px after:bg-line last:pb-0 last:after:hidden"
+            >
+              <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+                <p className="min-w-0 [overflow-wrap:anywhere]">
+                  <bdi className="font-medium">{event.actor?.name ?? "Latchkey"}</bdi> {deed(event)}
+                </p>
+                <span className="text-soft text-xs">
+                  <RelativeTime value={event.at} detail={event.ip ? `from ${event.ip}` : null} />
+                </span>
+              </div>
+              <EventDetails event={event} token={token} />
+            </li>
+          ))}
+        </ol>
+        {list.length === 0 && <p className="text-sm text-soft">Nothing is recorded.</p>}
+      </CardBody>
+    </Card>
+  );
+}
+
+function deed({ action, actor }: TokenEvent): string {
+  const through = actor?.tokenId ? ", through a token" : "";
+  switch (action) {
+    case "token.created":
+      return `created the token${through}`;
+    case "token.updated":
+      return `changed the token${through}`;
+    case "token.deleted":
+      return `deleted the token${through}`;
+    default:
+      return `${action}${through}`;
+  }
+}
+
+export const TokenHistorySkeleton = () => (
+  <Card>
+    <CardHeader title="History" description={DESCRIPTION} />
+    <CardBody>
+      <SkeletonRegion label="Loading the history">
+        <div className="grid gap-4">
+          <Skeleton className="h-4 w-3/5" />
+          <Skeleton className="h-4 w-2/5" />
+        </div>
+      </SkeletonRegion>
+    </CardBody>
+  </Card>
+);

@@ -1,0 +1,44 @@
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import type { TokenRow } from "@/lib/tokens/token-row";
+import { permissionSentence } from "./permission-words";
+
+/** What it may do at this moment, which is never more than its issuer may do; and why, where that is nothing. */
+export function TokenPowers({ token, switchedOff }: { token: TokenRow; switchedOff: boolean }) {
+  return (
+    <Card aria-label="What it may do now">
+      <CardHeader
+        title="What it may do now"
+        description={
+          token.status === "active" &&
+          (token.role ? "Its role, as far as its issuer may do the same." : "What its issuer may do.")
+        }
+      />
+      <CardBody>
+        {token.permissions.length === 0 ? (
+          <p className="text-pretty text-sm">
+            <span className="font-medium">Nothing.</span>{" "}
+            <span className="text-soft">{whyNothing(token, switchedOff)}</span>
+          </p>
+        ) : (
+          <ul className="grid gap-2.5">
+            {token.permissions.map((permission) => (
+              <li key={permission} className="grid min-w-0 gap-0.5">
+                <code className="font-mono text-xs [overflow-wrap:anywhere]">{permission}</code>
+                {permissionSentence(permission) && (
+                  <span className="text-pretty text-soft text-xs">{permissionSentence(permission)}</span>
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+      </CardBody>
+    </Card>
+  );
+}
+
+function whyNothing(token: TokenRow, switchedOff: boolean): string {
+  if (token.status === "deleted") return "It is deleted.";
+  if (token.status === "expired") return "It has expired.";
+  if (switchedOff) return "Tokens are switched off for this organization.";
+  return `${token.issuedBy.name} is deactivated, or has lost every permission that this token could have. It works again when that changes.`;
+}

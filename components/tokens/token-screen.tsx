@@ -1,0 +1,55 @@
+import { Suspense } from "react";
+import type { TokenView } from "@/lib/tokens/view-token";
+import { BackToTokens } from "./back-to-tokens";
+import { SwitchedOffNotice } from "./switched-off-notice";
+import type { ActivityAction, DeleteAction, UpdateAction } from "./token-actions";
+import { TokenCallers, TokenCallersSkeleton } from "./token-callers";
+import { TokenFacts } from "./token-facts";
+import { TokenFate } from "./token-fate";
+import { TokenHeader } from "./token-header";
+import { TokenHistory, TokenHistorySkeleton } from "./token-history";
+import { TokenPowers } from "./token-powers";
+import { TokenUsage, TokenUsageSkeleton } from "./token-usage";
+import { TokenUse } from "./token-use";
+
+type TokenScreenProps = {
+  view: TokenView;
+  /** The list that this page hangs below. */
+  listPath: string;
+  apiUrl: string;
+  actions: { update: UpdateAction; remove: DeleteAction; activity: ActivityAction };
+};
+
+/** A token's own page: what it is, what it may do, how it is used and what happened to it. */
+export function TokenScreen({ view, listPath, apiUrl, actions }: TokenScreenProps) {
+  const { token, switchedOff, activity, events } = view;
+  return (
+    <>
+      <BackToTokens listPath={listPath} />
+      <TokenHeader token={token} descriptionField={view.descriptionField} {...actions} />
+      <div className="mt-5 grid gap-3 empty:hidden">
+        {switchedOff && token.status === "active" && <SwitchedOffNotice reason={switchedOff.reason} />}
+        <TokenFate token={token} events={events} />
+      </div>
+      {/* Facts come first to the ear and on a phone; on a wide page they stand at the side. */}
+      <div className="mt-5 grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="grid min-w-0 gap-4 lg:col-start-2 lg:row-start-1">
+          <TokenFacts token={token} />
+          <TokenPowers token={token} switchedOff={switchedOff !== null} />
+          {token.status === "active" && <TokenUse apiUrl={apiUrl} />}
+        </div>
+        <div className="grid min-w-0 gap-4 lg:col-start-1 lg:row-start-1">
+          <Suspense fallback={<TokenUsageSkeleton />}>
+            <TokenUsage activity={activity} />
+          </Suspense>
+          <Suspense fallback={<TokenCallersSkeleton />}>
+            <TokenCallers activity={activity} />
+          </Suspense>
+          <Suspense fallback={<TokenHistorySkeleton />}>
+            <TokenHistory token={token} events={events} />
+          </Suspense>
+        </div>
+      </div>
+    </>
+  );
+}

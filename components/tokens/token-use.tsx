@@ -1,0 +1,28 @@
+"use client";
+
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { CopyButton } from "@/components/ui/copy-button";
+import { curlLine } from "./curl-line";
+
+/** How to call with it. The secret is nowhere to be shown, so a variable stands for it. */
+export function TokenUse({ apiUrl }: { apiUrl: string }) {
+  const line = curlLine(apiUrl, "$LATCHKEY_TOKEN");
+  return (
+    <Card aria-label="Use it">
+      <CardHeader title="Use it" description="With its secret in LATCHKEY_TOKEN, which only you have." />
+      <CardBody>
+        <div className="relative rounded-[10px] bg-hover">
+          <section
+            aria-label="A call with this token"
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+            tabIndex={0}
+            className="overflow-x-auto rounded-[10px] px-3 py-3 pr-10"
+          >
+            <pre className="font-mono text-xs leading-5">{line}</pre>
+          </section>
+          <CopyButton value={line} what="the command" className="absolute! top-1.5 right-1.5 bg-hover!" />
+        </div>
+      </CardBody>
+    </Card>
+  );
+}
