@@ -1,0 +1,155 @@
+import { and, eq } from "drizzle-orm";
+import { v7 as uuidv7 } from "uuid";
+import type { Tx } from "@/db/client";
+import { groupMembers, groups, members, passwords, roles, users } from "@/db/schema";
+import { BUILT_IN_ROLES, type BuiltInRole } from "@/lib/access/permission";
+import type { DemoOrganization } from "@/lib/auth/demo-accounts";
+import { createOrganization } from "@/lib/organizations/create-organization";
+import { organizationSlug } from "@/lib/organizations/organization-slug";
+import type { DemoColleague, DemoOrganizationPlan } from "./demo-organization";
+import { DAY, daysAgo } from "./demo-times";
+
+const newId = (at: Date) => uuidv7({ msecs: at.getTime() });
+
+/** The people and roles that tokens refer to: members by handle, roles by name. */
+export interface WrittenOrganization {
+  organizationId: string;
+  members: ReadonlyMap<string, { id: string; kind: "person" | "service"; ip: string }>;
+  roles: ReadonlyMap<string, string>;
+}
+
+/** Writes an organization with its roles, members and groups. `hashes` are the password hashes of the accounts, by address. */
+export async function writeOrganization(
+  tx: Tx,
+  plan: DemoOrganizationPlan,
+  demo: DemoOrganization,
+  { now, hashes }: { now: Date; hashes: ReadonlyMap<string, string> },
+): Promise<WrittenOrganization> {
+  const founded = daysAgo(plan.founded, now);
+  const { organizationId, roles: builtIn } = await createOrganization(
+    tx,
+    {
+      name: demo.name,
+      slug: organizationSlug(demo.name),
+      preset: plan.preset,
+      plan: plan.plan,
+      tokensEnabled: true,
+      teamsEnabled: plan.teamsEnabled ?? false,
+      groupNoun: plan.groupNoun,
+    },
+    { now: founded, origin: { requestId: null, ip: null } },
+  );
+  const roleIds = await writeRoles(tx, plan, organizationId, builtIn, now);
+
+  const people = peopleOf(plan, demo).map((person, at) => {
+    // One after the other in the first weeks, so that everybody is there before the first token.
+    const joined = new Date(founded.getTime() + (at + 1) * DAY);
+    return { ...person, joined, userId: newId(joined), memberId: newId(joined), ip: `198.51.100.${20 + at}` };
+  });
+  await tx
+    .insert(users)
+    .values(
+      people.map(({ userId, kind, name, email, joined }) => ({ id: userId, kind, name, email, createdAt: joined })),
+    );
+  await tx.insert(passwords).values(
+    people.flatMap(({ userId, email, joined }) => {
+      const hash = email ? hashes.get(email) : undefined;
+      return hash ? [{ userId, hash, updatedAt: joined }] : [];
+    }),
+  );
+  await tx.insert(members).values(
+    people.map(({ memberId, userId, role, portal, joined, deactivated }) => ({
+      organizationId,
+      id: memberId,
+      userId,
+      roleId: named(roleIds, role, "role"),
+      portal,
+      status: deactivated === undefined ? ("active" as const) : ("deactivated" as const),
+      createdAt: joined,
+      deactivatedAt: deactivated === undefined ? null : daysAgo(deactivated, now),
+    })),
+  );
+
+  const written = {
+    organizationId,
+    roles: roleIds,
+    members: new Map(people.map(({ handle, memberId, kind, ip }) => [handle, { id: memberId, kind, ip }])),
+  };
+  await writeGroups(tx, plan, written, founded);
+  return written;
+}
+
+interface Person extends Pick<DemoColleague, "handle" | "name" | "role" | "deactivated"> {
+  email: string | null;
+  kind: "person" | "service";
+  portal: "console" | "hub";
+}
+
+/** The demo accounts first, then the colleagues who cannot sign in. */
+function peopleOf(plan: DemoOrganizationPlan, demo: DemoOrganization): Person[] {
+  return [
+    ...demo.accounts.map(({ email, name, role, portal }): Person => {
+      const handle = email.slice(0, email.indexOf("@"));
+      return { handle, name, email, role: role ? BUILT_IN_ROLES[role].name : "", kind: "person", portal };
+    }),
+    ...plan.colleagues.map((colleague): Person => {
+      const email = colleague.kind === "service" ? null : `${colleague.handle}@${plan.domain}`;
+      return { ...colleague, email, kind: colleague.kind ?? "person", portal: colleague.portal ?? "console" };
+    }),
+  ];
+}
+
+/** What `names` holds under `name`; a name that the data misspells ends the seed. */
+export function named<T>(names: ReadonlyMap<string, T>, name: string, what: string): T {
+  const found = names.get(name);
+  if (found === undefined) throw new Error(`the demo world has no ${what} "${name}" there`);
+  return found;
+}
+
+async function writeRoles(
+  tx: Tx,
+  plan: DemoOrganizationPlan,
+  organizationId: string,
+  builtIn: Record<BuiltInRole, string>,
+  now: Date,
+): Promise<ReadonlyMap<string, string>> {
+  const { userLacks } = plan;
+  if (userLacks) {
+    const permissions = BUILT_IN_ROLES.user.permissions.filter((permission) => !userLacks.includes(permission));
+    await tx
+      .update(roles)
+      .set({ permissions })
+      .where(and(eq(roles.organizationId, organizationId), eq(roles.id, builtIn.user)));
+  }
+  const createdAt = daysAgo(plan.founded - 14, now);
+  const custom = Object.entries(plan.customRoles).map(([name, permissions]) => ({
+    organizationId,
+    id: newId(createdAt),
+    name,
+    permissions: [...permissions],
+    createdAt,
+  }));
+  if (custom.length > 0) await tx.insert(roles).values(custom);
+  return new Map([
+    ...Object.entries(builtIn).map(([role, id]) => [BUILT_IN_ROLES[role as BuiltInRole].name, id] as const),
+    ...custom.map(({ name, id }) => [name, id] as const),
+  ]);
+}
+
+async function writeGroups(tx: Tx, plan: DemoOrganizationPlan, written: WrittenOrganization, founded: Date) {
+  if (plan.groups.length === 0) return;
+  const { organizationId } = written;
+  const createdAt = new Date(founded.getTime() + 16 * DAY);
+  const rows = plan.groups.map((group) => ({ group, id: newId(createdAt) }));
+  await tx.insert(groups).values(rows.map(({ group, id }) => ({ organizationId, id, name: group.name, createdAt })));
+  await tx.insert(groupMembers).values(
+    rows.flatMap(({ group, id }) =>
+      group.members.map((handle) => ({
+        organizationId,
+        groupId: id,
+        memberId: named(written.members, handle, "member").id,
+        isAdministrator: group.administrators?.includes(handle) ?? false,
+      })),
+    ),
+  );
+}
