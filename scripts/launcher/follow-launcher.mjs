@@ -15,10 +15,14 @@ function follow() {
   setTimeout(() => signalGroup("SIGKILL"), GRACE_MS).unref();
 }
 
-if (process.channel) {
+// Only the first process follows. Next's workers inherit this module too, and their own channels keep them alive.
+const isFollower = process.env.LATCHKEY_LAUNCHER !== undefined;
+delete process.env.LATCHKEY_LAUNCHER;
+
+if (isFollower && process.channel) {
   process.once("disconnect", follow);
   process.channel.unref();
-} else if (process.env.LATCHKEY_LAUNCHER) {
+} else if (isFollower) {
   process.exit(1);
 }
 
