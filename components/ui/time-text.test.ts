@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { dateText, instantText, nextChange, relativeText } from "./time-text";
+
+const now = new Date("2026-03-12T12:00:00Z");
+const after = (ms: number) => new Date(now.getTime() + ms);
+const [second, minute, hour, day] = [1000, 60_000, 3_600_000, 86_400_000];
+
+test.each([
+  [0, "now"],
+  [-12 * second, "12 seconds ago"],
+  [-minute, "1 minute ago"],
+  [-59.9 * minute, "59 minutes ago"],
+  [-9 * hour, "9 hours ago"],
+  [-30 * hour, "yesterday"],
+  [-38 * day, "38 days ago"],
+  [-800 * day, "2 years ago"],
+  [36 * hour, "in 1 day"],
+  [5.2 * day, "in 5 days"],
+])("an instant %i ms from now reads %s", (gap, words) => {
+  expect(relativeText(after(gap), now)).toBe(words);
+});
+
+test("time left is never rounded up: what has less than 5 days says 4", () => {
+  expect(relativeText(after(5 * day - 1), now)).toBe("in 4 days");
+});
+
+test("a date is that of the reader's zone, and the exact instant names the zone", () => {
+  const late = new Date("2026-03-12T23:30:05Z");
+  expect(dateText(late, "UTC")).toBe("12 Mar 2026");
+  expect(dateText(late, "Asia/Tokyo")).toBe("13 Mar 2026");
+  expect(instantText(late, "Europe/Berlin")).toBe("13 Mar 2026, 00:30:05 GMT+1");
+});
+
+test("what is old is looked at less often", () => {
+  expect(nextChange(after(-2 * second), now)).toBeLessThan(nextChange(after(-2 * minute), now));
+  expect(nextChange(after(-3 * day), now)).toBe(hour);
+});
