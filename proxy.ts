@@ -4,9 +4,17 @@ import { contentSecurityPolicy } from "@/lib/auth/content-security-policy";
 import { PATH_HEADER } from "@/lib/auth/safe-return-to";
 import { isSecure } from "@/lib/auth/session-cookie";
 import { isDevelopment } from "@/lib/env";
+import { searchWithoutSecret } from "@/lib/tokens/token-search-params";
 
 /** What every page request gets: a nonce for its scripts, a number, and the path it asks for, to come back to. */
 export function proxy(request: NextRequest) {
+  // Before anything is rendered: the address with a secret in it reaches no history as a page.
+  const safe = searchWithoutSecret(request.nextUrl.search);
+  if (safe !== null) {
+    const target = request.nextUrl.clone();
+    target.search = safe;
+    return NextResponse.redirect(target);
+  }
   const nonce = randomBytes(16).toString("base64");
   const secure = isSecure();
   const policy = contentSecurityPolicy(nonce, { development: isDevelopment(), secure });

@@ -38,7 +38,7 @@ export function AppShell(props: AppShellProps) {
   return (
     <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] md:grid-cols-[232px_minmax(0,1fr)]">
       <SkipLink />
-      <aside className="sticky top-0 flex h-dvh flex-col gap-2 overflow-y-auto border-line border-r p-3 max-md:hidden">
+      <aside className="sticky top-0 flex h-dvh flex-col gap-4 overflow-y-auto border-line border-r p-3 max-md:hidden">
         {heading}
         <Navigation sections={sections} />
       </aside>

@@ -20,7 +20,7 @@ export function ExpiringNotice({ expiring, path }: { expiring: NonNullable<Token
         <>
           {others > 0 && (
             <Link href={`${path}${tokenSearch({ status: ["active"], sort: "expires_at" })}` as Route}>
-              Show all {count.toLocaleString("en")}
+              Show by expiry
             </Link>
           )}
           <Link href={`${path}/${first.id}` as Route}>

@@ -10,7 +10,7 @@ export function SwitchedOffNotice({ reason }: { reason: string | null }) {
             <bdi>{reason}</bdi>{" "}
           </>
         )}
-        The tokens below are refused at every call, and none can be created. They work again when whoever hosts Latchkey
+        Every token is refused at its next call, and none can be created. They work again when whoever hosts Latchkey
         switches them on.
       </p>
     </Notice>

@@ -103,9 +103,11 @@ function NoTokens({ refusal }: { refusal: Refusal | null }) {
       icon={KeyRound}
       title="No API tokens yet"
       description={
-        refusal
-          ? `A token lets a script, a job or an integration call the API for whoever created it. ${refusalSentence(refusal)}`
-          : "A token lets a script, a job or an integration call the API for you. Its secret is shown once, when you create it."
+        refusal?.code === "tokens_disabled"
+          ? "They are switched off for this organization, so none can be created now."
+          : refusal
+            ? `A token lets a script, a job or an integration call the API for whoever created it. ${refusalSentence(refusal)}`
+            : "A token lets a script, a job or an integration call the API for you. Its secret is shown once, when you create it."
       }
       action={
         !refusal && (

@@ -93,14 +93,15 @@ function TokenCount({ options: { live, limits }, sees }: { options: CreateOption
       : limits.organization !== null
         ? [live.organization, limits.organization]
         : [sees === "all" ? live.organization : live.issuer, null];
-  if (limit !== null) {
+  if (limit !== null && limit > 1) {
     // Who sees only tokens of their own would not find these in the table.
-    const unit = limit === 1 ? "token" : sees === "own" && limits.issuer === null ? "organization tokens" : "tokens";
-    return <Meter value={count} max={limit} unit={unit} className="min-w-30 w-auto!" />;
+    const unit = sees === "own" && limits.issuer === null ? "organization tokens" : "tokens";
+    return <Meter value={count} max={limit} unit={unit} className="w-auto! min-w-30" />;
   }
+  if (limit === null && count === 0) return null;
   return (
     <p className="text-soft text-xs">
-      {count.toLocaleString("en")} live {count === 1 ? "token" : "tokens"}
+      {limit === 1 ? `${count} of 1 token` : `${count.toLocaleString("en")} active ${count === 1 ? "token" : "tokens"}`}
     </p>
   );
 }

@@ -131,13 +131,25 @@ describe("a secret in the search", () => {
     },
   );
 
-  it("leads to an address without it, which keeps the filters and leads no further", () => {
-    const target = searchWithoutSecret({ q: whole, status: "active", cursor: "abc" });
-    expect(target).toBe(`?q=${id}&status=active`);
-    expect(searchWithoutSecret({ q: id, status: "active" })).toBeNull();
+  it("leads to an address without it, which keeps the rest and leads no further", () => {
+    const safe = searchWithoutSecret(`?q=Bearer+${whole}&status=active&sort=-name`);
+    expect(safe).toBe(`?q=${id}&status=active&sort=-name`);
+    expect(searchWithoutSecret(safe ?? "")).toBeNull();
   });
 
-  it("finds one that is said beside another search", () => {
-    expect(searchWithoutSecret({ q: ["crm", whole] })).toBe("?q=crm");
+  it("is found in any parameter, also in the way back after signing in", () => {
+    const back = new URLSearchParams({ return_to: `/settings/api-tokens?q=${whole}`, [whole]: "1" });
+    expect(searchWithoutSecret(`?${back}`)).toBe(
+      `?${new URLSearchParams({ return_to: `/settings/api-tokens?q=${id}`, [id]: "1" })}`,
+    );
+  });
+
+  it("leaves an address without one as it is, to the letter", () => {
+    expect(searchWithoutSecret("")).toBeNull();
+    expect(searchWithoutSecret(`?q=lk_pat_${id}&status=active,expired&utm_source=a%20b`)).toBeNull();
+  });
+
+  it("is never searched for, even where it got through", () => {
+    expect(readTokenSearchParams({ q: whole }).query.q).toBe(id);
   });
 });

@@ -27,11 +27,11 @@ export function readTokenSearchParams(params: SearchParams): { query: TokenQuery
   const ignored: IgnoredParam[] = [];
   const note = (name: keyof TokenQuery, value: string) => ignored.push({ name, value });
 
-  function one<T>(name: keyof TokenQuery, field: z.ZodType<T>, lenient?: (value: string) => string): T {
+  function one<T>(name: keyof TokenQuery, field: z.ZodType<T>, tidy?: (value: string) => string): T {
     const [first, ...more] = all(params[name]);
     for (const value of more) note(name, value);
     if (first === undefined) return field.parse(undefined);
-    const parsed = field.safeParse(lenient ? lenient(first) : first);
+    const parsed = field.safeParse(tidy ? tidy(first) : first);
     if (parsed.success) return parsed.data;
     note(name, first);
     return field.parse(undefined);
@@ -51,7 +51,7 @@ export function readTokenSearchParams(params: SearchParams): { query: TokenQuery
   ) as Pick<TokenQuery, (typeof LISTS)[number]>;
 
   const query: TokenQuery = {
-    q: one("q", shape.q, (text) => text.trim()),
+    q: one("q", shape.q, (text) => withoutSecret(text).trim()),
     ...lists,
     last_used: one("last_used", shape.last_used),
     sort: one("sort", shape.sort),
@@ -87,6 +87,7 @@ export function tokenSearch(query: Partial<TokenQuery>): string {
 const DEFAULTS = tokenQuery.parse({});
 
 const WHOLE_TOKEN = /(?<![A-Za-z0-9])[a-z][a-z0-9]{1,7}_(?:pat|svc|cls|tmp)_([0-9A-Za-z]{12})_[0-9A-Za-z]+/;
+const WHOLE_TOKENS = new RegExp(WHOLE_TOKEN, "g");
 
 /**
  * What may be searched for and stay in an address: a pasted token gives way to its id, since an address ends up in
@@ -96,9 +97,14 @@ export function withoutSecret(text: string): string {
   return WHOLE_TOKEN.exec(text)?.[1] ?? text;
 }
 
-/** The address to go to instead where the given one carries a whole token; null where it carries none. */
-export function searchWithoutSecret(params: SearchParams): string | null {
-  if (!all(params.q).some((value) => withoutSecret(value) !== value)) return null;
-  const { query } = readTokenSearchParams({ ...params, q: all(params.q).map(withoutSecret) });
-  return tokenSearch({ ...query, cursor: null });
+/** The query of an address with the id in place of every whole token, to go to instead; null where there is none. */
+export function searchWithoutSecret(search: string): string | null {
+  if (!search.includes("_")) return null;
+  const params = [...new URLSearchParams(search)];
+  const safe = params.map(([name, value]): [string, string] => [
+    name.replace(WHOLE_TOKENS, "$1"),
+    name === "q" ? withoutSecret(value) : value.replace(WHOLE_TOKENS, "$1"),
+  ]);
+  const changed = safe.some(([name, value], index) => name !== params[index]?.[0] || value !== params[index]?.[1]);
+  return changed ? `?${new URLSearchParams(safe)}` : null;
 }

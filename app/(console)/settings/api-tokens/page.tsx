@@ -1,26 +1,19 @@
-import type { Metadata, Route } from "next";
-import { redirect } from "next/navigation";
+import type { Metadata } from "next";
 import { TokensScreen } from "@/components/tokens/tokens-screen";
 import { currentSession, requestContext, requireMember } from "@/lib/auth/require-member";
 import { env } from "@/lib/env";
-import { searchWithoutSecret } from "@/lib/tokens/token-search-params";
 import { viewTokens } from "@/lib/tokens/view-tokens";
 import { createTokenAction, deleteTokenAction, tokenActivityAction, updateTokenAction } from "./actions";
 
 export const metadata: Metadata = { title: "API tokens" };
 
-const PATH = "/settings/api-tokens";
-
 export default async function TokensPage({ searchParams }: PageProps<"/settings/api-tokens">) {
   const member = await requireMember();
-  const params = await searchParams;
-  const safe = searchWithoutSecret(params);
-  if (safe !== null) redirect(`${PATH}${safe}` as Route);
   const session = await currentSession();
   return (
     <TokensScreen
-      view={await viewTokens(member, params, await requestContext())}
-      path={PATH}
+      view={await viewTokens(member, await searchParams, await requestContext())}
+      path="/settings/api-tokens"
       organizationName={session?.organization?.name ?? ""}
       apiUrl={env().PUBLIC_URL}
       actions={{

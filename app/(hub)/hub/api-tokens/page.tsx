@@ -1,5 +1,4 @@
-import type { Metadata, Route } from "next";
-import { redirect } from "next/navigation";
+import type { Metadata } from "next";
 import {
   createTokenAction,
   deleteTokenAction,
@@ -9,23 +8,17 @@ import {
 import { TokensScreen } from "@/components/tokens/tokens-screen";
 import { currentSession, requestContext, requireMember } from "@/lib/auth/require-member";
 import { env } from "@/lib/env";
-import { searchWithoutSecret } from "@/lib/tokens/token-search-params";
 import { viewTokens } from "@/lib/tokens/view-tokens";
 
 export const metadata: Metadata = { title: "API tokens" };
 
-const PATH = "/hub/api-tokens";
-
 export default async function HubTokensPage({ searchParams }: PageProps<"/hub/api-tokens">) {
   const member = await requireMember("hub");
-  const params = await searchParams;
-  const safe = searchWithoutSecret(params);
-  if (safe !== null) redirect(`${PATH}${safe}` as Route);
   const session = await currentSession();
   return (
     <TokensScreen
-      view={await viewTokens(member, params, await requestContext())}
-      path={PATH}
+      view={await viewTokens(member, await searchParams, await requestContext())}
+      path="/hub/api-tokens"
       organizationName={session?.organization?.name ?? ""}
       apiUrl={env().PUBLIC_URL}
       actions={{
