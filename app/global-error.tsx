@@ -15,6 +15,7 @@ export default function GlobalError({ error, retry }: Problem) {
         <title>Latchkey cannot answer just now</title>
         <TooltipProvider>
           <main id="main" className="grid min-h-dvh place-items-center px-4">
+            <h1 className="sr-only">Latchkey</h1>
             <RecoveringError error={error} retry={retry} />
           </main>
         </TooltipProvider>

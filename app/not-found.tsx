@@ -1,13 +1,20 @@
-import type { Metadata } from "next";
-import { NotFoundPanel } from "@/components/shell/not-found-panel";
+import type { Metadata, Route } from "next";
+import Link from "next/link";
+import { AuthShell } from "@/components/shell/auth-shell";
+import { Button } from "@/components/ui/button";
 import { HOME } from "@/lib/auth/safe-return-to";
 
 export const metadata: Metadata = { title: "Not found" };
 
 export default function NotFound() {
   return (
-    <main id="main" className="grid min-h-dvh place-items-center px-4">
-      <NotFoundPanel back={{ href: HOME, label: "Go to API tokens" }} />
-    </main>
+    <AuthShell
+      title="There is nothing here"
+      description="The address may be mistyped, or what was here is gone or not yours to see."
+    >
+      <Button variant="primary" className="w-full" asChild>
+        <Link href={HOME as Route}>Back to Latchkey</Link>
+      </Button>
+    </AuthShell>
   );
 }

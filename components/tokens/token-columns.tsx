@@ -95,9 +95,14 @@ const expires: TableColumn<TokenRow> = {
   header: "Expires",
   sort: "ascending",
   cell: (row) => {
-    // What is deleted is over: an expiry that it once had is history.
-    if (row.status === "deleted") return <span className="text-faint">–</span>;
-    if (!row.expiresAt) return <span className="text-soft">Never</span>;
+    if (!row.expiresAt)
+      return row.status === "deleted" ? (
+        <span className="text-faint">–</span>
+      ) : (
+        <span className="text-soft">Never</span>
+      );
+    // What is deleted is over: counting down to an expiry that it once had would mislead.
+    if (row.status === "deleted") return <CalendarDate value={row.expiresAt} className="text-faint" />;
     return (
       <RelativeTime value={row.expiresAt} className={row.expiresSoon ? "font-medium text-amber-ink" : "text-soft"} />
     );

@@ -1,0 +1,5 @@
+import { TokenScreenSkeleton } from "@/components/tokens/token-screen-skeleton";
+
+export default function TokenLoading() {
+  return <TokenScreenSkeleton listPath="/hub/api-tokens" />;
+}
