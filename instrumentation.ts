@@ -1,10 +1,7 @@
-import { notePeerAddresses } from "@/lib/auth/peer-address";
-import { authority } from "@/lib/authority/authority";
-import { writeUsageBeforeExit } from "@/lib/authority/write-before-exit";
-
 /** Next calls this once, before the first request. A setting that is missing or wrong ends the start here. */
-export function register(): void {
-  authority();
-  notePeerAddresses();
-  writeUsageBeforeExit();
+export async function register(): Promise<void> {
+  // biome-ignore lint/plugin: no setting, but Next's mark for the one bundle that runs on Node; it is replaced at build time
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { startServing } = await import("./lib/auth/start-serving");
+  startServing();
 }

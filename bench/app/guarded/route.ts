@@ -1,0 +1,4 @@
+import { withToken } from "@/lib/auth/with-token";
+import { ANSWER } from "../answer-body";
+
+export const GET = withToken("tokens:read", () => ANSWER);
