@@ -5,6 +5,10 @@ const config: NextConfig = {
   reactCompiler: true,
   typedRoutes: true,
   poweredByHeader: false,
+  // A proxy may pass on another Host than the one that browsers ask for.
+  experimental: {
+    serverActions: { allowedOrigins: process.env.PUBLIC_URL ? [new URL(process.env.PUBLIC_URL).host] : [] },
+  },
   // The type check is a step of its own (`npm run types`); the build does not repeat it.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["@node-rs/argon2", "drizzle-orm", "postgres", "pino", "rate-limiter-flexible"],

@@ -29,7 +29,7 @@ export function proxy(request: NextRequest) {
   response.headers.set("content-security-policy", policy);
   response.headers.set("x-request-id", requestId);
   response.headers.set("cache-control", "no-store");
-  if (secure) response.headers.set("strict-transport-security", "max-age=31536000; includeSubDomains");
+  if (secure) response.headers.set("strict-transport-security", "max-age=31536000");
   return response;
 }
 

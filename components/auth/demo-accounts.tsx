@@ -43,7 +43,7 @@ export function DemoAccounts({ offer, returnTo, signIn }: DemoAccountsProps) {
       )}
       <ul className="divide-y divide-line rounded-dialog border border-line bg-panel">
         {groups.map(({ name, accounts }) => (
-          <li key={name} className="grid grid-cols-[4.75rem_minmax(0,1fr)] gap-x-2 py-2 pr-2 pl-4">
+          <li key={name} className="grid grid-cols-[4.75rem_minmax(0,1fr)] gap-x-1 py-2 pr-2 pl-3.5">
             <h3 className="pt-1 font-medium text-ink text-sm">{name}</h3>
             <ul className="flex flex-wrap gap-1">
               {accounts.map((account) => (

@@ -24,7 +24,7 @@ export function NewPasswordField({ about, error, ...input }: NewPasswordFieldPro
     <div className="grid gap-2">
       <Field
         label="Password"
-        error={good ? undefined : error}
+        error={error ? (problem ?? undefined) : undefined}
         hint={
           length === 0
             ? `At least ${PASSWORD_SHORTEST} characters. A few words make a good one.`

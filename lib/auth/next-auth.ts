@@ -1,6 +1,6 @@
 import "server-only";
 import { headers } from "next/headers";
-import NextAuth, { CredentialsSignin, type NextAuthConfig } from "next-auth";
+import NextAuth, { AuthError, CredentialsSignin, type NextAuthConfig } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { env } from "@/lib/env";
 import { errorFacts, log } from "@/lib/log";
@@ -21,6 +21,15 @@ export class SignInRefused extends CredentialsSignin {
     this.code = refusal.code;
   }
 }
+
+/** What a visitor can bring about at will, and so is not worth a line in the log. */
+const VISITORS_OWN = new Set([
+  "CredentialsSignin",
+  "InvalidCallbackUrl",
+  "InvalidProvider",
+  "MissingCSRF",
+  "UnknownAction",
+]);
 
 async function authorize(credentials: Partial<Record<string, unknown>>) {
   const input = signInInput.safeParse(credentials);
@@ -63,7 +72,8 @@ const config = (): NextAuthConfig => {
     },
     logger: {
       error: (error) => {
-        if (!(error instanceof CredentialsSignin)) log().error({ error: errorFacts(error) }, "sign-in failed");
+        const type = error instanceof AuthError ? error.type : error.name;
+        if (!VISITORS_OWN.has(type)) log().error({ type, error: errorFacts(error) }, "sign-in failed");
       },
       warn: (code) => log().warn({ code }, "sign-in warning"),
       debug: () => {},
