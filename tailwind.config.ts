@@ -61,6 +61,7 @@ const config: Config = {
         "drawer-in": { from: { transform: "translateX(-100%)" } },
         "drawer-out": { to: { transform: "translateX(-100%)" } },
         slide: { from: { transform: "translateX(-100%)" }, to: { transform: "translateX(350%)" } },
+        fresh: { from: { background: "var(--brass-wash)" } },
         breathe: { "50%": { opacity: "0.5" } },
       },
       animation: {
@@ -74,6 +75,7 @@ const config: Config = {
         "drawer-in": "drawer-in 160ms cubic-bezier(0.2, 0, 0, 1)",
         "drawer-out": "drawer-out 140ms ease-out forwards",
         slide: "slide 1.1s ease-in-out infinite",
+        fresh: "fresh 2400ms ease-out",
         breathe: "breathe 1.6s ease-in-out infinite",
       },
     },

@@ -109,7 +109,7 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
                 data-selected={row.getIsSelected() ? "" : undefined}
                 data-fresh={props.freshRow === row.id ? "" : undefined}
                 onClick={(event) => open(event, original)}
-                className="group/row bg-panel transition-colors hover:bg-hover data-selected:bg-hover max-sm:relative max-sm:block max-sm:rounded-surface max-sm:border max-sm:border-line max-sm:px-4 max-sm:py-3"
+                className="group/row bg-panel transition-colors hover:bg-hover data-link:cursor-pointer data-fresh:animate-fresh data-selected:bg-hover max-sm:relative max-sm:block max-sm:rounded-surface max-sm:border max-sm:border-line max-sm:px-4 max-sm:py-3"
                 data-link={rowHref ? "" : undefined}
               >
                 {selection && (
