@@ -26,12 +26,12 @@ if (isFollower && process.channel) {
   process.exit(1);
 }
 
-if (process.env.LATCHKEY_QUIET) {
-  // Next greets with a banner of several lines; the launcher says the one that matters.
+if (isFollower && process.env.LATCHKEY_QUIET) {
+  // Next greets with a banner of several lines; the launcher says the one that matters, and then sends a word.
   const log = console.log;
-  let greeting = true;
-  console.log = (...words) => {
-    if (!greeting) log(...words);
-    else if (String(words[0]).includes("Ready in")) greeting = false;
-  };
+  console.log = () => {};
+  process.once("message", () => {
+    console.log = log;
+  });
+  process.channel?.unref();
 }

@@ -75,6 +75,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     throw error;
   }
   isReady = true;
+  child.send("ready");
   return { stop, kill: () => signalGroup(child, "SIGKILL") };
 }
 
