@@ -1,9 +1,11 @@
 import { expect, type Page } from "@playwright/test";
+import { untilSettled } from "./settled";
 
 /** At 390 px nothing reaches past the right edge, except inside what scrolls by itself. Gives the page its size back. */
 export async function expectNoSidewaysScroll(page: Page, width = 390): Promise<void> {
   const before = page.viewportSize();
   await page.setViewportSize({ width, height: 844 });
+  await untilSettled(page);
   const overflow = await page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth <= clientWidth) return [];

@@ -4,7 +4,8 @@ import type { BrowserContext } from "@playwright/test";
 export function watchForProblems(context: BrowserContext, url: string): string[] {
   const problems: string[] = [];
   context.on("console", (message) => {
-    if (message.type() === "error") problems.push(`console.error on ${message.page()?.url()}: ${message.text()}`);
+    if (message.type() === "error")
+      problems.push(`console.error on ${message.page()?.url()}: ${message.text()} (${message.location().url})`);
   });
   context.on("weberror", (webError) => {
     problems.push(`uncaught on ${webError.page()?.url()}: ${webError.error().stack ?? webError.error()}`);

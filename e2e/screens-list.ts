@@ -9,6 +9,8 @@ export interface Screen {
   path: string;
   /** What to do before the picture, such as opening a dialog. Runs anew in each theme and width. */
   steps?: (page: Page) => Promise<void>;
+  /** The steps end in a loading state, which is the picture. */
+  unsettled?: boolean;
   /** Takes the whole page and not only the window. */
   fullPage?: boolean;
 }

@@ -6,6 +6,7 @@ import { findBrowser, LAUNCH_ARGUMENTS } from "@/e2e/browser";
 import { SCREENS, type Screen } from "@/e2e/screens-list";
 import { startServer } from "@/e2e/server";
 import { openSession } from "@/e2e/session";
+import { untilSettled } from "@/e2e/settled";
 import { showTheme, type Theme } from "@/e2e/themes";
 
 interface Look {
@@ -58,8 +59,9 @@ async function takePicture(screen: Screen, look: Look): Promise<void> {
     const page = await context.newPage();
     await page.goto(screen.path);
     await showTheme(page, look.theme);
+    await untilSettled(page);
     await screen.steps?.(page);
-    await page.evaluate(() => document.fonts.ready);
+    if (!screen.unsettled) await untilSettled(page);
     const path = `${FOLDER}/${screen.name}.${look.name}.png`;
     await page.screenshot({ path, fullPage: screen.fullPage ?? false, animations: "disabled", caret: "hide" });
     console.log(path);
