@@ -2,7 +2,7 @@
 
 import { type RefObject, useEffect, useId, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/checkbox";
+import { CheckboxField } from "@/components/ui/checkbox";
 import { classNames } from "@/components/ui/class-names";
 import { DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { CalendarDate } from "@/components/ui/relative-time";
@@ -143,15 +143,11 @@ export function SecretPanel(props: SecretPanelProps) {
           {copied === "token" ? "Copied the token" : copied === "curl" ? "Copied the command" : ""}
         </p>
         {closing === "checkbox" && !asking && (
-          <div className="flex items-start gap-2.5">
-            <Checkbox
-              id={`${id}-saved`}
-              checked={confirmed}
-              onCheckedChange={(value) => setConfirmed(value === true)}
-              className="mt-0.5"
-            />
-            <label htmlFor={`${id}-saved`}>I saved the secret key</label>
-          </div>
+          <CheckboxField
+            label="I saved the secret key"
+            checked={confirmed}
+            onCheckedChange={(value) => setConfirmed(value === true)}
+          />
         )}
       </DialogBody>
       {asking ? (

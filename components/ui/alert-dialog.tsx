@@ -6,11 +6,8 @@ import { classNames } from "./class-names";
 import { dialogLook, veilLook } from "./dialog";
 
 export const AlertDialog = Radix.Root;
-export const AlertDialogTrigger = Radix.Trigger;
 /** Put a `Button` inside with `asChild`; focus starts here, so that Enter does no harm. */
 export const AlertDialogCancel = Radix.Cancel;
-/** Closes at once. For an action that takes time, use a `Button` and close when it is done. */
-export const AlertDialogAction = Radix.Action;
 
 type AlertDialogContentProps = Omit<ComponentProps<typeof Radix.Content>, "title"> & {
   title: ReactNode;

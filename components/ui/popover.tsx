@@ -8,7 +8,6 @@ import { floatLook } from "./floating";
 export const Popover = Radix.Root;
 export const PopoverTrigger = Radix.Trigger;
 export const PopoverAnchor = Radix.Anchor;
-export const PopoverClose = Radix.Close;
 
 export function PopoverContent({ className, align = "start", ...rest }: ComponentProps<typeof Radix.Content>) {
   return (
