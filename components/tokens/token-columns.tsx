@@ -18,7 +18,7 @@ const name: TableColumn<TokenRow> = {
   header: "Name",
   primary: true,
   sort: "ascending",
-  className: "sm:min-w-56",
+  className: "sm:min-w-48",
   cell: (row) => <Own text={row.name} className="max-sm:whitespace-normal max-sm:[overflow-wrap:anywhere]" />,
   detail: (row) => row.description && <Own text={row.description} />,
 };
@@ -35,7 +35,7 @@ const issuedBy: TableColumn<TokenRow> = {
   cell: ({ issuedBy: { id, name: issuer, email } }) => (
     <span className="flex min-w-0 items-center gap-2">
       <Avatar name={issuer} seed={email ?? id} className="size-5.5!" />
-      <Own text={issuer} className="max-w-28 max-sm:max-w-52 xl:max-w-44" />
+      <Own text={issuer} className="max-w-27 max-sm:max-w-52 xl:max-w-44" />
     </span>
   ),
 };
@@ -45,7 +45,7 @@ const role: TableColumn<TokenRow> = {
   header: "Role",
   cell: (row) =>
     row.role ? (
-      <Badge dir="auto" title={row.role.name} className="max-w-32!">
+      <Badge dir="auto" title={row.role.name} className="max-w-30!">
         {row.role.name}
       </Badge>
     ) : (

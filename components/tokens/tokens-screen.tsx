@@ -38,8 +38,9 @@ export function TokensScreen({ view, path, organizationName, apiUrl, actions }: 
         title="API tokens"
         description={
           <>
-            Let programs call the <bdi>{organizationName}</bdi> API on your behalf. A token never allows more than the
-            person who issued it may do right now. <Link href={"/docs" as Route}>API reference</Link>
+            Let programs call the <bdi className="[overflow-wrap:anywhere]">{organizationName}</bdi> API on your behalf.
+            A token never allows more than the person who issued it may do right now.{" "}
+            <Link href={"/docs" as Route}>API reference</Link>
           </>
         }
         aside={<TokenCount options={options} sees={sees} />}
