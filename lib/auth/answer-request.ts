@@ -43,8 +43,7 @@ export async function answerRequest(
 
 function problemOf(error: unknown, request: NextRequest, requestId: string): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof InvalidCursor)
-    return new Problem("invalid_cursor", { errors: [{ field: "cursor", detail: "Wrong." }] });
+  if (error instanceof InvalidCursor) return new Problem("invalid_cursor");
   const away = isDatabaseAway(error);
   // The path alone: a query may hold what nobody should read later.
   const facts = { request_id: requestId, method: request.method, path: new URL(request.url).pathname };

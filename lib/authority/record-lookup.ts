@@ -23,6 +23,8 @@ interface Waiting {
  */
 export function createRecordLookup(sql: ISql, { deadline = DEADLINE_MS } = {}) {
   let gathering = new Map<string, Waiting>();
+  /** When the first of those that gather came, on the monotonic clock. */
+  let since = 0;
   let lanes = 0;
   let scheduled = false;
 
@@ -34,16 +36,17 @@ export function createRecordLookup(sql: ISql, { deadline = DEADLINE_MS } = {}) {
       const batch = gathering;
       gathering = new Map();
       lanes++;
-      void send(batch).finally(() => {
+      // The wait for a lane counts too.
+      void send(batch, Math.max(0, since + deadline - performance.now())).finally(() => {
         lanes--;
         schedule();
       });
     });
   }
 
-  async function send(batch: Map<string, Waiting>) {
+  async function send(batch: Map<string, Waiting>, patience: number) {
     try {
-      const records = await within(deadline, readRecords(sql, [...batch.keys()]));
+      const records = await within(patience, readRecords(sql, [...batch.keys()]));
       for (const record of records) {
         batch.get(record.id)?.resolve(record);
         batch.delete(record.id);
@@ -58,6 +61,7 @@ export function createRecordLookup(sql: ISql, { deadline = DEADLINE_MS } = {}) {
   return (id: string): Promise<TokenRecord | null> => {
     let waiting = gathering.get(id);
     if (!waiting) {
+      if (gathering.size === 0) since = performance.now();
       waiting = newWaiting();
       gathering.set(id, waiting);
       schedule();

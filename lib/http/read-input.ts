@@ -44,7 +44,7 @@ export function readQuery<Schema extends z.ZodObject>(request: Request, schema: 
   const parsed = schema.safeParse(query);
   if (parsed.success) return parsed.data;
   if (parsed.error.issues.some(({ path }) => path[0] === "cursor")) throw new InvalidCursor();
-  throw invalidInput(parsed.error);
+  throw invalidInput(parsed.error, "There is no such parameter.");
 }
 
 const takesList = (field: unknown) => (field instanceof z.ZodDefault ? field.unwrap() : field) instanceof z.ZodArray;
@@ -62,11 +62,12 @@ function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
   return parsed.data;
 }
 
-function invalidInput(error: z.ZodError): Problem {
+function invalidInput(error: z.ZodError, unknown = "There is no such field."): Problem {
   const errors = error.issues.flatMap((issue): FieldError[] => {
-    const at = issue.path.join(".");
+    // Places in a list are left out: they are no names, and a query has none.
+    const at = issue.path.filter((part) => typeof part !== "number").join(".");
     if (issue.code !== "unrecognized_keys") return [{ field: at, detail: issue.message }];
-    return issue.keys.map((key) => ({ field: at ? `${at}.${key}` : key, detail: "There is no such field." }));
+    return issue.keys.map((key) => ({ field: at ? `${at}.${key}` : key, detail: unknown }));
   });
   return new Problem("invalid_input", { errors: errors.slice(0, MAX_ERRORS) });
 }

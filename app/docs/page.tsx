@@ -1,0 +1,157 @@
+import type { Metadata } from "next";
+import { CodeBlock } from "@/components/api-reference/code-block";
+import { EndpointSection } from "@/components/api-reference/endpoint-section";
+import { ProblemList } from "@/components/api-reference/problem-list";
+import { Chapter, Literal } from "@/components/api-reference/prose";
+import { ReferenceShell } from "@/components/api-reference/reference-shell";
+import { env } from "@/lib/env";
+import { problemType } from "@/lib/http/answer";
+import { listOf, problemExample, tokenExample } from "@/lib/http/api-examples";
+import { API_REFERENCE } from "@/lib/http/api-reference";
+import { PROBLEMS } from "@/lib/http/problem";
+import { describeEndpoint } from "./described-reference";
+
+export const metadata: Metadata = { title: "API reference" };
+
+const idOf = (title: string) => title.toLowerCase().replaceAll(" ", "-");
+
+const pretty = (value: unknown) => JSON.stringify(value, null, 2);
+
+export default function ReferencePage() {
+  const origin = env().PUBLIC_URL;
+  const groups = API_REFERENCE.map((group) => ({
+    ...group,
+    id: idOf(group.title),
+    endpoints: group.endpoints.map((endpoint) => describeEndpoint(endpoint, origin)),
+  }));
+  const problems = Object.entries(PROBLEMS)
+    .map(([code, { status, sentence }]) => ({ code, status, sentence }))
+    .sort((a, b) => a.status - b.status);
+  const sections = [
+    { id: "start", title: "Start" },
+    { id: "authentication", title: "Authentication" },
+    { id: "errors", title: "Errors" },
+    { id: "pages", title: "Pages" },
+    ...groups.map(({ id, title, endpoints }) => ({ id, title, parts: endpoints })),
+    { id: "codes", title: "Codes" },
+  ];
+  return (
+    <ReferenceShell sections={sections}>
+      <header className="pb-10">
+        <h1 className="font-semibold text-2xl">API reference</h1>
+        <p className="mt-2 max-w-[64ch] text-pretty text-base text-soft">
+          What a program can ask Latchkey with a token. JSON in and out, in UTF-8; times as in RFC 3339, in UTC; fields
+          in snake_case; ids as text.
+        </p>
+      </header>
+
+      <Chapter
+        id="start"
+        title="Start"
+        aside={
+          <CodeBlock
+            title="Request"
+            copy
+            code={`export TOKEN=lk_pat_…\n\ncurl ${origin}/api/v1/me \\\n  -H "Authorization: Bearer $TOKEN"`}
+          />
+        }
+      >
+        <p>
+          Create a token in the console under <em>Settings, API tokens</em>, copy its secret, which is shown once, and
+          ask who it is.
+        </p>
+        <p>
+          The address of every endpoint starts with <Literal>{`${origin}/api/v1`}</Literal>. Every answer names its
+          request in <Literal>X-Request-Id</Literal>; send one of your own, and it is kept.
+        </p>
+      </Chapter>
+
+      <Chapter
+        id="authentication"
+        title="Authentication"
+        aside={
+          <>
+            <CodeBlock title="Either" code={"Authorization: Bearer lk_pat_…\nAuthorization: APIKey lk_pat_…"} />
+            <CodeBlock title="Answer to a token that expires" code="Latchkey-Token-Expires: 2027-03-12T09:30:00.000Z" />
+          </>
+        }
+      >
+        <p>
+          Send the whole token in the <Literal>Authorization</Literal> header, as <Literal>Bearer</Literal> or{" "}
+          <Literal>APIKey</Literal>. A token in the address is refused with 400, because addresses end in logs; so are
+          two credentials in one request.
+        </p>
+        <p>
+          A token may do what its role allows, and never more than its issuer may do at that moment. Lower the
+          issuer&rsquo;s role, deactivate them or delete the token, and the very next call is answered accordingly.
+        </p>
+        <p>
+          Without a token the answer is 401. A token that is wrong, unknown, expired or deleted gets one and the same
+          401, <Literal>invalid_token</Literal>; one that lacks a permission gets 403,{" "}
+          <Literal>insufficient_scope</Literal>, and the name of that permission.
+        </p>
+      </Chapter>
+
+      <Chapter
+        id="errors"
+        title="Errors"
+        aside={
+          <CodeBlock
+            title="Answer"
+            status="403"
+            code={pretty({ type: problemType(problemExample.code), ...problemExample })}
+          />
+        }
+      >
+        <p>
+          Every error is a problem as in RFC 9457, <Literal>application/problem+json</Literal>. Decide by{" "}
+          <Literal>code</Literal>, which never changes its meaning; <Literal>title</Literal> and{" "}
+          <Literal>detail</Literal> are for people. Where input is wrong, <Literal>errors</Literal> names each field.
+        </p>
+        <p>
+          A body is at most 64 KiB of <Literal>application/json</Literal>. Unknown fields, fields given twice and
+          unknown parameters are refused rather than ignored, so that a typing error is found early.
+        </p>
+        <p>
+          503 with <Literal>Retry-After</Literal> means that the database is away. Nothing was changed; try again.
+        </p>
+      </Chapter>
+
+      <Chapter
+        id="pages"
+        title="Pages"
+        aside={<CodeBlock title="Answer" status="200 OK" code={pretty(listOf({ id: tokenExample.id }))} />}
+      >
+        <p>
+          Lists answer with <Literal>data</Literal> and <Literal>next_cursor</Literal>. Send that back as{" "}
+          <Literal>cursor</Literal>, with the same filters, for the next page; it is <Literal>null</Literal> on the last
+          one. Cursors hold while rows come and go: nothing is shown twice, nothing left out. A cursor that is not from
+          this list is refused with 400.
+        </p>
+      </Chapter>
+
+      {groups.map((group) => (
+        <section key={group.id} aria-labelledby={group.id} className="border-line border-t pt-10 pb-4">
+          <h2 id={group.id} className="font-semibold text-xl">
+            {group.title}
+          </h2>
+          <p className="mt-2 mb-8 max-w-[64ch] text-pretty text-soft">{group.summary}</p>
+          {group.endpoints.map((endpoint) => (
+            <EndpointSection key={endpoint.id} endpoint={endpoint} />
+          ))}
+        </section>
+      ))}
+
+      <section aria-labelledby="codes" className="border-line border-t pt-10">
+        <h2 id="codes" className="font-semibold text-xl">
+          Codes
+        </h2>
+        <p className="mt-2 mb-6 max-w-[64ch] text-pretty text-soft">
+          Everything that <Literal>code</Literal> can be. A problem&rsquo;s <Literal>type</Literal> is the address of
+          its line here.
+        </p>
+        <ProblemList problems={problems} />
+      </section>
+    </ReferenceShell>
+  );
+}

@@ -1,0 +1,91 @@
+// What the reference shows as answers. Tests hold their fields against those of the real answers.
+
+const role = { id: "0198a4d2-3c1e-7b50-9c0a-5f1f6a2d7e11", name: "Engineer" };
+const person = { id: "0198a4d2-6f04-7c2b-8a6d-2f0c9b1e4a57", name: "Amara Okafor", email: "amara@acme.example" };
+const group = { id: "0198a4d3-01aa-7d3f-b6b1-64c2d2a9f0c3", name: "Platform", is_administrator: false };
+const permissions = ["members:read", "tokens:read"];
+const nextCursor = "WyJ0b2tlbnMiLCIwMTk4YTRkMiJd";
+
+export const tokenExample = {
+  id: "1m9YQ2zk7hVd",
+  kind: "pat",
+  name: "Production integration",
+  description: "Order sync, runs every minute",
+  masked: "lk_pat_1m9Y…",
+  status: "active",
+  issued_by: person,
+  role,
+  permissions,
+  created_at: "2026-03-12T09:30:00.000Z",
+  expires_at: "2027-03-12T09:30:00.000Z",
+  last_used_at: "2026-11-21T17:02:11.204Z",
+  last_used_ip: "203.0.113.7",
+  deleted_at: null,
+};
+
+export const ownTokenExample = {
+  id: tokenExample.id,
+  kind: tokenExample.kind,
+  name: tokenExample.name,
+  description: tokenExample.description,
+  masked: tokenExample.masked,
+  organization: { id: "0198a4d2-1b00-7e19-8d4c-90a1e3f7b2d6", name: "Acme", slug: "acme" },
+  issued_by: { ...person, role },
+  role,
+  permissions,
+  groups: [group],
+  created_at: tokenExample.created_at,
+  expires_at: tokenExample.expires_at,
+};
+
+export const createdTokenExample = { ...tokenExample, secret: "lk_pat_1m9YQ2zk7hVd_…" };
+
+export const deletedTokenExample = {
+  ...tokenExample,
+  status: "deleted",
+  permissions: [],
+  deleted_at: "2026-11-22T08:15:00.000Z",
+};
+
+export const endedTokenExample = {
+  id: deletedTokenExample.id,
+  status: deletedTokenExample.status,
+  deleted_at: deletedTokenExample.deleted_at,
+};
+
+export const memberExample = {
+  ...person,
+  kind: "person",
+  role,
+  groups: [group],
+  portal: "console",
+  status: "active",
+  created_at: "2025-09-01T08:00:00.000Z",
+  deactivated_at: null,
+};
+
+export const roleExample = {
+  ...role,
+  built_in: "engineer",
+  permissions: ["groups:read", "members:read", "organization:read", "roles:read", "tokens:read"],
+  created_at: "2025-09-01T08:00:00.000Z",
+};
+
+export const organizationExample = {
+  ...ownTokenExample.organization,
+  plan: "enterprise",
+  tokens_enabled: true,
+  teams_enabled: false,
+  group_noun: "group",
+  created_at: "2025-09-01T08:00:00.000Z",
+};
+
+export const problemExample = {
+  title: "The token may not do this.",
+  status: 403,
+  detail: "This needs the permission members:read.",
+  code: "insufficient_scope",
+  request_id: "5a2d1f0e-8a1b-4a53-9f2b-0f3f6b8f7c9e",
+};
+
+export const listOf = <Resource>(resource: Resource) => ({ data: [resource], next_cursor: nextCursor });

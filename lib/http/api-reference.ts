@@ -1,0 +1,260 @@
+import type { z } from "zod";
+import type { BuiltInPermission } from "@/lib/access/permission";
+import { createTokenInput, tokenQuery, updateTokenInput } from "@/lib/tokens/token-input";
+import {
+  createdTokenExample,
+  deletedTokenExample,
+  endedTokenExample,
+  listOf,
+  memberExample,
+  organizationExample,
+  ownTokenExample,
+  roleExample,
+  tokenExample,
+} from "./api-examples";
+import { listQuery } from "./list-query";
+import type { ProblemCode } from "./problem";
+
+/** One method of one address, as the reference tells it. A test holds the list against the routes themselves. */
+export interface Endpoint {
+  method: "GET" | "POST" | "PATCH" | "DELETE";
+  /** With the names of its parts in braces. */
+  path: string;
+  /** `any`: every valid token. Null: no token at all. */
+  permission: BuiltInPermission | "any" | null;
+  title: string;
+  summary: string;
+  /** What the route parses with. */
+  query?: z.ZodObject;
+  body?: z.ZodObject;
+  /** A word on each field of `query` or `body`. */
+  notes?: Record<string, string>;
+  /** A body that `body` takes. */
+  bodyExample?: Record<string, unknown>;
+  /** A query to show, with its question mark. */
+  queryExample?: string;
+  status: 200 | 201;
+  example: unknown;
+  /** Codes of its own, beside those that every endpoint may answer with. */
+  problems?: ProblemCode[];
+}
+
+export interface EndpointGroup {
+  title: string;
+  summary: string;
+  endpoints: Endpoint[];
+}
+
+const pageNotes = {
+  limit: "How many at most. 50 where it is left out.",
+  cursor: "next_cursor of the page before.",
+};
+
+/** Every endpoint of the public API, in the order in which a newcomer needs them. */
+export const API_REFERENCE: EndpointGroup[] = [
+  {
+    title: "The token itself",
+    summary: "Every valid token may ask who it is, and end itself. Neither needs a permission.",
+    endpoints: [
+      {
+        method: "GET",
+        path: "/api/v1/me",
+        permission: "any",
+        title: "Who am I",
+        summary:
+          "The organization, issuer, role and groups behind the token, what it may do at this moment, and when it expires.",
+        status: 200,
+        example: ownTokenExample,
+      },
+      {
+        method: "DELETE",
+        path: "/api/v1/tokens/self",
+        permission: "any",
+        title: "End this token",
+        summary:
+          "Deletes the token that the request carries, for good: its next call is refused. Use it where a token may have leaked.",
+        status: 200,
+        example: endedTokenExample,
+        problems: ["already_deleted"],
+      },
+    ],
+  },
+  {
+    title: "Tokens",
+    summary:
+      "The tokens that the issuer of the calling token sees: all of the organization for administrators, their own for others, as the organization's policy has it.",
+    endpoints: [
+      {
+        method: "GET",
+        path: "/api/v1/tokens",
+        permission: "tokens:read",
+        title: "List tokens",
+        summary:
+          "Newest first, with the filters of the table in the console. Filters that take several values are repeated.",
+        query: tokenQuery,
+        notes: {
+          q: "A part of the name, or the start of the id.",
+          issued_by: "Ids of members. Repeatable.",
+          role: "Ids of roles; none for tokens that mirror their issuer. Repeatable.",
+          status: "Repeatable.",
+          last_used: "Within that time; longer ago than 90 days; or never.",
+          sort: "A minus sign turns the order round.",
+          ...pageNotes,
+        },
+        queryExample: "?status=active&last_used=over_90d&limit=20",
+        status: 200,
+        example: listOf(tokenExample),
+        problems: ["invalid_cursor"],
+      },
+      {
+        method: "GET",
+        path: "/api/v1/tokens/{id}",
+        permission: "tokens:read",
+        title: "Read a token",
+        summary: "A token that one does not see is not found, whether it exists or not.",
+        status: 200,
+        example: tokenExample,
+        problems: ["not_found"],
+      },
+      {
+        method: "POST",
+        path: "/api/v1/tokens",
+        permission: "tokens:create",
+        title: "Create a token",
+        summary:
+          "Answers with the whole token as secret, this once. Only where the organization's policy lets tokens create tokens; otherwise the answer is token_cannot_mint, and people create them in the console.",
+        body: createTokenInput,
+        notes: {
+          name: "1 to 200 characters.",
+          description: "Up to 500 characters, where the policy has descriptions.",
+          role_id: "A role that allows no more than the issuer may do. Leave it out where tokens mirror their issuer.",
+          expires_at: "RFC 3339. null for never; leave it out where the policy fixes it.",
+        },
+        bodyExample: {
+          name: "Production integration",
+          role_id: "0198a4d2-3c1e-7b50-9c0a-5f1f6a2d7e11",
+          expires_at: "2027-03-12T09:30:00Z",
+        },
+        status: 201,
+        example: createdTokenExample,
+        problems: [
+          "token_cannot_mint",
+          "not_an_issuer",
+          "role_exceeds_yours",
+          "name_taken",
+          "organization_limit_reached",
+          "issuer_limit_reached",
+        ],
+      },
+      {
+        method: "PATCH",
+        path: "/api/v1/tokens/{id}",
+        permission: "tokens:manage",
+        title: "Change a token",
+        summary: "Its name and description. Role and expiry stay as they were made.",
+        body: updateTokenInput,
+        notes: { name: "1 to 200 characters.", description: "Up to 500 characters; null takes it away." },
+        bodyExample: { name: "Production integration, Frankfurt" },
+        status: 200,
+        example: tokenExample,
+        problems: ["not_found", "not_yours_to_change", "already_deleted", "name_taken"],
+      },
+      {
+        method: "DELETE",
+        path: "/api/v1/tokens/{id}",
+        permission: "tokens:manage",
+        title: "Delete a token",
+        summary: "For good. By the time of the answer, its next call is refused.",
+        status: 200,
+        example: deletedTokenExample,
+        problems: ["not_found", "not_yours_to_change", "already_deleted"],
+      },
+    ],
+  },
+  {
+    title: "Members",
+    summary: "The people and service accounts of the organization.",
+    endpoints: [
+      {
+        method: "GET",
+        path: "/api/v1/members",
+        permission: "members:read",
+        title: "List members",
+        summary: "In the order in which they joined.",
+        query: listQuery,
+        notes: pageNotes,
+        status: 200,
+        example: listOf(memberExample),
+        problems: ["invalid_cursor"],
+      },
+      {
+        method: "GET",
+        path: "/api/v1/members/{id}",
+        permission: "members:read",
+        title: "Read a member",
+        summary: "With role, groups and status.",
+        status: 200,
+        example: memberExample,
+        problems: ["not_found"],
+      },
+    ],
+  },
+  {
+    title: "Roles",
+    summary: "Named sets of permissions. A token with a role may do what its role and its issuer both may.",
+    endpoints: [
+      {
+        method: "GET",
+        path: "/api/v1/roles",
+        permission: "roles:read",
+        title: "List roles",
+        summary: "The four built-in ones and the organization's own.",
+        query: listQuery,
+        notes: pageNotes,
+        status: 200,
+        example: listOf(roleExample),
+        problems: ["invalid_cursor"],
+      },
+    ],
+  },
+  {
+    title: "Organization",
+    summary: "The organization that the token belongs to; a token never sees another.",
+    endpoints: [
+      {
+        method: "GET",
+        path: "/api/v1/organization",
+        permission: "organization:read",
+        title: "Read the organization",
+        summary: "Its name, plan and what is switched on.",
+        status: 200,
+        example: organizationExample,
+      },
+    ],
+  },
+  {
+    title: "Health",
+    summary: "For load balancers and orchestrators. No token.",
+    endpoints: [
+      {
+        method: "GET",
+        path: "/healthz",
+        permission: null,
+        title: "Alive",
+        summary: "The process answers. It does not ask the database.",
+        status: 200,
+        example: { status: "ok" },
+      },
+      {
+        method: "GET",
+        path: "/readyz",
+        permission: null,
+        title: "Ready",
+        summary: "The database answers and has this version's schema; otherwise 503.",
+        status: 200,
+        example: { status: "ready" },
+        problems: ["unavailable"],
+      },
+    ],
+  },
+];
