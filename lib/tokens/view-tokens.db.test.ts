@@ -1,0 +1,64 @@
+import { eq } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { organizations } from "@/db/schema";
+import { days } from "@/test/clock";
+import { withRollback } from "@/test/database";
+import { contextOf, makeWorld } from "@/test/world";
+import { viewTokens } from "./view-tokens";
+
+describe("viewTokens", () => {
+  it("leaves out people and roles of which the viewer sees no token, says so, and shows the rest", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db);
+      const other = await makeWorld(db);
+      await world.addToken(world.user, { name: "mine" });
+      await world.addToken(world.engineer, { name: "theirs" });
+      const params = { issued_by: [world.engineer.memberId, other.admin.memberId], role: other.roleIds.user };
+
+      const admin = await (await viewTokens(world.admin, params, contextOf(db))).list;
+      expect(admin.page.rows.map(({ name }) => name)).toEqual(["theirs"]);
+      expect(admin.ignored).toEqual([
+        { name: "issued_by", value: other.admin.memberId },
+        { name: "role", value: other.roleIds.user },
+      ]);
+
+      const user = await (await viewTokens(world.user, params, contextOf(db))).list;
+      expect(user.page.rows.map(({ name }) => name)).toEqual(["mine"]);
+      expect(user.ignored).toHaveLength(3);
+    }));
+
+  it("answers a cursor from elsewhere with the first page, and says so", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db);
+      await world.addToken(world.user, { name: "first" });
+      const { page, ignored } = await (await viewTokens(world.user, { cursor: "made-up" }, contextOf(db))).list;
+      expect(page).toMatchObject({ total: 1, first: 1 });
+      expect(ignored).toEqual([{ name: "cursor", value: "made-up" }]);
+    }));
+
+  it("names the token that expires first among those that the viewer sees", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db);
+      await world.addToken(world.engineer, { name: "sooner", expiresAt: days(1) });
+      await world.addToken(world.user, { name: "later", expiresAt: days(6) });
+      await world.addToken(world.user, { name: "far", expiresAt: days(8) });
+      const admin = await viewTokens(world.admin, {}, contextOf(db));
+      expect(admin).toMatchObject({ sees: "all", expiring: { count: 2, first: { name: "sooner" }, callsLastDay: 0 } });
+      const user = await viewTokens(world.user, {}, contextOf(db));
+      expect(user).toMatchObject({ sees: "own", expiring: { count: 1, first: { name: "later" } } });
+      expect((await viewTokens(world.viewer, {}, contextOf(db))).expiring).toBeNull();
+    }));
+
+  it("says why tokens are switched off, and refuses to create", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db, { tokensEnabled: false });
+      await db
+        .update(organizations)
+        .set({ tokensDisabledReason: "The trial ended." })
+        .where(eq(organizations.id, world.organizationId));
+      const view = await viewTokens(world.admin, {}, contextOf(db));
+      expect(view.switchedOff).toEqual({ reason: "The trial ended." });
+      expect(view.options.refusal).toEqual({ code: "tokens_disabled" });
+      await view.list;
+    }));
+});
