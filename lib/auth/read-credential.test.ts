@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { Problem } from "@/lib/http/problem";
+import { mintToken } from "@/lib/tokens/token-secret";
+import { readCredential } from "./read-credential";
+
+const token = mintToken("lk", "pat").plain.reveal();
+
+function read(authorization: string | null, path = "/api/v1/me") {
+  const headers = new Headers(authorization === null ? {} : { authorization });
+  try {
+    return readCredential({ url: `http://latchkey.example${path}`, headers }, "lk");
+  } catch (error) {
+    if (error instanceof Problem) return error.code;
+    throw error;
+  }
+}
+
+describe("the credential of a request", () => {
+  it.each([`Bearer ${token}`, `bearer ${token}`, `BEARER   ${token}  `, `APIKey ${token}`, `apikey ${token}`])(
+    "is what follows the scheme: %s",
+    (header) => {
+      expect(read(header)).toBe(token);
+    },
+  );
+
+  it.each([null, "Basic dXNlcjpwYXNz", "Digest x", token, ""])(
+    "is none where nothing was offered that we take: %s",
+    (header) => {
+      expect(read(header)).toBeNull();
+    },
+  );
+
+  it.each([`Bearer ${token}, Bearer ${token}`, `Bearer ${token} ${token}`, `Basic x, Bearer ${token}`])(
+    "is refused where there are two: %s",
+    (header) => {
+      expect(read(header)).toBe("two_credentials");
+    },
+  );
+
+  it.each(["access_token=x", "token=x", "api_key=x", "API_KEY=x", `q=${token}`, `q=%20${token}`, `a=1&b=${token}`])(
+    "is refused in the address: ?%s",
+    (query) => {
+      expect(read(null, `/api/v1/me?${query}`)).toBe("token_in_query");
+      expect(read(`Bearer ${token}`, `/api/v1/me?${query}`)).toBe("token_in_query");
+    },
+  );
+
+  it.each(["q=lk_pat_1m9Y", `q=${token.slice(0, -1)}`, "status=active"])(
+    "is not seen in a search for a part of it: ?%s",
+    (query) => {
+      expect(read(`Bearer ${token}`, `/api/v1/tokens?${query}`)).toBe(token);
+    },
+  );
+});
