@@ -66,7 +66,7 @@ export function CreateTokenButton({ options, create, organizationName, apiUrl }:
   function change(next: boolean) {
     if (next) return open();
     // An answer under way may hold the only copy of a secret.
-    if (draft.form.formState.isSubmitting) return;
+    if (draft.isSending()) return;
     if (!created) return setIsOpen(false);
     if (closing === "close" && kept) return done();
     setAsking(!asking);
@@ -127,7 +127,17 @@ export function CreateTokenButton({ options, create, organizationName, apiUrl }:
             onDone={done}
           />
         ) : (
-          openedAt && <CreateTokenForm {...draft} onExpiry={draft.setExpiry} options={options} openedAt={openedAt} />
+          openedAt && (
+            <CreateTokenForm
+              form={draft.form}
+              expiry={draft.expiry}
+              onExpiry={draft.setExpiry}
+              trouble={draft.trouble}
+              submit={draft.submit}
+              options={options}
+              openedAt={openedAt}
+            />
+          )
         )}
       </DialogContent>
     </Dialog>

@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, useId } from "react";
-import { Controller, type UseFormReturn } from "react-hook-form";
+import { Controller, type UseFormReturn, useFormState } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { DialogBody, DialogClose, DialogFooter } from "@/components/ui/dialog";
 import type { CreateOptions } from "@/lib/tokens/create-options";
@@ -26,7 +26,7 @@ type CreateTokenFormProps = {
 export function CreateTokenForm({ form, options, expiry, onExpiry, openedAt, trouble, submit }: CreateTokenFormProps) {
   const id = useId();
   const { policy, roles } = options;
-  const { errors, isSubmitting } = form.formState;
+  const { errors, isSubmitting } = useFormState({ control: form.control });
   return (
     <form id={id} noValidate autoComplete="off" onSubmit={submit} className="contents">
       <DialogBody className="gap-5!">

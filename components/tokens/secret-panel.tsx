@@ -72,7 +72,7 @@ export function SecretPanel(props: SecretPanelProps) {
   return (
     <>
       <DialogBody className="gap-5!">
-        <div className="grid gap-2">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2">
           <fieldset
             ref={box}
             tabIndex={-1}
@@ -112,7 +112,7 @@ export function SecretPanel(props: SecretPanelProps) {
           </fieldset>
           {byHand === "token" && <ByHand what="The token" />}
         </div>
-        <div className="grid gap-2">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2">
           <div className="relative rounded-[10px] bg-hover">
             {/* Scrolls rather than wraps, as a command does; hence the focus. */}
             <section

@@ -16,7 +16,7 @@ export function TokenScreenSkeleton({ listPath }: { listPath: string }) {
         description={<Skeleton className="mt-1 h-4 w-48" />}
         actions={<Skeleton className="h-9 w-44 rounded-control! max-sm:h-10" />}
       />
-      <div className="mt-5 grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="mt-5 grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem]">
         <Card className="lg:col-start-2 lg:row-start-1">
           <CardHeader title="Facts" />
           <CardBody>
@@ -29,7 +29,7 @@ export function TokenScreenSkeleton({ listPath }: { listPath: string }) {
             </SkeletonRegion>
           </CardBody>
         </Card>
-        <div className="grid min-w-0 gap-4 lg:col-start-1 lg:row-start-1">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:col-start-1 lg:row-start-1">
           <TokenUsageSkeleton />
           <TokenCallersSkeleton />
           <TokenHistorySkeleton />

@@ -32,13 +32,13 @@ export function TokenScreen({ view, listPath, apiUrl, actions }: TokenScreenProp
         <TokenFate token={token} events={events} />
       </div>
       {/* Facts come first to the ear and on a phone; on a wide page they stand at the side. */}
-      <div className="mt-5 grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <div className="grid min-w-0 gap-4 lg:col-start-2 lg:row-start-1">
+      <div className="mt-5 grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:col-start-2 lg:row-start-1">
           <TokenFacts token={token} />
           <TokenPowers token={token} switchedOff={switchedOff !== null} />
           {token.status === "active" && <TokenUse apiUrl={apiUrl} />}
         </div>
-        <div className="grid min-w-0 gap-4 lg:col-start-1 lg:row-start-1">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:col-start-1 lg:row-start-1">
           <Suspense fallback={<TokenUsageSkeleton />}>
             <TokenUsage activity={activity} />
           </Suspense>

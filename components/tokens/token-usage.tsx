@@ -4,10 +4,7 @@ import type { TokenActivity } from "@/lib/tokens/get-token-activity";
 import { UsageChart } from "./usage-chart";
 
 const header = (
-  <CardHeader
-    title="Calls in the last 30 days"
-    description="Forbidden calls lacked a permission; refused ones came when the token did not work. Days are UTC."
-  />
+  <CardHeader title="Calls in the last 30 days" description="Forbidden: lacked a permission. Refused: did not work." />
 );
 
 export async function TokenUsage({ activity }: { activity: Promise<TokenActivity> }) {

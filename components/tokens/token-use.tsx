@@ -9,19 +9,20 @@ export function TokenUse({ apiUrl }: { apiUrl: string }) {
   const line = curlLine(apiUrl, "$LATCHKEY_TOKEN");
   return (
     <Card aria-label="Use it">
-      <CardHeader title="Use it" description="With its secret in LATCHKEY_TOKEN, which only you have." />
+      <CardHeader
+        title="Use it"
+        description="With its secret in LATCHKEY_TOKEN."
+        action={<CopyButton value={line} what="the command" />}
+      />
       <CardBody>
-        <div className="relative rounded-[10px] bg-hover">
-          <section
-            aria-label="A call with this token"
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-            tabIndex={0}
-            className="overflow-x-auto rounded-[10px] px-3 py-3 pr-10"
-          >
-            <pre className="font-mono text-xs leading-5">{line}</pre>
-          </section>
-          <CopyButton value={line} what="the command" className="absolute! top-1.5 right-1.5 bg-hover!" />
-        </div>
+        <section
+          aria-label="A call with this token"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+          tabIndex={0}
+          className="overflow-x-auto rounded-[10px] bg-hover px-3 py-3"
+        >
+          <pre className="font-mono text-xs leading-5">{line}</pre>
+        </section>
       </CardBody>
     </Card>
   );

@@ -10,9 +10,9 @@ import { axisNumber, roundTop } from "./usage-scale";
 type Day = TokenActivity["days"][number];
 
 const OUTCOMES = [
-  { key: "allowed", label: "Allowed", fill: "fill-brass", dot: "bg-brass" },
-  { key: "forbidden", label: "Forbidden", fill: "fill-ink", dot: "bg-ink" },
-  { key: "refused", label: "Refused", fill: "fill-grey", dot: "bg-grey" },
+  { key: "allowed", label: "Allowed", fill: "fill-brass stroke-brass", dot: "border-brass bg-brass" },
+  { key: "forbidden", label: "Forbidden", fill: "fill-soft stroke-soft", dot: "border-soft bg-soft" },
+  { key: "refused", label: "Refused", fill: "fill-panel stroke-grey", dot: "border-grey bg-panel" },
 ] as const;
 
 const HEIGHT = 144;
@@ -24,8 +24,17 @@ const SHARE = 0.72;
  * with the keyboard the arrow keys go from day to day. A table says the same to those who do not see it.
  */
 export function UsageChart({ days }: { days: Day[] }) {
-  const [at, setAt] = useState<number | null>(null);
   const total = sum(days);
+  if (callsOf(total) > 0) return <Chart days={days} total={total} />;
+  return (
+    <p className="border-line border-b border-dashed py-8 text-center text-sm text-soft">
+      No calls in the last {days.length} days
+    </p>
+  );
+}
+
+function Chart({ days, total }: { days: Day[]; total: Omit<Day, "day"> }) {
+  const [at, setAt] = useState<number | null>(null);
   const day = at === null ? undefined : days[at];
   const top = roundTop(Math.max(...days.map(callsOf)));
 
@@ -50,12 +59,12 @@ export function UsageChart({ days }: { days: Day[] }) {
       <figcaption className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1.5">
         <span>
           <span className="font-semibold">{counted(callsOf(day ?? total), "call")}</span>{" "}
-          <span className="text-soft">{day ? dayText(day) : `in ${days.length} days`}</span>
+          <span className="text-soft">{day ? `on ${dayText(day)}, UTC` : `in ${days.length} days`}</span>
         </span>
         <ul className="flex flex-wrap gap-x-4 gap-y-1 text-soft text-xs">
           {OUTCOMES.map(({ key, label, dot }) => (
             <li key={key} className="flex items-center gap-1.5">
-              <span aria-hidden="true" className={classNames("size-2 rounded-[2px]", dot)} />
+              <span aria-hidden="true" className={classNames("size-2 rounded-[2px] border", dot)} />
               {label} <span className="text-ink">{(day ?? total)[key].toLocaleString("en")}</span>
             </li>
           ))}
@@ -104,7 +113,6 @@ export function UsageChart({ days }: { days: Day[] }) {
           )}
         </div>
       </div>
-      {callsOf(total) === 0 && <p className="text-sm text-soft">Nothing called with this token in that time.</p>}
       <DayTable days={days} />
     </figure>
   );
@@ -121,21 +129,21 @@ function Column({ day, x, width, top, active, onEnter }: ColumnProps) {
         width={percent(width)}
         y={0}
         height={HEIGHT}
-        className={active ? "fill-hover" : "fill-transparent"}
+        className={active ? "fill-press" : "fill-transparent"}
       />
       {OUTCOMES.map(({ key, fill }) => {
         if (day[key] === 0) return null;
-        // Any call at all is seen; parts are a pixel apart.
-        const tall = Math.max(2, (day[key] / top) * HEIGHT - 1);
-        floor -= tall + 1;
+        // Any call at all is seen. The outline adds half a pixel on each side, which leaves one between the parts.
+        const tall = Math.max(1.5, (day[key] / top) * HEIGHT - 2);
+        floor -= tall + 2;
         return (
           <rect
             key={key}
             x={percent(x + (width * (1 - SHARE)) / 2)}
             width={percent(width * SHARE)}
-            y={floor}
+            y={floor + 0.5}
             height={tall}
-            rx={1.5}
+            rx={1}
             className={fill}
           />
         );

@@ -1,7 +1,7 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { type FormEvent, useMemo, useState } from "react";
+import { type FormEvent, useMemo, useRef, useState } from "react";
 import { useForm } from "react-hook-form";
 import { useZone } from "@/components/ui/relative-time";
 import type { CreateOptions } from "@/lib/tokens/create-options";
@@ -24,6 +24,7 @@ export function useCreateToken(
   const zone = useZone();
   const [expiry, setExpiry] = useState(() => usualExpiry(policy));
   const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const busy = useRef(false);
   const schema = useMemo(() => createTokenSchema(policy), [policy]);
   const form = useForm<CreateTokenValues, unknown, unknown>({
     resolver: zodResolver(schema),
@@ -53,13 +54,18 @@ export function useCreateToken(
   async function submit(event: FormEvent) {
     event.preventDefault();
     // One at a time: a double click, or Enter held down, makes one token.
-    if (form.formState.isSubmitting) return;
+    if (busy.current) return;
+    busy.current = true;
     if (expiryChoices(policy).length > 0) {
       const instant = expiryInstant(expiry, policy, new Date(), zone);
       form.setValue("expires_at", instant === undefined ? "" : (instant?.toISOString() ?? null));
     }
-    await form.handleSubmit(send)(event);
+    await form
+      .handleSubmit(send)(event)
+      .finally(() => {
+        busy.current = false;
+      });
   }
 
-  return { form, expiry, setExpiry, trouble, submit };
+  return { form, expiry, setExpiry, trouble, submit, isSending: () => busy.current };
 }
