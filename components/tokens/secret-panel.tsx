@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, useEffect, useId, useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { CheckboxField } from "@/components/ui/checkbox";
 import { classNames } from "@/components/ui/class-names";
@@ -32,7 +32,6 @@ type Part = "token" | "curl";
 /** The secret, this once: hidden until *Reveal*, copied without revealing. It is kept in memory alone. */
 export function SecretPanel(props: SecretPanelProps) {
   const { token, secret, apiUrl, closing, kept, onKept, asking, onStay, onDone } = props;
-  const id = useId();
   const [revealed, setRevealed] = useState(false);
   const [copied, setCopied] = useState<Part | null>(null);
   const [byHand, setByHand] = useState<Part | null>(null);
@@ -40,7 +39,10 @@ export function SecretPanel(props: SecretPanelProps) {
   const box = useRef<HTMLFieldSetElement>(null);
   const texts = { token: useRef<HTMLElement>(null), curl: useRef<HTMLElement>(null) };
 
-  useEffect(() => box.current?.focus(), []);
+  // At first, and again on the way back from the question.
+  useEffect(() => {
+    if (!asking) box.current?.focus();
+  }, [asking]);
   useEffect(() => {
     if (!copied) return;
     const timer = setTimeout(() => setCopied(null), 2000);
