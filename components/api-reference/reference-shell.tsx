@@ -30,11 +30,17 @@ export function ReferenceShell({ sections, children }: { sections: ReferenceSect
       <div className="mx-auto grid max-w-[1280px] grid-cols-[minmax(0,1fr)] gap-x-12 px-8 max-sm:px-4 md:grid-cols-[208px_minmax(0,1fr)]">
         <nav
           aria-label="Contents"
-          className="sticky top-bar h-[calc(100dvh-var(--bar-height))] overflow-y-auto py-8 max-md:hidden"
+          className="sticky top-[var(--bar-height)] h-[calc(100dvh-var(--bar-height))] overflow-y-auto py-8 max-md:hidden"
         >
           <Contents sections={sections} />
         </nav>
         <main id="main" className="min-w-0 pt-8 pb-24 max-sm:pt-6">
+          <details className="mb-8 rounded-surface border border-line bg-panel px-4 md:hidden">
+            <summary className="py-2.5 font-medium">Contents</summary>
+            <nav aria-label="Contents" className="border-line border-t py-4">
+              <Contents sections={sections} />
+            </nav>
+          </details>
           {children}
         </main>
       </div>

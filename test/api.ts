@@ -1,0 +1,59 @@
+import type { NextRequest } from "next/server";
+import { onTestFinished } from "vitest";
+import type { Database } from "@/db/client";
+import type { RouteMethod } from "@/lib/auth/answer-request";
+import type { Authority } from "@/lib/authority/authority";
+import { Usage } from "@/lib/authority/usage";
+import { createVerify } from "@/lib/authority/verify";
+import { mintingKeys } from "@/lib/tokens/minting-keys";
+import { freshDatabase } from "./database";
+
+const process = globalThis as { latchkeyDatabase?: Database; latchkeyAuthority?: Authority };
+
+/**
+ * Lets the routes of this process run on a database of the test's own, as a server would: the pool, the verifier and the
+ * counts of use. Use is written only when the test asks for it.
+ */
+export async function serveApi(
+  wish: { max?: number; deadline?: number } = {},
+): Promise<Database & { url: string; usage: Usage }> {
+  const database = await freshDatabase({ max: wish.max });
+  const usage = new Usage({ sql: database.sql });
+  process.latchkeyDatabase = database;
+  process.latchkeyAuthority = {
+    verify: createVerify({ sql: database.sql, ...mintingKeys(), deadline: wish.deadline }),
+    usage,
+  };
+  onTestFinished(async () => {
+    await usage.close();
+    process.latchkeyDatabase = undefined;
+    process.latchkeyAuthority = undefined;
+  });
+  return { ...database, usage };
+}
+
+export interface ApiCall {
+  token?: string;
+  method?: string;
+  /** Path and query; only what the route itself reads of it matters. */
+  path?: string;
+  params?: Record<string, string>;
+  headers?: Record<string, string>;
+  body?: unknown;
+}
+
+/** Calls a route's method as Next would. */
+export async function callRoute(route: RouteMethod, call: ApiCall = {}) {
+  const { token, method = "GET", path = "/api/v1", params = {}, body } = call;
+  const headers = new Headers(call.headers);
+  if (token) headers.set("authorization", `Bearer ${token}`);
+  if (body !== undefined && !headers.has("content-type")) headers.set("content-type", "application/json");
+  const request = new Request(`http://latchkey.example${path}`, {
+    method,
+    headers,
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  const response = await route(request as NextRequest, { params: Promise.resolve(params) });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, json: text ? JSON.parse(text) : null };
+}
