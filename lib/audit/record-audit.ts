@@ -7,6 +7,7 @@ import type { Context } from "@/lib/context";
 /** Every event that is written, with the sentence that tells it after the actor's name. */
 export const AUDIT_ACTIONS = {
   "organization.created": "created the organization",
+  "member.added": "added the member",
   "token.created": "created the token",
   "token.updated": "changed the token",
   "token.deleted": "deleted the token",

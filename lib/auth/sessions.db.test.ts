@@ -64,14 +64,14 @@ describe("a session", () => {
       const { user, organizationId } = await makeWorld(db);
       const token = await open(db, user.userId);
       expect(await readSession(db, token, NOW)).not.toBeNull();
-      await endSessionOfToken(token, contextOf(db));
+      await endSessionOfToken(token, contextOf(db, minutes(1)));
       expect(await readSession(db, token, NOW)).toBeNull();
       expect((await eventsOf(db, organizationId)).map(({ action }) => action)).toEqual([
         "session.created",
         "session.ended",
       ]);
       // Once more changes nothing and tells nothing.
-      await endSessionOfToken(token, contextOf(db));
+      await endSessionOfToken(token, contextOf(db, minutes(1)));
       expect(await eventsOf(db, organizationId)).toHaveLength(2);
     }));
 
@@ -181,7 +181,10 @@ describe("a member's sessions", () => {
       const there = await open(db, user.userId);
       const theirs = await open(db, admin.userId);
       const keep = (await readSession(db, here, NOW))!.id;
-      expect(await endOtherSessions(user, { keep }, contextOf(db))).toEqual({ ok: true, value: { ended: 1 } });
+      expect(await endOtherSessions(user, { keep }, contextOf(db, minutes(1)))).toEqual({
+        ok: true,
+        value: { ended: 1 },
+      });
       expect(await readSession(db, there, NOW)).toBeNull();
       expect(await readSession(db, here, NOW)).not.toBeNull();
       expect((await eventsOf(db, organizationId)).at(-1)).toEqual({

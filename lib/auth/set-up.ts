@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import type { z } from "zod";
 import { members, passwords, users } from "@/db/schema";
+import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
 import { createOrganization } from "@/lib/organizations/create-organization";
 import { organizationSlug } from "@/lib/organizations/organization-slug";
@@ -56,6 +57,14 @@ export async function setUp(
     await tx
       .insert(members)
       .values({ organizationId, id: memberId, userId, roleId: roles.administrator, createdAt: ctx.now });
+    const subject = { kind: "member", id: memberId } as const;
+    // Nobody was a member who could have added her: the code did.
+    await recordAudit(
+      tx,
+      "system",
+      { organizationId, action: "member.added", subject, details: { name: input.name, by: "setup_code" } },
+      ctx,
+    );
     return done({ organizationId, memberId });
   });
 }
