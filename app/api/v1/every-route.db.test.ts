@@ -1,0 +1,200 @@
+import { describe, expect, it } from "vitest";
+import { BUILT_IN_ROLES, type BuiltInRole } from "@/lib/access/permission";
+import type { RouteMethod } from "@/lib/auth/answer-request";
+import type { OpenRoute } from "@/lib/auth/open-route";
+import type { TokenRoute } from "@/lib/auth/with-token";
+import { API_REFERENCE } from "@/lib/http/api-reference";
+import { PROBLEMS } from "@/lib/http/problem";
+import { type ApiCall, callRoute, serveApi } from "@/test/api";
+import { sourceFiles } from "@/test/source-files";
+import { makeWorld, type World } from "@/test/world";
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
+
+interface Served {
+  /** As the reference writes it. */
+  path: string;
+  method: (typeof METHODS)[number];
+  route: TokenRoute | OpenRoute;
+}
+
+/** Every method of every route file of the product, but for next-auth's own. */
+async function servedRoutes(): Promise<Served[]> {
+  const files = sourceFiles(["app"]).filter(
+    ({ path }) => path.endsWith("/route.ts") && !path.startsWith("app/api/auth/"),
+  );
+  const served = await Promise.all(
+    files.map(async ({ path }) => {
+      const module = (await import(/* @vite-ignore */ `@/${path}`)) as Record<string, TokenRoute | OpenRoute>;
+      const address = path.replace(/^app|\/route\.ts$/g, "").replace(/\[(\w+)\]/g, "{$1}");
+      return METHODS.flatMap((method) => {
+        const route = module[method];
+        return route ? [{ path: address, method, route }] : [];
+      });
+    }),
+  );
+  return served.flat();
+}
+
+const routes = await servedRoutes();
+const guarded = routes.filter((one): one is Served & { route: TokenRoute } => one.route.kind === "token");
+const name = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;
+
+/** A body that the route takes, where it takes one. */
+const bodyFor = (method: string) => (method === "POST" || method === "PATCH" ? { name: "Renamed" } : undefined);
+
+const call = ({ route, method, path }: Served, wish: ApiCall) =>
+  callRoute(route as RouteMethod, { method, path: path.replace(/\{.*/, "x"), body: bodyFor(method), ...wish });
+
+describe("every route", () => {
+  it("is made by withToken, openRoute or otherMethods, for each method", () => {
+    const kinds = new Set(routes.map(({ route }) => route.kind));
+    expect(kinds).toEqual(new Set(["token", "open", "other"]));
+    for (const path of new Set(routes.map((one) => one.path))) {
+      const methods = routes.filter((one) => one.path === path).map(({ method }) => method);
+      // Next answers HEAD itself where there is GET.
+      const missing = METHODS.filter(
+        (method) => !methods.includes(method) && !(method === "HEAD" && methods.includes("GET")),
+      );
+      expect([path, missing]).toEqual([path, []]);
+    }
+  });
+
+  it("stands in the reference with its permission, and nothing else does", () => {
+    const told = API_REFERENCE.flatMap(({ endpoints }) => endpoints).map((one) => `${name(one)} ${one.permission}`);
+    const answering = routes
+      .filter(({ route, path }) => route.kind !== "other" && !path.includes("[[..."))
+      .map((one) => `${name(one)} ${one.route.kind === "token" ? one.route.permission : null}`);
+    expect(told.sort()).toEqual(answering.sort());
+  });
+
+  it("tells with 405 and with OPTIONS the methods that it has", async () => {
+    for (const one of routes.filter(({ route }) => route.kind === "other")) {
+      const has = routes
+        .filter(({ path, route }) => path === one.path && route.kind !== "other")
+        .flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]));
+      const answer = await call(one, {});
+      expect([name(one), answer.status]).toEqual([name(one), one.method === "OPTIONS" ? 204 : 405]);
+      expect(answer.headers.get("allow")?.split(", ").sort()).toEqual([...has, "OPTIONS"].sort());
+    }
+  });
+});
+
+describe("every guarded route", () => {
+  it("answers 401 without a token, bare, and 401 to one that is not valid, with the reason", async () => {
+    await serveApi();
+    for (const one of guarded) {
+      const bare = await call(one, {});
+      expect([name(one), bare.status, bare.headers.get("www-authenticate")]).toEqual([
+        name(one),
+        401,
+        'Bearer realm="latchkey"',
+      ]);
+      const wrong = await call(one, { token: "lk_pat_nonsense" });
+      expect([name(one), wrong.status, wrong.json.code]).toEqual([name(one), 401, "invalid_token"]);
+    }
+  });
+
+  it.each(Object.keys(BUILT_IN_ROLES) as BuiltInRole[])(
+    "lets a token of the role %s do what that role may and no more",
+    async (role) => {
+      const { db } = await serveApi();
+      const world = await makeWorld(db);
+      const issuer = { administrator: world.admin, engineer: world.engineer, user: world.user, viewer: world.viewer }[
+        role
+      ];
+      for (const one of guarded) {
+        // A token of its own for each call: one of them ends it.
+        const token = await world.addToken(issuer);
+        const target = await world.addToken(issuer);
+        const params = { id: one.path.includes("members") ? issuer.memberId : target.id };
+        const answer = await call(one, { token: token.secret, params });
+        const { permission } = one.route;
+        const may = permission === "any" || issuer.permissions.has(permission);
+        if (!may) {
+          expect([name(one), answer.status, answer.json.code]).toEqual([name(one), 403, "insufficient_scope"]);
+          expect(answer.json.detail).toContain(permission);
+          expect(answer.headers.get("www-authenticate")).toContain(`scope="${permission}"`);
+        } else if (name(one) === "POST /api/v1/tokens") {
+          expect([name(one), answer.status, answer.json.code]).toEqual([name(one), 403, "token_cannot_mint"]);
+        } else {
+          expect([name(one), answer.status]).toEqual([name(one), 200]);
+        }
+      }
+    },
+  );
+
+  it("finds nothing of another organization, and leaves it as it was", async () => {
+    const { db } = await serveApi();
+    const world = await makeWorld(db);
+    const other = await makeWorld(db);
+    const foreign = await other.addToken(other.admin, { name: "Foreign" });
+    for (const one of guarded.filter(({ path }) => path.includes("{id}"))) {
+      const token = await world.addToken(world.admin);
+      const params = { id: one.path.includes("members") ? other.admin.memberId : foreign.id };
+      const answer = await call(one, { token: token.secret, params });
+      expect([name(one), answer.status, answer.json.code]).toEqual([name(one), 404, "not_found"]);
+    }
+    const theirs = await other.addToken(other.admin);
+    const tokens = routes.find((one) => name(one) === "GET /api/v1/tokens");
+    const listed = await call(tokens as Served, { token: theirs.secret });
+    expect(listed.json.data.find(({ id }: { id: string }) => id === foreign.id)).toMatchObject({
+      name: "Foreign",
+      status: "active",
+    });
+  });
+
+  it("lists nothing of another organization", async () => {
+    const { db } = await serveApi();
+    const worlds: World[] = [await makeWorld(db), await makeWorld(db)];
+    const [mine, theirs] = worlds as [World, World];
+    const token = await mine.addToken(mine.admin);
+    const foreign = await theirs.addToken(theirs.admin);
+    for (const one of guarded.filter(({ method, path }) => method === "GET" && !path.includes("{"))) {
+      const answer = await call(one, { token: token.secret });
+      expect(answer.status).toBe(200);
+      for (const id of [theirs.organizationId, theirs.admin.memberId, theirs.roleIds.user, foreign.id]) {
+        expect(answer.text).not.toContain(id);
+      }
+    }
+  });
+});
+
+describe("the reference", () => {
+  it("names codes that exist, and a word for each field that is really there", () => {
+    for (const endpoint of API_REFERENCE.flatMap(({ endpoints }) => endpoints)) {
+      for (const code of endpoint.problems ?? []) expect(PROBLEMS).toHaveProperty(code);
+      const fields = Object.keys((endpoint.query ?? endpoint.body)?.shape ?? {}).sort();
+      expect([name(endpoint), Object.keys(endpoint.notes ?? {}).sort()]).toEqual([name(endpoint), fields]);
+      if (endpoint.body) expect(endpoint.body.safeParse(endpoint.bodyExample).success).toBe(true);
+    }
+  });
+
+  it("shows answers that have the fields of the real ones", async () => {
+    const { db } = await serveApi();
+    const world = await makeWorld(db, { policy: { tokensMayMint: true } });
+    await world.addGroup("Platform", [world.admin]);
+    for (const endpoint of API_REFERENCE.flatMap(({ endpoints }) => endpoints)) {
+      if (endpoint.permission === null) continue;
+      const one = routes.find((served) => name(served) === name(endpoint)) as Served;
+      const token = await world.addToken(world.admin);
+      const target = await world.addToken(world.admin);
+      const params = { id: endpoint.path.includes("members") ? world.admin.memberId : target.id };
+      const body =
+        endpoint.method === "POST" ? { name: "New", role_id: world.roleIds.viewer } : bodyFor(endpoint.method);
+      const answer = await call(one, { token: token.secret, params, body });
+      expect([name(endpoint), answer.status]).toEqual([name(endpoint), endpoint.status]);
+      expect([name(endpoint), fieldsOf(answer.json)]).toEqual([name(endpoint), fieldsOf(endpoint.example)]);
+    }
+  });
+});
+
+/** The paths of all fields; of a list, those of its first entry. */
+function fieldsOf(value: unknown, at = ""): string[] {
+  if (Array.isArray(value))
+    return value.length > 0 && typeof value[0] === "object" ? fieldsOf(value[0], `${at}[]`) : [];
+  if (value === null || typeof value !== "object") return [];
+  return Object.entries(value)
+    .flatMap(([key, inner]) => [`${at}.${key}`, ...fieldsOf(inner, `${at}.${key}`)])
+    .sort();
+}
