@@ -32,7 +32,7 @@ function curlOf({ method, path, permission, queryExample = "", bodyExample }: En
   const address = `${origin}${path.replace("{id}", EXAMPLE_IDS[noun] ?? "")}${queryExample}`;
   const lines = [
     `curl ${method === "GET" ? "" : `-X ${method} `}${queryExample ? `"${address}"` : address}`,
-    ...(permission === null ? [] : [`-H "Authorization: Bearer $TOKEN"`]),
+    ...(permission === null ? [] : [`-H "Authorization: Bearer $LATCHKEY_TOKEN"`]),
     ...(bodyExample ? [`-H "Content-Type: application/json"`, `-d '${JSON.stringify(bodyExample)}'`] : []),
   ];
   return lines.join(" \\\n  ");

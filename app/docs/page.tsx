@@ -52,7 +52,7 @@ export default function ReferencePage() {
           <CodeBlock
             title="Request"
             copy
-            code={`export TOKEN=lk_pat_…\n\ncurl ${origin}/api/v1/me \\\n  -H "Authorization: Bearer $TOKEN"`}
+            code={`export LATCHKEY_TOKEN=lk_pat_…\n\ncurl ${origin}/api/v1/me \\\n  -H "Authorization: Bearer $LATCHKEY_TOKEN"`}
           />
         }
       >

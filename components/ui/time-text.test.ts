@@ -14,14 +14,16 @@ test.each([
   [-30 * hour, "yesterday"],
   [-38 * day, "38 days ago"],
   [-800 * day, "2 years ago"],
-  [36 * hour, "in 1 day"],
+  [35 * hour, "in 1 day"],
+  [36 * hour, "in 2 days"],
   [5.2 * day, "in 5 days"],
 ])("an instant %i ms from now reads %s", (gap, words) => {
   expect(relativeText(after(gap), now)).toBe(words);
 });
 
-test("time left is never rounded up: what has less than 5 days says 4", () => {
-  expect(relativeText(after(5 * day - 1), now)).toBe("in 4 days");
+test("days left are the nearest whole ones: what was made a moment ago to last 90 says 90", () => {
+  expect(relativeText(after(90 * day - minute), now)).toBe("in 90 days");
+  expect(relativeText(after(4.4 * day), now)).toBe("in 4 days");
 });
 
 test("a date is that of the reader's zone, and the exact instant names the zone", () => {

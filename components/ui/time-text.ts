@@ -10,13 +10,14 @@ export function relativeText(then: Date, now: Date): string {
   if (size < minute) return phrase(gap, 1000, "second");
   if (size < hour) return phrase(gap, minute, "minute");
   if (size < day) return phrase(gap, hour, "hour");
-  if (size < 2 * day) return gap < 0 ? "yesterday" : "in 1 day";
+  if (gap < 0 && size < 2 * day) return "yesterday";
   if (size < 730 * day) return phrase(gap, day, "day");
   return phrase(gap, 365.25 * day, "year");
 }
 
 function phrase(gap: number, unit: number, name: string): string {
-  const count = Math.floor(Math.abs(gap) / unit);
+  // What was made a moment ago to last 90 days is still "in 90 days"; what is over has not come nearer by rounding.
+  const count = gap > 0 && unit >= day ? Math.round(gap / unit) : Math.floor(Math.abs(gap) / unit);
   const words = `${count.toLocaleString("en")} ${name}${count === 1 ? "" : "s"}`;
   return gap < 0 ? `${words} ago` : `in ${words}`;
 }
