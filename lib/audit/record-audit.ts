@@ -36,7 +36,7 @@ export async function recordAudit(
   const system = actor === "system";
   await tx.insert(auditEvents).values({
     organizationId: event.organizationId,
-    id: uuidv7({ msecs: now.getTime() }),
+    id: eventId(now),
     at: now,
     action: event.action,
     actorKind: system ? "system" : actor.kind,
@@ -48,4 +48,12 @@ export async function recordAudit(
     requestId: origin.requestId,
     ip: origin.ip,
   });
+}
+
+// Events of one process stand in the order in which they were written, also within one millisecond.
+let sequence = 0;
+
+function eventId(now: Date): string {
+  sequence = (sequence + 1) % 0x8000_0000;
+  return uuidv7({ msecs: now.getTime(), seq: sequence });
 }
