@@ -58,7 +58,7 @@ export function CreateTokenButton({ options, create, organizationName, apiUrl }:
     forget();
     markNewToken(created.token.id);
     toast.success("API token created", {
-      description: <bdi className="[overflow-wrap:anywhere]">{created.token.name}</bdi>,
+      description: <bdi className="line-clamp-2 [overflow-wrap:anywhere]">{created.token.name}</bdi>,
     });
     router.refresh();
   }

@@ -32,7 +32,7 @@ export function CreateTokenForm({ form, options, expiry, onExpiry, openedAt, tro
       <DialogBody className="gap-5!">
         <TroubleNotice
           trouble={trouble}
-          uncertain="Nobody knows yet whether the token was created; what you entered is kept. Look for its name in the list before you try again, and delete it if it is there: its secret never arrived."
+          uncertain="It is not certain whether the token was created. What you entered is kept. Look for its name in the list before you try again; if it is there, delete it, since its secret never arrived."
         />
         <NameField control={form.control} error={errors.name?.message} />
         {policy.description !== "hidden" && (

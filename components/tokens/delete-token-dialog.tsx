@@ -98,10 +98,9 @@ function DeleteForm({ token, remove, activity, onDeleting, onGone }: DeleteFormP
     if (!result.ok && !before)
       return setTrouble(troubleOf(result) ?? { kind: "refused", sentence: "This token cannot be deleted." });
     onGone();
-    const name = <bdi className="[overflow-wrap:anywhere]">{token.name}</bdi>;
-    if (before)
-      toast.info("It was deleted before", { description: <>{name} no longer worked, so nothing had to be done.</> });
-    else toast.success("Token deleted", { description: <>{name} is refused from now on.</> });
+    const name = <bdi className="line-clamp-2 [overflow-wrap:anywhere]">{token.name}</bdi>;
+    if (before) toast.info("It was deleted before, so nothing had to be done", { description: name });
+    else toast.success("Token deleted: its next call is refused", { description: name });
     router.refresh();
   }
 
@@ -110,7 +109,7 @@ function DeleteForm({ token, remove, activity, onDeleting, onGone }: DeleteFormP
       <DialogBody>
         <TroubleNotice
           trouble={trouble}
-          uncertain="Nobody knows yet whether it was deleted. Try again: a token that is gone already is said to be."
+          uncertain="It is not certain whether it was deleted. Try again: if it is gone already, you will hear so."
         />
         <TokenConsequences found={found} />
         {mustType && <TypeNameField name={token.name} value={typed} onChange={setTyped} />}

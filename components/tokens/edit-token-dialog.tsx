@@ -90,7 +90,7 @@ function EditForm({ token, descriptionField, update, onSaving, onClose }: EditFo
       <DialogBody className="gap-5!">
         <TroubleNotice
           trouble={trouble}
-          uncertain="Nobody knows yet whether it was saved; what you entered is kept. Trying again does no harm."
+          uncertain="It is not certain whether it was saved. What you entered is kept, and trying again does no harm."
         />
         <NameField control={form.control} error={errors.name?.message} />
         {descriptionField !== "hidden" && (

@@ -40,7 +40,7 @@ export function TokenHeader({ token, descriptionField, update, remove, activity 
               </span>
             </span>
             {token.description && (
-              <span dir="auto" className="mt-1 block whitespace-pre-line [overflow-wrap:anywhere]">
+              <span dir="auto" className="mt-1 block whitespace-pre-line text-left [overflow-wrap:anywhere]">
                 {token.description}
               </span>
             )}
