@@ -23,7 +23,7 @@ const cell = "block truncate max-sm:text-right";
 /** Every organization in a line; below 720 px in a card. */
 export function OrganizationTable({ organizations }: { organizations: OrganizationRow[] }) {
   return (
-    <div className="overflow-x-auto rounded-surface border border-line bg-panel max-sm:border-0 max-sm:bg-transparent">
+    <div className="relative rounded-surface sm:overflow-x-auto border border-line bg-panel max-sm:border-0 max-sm:bg-transparent">
       <table aria-label="Organizations" className="w-full text-sm max-sm:block">
         <thead className="text-left text-soft text-xs max-sm:sr-only">
           <tr className="*:h-10 *:px-4 *:font-medium *:whitespace-nowrap">

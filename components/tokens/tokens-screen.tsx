@@ -1,4 +1,3 @@
-import type { Route } from "next";
 import Link from "next/link";
 import { Suspense } from "react";
 import { Meter } from "@/components/ui/meter";
@@ -40,7 +39,7 @@ export function TokensScreen({ view, path, organizationName, apiUrl, actions }: 
           <>
             Let programs call the <bdi className="[overflow-wrap:anywhere]">{organizationName}</bdi> API on your behalf.
             A token never allows more than the person who issued it may do right now.{" "}
-            <Link href={"/docs" as Route}>API reference</Link>
+            <Link href="/docs">API reference</Link>
           </>
         }
         aside={<TokenCount options={options} sees={sees} />}
