@@ -33,22 +33,28 @@ interface Writer {
   url: string;
   action: string;
   cookie: string;
+  roleId: string;
   /** Ids of the tokens whose secret has reached us. */
   acknowledged: string[];
+  /** Answers that a server in good health gave instead, of which there should be none. */
+  refusals: string[];
 }
 
 /** Creates tokens as the dialog does, one after the other, until the server is gone. */
-async function createTokens({ url, action, cookie, acknowledged }: Writer, name: string): Promise<void> {
+async function createTokens(writer: Writer, name: string): Promise<void> {
+  const { url, action, cookie, roleId, acknowledged, refusals } = writer;
   for (let count = 0; ; count++) {
     try {
       const answer = await fetch(`${url}/settings/api-tokens`, {
         method: "POST",
         headers: { "next-action": action, origin: url, cookie, "content-type": "text/plain;charset=UTF-8" },
-        body: JSON.stringify([{ name: `${name} ${count}`, expires_at: null }]),
+        body: JSON.stringify([{ name: `${name} ${count}`, role_id: roleId, expires_at: null }]),
       });
-      const id = /\blk_[a-z]{3}_([0-9A-Za-z]{12})_[0-9A-Za-z]{49}\b/.exec(await answer.text())?.[1];
+      const text = await answer.text();
+      const id = /\blk_[a-z]{3}_([0-9A-Za-z]{12})_[0-9A-Za-z]{49}\b/.exec(text)?.[1];
       if (id) acknowledged.push(id);
-      else return;
+      else if (/"(?:refusal|invalid|signedOut)"/.test(text)) refusals.push(text);
+      if (!id) return;
     } catch {
       return;
     }
@@ -64,6 +70,8 @@ test("however it is stopped while tokens are created, no process stays and no ac
   const dataDir = await mkdtemp(join(tmpdir(), "latchkey-stops-"));
   const port = await freePort();
   const acknowledged: string[] = [];
+  const refusals: string[] = [];
+  let roleId = "";
   let cookies: Cookies | undefined;
   try {
     const action = await actionId("createTokenAction");
@@ -72,6 +80,9 @@ test("however it is stopped while tokens are created, no process stays and no ac
       const sql = await connect(dataDir);
       if (!cookies) {
         await sql`update token_policies set max_per_organization = null, max_per_issuer = null`;
+        const [role] = await sql`
+          select r.id from roles r join organizations o on o.id = r.organization_id where o.name = 'Acme' limit 1`;
+        roleId = role?.id;
         cookies = await openSession(browser, server.url, "admin@acme.example");
       }
       const [kept] = await sql`
@@ -90,9 +101,10 @@ test("however it is stopped while tokens are created, no process stays and no ac
       const before = acknowledged.length;
       const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
       const writers = Array.from({ length: WRITERS }, (_, at) =>
-        createTokens({ url: server.url, action, cookie, acknowledged }, `stop ${round} ${at}`),
+        createTokens({ url: server.url, action, cookie, roleId, acknowledged, refusals }, `stop ${round} ${at}`),
       );
       await expect.poll(() => acknowledged.length, { intervals: [5] }).toBeGreaterThan(before + round);
+      expect(refusals).toEqual([]);
       const processes = processTree(server.process.pid ?? 0);
       expect(processes.length).toBeGreaterThan(3);
       const gone = once(server.process, "exit");
