@@ -19,7 +19,9 @@ const name: TableColumn<TokenRow> = {
   primary: true,
   sort: "ascending",
   className: "sm:min-w-48",
-  cell: (row) => <Own text={row.name} className="max-sm:whitespace-normal max-sm:[overflow-wrap:anywhere]" />,
+  cell: (row) => (
+    <Own text={row.name} className="max-sm:line-clamp-3 max-sm:whitespace-normal max-sm:[overflow-wrap:anywhere]" />
+  ),
   detail: (row) => row.description && <Own text={row.description} />,
 };
 
