@@ -76,13 +76,95 @@ export const SCREENS: readonly Screen[] = [
   { name: "api-tokens-hub", account: "partner@harbor.example", path: "/hub/api-tokens" },
   { name: "operator", account: "operator@latchkey.example", path: "/operator" },
   { name: "not-found", account: null, path: "/nowhere" },
+  { name: "api-tokens-create", account: "admin@acme.example", path: TOKENS, steps: openCreate },
+  { name: "api-tokens-create-as-user", account: "user@acme.example", path: TOKENS, steps: openCreate },
   {
-    name: "api-tokens-create",
+    name: "api-tokens-create-refused",
     account: "admin@acme.example",
     path: TOKENS,
     steps: async (page) => {
-      await page.getByRole("button", { name: "Create API token" }).first().click();
+      await openCreate(page);
+      const dialog = page.getByRole("dialog");
+      await dialog.getByRole("radio", { name: "Date" }).click();
+      await dialog.getByRole("button", { name: "Create API token" }).click();
+      await dialog.getByRole("alert").first().waitFor();
+    },
+  },
+  { name: "api-tokens-secret", account: "admin@meridian.example", path: TOKENS, steps: createOne },
+  {
+    name: "api-tokens-secret-leaving",
+    account: "admin@harbor.example",
+    path: TOKENS,
+    steps: async (page) => {
+      await createOne(page);
+      await page.getByRole("button", { name: "Reveal token" }).click();
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Back to the token" }).waitFor();
+    },
+  },
+  {
+    name: "api-token",
+    account: "admin@acme.example",
+    path: `${TOKENS}?status=active&sort=-last_used_at`,
+    steps: openFirst,
+    fullPage: true,
+  },
+  {
+    name: "api-token-edit",
+    account: "admin@acme.example",
+    path: `${TOKENS}?status=active`,
+    steps: async (page) => {
+      await openFirst(page);
+      await page.getByRole("button", { name: "Edit" }).click();
       await page.getByRole("dialog").waitFor();
     },
   },
+  {
+    name: "api-token-delete",
+    account: "admin@acme.example",
+    path: `${TOKENS}?status=active&sort=-last_used_at`,
+    steps: async (page) => {
+      await openFirst(page);
+      await page.getByRole("button", { name: "Delete" }).click();
+      await page.getByRole("region", { name: "What breaks" }).waitFor();
+    },
+  },
+  {
+    name: "api-token-expired",
+    account: "admin@acme.example",
+    path: `${TOKENS}?status=expired`,
+    steps: openFirst,
+    fullPage: true,
+  },
+  {
+    name: "api-token-deleted",
+    account: "admin@acme.example",
+    path: `${TOKENS}?status=deleted`,
+    steps: openFirst,
+    fullPage: true,
+  },
+  { name: "api-token-not-found", account: "admin@acme.example", path: `${TOKENS}/000000000000` },
 ];
+
+async function openCreate(page: Page) {
+  await page.getByRole("button", { name: "Create API token" }).first().click();
+  await page.getByRole("dialog").waitFor();
+}
+
+/** A token of its own in each picture, in an organization without a limit. */
+async function createOne(page: Page) {
+  await openCreate(page);
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill(`Warehouse scanner ${Date.now() % 100_000}`);
+  const description = dialog.getByLabel("Description");
+  if (await description.isVisible()) await description.fill("Hand-held scanners in hall 3");
+  await dialog.getByRole("button", { name: "Create API token" }).click();
+  await dialog.getByRole("group", { name: /^Your token/ }).waitFor();
+}
+
+/** The page of the first token in the list. */
+async function openFirst(page: Page) {
+  await page.locator('tbody a[href*="/api-tokens/"]').first().click();
+  await page.waitForURL(/\/api-tokens\/[0-9A-Za-z]{12}$/);
+  await page.getByRole("region", { name: "History" }).waitFor();
+}
