@@ -1,0 +1,182 @@
+import { readFile } from "node:fs/promises";
+import { browserKeeps, leaveMark, pageHolds, recordNetwork } from "./browser-traces";
+import { expect, test } from "./fixtures";
+import { dumpDatabase, filesHolding } from "./server-traces";
+import { createToken, idOf, leaveSecret, rowOf, TOKENS, uniqueName } from "./token-dialogs";
+
+/** Any of these would give a third of the secret away. Its id and its checksum are no secret. */
+function pieces(secret: string): string[] {
+  const random = (secret.split("_")[3] ?? "").slice(0, 43);
+  const parts = [random.slice(0, 14), random.slice(14, 28), random.slice(28)];
+  const coded = parts.flatMap((part) => [Buffer.from(part).toString("hex"), encodeURIComponent(part)]);
+  return [...new Set([...parts, ...coded, Buffer.from(secret).toString("base64").slice(30, 60)])];
+}
+
+const holds = (text: string, texts: readonly string[]) => texts.some((piece) => text.includes(piece));
+
+test("once its dialog is left, the secret is in no page, answer, address, storage, log, table or file", async ({
+  page,
+  context,
+  signIn,
+  api,
+}) => {
+  const name = uniqueName("No trace");
+  const network = recordNetwork(context);
+  const spoken: string[] = [];
+  context.on("console", (message) => spoken.push(message.text()));
+  await signIn(page, "engineer@acme.example");
+  await page.goto(TOKENS);
+
+  const secret = await createToken(page, name);
+  const [id, secrets] = [idOf(secret), pieces(secret)];
+  expect(holds(await pageHolds(page), secrets), "the search sees it while it is shown").toBe(true);
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Copy token" }).click();
+  await dialog.getByRole("button", { name: "Copy command with the whole token" }).click();
+  const downloading = page.waitForEvent("download");
+  await dialog.getByRole("button", { name: "Download .env" }).click();
+  const blob = (await downloading).url();
+  await leaveSecret(page);
+
+  await test.step("the pages that follow do not have it", async () => {
+    const nowhere = async (where: string) => {
+      const held = await pageHolds(page);
+      expect(holds(held, [id]), `the search finds the id ${where}`).toBe(true);
+      expect(holds(held, secrets), where).toBe(false);
+    };
+    await expect(rowOf(page, name)).toBeVisible();
+    await nowhere("after the dialog was left");
+    const gone = await page.evaluate(
+      (url) =>
+        fetch(url).then(
+          () => false,
+          () => true,
+        ),
+      blob,
+    );
+    expect(gone, "the address of the download leads nowhere").toBe(true);
+    await page.reload();
+    await nowhere("after a reload");
+    await rowOf(page, name).getByRole("link").click();
+    await expect(page.getByRole("region", { name: "History" })).toContainText("created the token");
+    await nowhere("on the token's page");
+    await page.goBack();
+    await expect(rowOf(page, name)).toBeVisible();
+    await nowhere("after Back");
+    await page.getByRole("button", { name: "Create API token" }).click();
+    await expect(page.getByRole("dialog").getByLabel("Name")).toHaveValue("");
+    await nowhere("in the next dialog");
+    await page.keyboard.press("Escape");
+  });
+
+  await test.step("calls with it, right and wrong, leave nothing behind", async () => {
+    const caller = await api();
+    const call = (authorization: string, path = "/api/v1/me") => caller.get(path, { headers: { authorization } });
+    expect((await call(`Bearer ${secret}`)).status()).toBe(200);
+    expect((await call(`Bearer ${secret}x`)).status()).toBe(401);
+    expect((await call(`Bearer ${secret.slice(0, -1)}`)).status()).toBe(401);
+    expect((await call(`Bearer ${secret}`, `/api/v1/me?token=${secret}`)).status()).toBeGreaterThanOrEqual(200);
+    expect((await call(`APIKey ${secret}`, "/api/v1/no-such-thing")).status()).toBe(404);
+    await expect(async () => {
+      await page.reload();
+      await expect(rowOf(page, name).getByRole("img", { name: /calls? in 14 days/ })).not.toHaveAccessibleName(
+        /^No calls/,
+        { timeout: 1000 },
+      );
+    }).toPass();
+  });
+
+  await test.step("no answer carried it but the one to the creation", async () => {
+    await network.complete();
+    const carrying = (texts: readonly string[]) => network.received.filter(({ text }) => holds(text, texts));
+    expect(carrying([id]).length, "the search finds the id in pages too").toBeGreaterThan(2);
+    const withSecret = carrying(secrets).map(({ response }) => response);
+    expect(withSecret.map((response) => `${response.request().method()} ${new URL(response.url()).pathname}`)).toEqual([
+      `POST ${TOKENS}`,
+    ]);
+    expect(withSecret[0]?.headers()["cache-control"]).toContain("no-store");
+    expect(network.sent.filter(({ text }) => holds(text, [id])).length).toBeGreaterThan(0);
+    expect(network.sent.filter(({ text }) => holds(text, secrets)).map(({ request }) => request.url())).toEqual([]);
+  });
+
+  await test.step("the browser keeps it nowhere", async () => {
+    expect(holds(spoken.join("\n"), secrets), "the console").toBe(false);
+    const kept = Object.entries(await browserKeeps(page));
+    expect(kept.filter(([, text]) => holds(text, secrets)).map(([place]) => place)).toEqual([]);
+    await leaveMark(page, id);
+    const marked = Object.entries(await browserKeeps(page));
+    expect(
+      marked.filter(([, text]) => !text.includes(id)).map(([place]) => place),
+      "places not searched",
+    ).toEqual([]);
+  });
+
+  await test.step("the server keeps it nowhere", async () => {
+    const dump = await dumpDatabase();
+    expect(dump).toContain(id);
+    expect(dump).toContain(name);
+    expect(dump).toContain("table drizzle.__drizzle_migrations");
+    expect(holds(dump, secrets), "the database").toBe(false);
+
+    const log = await readFile(process.env.E2E_LOG_FILE ?? "", "utf8");
+    expect(log).toMatch(/^ready at /m);
+    expect(holds(log, secrets), "the log").toBe(false);
+
+    const dataDir = process.env.E2E_DATA_DIR ?? "";
+    expect((await filesHolding(dataDir, [id])).length, "the id is in the database's own files").toBeGreaterThan(0);
+    expect(await filesHolding(dataDir, secrets)).toEqual([]);
+  });
+});
+
+test("leaving the page while the secret is shown asks first, and Back and reload bring no secret again", async ({
+  page,
+  signIn,
+}) => {
+  await signIn(page, "engineer@acme.example");
+  await page.goto("/profile");
+  const asked: string[] = [];
+  page.on("dialog", (dialog) => {
+    asked.push(dialog.type());
+    void dialog.accept();
+  });
+  for (const [how, leave] of [
+    ["reload", () => page.reload()],
+    ["Back and forward", () => page.goBack().then(() => page.goForward())],
+    ["another page and Back", () => page.goto("/docs").then(() => page.goBack())],
+  ] as const) {
+    await page.goto(TOKENS);
+    const name = uniqueName("Left alone");
+    const secrets = pieces(await createToken(page, name));
+    asked.length = 0;
+    await leave();
+    await expect(rowOf(page, name), how).toBeVisible();
+    expect(asked, how).toEqual(["beforeunload"]);
+    const held = await pageHolds(page);
+    expect(held, how).toContain(name);
+    expect(holds(held, secrets), how).toBe(false);
+    const kept = Object.values(await browserKeeps(page)).join("\n");
+    expect(holds(kept, secrets), how).toBe(false);
+  }
+});
+
+test("the dialog of the secret is not left by accident: Escape and a press beside it ask, and the way back is first", async ({
+  page,
+  signIn,
+}) => {
+  await signIn(page, "engineer@acme.example");
+  await page.goto(TOKENS);
+  const secret = await createToken(page, uniqueName("By accident"));
+  const dialog = page.getByRole("dialog");
+  for (const leave of [() => page.keyboard.press("Escape"), () => page.mouse.click(5, 5)]) {
+    await leave();
+    await expect(dialog.getByText("Leave without copying?")).toBeVisible();
+    await expect(dialog.getByRole("button", { name: "Back to the token" })).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(dialog.getByText("Leave without copying?")).toHaveCount(0);
+    await expect(dialog).toContainText(secret);
+  }
+  await page.keyboard.press("Escape");
+  await dialog.getByRole("button", { name: "Leave without it" }).click();
+  await expect(dialog).toHaveCount(0);
+  expect(holds(await pageHolds(page), pieces(secret))).toBe(false);
+});

@@ -1,0 +1,44 @@
+import { randomBytes } from "node:crypto";
+import { expect, type Locator, type Page } from "@playwright/test";
+
+export const TOKENS = "/settings/api-tokens";
+
+/** A name that no other token has, whichever test runs beside this one. */
+export const uniqueName = (words: string) => `${words} ${randomBytes(4).toString("hex")}`;
+
+/** The row of a token in the table, by its name. */
+export const rowOf = (page: Page, name: string): Locator => page.getByRole("row").filter({ hasText: name });
+
+export async function openCreateDialog(page: Page): Promise<Locator> {
+  await page.getByRole("button", { name: "Create API token" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("heading", { name: "Create API token" })).toBeVisible();
+  return dialog;
+}
+
+/** Fills in the dialog of the page that `page` shows, sends it, and reveals the secret. The dialog stays open. */
+export async function createToken(page: Page, name: string, more: { role?: string } = {}): Promise<string> {
+  const dialog = await openCreateDialog(page);
+  await dialog.getByLabel("Name").fill(name);
+  if (more.role) await dialog.getByRole("radio", { name: new RegExp(`^${more.role}`) }).click();
+  await dialog.getByRole("button", { name: "Create API token" }).click();
+  return revealSecret(dialog);
+}
+
+/** Reads the secret out of the dialog that shows it. */
+export async function revealSecret(dialog: Locator): Promise<string> {
+  const box = dialog.getByRole("group", { name: /^Your token/ });
+  await dialog.getByRole("button", { name: "Reveal token" }).click();
+  const secret = (await box.locator("code").textContent()) ?? "";
+  expect(secret).toMatch(/^lk_(pat|svc|cls|tmp)_[0-9A-Za-z]{12}_[0-9A-Za-z]{49}$/);
+  return secret;
+}
+
+/** Leaves the dialog that shows the secret by its last button. */
+export async function leaveSecret(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "OK, I've copied token" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+}
+
+/** The public id inside a whole token. */
+export const idOf = (secret: string) => secret.split("_")[2] ?? "";
