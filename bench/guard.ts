@@ -12,8 +12,8 @@ import { makeWorld } from "@/test/world";
 import { serveBench } from "./next-server";
 
 const CONNECTIONS = 32;
-const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 7);
-const SECONDS = Number(process.env.BENCH_SECONDS ?? 4);
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 11);
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 3);
 const TARGET = 0.9;
 
 /**
