@@ -120,6 +120,7 @@ export function CreateTokenButton({ options, create, organizationName, apiUrl }:
             secret={created.secret}
             apiUrl={apiUrl}
             closing={closing}
+            shown={options.policy.secretShown}
             kept={kept}
             onKept={() => setKept(true)}
             asking={asking}

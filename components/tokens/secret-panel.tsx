@@ -18,6 +18,8 @@ type SecretPanelProps = {
   secret: string | null;
   apiUrl: string;
   closing: TokenPolicy["closing"];
+  /** Whether the secret is readable at once or hidden until *Reveal*. */
+  shown: TokenPolicy["secretShown"];
   /** Whether the secret was copied or saved in some way that can be noticed. */
   kept: boolean;
   onKept: () => void;
@@ -29,10 +31,10 @@ type SecretPanelProps = {
 
 type Part = "token" | "curl";
 
-/** The secret, this once: hidden until *Reveal*, copied without revealing. It is kept in memory alone. */
+/** The secret, this once, readable or hidden as the policy has it; copied without revealing. It is kept in memory alone. */
 export function SecretPanel(props: SecretPanelProps) {
-  const { token, secret, apiUrl, closing, kept, onKept, asking, onStay, onDone } = props;
-  const [revealed, setRevealed] = useState(false);
+  const { token, secret, apiUrl, closing, shown, kept, onKept, asking, onStay, onDone } = props;
+  const [revealed, setRevealed] = useState(shown === "plain");
   const [copied, setCopied] = useState<Part | null>(null);
   const [byHand, setByHand] = useState<Part | null>(null);
   const [confirmed, setConfirmed] = useState(false);
@@ -70,7 +72,7 @@ export function SecretPanel(props: SecretPanelProps) {
   }
 
   const publicPart = secret ? secret.slice(0, secret.lastIndexOf("_") + 1) : token.masked.replace("…", "");
-  const shown = revealed && secret !== null;
+  const readable = revealed && secret !== null;
   return (
     <>
       <DialogBody className="gap-5!">
@@ -78,19 +80,19 @@ export function SecretPanel(props: SecretPanelProps) {
           <fieldset
             ref={box}
             tabIndex={-1}
-            aria-label={shown ? "Your token" : "Your token, hidden"}
+            aria-label={readable ? "Your token" : "Your token, hidden"}
             className="flex min-w-0 overflow-hidden rounded-[10px] border border-line-strong"
           >
             <code
               ref={texts.token}
               translate="no"
-              onCopy={() => shown && noticeCopy("token")}
+              onCopy={() => readable && noticeCopy("token")}
               className={classNames(
                 "min-w-0 flex-1 self-center px-3 py-2.5 font-mono text-sm",
-                shown ? "[overflow-wrap:anywhere]" : "truncate select-none",
+                readable ? "[overflow-wrap:anywhere]" : "truncate select-none",
               )}
             >
-              {shown ? (
+              {readable ? (
                 secret
               ) : (
                 <>
@@ -102,7 +104,7 @@ export function SecretPanel(props: SecretPanelProps) {
             <Segment
               onClick={() => setRevealed(!revealed)}
               words={["Reveal", "Hide"]}
-              now={shown ? "Hide" : "Reveal"}
+              now={readable ? "Hide" : "Reveal"}
               what="token"
             />
             <Segment

@@ -43,6 +43,7 @@ export const TOKEN_PRESETS: Record<Preset, TokenPolicy> = {
     expiry: "optional",
     maxPerOrganization: 50,
     description: "optional",
+    secretShown: "masked",
     closing: "button",
     noticeDays: [7, 1],
     noticeAdministrators: true,

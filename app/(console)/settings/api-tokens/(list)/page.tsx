@@ -3,7 +3,7 @@ import { TokensScreen } from "@/components/tokens/tokens-screen";
 import { currentSession, requestContext, requireMember } from "@/lib/auth/require-member";
 import { env } from "@/lib/env";
 import { viewTokens } from "@/lib/tokens/view-tokens";
-import { createTokenAction, deleteTokenAction, tokenActivityAction, updateTokenAction } from "./actions";
+import { createTokenAction, deleteTokenAction, tokenActivityAction, updateTokenAction } from "../actions";
 
 export const metadata: Metadata = { title: "API tokens" };
 

@@ -1,5 +1,0 @@
-import { TokenScreenSkeleton } from "@/components/tokens/token-screen-skeleton";
-
-export default function TokenLoading() {
-  return <TokenScreenSkeleton listPath="/hub/api-tokens" />;
-}
