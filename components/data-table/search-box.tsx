@@ -10,24 +10,28 @@ const pause = 250;
 
 type SearchBoxProps = { url: TableUrl; placeholder: string; searchText?: (typed: string) => string };
 
-/** Searches a moment after the last key, at once on Enter; Escape clears. */
+/**
+ * Searches a moment after the last key, at once on Enter; Escape clears. What may not stand in the address gives way at
+ * once where it was pasted, and only at the end where it is typed: a part that went too early would let the rest through.
+ */
 export function SearchBox({ url, placeholder, searchText = (typed) => typed }: SearchBoxProps) {
   const sought = new URLSearchParams(url.query).get(searchName) ?? "";
   const [typed, setTyped] = useState<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
 
-  function search(text: string) {
+  function search(text: string, { settled }: { settled: boolean }) {
     clearTimeout(timer.current);
-    setTyped(null);
+    const allowed = searchText(text);
+    setTyped(settled || allowed === text ? null : text);
     // The first letter makes a step to come back from; the rest of the word does not.
-    if (text !== sought) url.go({ [searchName]: text }, sought ? "replace" : "push");
+    if (allowed !== sought) url.go({ [searchName]: allowed }, sought ? "replace" : "push");
   }
 
   function type(text: string) {
     clearTimeout(timer.current);
     setTyped(text);
-    timer.current = setTimeout(() => search(text), pause);
+    timer.current = setTimeout(() => search(text, { settled: false }), pause);
   }
 
   const value = typed ?? sought;
@@ -45,10 +49,14 @@ export function SearchBox({ url, placeholder, searchText = (typed) => typed }: S
         maxLength={200}
         autoComplete="off"
         spellCheck={false}
-        onChange={(event) => type(searchText(event.target.value))}
+        onChange={({ target, nativeEvent }) => {
+          const byKey = nativeEvent instanceof InputEvent && !nativeEvent.inputType.startsWith("insertFrom");
+          type(byKey ? target.value : searchText(target.value));
+        }}
+        onBlur={() => typed !== null && searchText(typed) !== typed && search(typed, { settled: true })}
         onKeyDown={(event) => {
-          if (event.key === "Enter") search(value);
-          if (event.key === "Escape" && value) search("");
+          if (event.key === "Enter") search(value, { settled: true });
+          if (event.key === "Escape" && value) search("", { settled: true });
         }}
         className="h-8 w-full rounded-control border border-line bg-panel pr-8 pl-8 text-sm transition-colors hover:border-line-strong focus-visible:border-brass focus-visible:outline-offset-0 max-sm:h-10 max-sm:text-[1rem] [&::-webkit-search-cancel-button]:hidden"
       />
@@ -56,7 +64,7 @@ export function SearchBox({ url, placeholder, searchText = (typed) => typed }: S
         <button
           type="button"
           aria-label="Clear search"
-          onClick={() => search("")}
+          onClick={() => search("", { settled: true })}
           className="absolute top-1/2 right-1 grid size-6 -translate-y-1/2 place-items-center rounded-sm text-soft hover:bg-hover hover:text-ink"
         >
           {url.pending && typed === null ? (

@@ -3,7 +3,7 @@
 import { Command as Cmdk } from "cmdk";
 import { Search } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, type ReactNode, useRef } from "react";
 import { classNames } from "./class-names";
 import { menuItemLook } from "./floating";
 
@@ -16,14 +16,22 @@ type CommandDialogProps = {
   children: ReactNode;
 };
 
-/** A list to type into, over the page. Fill it with `CommandGroup` and `CommandItem`. */
+/** A list to type into, over the page. Fill it with `CommandGroup` and `CommandItem`. The focus returns to where it was. */
 export function CommandDialog({ open, onOpenChange, title, placeholder, empty, children }: CommandDialogProps) {
+  const origin = useRef<Element | null>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-50 bg-veil data-[state=closed]:animate-fade-out data-[state=open]:animate-fade-in" />
         <Radix.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={() => {
+            origin.current = document.activeElement;
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (origin.current instanceof HTMLElement) origin.current.focus();
+          }}
           className="fixed inset-x-0 top-[min(12vh,8rem)] z-50 mx-auto w-[calc(100%-1.5rem)] max-w-[560px] overflow-hidden rounded-dialog border border-line bg-panel text-ink shadow-dialog outline-none data-[state=closed]:animate-fade-out data-[state=open]:animate-dialog-in"
         >
           <Radix.Title className="sr-only">{title}</Radix.Title>
