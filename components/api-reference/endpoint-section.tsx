@@ -54,7 +54,11 @@ export function EndpointSection({ endpoint }: { endpoint: DescribedEndpoint }) {
           <p className="flex flex-wrap items-baseline gap-x-2 gap-y-1 text-soft text-sm">
             May be refused with
             {endpoint.problems.map((code) => (
-              <a key={code} href={`#${code}`} className="rounded-xs font-mono text-xs underline underline-offset-3">
+              <a
+                key={code}
+                href={`#${code}`}
+                className="rounded-xs py-1 font-mono text-xs underline underline-offset-3"
+              >
                 {code}
               </a>
             ))}
