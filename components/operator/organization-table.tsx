@@ -39,7 +39,7 @@ export function OrganizationTable({ organizations }: { organizations: Organizati
             </th>
           </tr>
         </thead>
-        <tbody className="max-sm:grid max-sm:gap-2">
+        <tbody className="max-sm:grid max-sm:grid-cols-[minmax(0,1fr)] max-sm:gap-2">
           {organizations.map((organization) => (
             <tr
               key={organization.id}
