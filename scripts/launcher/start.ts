@@ -84,6 +84,8 @@ async function startAll({ development, running, signal, fail }: Start): Promise<
   const root = process.cwd();
   if (existsSync(".env")) process.loadEnvFile(".env");
   const settings = parse(process.env);
+  // The folder before the port: a second start usually finds both taken, and the folder tells more.
+  if (!settings.DATABASE_URL) await holdDataFolder(settings, running);
   await checkPort(settings);
   const env = settings.DATABASE_URL
     ? parseComplete({ ...process.env, DEMO_WORLD: "off" })
@@ -113,20 +115,29 @@ function parseComplete(source: NodeJS.ProcessEnv): AppEnvironment {
   return { ...env, DATABASE_URL, AUTH_SECRET, TOKEN_PEPPERS };
 }
 
-/** The database of our own, in the data folder, with secrets made for it where none are given. */
-async function embed(settings: Environment, running: Running[], signal: AbortSignal, fail: Start["fail"]) {
+function shownPath(folder: string): string {
+  const path = relative(process.cwd(), folder);
+  return path.startsWith("..") ? folder : path;
+}
+
+async function holdDataFolder(settings: Environment, running: Running[]): Promise<void> {
   const dataDir = resolve(settings.DATA_DIR);
-  const shown = relative(process.cwd(), dataDir).startsWith("..") ? dataDir : relative(process.cwd(), dataDir);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const lock = await lockFolder(dataDir);
   if (!lock.ok) {
     throw new StartProblem(
-      `Latchkey already runs on the data folder ${shown} (process ${lock.holder}): stop it first, or set DATA_DIR to another folder.`,
+      `Latchkey already runs on the data folder ${shownPath(dataDir)} (process ${lock.holder}): stop it first, or set DATA_DIR to another folder.`,
     );
   }
   running.push({ stop: lock.release });
+}
+
+/** The database of our own, in the data folder, with secrets made for it where none are given. */
+async function embed(settings: Environment, running: Running[], signal: AbortSignal, fail: Start["fail"]) {
+  const dataDir = resolve(settings.DATA_DIR);
   const secrets = loadSecrets(dataDir);
-  if (!existsSync(resolve(dataDir, "postgres", "PG_VERSION"))) say(`preparing a database in ${shown}, once`);
+  if (!existsSync(resolve(dataDir, "postgres", "PG_VERSION")))
+    say(`preparing a database in ${shownPath(dataDir)}, once`);
   const database = await startEmbeddedPostgres({
     dataDir,
     signal,
