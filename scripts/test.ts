@@ -65,6 +65,9 @@ const steps: Step[] = [
   },
 ];
 
+/** Nobody reads colours in a log. */
+const plain: Record<string, string | undefined> = process.stdout.isTTY ? {} : { NO_COLOR: "1", FORCE_COLOR: undefined };
+
 let running: ChildProcess | undefined;
 
 function endRunning(signal: NodeJS.Signals): void {
@@ -82,7 +85,7 @@ function npmRun({ run, minutes, env }: Step): Promise<{ code: number; timedOut: 
     const windows = process.platform === "win32";
     const child = spawn("npm", ["run", "--silent", ...run], {
       stdio: ["ignore", "inherit", "inherit"],
-      env: { ...process.env, CI: "true", NEXT_TELEMETRY_DISABLED: "1", ...env },
+      env: { ...process.env, ...plain, CI: "true", NEXT_TELEMETRY_DISABLED: "1", ...env } as NodeJS.ProcessEnv,
       detached: !windows,
       shell: windows,
     });
