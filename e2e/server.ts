@@ -16,7 +16,7 @@ export interface RunningServer {
   /** Everything it and what it started has written to stdout and stderr. */
   logFile: string;
   process: ChildProcess;
-  /** SIGTERM, the end of everything it started, and, for a folder made here, its removal. */
+  /** SIGTERM, the end of everything it started, and, for a folder made here, its removal with the log. */
   stop(): Promise<void>;
 }
 
@@ -86,7 +86,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       clearTimeout(force);
     }
     log.end();
-    if (!options.dataDir) await rm(dataDir, { recursive: true, force: true });
+    if (options.dataDir) return;
+    for (const path of [dataDir, logFile]) await rm(path, { recursive: true, force: true });
   };
 
   try {
