@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { MemberShell } from "@/components/shell/member-shell";
-import { currentSession, requestContext, requireMember } from "@/lib/auth/require-member";
+import { requestContext } from "@/lib/auth/request-context";
+import { currentSession, requireMember } from "@/lib/auth/require-member";
 import { expiringTokens } from "@/lib/tokens/expiring-tokens";
 import { signOutAction } from "../(auth)/sign-in/actions";
 

@@ -9,8 +9,6 @@ import { requestContext } from "./request-context";
 import { PATH_HEADER, safeReturnTo } from "./safe-return-to";
 import { requestSessionToken } from "./session-cookie";
 
-export { requestContext };
-
 /** Who is signed in, read once a request; null for nobody. Pages and actions want `requireMember` or `memberAction`. */
 export const currentSession = cache(async (): Promise<Session | null> => {
   const token = await requestSessionToken();

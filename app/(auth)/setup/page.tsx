@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { SetupForm } from "@/components/auth/setup-form";
 import { AuthShell } from "@/components/shell/auth-shell";
-import { requestContext } from "@/lib/auth/require-member";
+import { requestContext } from "@/lib/auth/request-context";
 import { isSetUp } from "@/lib/auth/setup-code";
 import { setUpAction } from "./actions";
 

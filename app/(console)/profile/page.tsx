@@ -3,7 +3,8 @@ import { ProfileDetails } from "@/components/profile/profile-details";
 import { SessionsCard } from "@/components/profile/sessions-card";
 import { PageHeader } from "@/components/ui/page-header";
 import { listSessions } from "@/lib/auth/list-sessions";
-import { currentSession, requestContext, requireMember } from "@/lib/auth/require-member";
+import { requestContext } from "@/lib/auth/request-context";
+import { currentSession, requireMember } from "@/lib/auth/require-member";
 import { endSessionAction, signOutElsewhereAction, signOutEverywhereAction } from "./actions";
 
 export const metadata: Metadata = { title: "Profile" };

@@ -3,7 +3,8 @@ import { OperatorShell } from "@/components/operator/operator-shell";
 import { OrganizationTable } from "@/components/operator/organization-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { requestContext, requireOperator } from "@/lib/auth/require-member";
+import { requestContext } from "@/lib/auth/request-context";
+import { requireOperator } from "@/lib/auth/require-member";
 import { listOrganizations } from "@/lib/organizations/list-organizations";
 import { signOutAction } from "../../(auth)/sign-in/actions";
 

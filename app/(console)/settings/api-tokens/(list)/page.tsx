@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { TokensScreen } from "@/components/tokens/tokens-screen";
-import { currentSession, requestContext, requireMember } from "@/lib/auth/require-member";
+import { requestContext } from "@/lib/auth/request-context";
+import { currentSession, requireMember } from "@/lib/auth/require-member";
 import { env } from "@/lib/env";
 import { viewTokens } from "@/lib/tokens/view-tokens";
 import { createTokenAction, deleteTokenAction, tokenActivityAction, updateTokenAction } from "../actions";

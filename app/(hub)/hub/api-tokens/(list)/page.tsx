@@ -6,7 +6,8 @@ import {
   updateTokenAction,
 } from "@/app/(console)/settings/api-tokens/actions";
 import { TokensScreen } from "@/components/tokens/tokens-screen";
-import { currentSession, requestContext, requireMember } from "@/lib/auth/require-member";
+import { requestContext } from "@/lib/auth/request-context";
+import { currentSession, requireMember } from "@/lib/auth/require-member";
 import { env } from "@/lib/env";
 import { viewTokens } from "@/lib/tokens/view-tokens";
 
