@@ -1,6 +1,7 @@
 import { database } from "@/lib/database";
 import { errorFacts, log } from "@/lib/log";
 import { mintingKeys } from "@/lib/tokens/minting-keys";
+import { onceASecond } from "./once-a-second";
 import { Usage } from "./usage";
 import { createVerify, type Verify } from "./verify";
 
@@ -22,7 +23,14 @@ export function authority(): Authority {
 function createAuthority(): Authority {
   const { sql } = database();
   return {
-    verify: createVerify({ sql, ...mintingKeys() }),
+    verify: createVerify({
+      sql,
+      ...mintingKeys(),
+      // An outage meets every call; one line a second says as much as a thousand.
+      onTrouble: onceASecond((error) =>
+        log().warn({ error: errorFacts(error) }, "tokens cannot be checked: the database does not answer"),
+      ),
+    }),
     usage: new Usage({
       sql,
       onTrouble: (trouble) =>

@@ -6,20 +6,21 @@ const DEADLINE_MS = 1500;
 /** Statements under way at once. While they are, further look-ups gather for the next. */
 const LANES = 2;
 
-/** The database did not say whether there is such a token. */
-export class LookupFailed extends Error {
-  override name = "LookupFailed";
+/** The database did not say in time whether there is such a token. */
+export class LookupLate extends Error {
+  override name = "LookupLate";
 }
 
 interface Waiting {
   promise: Promise<TokenRecord | null>;
   resolve(record: TokenRecord | null): void;
-  reject(error: Error): void;
+  reject(error: unknown): void;
 }
 
 /**
  * Reads token records by id. Look-ups that arrive together share one statement; nobody joins a statement that was already
- * sent, so every look-up sees all that was committed before it began.
+ * sent, so every look-up sees all that was committed before it began. Rejects with `LookupLate` after `deadline` milliseconds,
+ * and otherwise with what the driver threw.
  */
 export function createRecordLookup(sql: ISql, { deadline = DEADLINE_MS } = {}) {
   let gathering = new Map<string, Waiting>();
@@ -52,8 +53,7 @@ export function createRecordLookup(sql: ISql, { deadline = DEADLINE_MS } = {}) {
         batch.delete(record.id);
       }
       for (const waiting of batch.values()) waiting.resolve(null);
-    } catch (cause) {
-      const error = new LookupFailed("no answer from the database", { cause });
+    } catch (error) {
       for (const waiting of batch.values()) waiting.reject(error);
     }
   }
@@ -85,7 +85,7 @@ async function within<T extends object[]>(ms: number, query: PendingQuery<T>): P
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       if (!(query as { active?: boolean }).active) query.cancel();
-      reject(new Error(`no answer within ${ms} ms`));
+      reject(new LookupLate(`no answer within ${Math.round(ms)} ms`));
     }, ms);
   });
   try {

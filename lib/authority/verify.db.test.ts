@@ -10,9 +10,10 @@ import { mintingKeys } from "@/lib/tokens/minting-keys";
 import { mintToken } from "@/lib/tokens/token-secret";
 import { freshDatabase, withRollback } from "@/test/database";
 import { contextOf, makeWorld } from "@/test/world";
-import { createVerify } from "./verify";
+import { LookupLate } from "./record-lookup";
+import { createVerify, type VerifyOptions } from "./verify";
 
-const verifyOn = (sql: ISql, deadline?: number) => createVerify({ sql, ...mintingKeys(), deadline });
+const verifyOn = (sql: ISql, wish: Partial<VerifyOptions> = {}) => createVerify({ sql, ...mintingKeys(), ...wish });
 
 /** The statements that go through, counted; each may be held back before its answer is given on. */
 function watched(sql: ISql, hold: (statement: number) => Promise<void> = async () => {}) {
@@ -24,6 +25,14 @@ function watched(sql: ISql, hold: (statement: number) => Promise<void> = async (
     return rows;
   }) as unknown as ISql;
   return seen;
+}
+
+/** Statements that fail with `error` until it is null. */
+function failing(sql: ISql, error: Error | null) {
+  const failing = { error, sql: undefined as unknown as ISql };
+  failing.sql = ((strings: TemplateStringsArray, ...values: never[]) =>
+    failing.error ? Promise.reject(failing.error) : sql(strings, ...values)) as unknown as ISql;
+  return failing;
 }
 
 // Instants are the database's own here: expiry is decided by its clock.
@@ -212,19 +221,35 @@ describe("a database that is away", () => {
     await withRollback(async (db: Db, sql) => {
       const world = await makeWorld(db);
       const token = await world.addToken(world.user);
-      let down = true;
-      const flaky = ((strings: TemplateStringsArray, ...values: never[]) =>
-        down ? Promise.reject(new Error("gone")) : sql(strings, ...values)) as unknown as ISql;
-      const verify = verifyOn(flaky);
+      const gone = Object.assign(new Error("gone"), { code: "CONNECTION_CLOSED" });
+      const database = failing(sql, gone);
+      const troubles: unknown[] = [];
+      const verify = verifyOn(database.sql, { onTrouble: (error) => troubles.push(error) });
       expect((await verify(token.secret)).outcome).toBe("unavailable");
-      down = false;
+      expect(troubles).toEqual([gone]);
+      database.error = null;
       expect((await verify(token.secret)).outcome).toBe("allowed");
+      expect(troubles).toEqual([gone]);
+    });
+  });
+
+  it("is not what a statement that fails for another reason is taken for", async () => {
+    await withRollback(async (db: Db, sql) => {
+      const world = await makeWorld(db);
+      const token = await world.addToken(world.user);
+      const troubles: unknown[] = [];
+      const onTrouble = (error: unknown) => troubles.push(error);
+      for (const error of [Object.assign(new Error("no such column"), { code: "42703" }), new TypeError("a bug")]) {
+        await expect(verifyOn(failing(sql, error).sql, { onTrouble })(token.secret)).rejects.toBe(error);
+      }
+      expect(troubles).toEqual([]);
     });
   });
 
   it("costs a caller no more than the deadline, also one that waits for its turn", async () => {
     const silent = (() => Object.assign(new Promise(() => {}), { cancel: () => {} })) as unknown as ISql;
-    const verify = verifyOn(silent, 20);
+    const troubles: unknown[] = [];
+    const verify = verifyOn(silent, { deadline: 20, onTrouble: (error) => troubles.push(error) });
     const token = () => mintToken("lk", "pat").plain.reveal();
     const started = performance.now();
     const waves: Promise<{ outcome: string }>[] = [];
@@ -234,6 +259,8 @@ describe("a database that is away", () => {
     }
     expect((await Promise.all(waves)).map(({ outcome }) => outcome)).toEqual(Array(4).fill("unavailable"));
     expect(performance.now() - started).toBeLessThan(1000);
+    expect(troubles).toHaveLength(4);
+    expect(troubles.every((error) => error instanceof LookupLate)).toBe(true);
   });
 
   it("lets nobody in by a stored hash of another length", async () => {

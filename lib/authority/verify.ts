@@ -2,11 +2,12 @@ import { timingSafeEqual } from "node:crypto";
 import type { ISql } from "postgres";
 import { proveToken } from "@/lib/access/actor";
 import { tokenPermissions } from "@/lib/access/permission";
+import { isDatabaseAway } from "@/lib/database-away";
 import type { Peppers } from "@/lib/tokens/token-peppers";
 import { hashToken, parseToken } from "@/lib/tokens/token-secret";
 import { tokenStatus } from "@/lib/tokens/token-status";
 import type { Verification } from "./outcome";
-import { createRecordLookup, LookupFailed } from "./record-lookup";
+import { createRecordLookup, LookupLate } from "./record-lookup";
 import type { TokenRecord } from "./token-record";
 
 export interface VerifyOptions {
@@ -16,6 +17,8 @@ export interface VerifyOptions {
   prefix: string;
   /** Milliseconds after which the database counts as away. */
   deadline?: number;
+  /** Told why, each time a call is answered `unavailable`. */
+  onTrouble?: (error: unknown) => void;
 }
 
 export type Verify = (credential: string) => Promise<Verification>;
@@ -31,9 +34,10 @@ const UNAVAILABLE: Verification = { outcome: "unavailable" };
 /**
  * Checks whole tokens, cheapest test first: shape and checksum without a query; then one prepared statement for all that
  * is known of the token now; the secret, in constant time; the status by the database's clock; issuer and organization.
- * What it may do is its role, cut down to what its issuer may do at this moment.
+ * What it may do is its role, cut down to what its issuer may do at this moment. A database that is away or late is an
+ * outcome; whatever else goes wrong is thrown.
  */
-export function createVerify({ sql, peppers, prefix, deadline }: VerifyOptions): Verify {
+export function createVerify({ sql, peppers, prefix, deadline, onTrouble = () => {} }: VerifyOptions): Verify {
   const lookup = createRecordLookup(sql, { deadline });
 
   function secretMatches(credential: string, record: TokenRecord | null): boolean {
@@ -50,8 +54,9 @@ export function createVerify({ sql, peppers, prefix, deadline }: VerifyOptions):
     try {
       record = await lookup(parsed.id);
     } catch (error) {
-      if (error instanceof LookupFailed) return UNAVAILABLE;
-      throw error;
+      if (!(error instanceof LookupLate) && !isDatabaseAway(error)) throw error;
+      onTrouble(error);
+      return UNAVAILABLE;
     }
     const matches = secretMatches(credential, record);
     if (!record) return UNKNOWN;

@@ -1,0 +1,34 @@
+import { expect, it, onTestFinished } from "vitest";
+import { createDatabase, type Database } from "@/db/client";
+import { createLog } from "@/lib/log";
+import { mintToken } from "@/lib/tokens/token-secret";
+import { type Authority, authority } from "./authority";
+
+const home = globalThis as {
+  latchkeyDatabase?: Database;
+  latchkeyAuthority?: Authority;
+  latchkeyLog?: ReturnType<typeof createLog>;
+};
+
+it("logs an outage with its cause, in one line however many calls it meets", async () => {
+  const lines: string[] = [];
+  const before = { ...home };
+  onTestFinished(() => {
+    Object.assign(home, {
+      latchkeyDatabase: before.latchkeyDatabase,
+      latchkeyAuthority: before.latchkeyAuthority,
+      latchkeyLog: before.latchkeyLog,
+    });
+  });
+  const nowhere = createDatabase("postgres://nobody@127.0.0.1:1/none", { max: 1 });
+  home.latchkeyDatabase = nowhere;
+  home.latchkeyAuthority = undefined;
+  home.latchkeyLog = createLog({ level: "info", destination: { write: (line) => void lines.push(line) } });
+
+  const { verify } = authority();
+  const calls = Array.from({ length: 20 }, () => verify(mintToken("lk", "pat").plain.reveal()));
+  for (const { outcome } of await Promise.all(calls)) expect(outcome).toBe("unavailable");
+  expect(lines).toHaveLength(1);
+  expect(JSON.parse(lines[0] ?? "")).toMatchObject({ error: { code: "ECONNREFUSED" } });
+  await nowhere.end();
+});
