@@ -12,15 +12,11 @@ const home = globalThis as {
 
 it("logs an outage with its cause, in one line however many calls it meets", async () => {
   const lines: string[] = [];
-  const before = { ...home };
-  onTestFinished(() => {
-    Object.assign(home, {
-      latchkeyDatabase: before.latchkeyDatabase,
-      latchkeyAuthority: before.latchkeyAuthority,
-      latchkeyLog: before.latchkeyLog,
-    });
-  });
   const nowhere = createDatabase("postgres://nobody@127.0.0.1:1/none", { max: 1 });
+  onTestFinished(async () => {
+    home.latchkeyDatabase = home.latchkeyAuthority = home.latchkeyLog = undefined;
+    await nowhere.end();
+  });
   home.latchkeyDatabase = nowhere;
   home.latchkeyAuthority = undefined;
   home.latchkeyLog = createLog({ level: "info", destination: { write: (line) => void lines.push(line) } });
@@ -30,5 +26,4 @@ it("logs an outage with its cause, in one line however many calls it meets", asy
   for (const { outcome } of await Promise.all(calls)) expect(outcome).toBe("unavailable");
   expect(lines).toHaveLength(1);
   expect(JSON.parse(lines[0] ?? "")).toMatchObject({ error: { code: "ECONNREFUSED" } });
-  await nowhere.end();
 });

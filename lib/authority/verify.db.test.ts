@@ -2,7 +2,7 @@ import { createSecretKey, randomBytes } from "node:crypto";
 import { crc32 } from "node:zlib";
 import { eq } from "drizzle-orm";
 import postgres, { type ISql } from "postgres";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import type { Db } from "@/db/client";
 import { apiTokens, roles } from "@/db/schema";
 import { deleteToken } from "@/lib/tokens/delete-token";
@@ -188,6 +188,25 @@ describe("the statements of verification", () => {
     });
   });
 
+  it("are two under way at most: whoever comes meanwhile gathers for the next", async () => {
+    const pending: ((records: []) => void)[] = [];
+    const slow = (() => new Promise((resolve) => pending.push(resolve))) as unknown as ISql;
+    const verify = verifyOn(slow);
+    const calls: Promise<{ outcome: string }>[] = [];
+    for (let wave = 0; wave < 5; wave++) {
+      calls.push(verify(mintToken("lk", "pat").plain.reveal()));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(pending).toHaveLength(2);
+    pending[0]?.([]);
+    await calls[0];
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(pending).toHaveLength(3);
+    for (const answer of pending) answer([]);
+    expect((await Promise.all(calls)).map(({ outcome }) => outcome)).toEqual(Array(5).fill("unknown"));
+    expect(pending).toHaveLength(3);
+  });
+
   it("are never shared with a call that began before a deletion was acknowledged", async () => {
     const { sql, db } = await freshDatabase();
     const world = await makeWorld(db);
@@ -261,6 +280,20 @@ describe("a database that is away", () => {
     expect(performance.now() - started).toBeLessThan(1000);
     expect(troubles).toHaveLength(4);
     expect(troubles.every((error) => error instanceof LookupLate)).toBe(true);
+  });
+
+  it("is not asked afterwards for what nobody waits for any more", async () => {
+    const { url } = await freshDatabase();
+    const sent: string[] = [];
+    const sql = postgres(url, { max: 1, debug: (_, statement) => sent.push(statement) });
+    onTestFinished(() => sql.end());
+    const busy = await sql.reserve();
+    const verify = verifyOn(sql, { deadline: 20 });
+    expect((await verify(mintToken("lk", "pat").plain.reveal())).outcome).toBe("unavailable");
+    busy.release();
+    await sql`select 1`;
+    expect(sent.filter((statement) => statement.includes("api_tokens"))).toEqual([]);
+    expect(sent.at(-1)).toContain("select 1");
   });
 
   it("lets nobody in by a stored hash of another length", async () => {

@@ -264,6 +264,15 @@ describe("503", () => {
 });
 
 describe("500", () => {
+  it("is the answer where a token cannot be checked and the database is there: nobody waits for it to come back", async () => {
+    const { sql, token } = await scene();
+    await sql`alter table api_tokens rename column secret_hash to renamed`;
+    const answer = await callRoute(me.GET, { token: token.secret });
+    expect([answer.status, answer.json.code]).toEqual([500, "internal_error"]);
+    expect(answer.headers.get("retry-after")).toBeNull();
+    expect(answer.text).not.toContain("secret_hash");
+  });
+
   it("says nothing of its cause", async () => {
     const { token } = await scene();
     const broken = withToken("any", () => {
