@@ -1,0 +1,149 @@
+import { randomUUID } from "node:crypto";
+import type { ActionRow } from "./build-rows";
+import type { Cast, Person, Visitor } from "./cast";
+import { type EventFacts, eventName } from "./database-snapshot";
+import { issuerRefusal, type Powers, passesGuard, tokenRefusal } from "./oracle";
+import type { ActionAnswer } from "./requests";
+import { type Belonging, colleagueOf, type Target } from "./targets";
+
+/** One call of an action, and what has to come of it. */
+export interface Deed {
+  label: string;
+  headers: Record<string, string>;
+  input: Record<string, unknown>;
+  said: string;
+  /** What has changed afterwards, in the names of the snapshot, and nothing else. */
+  effects: (answer: ActionAnswer) => string[];
+}
+
+/** How an action is tried: a new one needs an entry here, or the matrix says so. */
+interface Act {
+  names: "token" | "session" | null;
+  /** The call by somebody whom the guard lets in. What can be done once is done to something made for it. */
+  deed(visitor: Visitor, target: Target | null, cast: Cast): Promise<Omit<Deed, "label" | "headers"> & Partial<Deed>>;
+  /** Counted, and so allowed to change. */
+  counts?: string;
+}
+
+const NOTHING = () => [];
+
+export const asPerson = (visitor: Visitor) => visitor as Person;
+
+const powersOf = ({ house, member }: Person): Powers => ({ house, permissions: member.permissions });
+
+const event = ({ house, member }: Person, action: EventFacts["action"], subject: string) =>
+  eventName({ action, organizationId: house.organizationId, memberId: member.memberId, subject });
+
+/** An act on a token. One that changes it gets a token of its own where it may do so. */
+function onToken(action: "token.updated" | "token.deleted" | null, rest: () => Record<string, unknown>): Act {
+  return {
+    names: "token",
+    async deed(visitor, target, cast) {
+      const me = asPerson(visitor);
+      const belongs: Belonging = target?.belongs ?? "never made";
+      const refusal = tokenRefusal(powersOf(me), belongs, action !== null);
+      const plain = { input: { id: target?.id, ...rest() }, said: refusal ?? "ok", effects: NOTHING };
+      if (refusal || !action) return plain;
+      const { id } = await cast.newToken(belongs === "own" ? me : colleagueOf(me));
+      return { ...plain, input: { id, ...rest() }, effects: () => [`api_tokens ${id}`, event(me, action, id)] };
+    },
+  };
+}
+
+export const ACTS: Record<string, Act> = {
+  createTokenAction: {
+    names: null,
+    async deed(visitor) {
+      const me = asPerson(visitor);
+      const { house, member } = me;
+      const refusal = issuerRefusal(powersOf(me));
+      return {
+        input: {
+          name: `Canary ${randomUUID()}`,
+          ...(house.access === "assigned_role" ? { role_id: member.roleId } : {}),
+          ...(house.descriptionRequired ? { description: "For the matrix" } : {}),
+        },
+        said: refusal ?? "ok",
+        effects: ({ value }) => {
+          const id = String((value?.token as { id?: string } | undefined)?.id);
+          return refusal ? [] : [`api_tokens ${id}`, event(me, "token.created", id)];
+        },
+      };
+    },
+  },
+  updateTokenAction: onToken("token.updated", () => ({ change: { name: `Canary ${randomUUID()}` } })),
+  deleteTokenAction: onToken("token.deleted", () => ({})),
+  tokenActivityAction: onToken(null, () => ({})),
+
+  endSessionAction: {
+    names: "session",
+    async deed(visitor, target, cast) {
+      const me = asPerson(visitor);
+      if (target?.belongs !== "own") {
+        const said = target?.belongs === "no id at all" ? "invalid" : "not_found";
+        return { input: { session_id: target?.id }, said, effects: NOTHING };
+      }
+      const { id } = await cast.newSession(me);
+      const effects = () => [`sessions ${id}`, event(me, "session.ended_elsewhere", id)];
+      return { input: { session_id: id }, said: "ok", effects };
+    },
+  },
+  signOutElsewhereAction: {
+    names: null,
+    async deed(visitor, _target, cast) {
+      const twin = await cast.twinOf(asPerson(visitor));
+      const { id } = await cast.newSession(twin);
+      const effects = () => [`sessions ${id}`, event(twin, "session.ended_elsewhere", id)];
+      return { headers: twin.headers, input: {}, said: "ok", effects };
+    },
+  },
+  signOutEverywhereAction: {
+    names: null,
+    async deed(visitor, _target, cast) {
+      const twin = await cast.twinOf(asPerson(visitor));
+      const id = twin.sessionId;
+      const effects = () => [`sessions ${id}`, event(twin, "session.ended_elsewhere", id)];
+      return { headers: twin.headers, input: {}, said: "ok", effects };
+    },
+  },
+
+  signOutAction: {
+    names: null,
+    async deed(visitor, _target, cast) {
+      // Signing out ends the session that the cookie names, whoever brings it: those have one made for it.
+      if (visitor.standing === "nobody") return { headers: {}, input: {}, said: "ok", effects: NOTHING };
+      const { id, headers } = await cast.newSession(visitor);
+      const ended = visitor.member ? [event(asPerson(visitor), "session.ended", id)] : [];
+      return { headers, input: {}, said: "ok", effects: () => [`sessions ${id}`, ...ended] };
+    },
+  },
+  signInAction: {
+    names: null,
+    counts: "sign_in_limits",
+    async deed() {
+      const input = { email: `${randomUUID()}@nowhere.example`, password: "not the password", return_to: "/" };
+      return { input, said: "sign_in_failed", effects: NOTHING };
+    },
+  },
+  setUpAction: {
+    names: null,
+    async deed() {
+      const owner = { organization: "Canary", name: "Canary", email: "canary@nowhere.example", preset: "role_scoped" };
+      const input = { code: "7Q4K-M9TX-2HDW", password: "corn silo above the harbour", ...owner };
+      return { input, said: "already_set_up", effects: NOTHING };
+    },
+  },
+};
+
+/** A call of an action by a visitor, whoever it is. */
+export async function deedOf(row: ActionRow, visitor: Visitor, target: Target | null, cast: Cast): Promise<Deed> {
+  const act = ACTS[row.name];
+  if (!act) throw new Error(`${row.name} has no entry in ACTS`);
+  const label = [row.name, `by ${visitor.label}`, target && `on ${target.belongs}`].filter(Boolean).join(" ");
+  if (passesGuard(row, visitor)) {
+    return { label, headers: visitor.headers, ...(await act.deed(visitor, target, cast)) };
+  }
+  // What somebody else may do: those whom the guard refuses send the very same.
+  const { input } = await act.deed(cast.nextHouse(null).people[0] as Person, target, cast);
+  return { label, headers: visitor.headers, input, said: "signed out", effects: NOTHING };
+}

@@ -1,0 +1,147 @@
+import { BUILT_IN_ROLES, type BuiltInRole, type Permission } from "@/lib/access/permission";
+import type { ActionRow, ApiRow, PageRow } from "./build-rows";
+import type { Bearer, House, Visitor } from "./cast";
+import type { Belonging } from "./targets";
+
+/**
+ * What should come of each request, said a second time and in other words than the product says it: from the declared
+ * guard, the policy's fields and who owns what is named. It calls none of the product's rules.
+ */
+
+/** What somebody may do in an organization. */
+export interface Powers {
+  house: House;
+  permissions: ReadonlySet<Permission>;
+}
+
+function permissionsOf({ roleIds }: House, roleId: string): readonly Permission[] {
+  const role = (Object.keys(roleIds) as BuiltInRole[]).find((name) => roleIds[name] === roleId);
+  return role ? BUILT_IN_ROLES[role].permissions : [];
+}
+
+/** A token may do what its role and its issuer's role both allow. */
+export function powersOf({ issuer, roleId }: Bearer): Powers {
+  const { house } = issuer;
+  const issuers = permissionsOf(house, issuer.member.roleId);
+  const own = roleId === null ? issuers : permissionsOf(house, roleId);
+  return { house, permissions: new Set(own.filter((permission) => issuers.includes(permission))) };
+}
+
+const administers = ({ permissions }: Powers) => permissions.has("organization:manage");
+
+export function seesAll(powers: Powers): boolean {
+  switch (powers.house.visibility) {
+    case "own":
+      return false;
+    case "administrators":
+      return administers(powers);
+    case "permitted":
+      return powers.permissions.has("tokens:oversee");
+  }
+}
+
+/** Whether the thing exists for somebody. Members of one's organization do; tokens where the policy shows them. */
+function isThere(names: "token" | "member", belongs: Belonging, powers: Powers): boolean {
+  if (belongs === "own") return true;
+  return belongs === "a colleague's" && (names === "member" || seesAll(powers));
+}
+
+const administratorsIssue = ({ issuers }: House) =>
+  issuers === "administrators" || issuers === "administrators_with_teams";
+
+/** Why somebody cannot change or delete a token that is there for them. */
+const changeRefusal = (powers: Powers) =>
+  administratorsIssue(powers.house) && !administers(powers) ? "not_yours_to_change" : null;
+
+export interface ApiExpectation {
+  status: number;
+  /** Of the problem; null where there is none. */
+  code: string | null;
+  /** The permission that the answer must name. */
+  lacks?: string;
+}
+
+const problem = (status: number, code: string): ApiExpectation => ({ status, code });
+
+/** The routes that change something, and why somebody who has the permission and sees the target may still not. */
+const CHANGES: Record<string, (powers: Powers) => ApiExpectation | null> = {
+  "POST /api/v1/tokens": () => problem(403, "token_cannot_mint"),
+  "PATCH /api/v1/tokens/[id]": (powers) => (changeRefusal(powers) ? problem(403, "not_yours_to_change") : null),
+  "DELETE /api/v1/tokens/[id]": (powers) => (changeRefusal(powers) ? problem(403, "not_yours_to_change") : null),
+  "DELETE /api/v1/tokens/self": () => null,
+};
+
+export const changesSomething = ({ method, kind }: ApiRow) => kind === "token" && !["GET", "HEAD"].includes(method);
+
+/** A row that changes something of which this oracle does not know what. */
+export const isUnknownChange = (row: ApiRow) => changesSomething(row) && !CHANGES[`${row.method} ${row.path}`];
+
+export function expectedOfApi(row: ApiRow, bearer: Bearer, belongs: Belonging | null): ApiExpectation {
+  if (row.kind === "other")
+    return row.method === "OPTIONS" ? { status: 204, code: null } : problem(405, "method_not_allowed");
+  if (row.kind === "open") return row.path.includes("[") ? problem(404, "not_found") : { status: 200, code: null };
+  if (bearer.refused) return problem(401, bearer.refused);
+  const powers = powersOf(bearer);
+  if (row.permission !== "any" && !powers.permissions.has(row.permission)) {
+    return { ...problem(403, "insufficient_scope"), lacks: row.permission };
+  }
+  if (row.names && belongs && !isThere(row.names, belongs, powers)) return problem(404, "not_found");
+  return CHANGES[`${row.method} ${row.path}`]?.(powers) ?? { status: 200, code: null };
+}
+
+/** What a page does: shows itself, says that there is nothing, or sends on to an address. */
+export type PageOutcome = "shown" | "not found" | `to ${string}`;
+
+const HOME = "/settings/api-tokens";
+/** Pages that are only on the way to another. */
+const LEADS_ON: Record<string, PageOutcome> = {
+  "/": `to ${HOME}`,
+  "/hub": "to /hub/api-tokens",
+  "/setup": "to /sign-in",
+};
+
+export function expectedOfPage(
+  { path, guard, names }: PageRow,
+  visitor: Visitor,
+  belongs: Belonging | null,
+): PageOutcome {
+  const { standing, house, member } = visitor;
+  if (path === "/sign-in") return standing === "nobody" ? "shown" : `to ${HOME}`;
+  if (guard === "anybody") return LEADS_ON[path] ?? "shown";
+  if (standing === "nobody") return "to /sign-in";
+  if (guard === "signed in") return standing === "member" ? `to ${HOME}` : "shown";
+  if (guard === "operator") return standing === "operator" ? "shown" : "to /";
+  if (standing === "operator") return "to /operator";
+  if (standing === "memberless") return "to /account";
+  if (member?.portal !== guard) return guard === "hub" ? "to /" : "to /hub";
+  if (names && belongs && house && !isThere(names, belongs, { house, permissions: member.permissions }))
+    return "not found";
+  return LEADS_ON[path] ?? "shown";
+}
+
+/** Whether that is what the page does for those whom its guard lets in. */
+export const isLetIn = ({ path }: PageRow, outcome: PageOutcome) =>
+  outcome === "shown" || outcome === "not found" || outcome === LEADS_ON[path];
+
+/** Whether somebody has what the guard of an action asks for. */
+export function passesGuard({ guard }: ActionRow, { standing }: Visitor): boolean {
+  return guard === "anybody" || standing === guard;
+}
+
+/** Why a member cannot do to a token what it asks for; null where it can. */
+export function tokenRefusal(powers: Powers, belongs: Belonging, changes: boolean): string | null {
+  if (belongs === "no id at all") return "invalid";
+  if (!isThere("token", belongs, powers)) return "not_found";
+  return changes ? changeRefusal(powers) : null;
+}
+
+/** Why a member cannot create a token at all; null where it can. */
+export function issuerRefusal(powers: Powers): string | null {
+  const may = {
+    everyone: true,
+    administrators: administers(powers),
+    administrators_with_teams: administers(powers),
+    permitted: powers.permissions.has("tokens:create"),
+  }[powers.house.issuers];
+  return may ? null : "not_an_issuer";
+}

@@ -1,0 +1,100 @@
+import { DEMO_EMAILS } from "@/lib/auth/demo-accounts";
+import type { PageRow } from "./build-rows";
+import type { Cast, Person, Visitor } from "./cast";
+import { type Reader, STRANGER } from "./foreign-words";
+import { expectedOfPage, isLetIn, type PageOutcome } from "./oracle";
+import { FORMS, type Form } from "./requests";
+import { type Target, targetsOf } from "./targets";
+import { readerOfVisitor } from "./visits";
+
+/** A visit of a page, and what has to come of it. */
+export interface PageCell {
+  label: string;
+  row: PageRow;
+  visitor: Visitor;
+  form: Form;
+  id: string;
+  /** With a question mark, or empty. */
+  search: string;
+  headers: Record<string, string>;
+  /** Null for a prefetch, which may hold less than the page: it only must not show what is not theirs. */
+  expected: PageOutcome | null;
+  /** What the page does for this visitor in full. */
+  outcome: PageOutcome;
+}
+
+/**
+ * Every visitor, on every kind of id that the address can hold. In one organization, and for those from nowhere, also in
+ * the other forms of the request.
+ */
+export function pageCells(row: PageRow, cast: Cast): PageCell[] {
+  return cast.visitors
+    .filter((visitor) => row.guard !== "anybody" || isClose(visitor, cast))
+    .flatMap((visitor) =>
+      targetsFor(row, visitor, cast).flatMap((target) => [
+        ...formsFor(visitor, target, cast).map((form) => cellOf(row, visitor, form, target, "")),
+        ...(isClose(visitor, cast) ? [cellOf(row, visitor, "document", target, searchFor(visitor, cast))] : []),
+      ]),
+    );
+}
+
+const isClose = ({ house }: Visitor, { houses }: Cast) => house === null || house === houses[0];
+
+function formsFor(visitor: Visitor, target: Target | null, cast: Cast): readonly Form[] {
+  // A cookie that opens nothing is the same as none.
+  const isNobodyAgain = visitor.standing === "nobody" && Object.keys(visitor.headers).length > 0;
+  if (!isClose(visitor, cast) || isNobodyAgain) return ["document"];
+  return target === null || target.belongs === "own" ? FORMS : ["document", "payload without its layouts"];
+}
+
+/** What a visitor can ask for by id: those of no organization try an administrator's own, and one that never was. */
+function targetsFor({ names }: PageRow, visitor: Visitor, cast: Cast): (Target | null)[] {
+  if (!names) return [null];
+  if (visitor.standing === "member") return targetsOf(names, visitor as Person, cast);
+  return targetsOf(names, null, cast).slice(0, 2);
+}
+
+/** Filters that name another organization's people, roles and tokens. */
+function searchFor({ house }: Visitor, cast: Cast): string {
+  const { people, roleIds } = cast.nextHouse(house);
+  const [admin] = people as [Person];
+  const search = {
+    issued_by: admin.member.memberId,
+    role: roleIds.administrator,
+    q: admin.token.id,
+  };
+  return `?${new URLSearchParams(search)}`;
+}
+
+function cellOf(row: PageRow, visitor: Visitor, form: Form, target: Target | null, search: string): PageCell {
+  const outcome = expectedOfPage(row, visitor, target?.belongs ?? null);
+  const on = target ? ` on ${target.belongs}` : "";
+  return {
+    label: `${row.path} as a ${form} for ${visitor.label}${on}${search && " with a search"}`,
+    row,
+    visitor,
+    form,
+    id: target?.id ?? "",
+    search,
+    headers: visitor.headers,
+    expected: form.startsWith("prefetch") ? null : outcome,
+    outcome,
+  };
+}
+
+/** Those who are not let in must see nothing at all, whatever else they may see elsewhere. */
+export const readerOfPage = ({ row, outcome, visitor }: PageCell): Reader =>
+  row.guard !== "anybody" && isLetIn(row, outcome) ? readerOfVisitor(visitor) : STRANGER;
+
+/** What the answer may repeat: what the request itself said, and the demo accounts where they are offered. */
+export const askedBy = ({ row, id, search }: PageCell): string =>
+  [id, search, ...(row.path === "/sign-in" ? DEMO_EMAILS : [])].join(" ");
+
+/**
+ * The words that a person sees, without their order: it depends on what of a page is ready first. No id is among them on
+ * a page that says that there is nothing.
+ */
+export function visibleWords(html: string): string {
+  const text = html.replace(/<(script|style|template)\b.*?<\/\1>/gs, " ").replace(/<[^>]*>/g, " ");
+  return [...new Set(text.split(/\s+/))].sort().join(" ");
+}
