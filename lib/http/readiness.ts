@@ -4,6 +4,8 @@ import { Problem } from "./problem";
 
 /** An orchestrator asks every few seconds; a longer wait is an answer too. */
 const DEADLINE_MS = 1500;
+/** SQLSTATE of a table and of a schema that is not there. */
+const MISSING = new Set(["42P01", "3F000"]);
 
 /** Whether the database answers and has the schema of this build. Throws `Problem` 503 where not. */
 export async function readiness(): Promise<{ status: "ready" }> {
@@ -14,7 +16,13 @@ export async function readiness(): Promise<{ status: "ready" }> {
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Problem("unavailable")), DEADLINE_MS);
   });
-  const [row] = await Promise.race([asked, late]).finally(() => clearTimeout(timer));
+  const [row] = await Promise.race([asked, late])
+    .catch((error: { code?: string }) => {
+      // Before the first migration there is no list of them either.
+      if (MISSING.has(error.code ?? "")) return [];
+      throw error;
+    })
+    .finally(() => clearTimeout(timer));
   const wanted = Math.max(...journal.entries.map(({ when }) => when));
   if (Number(row?.newest ?? 0) < wanted) {
     throw new Problem("unavailable", { detail: "The database has not been migrated to this version." });

@@ -258,8 +258,17 @@ describe("503", () => {
   it("is what /readyz says of a database that is there and not migrated", async () => {
     const { sql } = await scene();
     expect(await callRoute(ready.GET)).toMatchObject({ status: 200, json: { status: "ready" } });
-    await sql`delete from drizzle.__drizzle_migrations`;
-    expect(await callRoute(ready.GET)).toMatchObject({ status: 503, json: { code: "unavailable" } });
+    const changes = [
+      sql`delete from drizzle.__drizzle_migrations`,
+      sql`drop table drizzle.__drizzle_migrations`,
+      sql`drop schema drizzle`,
+    ];
+    for (const change of changes) {
+      await change;
+      const answer = await callRoute(ready.GET);
+      expect([answer.status, answer.json.code]).toEqual([503, "unavailable"]);
+      expect(answer.json.detail).toContain("not been migrated");
+    }
   });
 });
 
