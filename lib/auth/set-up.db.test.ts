@@ -1,3 +1,4 @@
+import type { Sql } from "postgres";
 import { describe, expect, test } from "vitest";
 import type { Db } from "@/db/client";
 import { auditEvents, members, organizations, passwords, roles, setupCodes, tokenPolicies, users } from "@/db/schema";
@@ -21,6 +22,24 @@ const form = (code: string) =>
   });
 
 const issue = async (db: Db) => (await issueSetupCode(db, { now: NOW }))!;
+/** Lets nobody else change the codes until the returned function is called. */
+async function holdSetupCodes(sql: Sql): Promise<() => Promise<void>> {
+  const holder = await sql.reserve();
+  await holder`begin`;
+  await holder`lock table setup_codes in exclusive mode`;
+  return async () => {
+    await holder`commit`;
+    holder.release();
+  };
+}
+
+async function waitingForLocks(sql: Sql): Promise<number> {
+  const [row] = await sql<{ waiting: number }[]>`
+    select count(*)::int as waiting from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`;
+  return row?.waiting ?? 0;
+}
+
 const elsewhere = (db: Db, ip: string) => ({ ...contextOf(db), origin: { requestId: null, ip } });
 
 describe("the setup code", () => {
@@ -109,6 +128,32 @@ describe("setUp", () => {
     expect(await db.select().from(organizations)).toHaveLength(1);
     expect(await db.select().from(users)).toHaveLength(1);
     expect(await db.select().from(setupCodes)).toEqual([]);
+  });
+
+  test("tells the second of two at once that it is done, and leaves one organization and one event of it", async () => {
+    const { db, sql } = await freshDatabase();
+    const code = await issue(db);
+    // Held until both are past their first look, so that neither can come first by chance.
+    const release = await holdSetupCodes(sql);
+    const both = [1, 2].map((n) => setUp(form(code), elsewhere(db, `198.51.100.${n}`)));
+    await expect.poll(() => waitingForLocks(sql), { timeout: 15_000 }).toBe(2);
+    await release();
+    const outcomes = await Promise.all(both);
+    expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
+    expect(outcomes.find((outcome) => !outcome.ok)).toEqual({ ok: false, refusal: { code: "already_set_up" } });
+    expect(await db.select().from(organizations)).toHaveLength(1);
+    const events = await db.select().from(auditEvents);
+    expect(events.map((event) => event.action).sort()).toEqual(["member.added", "organization.created"]);
+  });
+
+  test("cannot be done with an older code of two that were issued at once", async () => {
+    const { db, sql } = await freshDatabase();
+    const release = await holdSetupCodes(sql);
+    const both = [issueSetupCode(db, { now: NOW }), issueSetupCode(db, { now: NOW })];
+    await expect.poll(() => waitingForLocks(sql), { timeout: 15_000 }).toBe(2);
+    await release();
+    await Promise.all(both);
+    expect(await db.select().from(setupCodes)).toHaveLength(1);
   });
 
   test("leaves nothing behind when it fails on the way, and the code can be used again", async () => {
