@@ -1,38 +1,58 @@
-import type { BrowserContext, Page, Request, Response } from "@playwright/test";
+import { once } from "node:events";
+import { createServer, request as forward } from "node:http";
+import type { Page } from "@playwright/test";
 
-/** What went over the network between the pages of a context and anybody, as far as it matters who could read it later. */
-export interface NetworkRecord {
-  /** Addresses and bodies that were sent. */
-  sent: { request: Request; text: string }[];
-  /** What came back: status line, headers and body. */
-  received: { response: Response; text: string }[];
-  /** Waits for the bodies that are still on their way. */
-  complete(): Promise<void>;
+/** One request with its answer, whole: what the network between a browser and the server could see. */
+export interface Exchange {
+  method: string;
+  url: string;
+  /** Address, headers and body. */
+  sent: string;
+  /** Status, headers and body. */
+  received: string;
+  cacheControl: string | undefined;
 }
 
-/** Records every request and answer of the context from now on. */
-export function recordNetwork(context: BrowserContext): NetworkRecord {
-  const record: NetworkRecord = {
-    sent: [],
-    received: [],
-    complete: async () => {
-      await Promise.all(reading);
+/** A proxy for plain HTTP that remembers every exchange, also those that the page did not wait for. */
+export async function recordingProxy(): Promise<{ server: string; exchanges: Exchange[]; close(): Promise<void> }> {
+  const exchanges: Exchange[] = [];
+  const proxy = createServer((request, response) => {
+    // A compressed body could not be searched.
+    const { "accept-encoding": _, ...headers } = request.headers;
+    const { method = "", url = "" } = request;
+    const [sent, received]: [Buffer[], Buffer[]] = [[], []];
+    const onward = forward(url, { method, headers }, (answer) => {
+      answer.on("data", (chunk: Buffer) => received.push(chunk));
+      answer.once("close", () =>
+        exchanges.push({
+          method,
+          url,
+          sent: `${method} ${url}\n${JSON.stringify(headers)}\n${Buffer.concat(sent)}`,
+          received: `${answer.statusCode} ${JSON.stringify(answer.headers)}\n${Buffer.concat(received)}`,
+          cacheControl: answer.headers["cache-control"],
+        }),
+      );
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    onward.on("error", () => response.destroy());
+    response.on("close", () => onward.destroy());
+    request.on("data", (chunk: Buffer) => sent.push(chunk));
+    request.pipe(onward);
+  });
+  proxy.listen(0, "127.0.0.1");
+  await once(proxy, "listening");
+  const address = proxy.address();
+  if (!address || typeof address === "string") throw new Error("no port");
+  return {
+    server: `http://127.0.0.1:${address.port}`,
+    exchanges,
+    close: async () => {
+      proxy.closeAllConnections();
+      proxy.close();
+      await once(proxy, "close");
     },
   };
-  const reading: Promise<void>[] = [];
-  context.on("request", (request) => {
-    record.sent.push({ request, text: `${request.url()}\n${request.postData() ?? ""}` });
-  });
-  context.on("response", (response) => {
-    const read = async () => {
-      const headers = JSON.stringify(await response.allHeaders());
-      // A redirect has no body, and one that the page no longer waits for never arrives.
-      const body = await response.text().catch(() => "");
-      record.received.push({ response, text: `${headers}\n${body}` });
-    };
-    reading.push(read());
-  });
-  return record;
 }
 
 /** What stays where a thing was written, whatever the page does afterwards. */

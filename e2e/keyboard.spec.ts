@@ -2,24 +2,27 @@ import type { Page } from "@playwright/test";
 import { DEMO_PASSWORD } from "@/lib/auth/demo-accounts";
 import { expect, test } from "./fixtures";
 import { expectFocusShown, tabTo } from "./focus";
+import { temporaryMember } from "./temporary-member";
 import { createToken, leaveSecret, rowOf, TOKENS, uniqueName } from "./token-dialogs";
 
 const DAY = 86_400_000;
 
 test("the whole journey works by keyboard alone, and the focus is seen at every step", async ({ page }) => {
   const name = uniqueName("By keys");
+  const member = await temporaryMember({ role: "Engineer" });
   const keys = page.keyboard;
   const create = page.getByRole("button", { name: "Create API token" });
 
   await test.step("signing in", async () => {
     await page.goto("/sign-in");
     await expect(page.getByLabel("Email", { exact: true })).toBeFocused();
-    await keys.type("engineer@acme.example");
+    await keys.type(member.email);
     await tabTo(page, page.getByLabel("Password", { exact: true }));
     await keys.type(DEMO_PASSWORD);
     await tabTo(page, page.getByRole("button", { name: "Sign in", exact: true }));
     await keys.press("Enter");
     await expect(page).toHaveURL(TOKENS);
+    await expect(create).toBeVisible();
   });
 
   await test.step("past the navigation", async () => {
@@ -144,7 +147,7 @@ test("the whole journey works by keyboard alone, and the focus is seen at every 
   });
 
   await test.step("signing out", async () => {
-    const account = page.getByRole("button", { name: "Account of Mateo Silva" });
+    const account = page.getByRole("button", { name: "Account of Temporary Member" });
     await tabTo(page, account, "Shift+Tab");
     await keys.press("Enter");
     await keys.press("End");
@@ -160,7 +163,7 @@ test("whatever is opened by keyboard is left with Escape, and the focus is back 
   signIn,
 }) => {
   const name = uniqueName("Focus");
-  await signIn(page, "engineer@acme.example");
+  await signIn(page, (await temporaryMember({ role: "Engineer" })).email, { fresh: true });
   await page.goto(TOKENS);
   await createToken(page, name);
   await leaveSecret(page);
@@ -170,7 +173,7 @@ test("whatever is opened by keyboard is left with Escape, and the focus is back 
   for (const opener of [
     open("Create API token"),
     open("Search or run a command"),
-    open("Account of Mateo Silva"),
+    open("Account of Temporary Member"),
     open("Role").and(page.locator("[aria-haspopup]")),
     open("Status").and(page.locator("[aria-haspopup]")),
     open("Last used").and(page.locator("[aria-haspopup]")),

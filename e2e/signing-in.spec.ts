@@ -48,9 +48,11 @@ test("many wrong passwords lock an account, for the right password too, and say 
   const attempt = async (password: string) => {
     await page.getByLabel("Email", { exact: true }).fill(email);
     await page.getByLabel("Password", { exact: true }).fill(password);
+    const button = page.getByRole("button", { name: "Sign in", exact: true });
     const answered = page.waitForResponse((response) => response.request().method() === "POST");
-    await page.getByRole("button", { name: "Sign in", exact: true }).click();
-    await (await answered).finished();
+    await button.click();
+    await answered;
+    await expect(button).not.toHaveAttribute("aria-busy", "true");
   };
   for (let round = 0; round < ACCOUNT_ATTEMPTS; round += 1) await attempt(`guess number ${round}`);
   await attempt(DEMO_PASSWORD);
@@ -252,7 +254,7 @@ test("a deactivated member is out at the next request, with every token, and in 
   await expect(dialog.getByText("You are signed out")).toBeVisible();
   await page.reload();
   await expect(page).toHaveURL("/account");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your access to Acme is switched off");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your access to Temporary is switched off");
   expect(await withDatabase((sql) => sql`select 1 from api_tokens where name = ${name}`)).toHaveLength(0);
 
   await member.change({ status: "active" });

@@ -4,44 +4,59 @@ import { withDatabase } from "./database";
 export interface TemporaryMember {
   email: string;
   name: string;
+  organization: string;
   /** Changes the row in the database, as an administrator's page will. */
   change(to: { role?: string; status?: "active" | "deactivated" }): Promise<void>;
 }
 
-/** A member whom no other test knows, of Acme unless said otherwise, with the password of the demo accounts. */
-export function temporaryMember({ role, of = "acme" }: { role: string; of?: string }): Promise<TemporaryMember> {
-  const [userId, memberId] = [randomUUID(), randomUUID()];
-  const email = `${memberId}@${of}.example`;
-  const name = "Temporary Member";
-  const roleNamed = (wanted: string) =>
-    withDatabase(async (sql) => {
-      const [found] = await sql<{ id: string; organization: string }[]>`
-      select r.id, r.organization_id as organization from roles r join organizations o on o.id = r.organization_id
-      where o.slug = ${of} and r.name = ${wanted}`;
-      if (!found) throw new Error(`${of} has no role ${wanted}`);
-      return found;
-    });
-  return withDatabase(async (sql) => {
-    const { id: roleId, organization } = await roleNamed(role);
-    await sql.begin(async (tx) => {
+/**
+ * The only member of an organization that nobody else knows, so that no other test's tokens or limits are in the way. It has
+ * the policy and the roles of a demo organization, Acme unless said otherwise, and its accounts' password.
+ */
+export async function temporaryMember({
+  role,
+  like = "acme",
+}: {
+  role: string;
+  like?: string;
+}): Promise<TemporaryMember> {
+  const [organizationId, userId, memberId] = [randomUUID(), randomUUID(), randomUUID()];
+  const slug = `temporary-${organizationId}`;
+  const email = `${memberId}@temporary.example`;
+  const [name, organization] = ["Temporary Member", "Temporary"];
+  await withDatabase((sql) =>
+    sql.begin(async (tx) => {
+      await tx`
+        insert into organizations (id, name, slug, plan)
+        select ${organizationId}, ${organization}, ${slug}, plan from organizations where slug = ${like}`;
+      for (const table of ["token_policies", "roles"] as const) {
+        await tx`
+          insert into ${tx(table)}
+          select (jsonb_populate_record(t, jsonb_build_object(
+            'organization_id', ${organizationId}::text, 'id', gen_random_uuid()))).*
+          from ${tx(table)} t join organizations o on o.id = t.organization_id where o.slug = ${like}`;
+      }
       await tx`insert into users (id, name, email) values (${userId}, ${name}, ${email})`;
       await tx`
         insert into passwords (user_id, hash)
         select ${userId}, hash from passwords p join users u on u.id = p.user_id where u.email = 'user@acme.example'`;
-      await tx`
+      const joined = await tx`
         insert into members (organization_id, id, user_id, role_id)
-        values (${organization}, ${memberId}, ${userId}, ${roleId})`;
-    });
-    return {
-      email,
-      name,
-      change: async ({ role: next, status }) => {
-        const changed = next && (await roleNamed(next)).id;
-        await withDatabase(async (later) => {
-          if (changed) await later`update members set role_id = ${changed} where id = ${memberId}`;
-          if (status) await later`update members set status = ${status} where id = ${memberId}`;
-        });
-      },
-    };
-  });
+        select ${organizationId}, ${memberId}, ${userId}, id from roles
+        where organization_id = ${organizationId} and name = ${role}`;
+      if (joined.count !== 1) throw new Error(`${like} has no role ${role}`);
+    }),
+  );
+  return {
+    email,
+    name,
+    organization,
+    change: ({ role: next = null, status = null }) =>
+      withDatabase(async (sql) => {
+        await sql`
+          update members m set status = coalesce(${status}, m.status), role_id = coalesce(
+            (select r.id from roles r where r.organization_id = m.organization_id and r.name = ${next}), m.role_id)
+          where m.id = ${memberId}`;
+      }),
+  };
 }

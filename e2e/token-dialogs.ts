@@ -25,10 +25,12 @@ export async function createToken(page: Page, name: string, more: { role?: strin
   return revealSecret(dialog);
 }
 
-/** Reads the secret out of the dialog that shows it. */
+/** Reads the secret out of the dialog that shows it, or that hides it until asked. */
 export async function revealSecret(dialog: Locator): Promise<string> {
   const box = dialog.getByRole("group", { name: /^Your token/ });
-  await dialog.getByRole("button", { name: "Reveal token" }).click();
+  await expect(box).toBeVisible();
+  const reveal = dialog.getByRole("button", { name: "Reveal token" });
+  if (await reveal.isVisible()) await reveal.click();
   const secret = (await box.locator("code").textContent()) ?? "";
   expect(secret).toMatch(/^lk_(pat|svc|cls|tmp)_[0-9A-Za-z]{12}_[0-9A-Za-z]{49}$/);
   return secret;

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { APIRequestContext, Browser, Locator, Page } from "@playwright/test";
 import { expect, signInByForm, test } from "./fixtures";
+import { temporaryMember } from "./temporary-member";
 import {
   createToken,
   idOf,
@@ -63,12 +64,13 @@ test("a token is made, copied, used, found and deleted, and the very next call i
     for (const scheme of ["Bearer", "APIKey"]) {
       const answer = await callMe(caller, `${scheme} ${secret}`);
       expect(answer.status(), scheme).toBe(200);
-      const body = await answer.json();
-      expect(body).toMatchObject({
+      expect(await answer.json()).toMatchObject({
+        id,
+        name,
         organization: { slug: "acme" },
-        token: { id, name, role: { name: "Engineer" } },
+        issued_by: { name: ADMIN.name, email: ADMIN.email },
+        role: { name: "Engineer" },
       });
-      expect(JSON.stringify(body)).toContain(ADMIN.email);
     }
   });
 
@@ -185,8 +187,8 @@ test("each filter finds it, together they narrow down, the address alone gives t
   await pasted.goto(addresses.at(-1) ?? "");
   await expect(rowOf(pasted, name)).toBeVisible();
   await expect(pasted.getByRole("searchbox", { name: "Search by name or ID" })).toHaveValue("Filter me");
-  await expect(pasted.getByRole("button", { name: "Status: Active" })).toBeVisible();
-  await expect(pasted.getByRole("button", { name: "Last used: Never" })).toBeVisible();
+  await expect(pasted.getByRole("button", { name: /^Status\W+Active$/ })).toBeVisible();
+  await expect(pasted.getByRole("button", { name: /^Last used\W+Never$/ })).toBeVisible();
   expect(await shownNames(pasted)).toEqual(await shownNames(page));
   await pasted.close();
 
@@ -216,7 +218,7 @@ test("where the clipboard is refused, what would be copied is shown and selected
   browser,
   baseURL,
 }) => {
-  await signIn(page, "user@acme.example");
+  await signIn(page, (await temporaryMember({ role: "User" })).email, { fresh: true });
   await page.goto(TOKENS);
   await refuseClipboard(browser, page, baseURL ?? "");
   const name = uniqueName("By hand");
@@ -237,7 +239,7 @@ test("where the clipboard is refused, what would be copied is shown and selected
 
 test("a token that was never used is deleted without typing, and Keep it keeps it", async ({ page, signIn }) => {
   const name = uniqueName("Never used");
-  await signIn(page, "user@acme.example");
+  await signIn(page, (await temporaryMember({ role: "User" })).email, { fresh: true });
   await page.goto(TOKENS);
   await createToken(page, name);
   await leaveSecret(page);
@@ -262,7 +264,7 @@ test("a token that was never used is deleted without typing, and Keep it keeps i
 test("a changed name and description are shown at once and stand in the history", async ({ page, signIn }) => {
   const name = uniqueName("Before");
   const changed = uniqueName("After");
-  await signIn(page, "user@acme.example");
+  await signIn(page, (await temporaryMember({ role: "User" })).email, { fresh: true });
   await page.goto(TOKENS);
   await createToken(page, name);
   await leaveSecret(page);
@@ -282,7 +284,9 @@ test("a changed name and description are shown at once and stand in the history"
 test("an administrator sees everybody's tokens, a user their own and nobody else's, not even by address", async ({
   page,
   signIn,
+  expectProblem,
 }) => {
+  expectProblem(/status of 404/);
   await signIn(page, ADMIN.email);
   await page.goto(`${TOKENS}?q=Production+integration`);
   const foreign = await rowOf(page, "Production integration").first().getByRole("link").getAttribute("href");
