@@ -2,7 +2,7 @@ import { database } from "@/lib/database";
 import { errorFacts, log } from "@/lib/log";
 import { mintingKeys } from "@/lib/tokens/minting-keys";
 import { onceASecond } from "./once-a-second";
-import { Usage } from "./usage";
+import { Usage, type UsageTrouble } from "./usage";
 import { createVerify, type Verify } from "./verify";
 
 /** What checks tokens in this process, and counts their use. */
@@ -31,12 +31,13 @@ function createAuthority(): Authority {
         log().warn({ error: errorFacts(error) }, "tokens cannot be checked: the database does not answer"),
       ),
     }),
-    usage: new Usage({
-      sql,
-      onTrouble: (trouble) =>
-        "error" in trouble
-          ? log().warn({ error: errorFacts(trouble.error) }, "token usage could not be written and is kept")
-          : log().warn(trouble, "token usage had no room and was not counted"),
-    }),
+    usage: new Usage({ sql, onTrouble: logUsageTrouble }),
   };
+}
+
+function logUsageTrouble(trouble: UsageTrouble): void {
+  const facts = "error" in trouble ? { ...trouble, error: errorFacts(trouble.error) } : trouble;
+  if (!("error" in trouble)) log().warn(facts, "token usage had no room and was not counted");
+  else if ("dropped" in trouble) log().error(facts, "token usage was refused by the database and is given up");
+  else log().warn(facts, "token usage could not be written and is kept");
 }

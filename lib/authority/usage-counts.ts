@@ -38,6 +38,8 @@ const DAY = 24 * HOUR;
 /** Addresses of one token that are told apart between two writes; further ones still count as calls. */
 const CALLERS_PER_TOKEN = 20;
 
+const callsOf = ({ by_hour }: DayCounts) => by_hour.reduce((sum, calls) => sum + calls, 0);
+
 /** Counts of calls that wait to be written, added up by what one row will hold. Bounded, whatever arrives. */
 export class UsageCounts {
   readonly days = new Map<string, DayCounts>();
@@ -51,6 +53,11 @@ export class UsageCounts {
 
   get isEmpty(): boolean {
     return this.days.size === 0 && this.callers.size === 0 && this.lastUses.size === 0;
+  }
+
+  /** How many calls have found room. */
+  get calls(): number {
+    return [...this.days.values()].reduce((sum, counts) => sum + callsOf(counts), 0);
   }
 
   add({ organizationId, tokenId, outcome, at, ip, agent }: Call): void {
@@ -76,7 +83,7 @@ export class UsageCounts {
       if (mine)
         for (const [hour, calls] of counts.by_hour.entries()) mine.by_hour[hour] = (mine.by_hour[hour] ?? 0) + calls;
       else if (this.days.size < this.capacity) this.days.set(key, counts);
-      else this.dropped += counts.by_hour.reduce((sum, calls) => sum + calls, 0);
+      else this.dropped += callsOf(counts);
     }
     for (const callers of other.callers.values()) for (const caller of callers.values()) this.#called(caller);
     for (const use of other.lastUses.values()) this.#used(use);

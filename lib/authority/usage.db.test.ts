@@ -6,7 +6,7 @@ import { apiTokens, tokenCallers, tokenUsage } from "@/db/schema";
 import { days, hours, NOW } from "@/test/clock";
 import { freshDatabase, withRollback } from "@/test/database";
 import { type MadeToken, makeWorld, type World } from "@/test/world";
-import { Usage } from "./usage";
+import { Usage, type UsageTrouble } from "./usage";
 import type { UsageOutcome } from "./usage-counts";
 
 interface Scene {
@@ -243,6 +243,55 @@ describe("a write that fails", () => {
     expect(await usageOf(db, token)).toEqual([]);
     expect(await callersOf(db, token)).toEqual([]);
     expect((await lastUseOf(db, token))?.at).toBeNull();
+    await usage.close();
+  });
+
+  it("by its own rows is tried three times and then given up with its number of calls, and the rest goes on", async () => {
+    const { db, sql } = await freshDatabase();
+    const world = await makeWorld(db);
+    const token = await world.addToken(world.user);
+    const troubles: UsageTrouble[] = [];
+    const usage = new Usage({ sql, now: () => NOW.getTime(), onTrouble: (trouble) => troubles.push(trouble) });
+    const call = (ip: string) =>
+      usage.record({ organizationId: world.organizationId, tokenId: token.id, outcome: "allowed", ip, agent: null });
+    call("not an address");
+    call("192.0.2.1");
+    for (let attempt = 0; attempt < 3; attempt++) expect(await usage.flush()).toBe(false);
+    expect(troubles.map((trouble) => ("dropped" in trouble ? trouble.dropped : "kept"))).toEqual(["kept", "kept", 2]);
+    call("192.0.2.2");
+    expect(await usage.flush()).toBe(true);
+    expect((await usageOf(db, token)).map(({ calls }) => calls)).toEqual([1]);
+    expect((await callersOf(db, token)).map(({ ip }) => ip)).toEqual(["192.0.2.2"]);
+    expect(troubles).toHaveLength(3);
+    await usage.close();
+  });
+
+  it("by the connection is never given up, however often", async () => {
+    const { db, sql } = await freshDatabase();
+    const world = await makeWorld(db);
+    const token = await world.addToken(world.user);
+    const codes = ["CONNECTION_CLOSED", "57P01", "ECONNREFUSED", "25006", "40P01", undefined];
+    const flaky = Object.assign(() => {}, {
+      begin: (run: Parameters<typeof sql.begin>[1]) =>
+        codes.length > 0 ? Promise.reject(Object.assign(new Error(), { code: codes.shift() })) : sql.begin(run),
+    });
+    const troubles: UsageTrouble[] = [];
+    const usage = new Usage({
+      sql: flaky as unknown as typeof sql,
+      now: () => NOW.getTime(),
+      onTrouble: (trouble) => troubles.push(trouble),
+    });
+    usage.record({
+      organizationId: world.organizationId,
+      tokenId: token.id,
+      outcome: "allowed",
+      ip: null,
+      agent: null,
+    });
+    for (let attempt = 0; attempt < 6; attempt++) expect(await usage.flush()).toBe(false);
+    expect(troubles.some((trouble) => "dropped" in trouble)).toBe(false);
+    expect(await usage.flush()).toBe(true);
+    expect((await usageOf(db, token)).map(({ calls }) => calls)).toEqual([1]);
     await usage.close();
   });
 

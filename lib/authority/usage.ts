@@ -8,6 +8,10 @@ const WRITE_EVERY_MS = 1000;
 const LAST_USED_EVERY_MS = 60_000;
 /** Rows that may wait in memory, about 300 bytes each. */
 const CAPACITY = 50_000;
+/** Writes of the same rows, where it is the rows that the database does not take. */
+const TRIES = 3;
+/** SQLSTATE classes of what lies in the rows themselves: data, constraints, program limits. */
+const ROWS_AT_FAULT = /^(?:22|23|54)/;
 const AGENT_LENGTH = 200;
 
 export interface UsageOptions {
@@ -15,10 +19,13 @@ export interface UsageOptions {
   sql: ISql & Partial<Pick<Sql, "begin">>;
   /** The clock, in milliseconds since 1970. */
   now?: () => number;
-  /** Told of a write that failed, and of calls that found no room. */
-  onTrouble?: (trouble: { error: unknown } | { dropped: number }) => void;
+  /** Told of a write that failed, of calls that found no room, and of calls given up after an error. */
+  onTrouble?: (trouble: UsageTrouble) => void;
   capacity?: number;
 }
+
+/** An error alone: the counts are kept. `dropped` is a number of calls that are counted nowhere. */
+export type UsageTrouble = { error: unknown } | { dropped: number } | { error: unknown; dropped: number };
 
 /** Counts calls in memory and writes them together; nothing on the way of a request waits for a write. */
 export class Usage {
@@ -28,6 +35,8 @@ export class Usage {
   #counts: UsageCounts;
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<boolean> | undefined;
+  /** Writes in a row that failed by their rows. */
+  #refusals = 0;
 
   constructor({ sql, now = Date.now, onTrouble = () => {}, capacity = CAPACITY }: UsageOptions) {
     this.#options = { sql, now, onTrouble, capacity };
@@ -41,7 +50,8 @@ export class Usage {
 
   /**
    * Writes what is due in one transaction; with `everything`, also last uses that were not due yet. Returns whether it
-   * was written: what was not is kept, and tried again a second later.
+   * was written: what was not is kept, and tried again a second later, unless it is the rows that are refused again and
+   * again. Those are given up, so that later calls are counted.
    */
   async flush({ everything = false } = {}): Promise<boolean> {
     while (this.#writing !== undefined) await this.#writing;
@@ -65,14 +75,21 @@ export class Usage {
     const batch = this.#take(everything);
     try {
       if (!batch.isEmpty) await this.#transact(batch);
+      this.#refusals = 0;
       const at = this.#options.now();
       for (const id of batch.lastUses.keys()) this.#moved.set(id, at);
       if (batch.dropped > 0) this.#options.onTrouble({ dropped: batch.dropped });
       return true;
     } catch (error) {
-      batch.merge(this.#counts);
-      this.#counts = batch;
-      this.#options.onTrouble({ error });
+      this.#refusals = areRowsAtFault(error) ? this.#refusals + 1 : 0;
+      if (this.#refusals >= TRIES) {
+        this.#refusals = 0;
+        this.#options.onTrouble({ error, dropped: batch.calls + batch.dropped });
+      } else {
+        batch.merge(this.#counts);
+        this.#counts = batch;
+        this.#options.onTrouble({ error });
+      }
       return false;
     } finally {
       if (!this.#counts.isEmpty) this.#timer ??= this.#later();
@@ -102,6 +119,11 @@ export class Usage {
   #later(): NodeJS.Timeout {
     return setTimeout(() => void this.flush(), WRITE_EVERY_MS).unref();
   }
+}
+
+function areRowsAtFault(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === "string" && ROWS_AT_FAULT.test(code);
 }
 
 // Node reads header bytes as Latin-1, control characters among them.
