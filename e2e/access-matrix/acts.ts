@@ -84,7 +84,7 @@ export const ACTS: Record<string, Act> = {
         return { input: { session_id: target?.id }, said, effects: NOTHING };
       }
       const { id } = await cast.newSession(me);
-      const effects = () => [`sessions ${id}`, event(me, "session.ended_elsewhere", id)];
+      const effects = () => [`sessions ${id}`, event(me, "session.ended", id)];
       return { input: { session_id: id }, said: "ok", effects };
     },
   },
@@ -93,7 +93,7 @@ export const ACTS: Record<string, Act> = {
     async deed(visitor, _target, cast) {
       const twin = await cast.twinOf(asPerson(visitor));
       const { id } = await cast.newSession(twin);
-      const effects = () => [`sessions ${id}`, event(twin, "session.ended_elsewhere", id)];
+      const effects = () => [`sessions ${id}`, event(twin, "session.ended", id)];
       return { headers: twin.headers, input: {}, said: "ok", effects };
     },
   },
@@ -102,7 +102,7 @@ export const ACTS: Record<string, Act> = {
     async deed(visitor, _target, cast) {
       const twin = await cast.twinOf(asPerson(visitor));
       const id = twin.sessionId;
-      const effects = () => [`sessions ${id}`, event(twin, "session.ended_elsewhere", id)];
+      const effects = () => [`sessions ${id}`, event(twin, "session.ended", id)];
       return { headers: twin.headers, input: {}, said: "ok", effects };
     },
   },

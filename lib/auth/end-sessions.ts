@@ -1,4 +1,4 @@
-import { and, eq, ne } from "drizzle-orm";
+import { and, eq, ne, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { members, sessions } from "@/db/schema";
@@ -13,24 +13,7 @@ export const endSessionInput = z.object({ session_id: z.uuid({ error: "Choose a 
 /** Ends the session that a token opens, if it is live. The next request with that token is a stranger's. */
 export async function endSessionOfToken(token: string | undefined, ctx: Context): Promise<void> {
   const tokenHash = hashSessionToken(token);
-  if (!tokenHash) return;
-  await ctx.db.transaction(async (tx) => {
-    const [ended] = await tx.delete(sessions).where(eq(sessions.tokenHash, tokenHash)).returning();
-    if (!ended?.organizationId) return;
-    const { organizationId } = ended;
-    const [member] = await tx
-      .select({ id: members.id })
-      .from(members)
-      .where(and(eq(members.organizationId, organizationId), eq(members.userId, ended.userId)));
-    if (!member) return;
-    const subject = { kind: "session", id: ended.id } as const;
-    await recordAudit(
-      tx,
-      { kind: "member", memberId: member.id },
-      { organizationId, action: "session.ended", subject },
-      ctx,
-    );
-  });
+  if (tokenHash) await ctx.db.transaction((tx) => endSessions(tx, [eq(sessions.tokenHash, tokenHash)], ctx));
 }
 
 /** Ends one of the member's own sessions. Another person's is *not found*. */
@@ -39,15 +22,9 @@ export async function endSession(
   { session_id }: z.output<typeof endSessionInput>,
   ctx: Context,
 ): Promise<Outcome<{ ended: number }>> {
-  return await ctx.db.transaction(async (tx) => {
-    const ended = await tx
-      .delete(sessions)
-      .where(and(eq(sessions.id, session_id), eq(sessions.userId, actor.userId)))
-      .returning({ id: sessions.id });
-    if (ended.length === 0) return refused("not_found");
-    await recordEnded(tx, actor, ended, ctx);
-    return done({ ended: ended.length });
-  });
+  const which: Conditions = [eq(sessions.id, session_id), eq(sessions.userId, actor.userId)];
+  const ended = await ctx.db.transaction((tx) => endSessions(tx, which, ctx));
+  return ended === 0 ? refused("not_found") : done({ ended });
 }
 
 /** Ends every session of the member but the one whose id is `keep`; all of them where that is null. */
@@ -56,28 +33,32 @@ export async function endOtherSessions(
   { keep }: { keep: string | null },
   ctx: Context,
 ): Promise<Outcome<{ ended: number }>> {
-  return await ctx.db.transaction(async (tx) => {
-    const ended = await tx
-      .delete(sessions)
-      .where(and(eq(sessions.userId, actor.userId), keep ? ne(sessions.id, keep) : undefined))
-      .returning({ id: sessions.id });
-    await recordEnded(tx, actor, ended, ctx);
-    return done({ ended: ended.length });
-  });
+  const which: Conditions = [eq(sessions.userId, actor.userId), ...(keep ? [ne(sessions.id, keep)] : [])];
+  return done({ ended: await ctx.db.transaction((tx) => endSessions(tx, which, ctx)) });
 }
 
-async function recordEnded(tx: Tx, actor: MemberActor, ended: { id: string }[], ctx: Context) {
-  const [first] = ended;
-  if (!first) return;
-  await recordAudit(
-    tx,
-    actor,
-    {
-      organizationId: actor.organizationId,
-      action: "session.ended_elsewhere",
-      subject: { kind: "session", id: first.id },
-      details: { sessions: ended.map(({ id }) => id) },
-    },
-    ctx,
-  );
+/** At least one: without any, everybody would be signed out. */
+type Conditions = [SQL, ...SQL[]];
+
+/**
+ * Ends the sessions that meet all conditions, and says how many. Each ending is an event of the organization that the
+ * session looked at, by the member whose session it was: nobody ends another's.
+ */
+async function endSessions(tx: Tx, which: Conditions, ctx: Context): Promise<number> {
+  const ended = await tx
+    .delete(sessions)
+    .where(and(...which))
+    .returning();
+  for (const { id, organizationId, userId } of ended) {
+    if (!organizationId) continue;
+    const [member] = await tx
+      .select({ id: members.id })
+      .from(members)
+      .where(and(eq(members.organizationId, organizationId), eq(members.userId, userId)));
+    if (!member) continue;
+    const by = { kind: "member", memberId: member.id } as const;
+    const subject = { kind: "session", id } as const;
+    await recordAudit(tx, by, { organizationId, action: "session.ended", subject }, ctx);
+  }
+  return ended.length;
 }

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import { members, sessions } from "@/db/schema";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
+import { endSessionOfToken } from "./end-sessions";
 import { SESSION_LONGEST } from "./session-life";
 import { hashSessionToken, newSessionToken } from "./session-token";
 
@@ -18,7 +19,6 @@ export async function openSession(
   const tokenHash = hashSessionToken(token);
   if (!tokenHash) throw new Error("a new session token has no hash");
   const expiresAt = new Date(ctx.now.getTime() + SESSION_LONGEST);
-  const former = hashSessionToken(replaces);
   await ctx.db.transaction(async (tx) => {
     const [member] = await tx
       .select({ id: members.id, organizationId: members.organizationId, status: members.status })
@@ -26,7 +26,7 @@ export async function openSession(
       .where(eq(members.userId, userId))
       .orderBy(desc(sql`${members.status} = 'active'`), asc(members.createdAt), asc(members.organizationId))
       .limit(1);
-    if (former) await tx.delete(sessions).where(eq(sessions.tokenHash, former));
+    await endSessionOfToken(replaces, { ...ctx, db: tx });
     const id = uuidv7({ msecs: ctx.now.getTime() });
     await tx.insert(sessions).values({
       id,

@@ -15,9 +15,11 @@ const AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/
 const open = (db: Db, userId: string, replaces?: string) =>
   openSession({ userId, agent: AGENT, replaces }, contextOf(db)).then(({ token }) => token);
 
+const idOf = async (db: Db, token: string) => (await readSession(db, token, NOW))!.id;
+
 const eventsOf = (db: Db, organizationId: string) =>
   db
-    .select({ action: auditEvents.action, by: auditEvents.actorMemberId })
+    .select({ action: auditEvents.action, by: auditEvents.actorMemberId, of: auditEvents.subjectId })
     .from(auditEvents)
     .where(and(eq(auditEvents.organizationId, organizationId), eq(auditEvents.subjectKind, "session")))
     .orderBy(auditEvents.id);
@@ -45,7 +47,9 @@ describe("a session", () => {
       ]) {
         expect(await readSession(db, other, NOW)).toBeNull();
       }
-      expect(await eventsOf(db, organizationId)).toEqual([{ action: "session.created", by: user.memberId }]);
+      expect(await eventsOf(db, organizationId)).toEqual([
+        { action: "session.created", by: user.memberId, of: row?.id },
+      ]);
     }));
 
   test("carries no password hash and no token", () =>
@@ -136,13 +140,19 @@ describe("a session", () => {
       expect(session).toMatchObject({ isOperator: true, actor: null, organization: null });
     }));
 
-  test("replaces the one that the browser had", () =>
+  test("replaces the one that the browser had, with an event, also where that was another person's", () =>
     withRollback(async (db) => {
-      const { user } = await makeWorld(db);
+      const { user, admin, organizationId } = await makeWorld(db);
       const first = await open(db, user.userId);
-      const second = await open(db, user.userId, first);
+      const firstId = await idOf(db, first);
+      const second = await open(db, admin.userId, first);
+      const secondId = await idOf(db, second);
       expect(await readSession(db, first, NOW)).toBeNull();
-      expect(await readSession(db, second, NOW)).not.toBeNull();
+      expect(await eventsOf(db, organizationId)).toEqual([
+        { action: "session.created", by: user.memberId, of: firstId },
+        { action: "session.ended", by: user.memberId, of: firstId },
+        { action: "session.created", by: admin.memberId, of: secondId },
+      ]);
     }));
 });
 
@@ -163,36 +173,44 @@ describe("a member's sessions", () => {
 
   test("can be ended one by one, another's is not found and stays", () =>
     withRollback(async (db) => {
-      const { user, admin } = await makeWorld(db);
+      const { user, admin, organizationId } = await makeWorld(db);
       const mine = await open(db, user.userId);
       const theirs = await open(db, admin.userId);
-      const idOf = async (token: string) => (await readSession(db, token, NOW))!.id;
-      const foreign = await endSession(user, { session_id: await idOf(theirs) }, contextOf(db));
+      const session_id = await idOf(db, mine);
+      const foreign = await endSession(user, { session_id: await idOf(db, theirs) }, contextOf(db));
       expect(foreign).toEqual({ ok: false, refusal: { code: "not_found" } });
       expect(await readSession(db, theirs, NOW)).not.toBeNull();
-      expect(await endSession(user, { session_id: await idOf(mine) }, contextOf(db))).toMatchObject({ ok: true });
+      expect(await eventsOf(db, organizationId)).toHaveLength(2);
+      expect(await endSession(user, { session_id }, contextOf(db))).toMatchObject({ ok: true });
       expect(await readSession(db, mine, NOW)).toBeNull();
+      const [, , ...ended] = await eventsOf(db, organizationId);
+      expect(ended).toEqual([{ action: "session.ended", by: user.memberId, of: session_id }]);
     }));
 
   test("end everywhere but here, or everywhere", () =>
     withRollback(async (db) => {
       const { user, admin, organizationId } = await makeWorld(db);
       const here = await open(db, user.userId);
-      const there = await open(db, user.userId);
+      const others = [await open(db, user.userId), await open(db, user.userId)];
       const theirs = await open(db, admin.userId);
-      const keep = (await readSession(db, here, NOW))!.id;
+      const keep = await idOf(db, here);
+      const otherIds = await Promise.all(others.map((token) => idOf(db, token)));
       expect(await endOtherSessions(user, { keep }, contextOf(db, minutes(1)))).toEqual({
         ok: true,
-        value: { ended: 1 },
+        value: { ended: 2 },
       });
-      expect(await readSession(db, there, NOW)).toBeNull();
+      for (const token of others) expect(await readSession(db, token, NOW)).toBeNull();
       expect(await readSession(db, here, NOW)).not.toBeNull();
-      expect((await eventsOf(db, organizationId)).at(-1)).toEqual({
-        action: "session.ended_elsewhere",
-        by: user.memberId,
-      });
-      await endOtherSessions(user, { keep: null }, contextOf(db));
+      const endings = async () => {
+        const events = await eventsOf(db, organizationId);
+        return events.filter(({ action }) => action !== "session.created");
+      };
+      const ending = (id: string) => ({ action: "session.ended", by: user.memberId, of: id });
+      expect(await endings()).toHaveLength(2);
+      expect(await endings()).toEqual(expect.arrayContaining(otherIds.map(ending)));
+      await endOtherSessions(user, { keep: null }, contextOf(db, minutes(2)));
       expect(await readSession(db, here, NOW)).toBeNull();
       expect(await readSession(db, theirs, NOW)).not.toBeNull();
+      expect((await endings()).slice(2)).toEqual([ending(keep)]);
     }));
 });
