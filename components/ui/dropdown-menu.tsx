@@ -12,8 +12,10 @@ export const DropdownMenuTrigger = Radix.Trigger;
 export const DropdownMenuRadioGroup = Radix.RadioGroup;
 
 export function DropdownMenuContent({ className, align = "end", ...rest }: ComponentProps<typeof Radix.Content>) {
+  // The page around an open menu stays readable, and what hangs off the body would stand outside of every landmark.
+  const landmark = typeof document === "undefined" ? null : document.getElementById("main");
   return (
-    <Radix.Portal>
+    <Radix.Portal container={landmark}>
       <Radix.Content
         align={align}
         sideOffset={6}
