@@ -13,18 +13,18 @@ async function describeFocus(page: Page): Promise<{ at: string; trouble: string 
     if (!outlined && !marked && !caret) return { at, trouble: "nothing shows it" };
     const { left, top, right, bottom } = element.getBoundingClientRect();
     if (right <= left || bottom <= top) return { at, trouble: "it has no size" };
-    const covered = [0.1, 0.5, 0.9].every((share) => {
-      const hit = document.elementFromPoint(left + (right - left) * share, (top + bottom) / 2);
-      return !hit || !(element.contains(hit) || hit.contains(element));
-    });
-    return { at, trouble: covered ? "it is out of sight" : null };
+    const hits = [0.1, 0.5, 0.9].map((share) =>
+      document.elementFromPoint(left + (right - left) * share, (top + bottom) / 2),
+    );
+    if (hits.some((hit) => hit && (element.contains(hit) || hit.contains(element)))) return { at, trouble: null };
+    return { at, trouble: `it is out of sight, behind ${hits[1]?.outerHTML.slice(0, 120)}` };
   });
 }
 
 /** The focus is on something, in sight, and seen: by an outline, a highlight, or the caret of a field. */
 export async function expectFocusShown(page: Page): Promise<void> {
-  const { at, trouble } = await describeFocus(page);
-  expect(trouble, `the focus at ${at}`).toBeNull();
+  // A page that is just being painted has it in sight a frame later.
+  await expect.poll(() => describeFocus(page), { timeout: 2000 }).toMatchObject({ trouble: null });
 }
 
 /**

@@ -46,7 +46,8 @@ test("the whole journey works by keyboard alone, and the focus is seen at every 
     await keys.type("Typed by hand");
     await tabTo(page, dialog.getByRole("radiogroup", { name: "Role" }).getByRole("radio", { checked: true }));
     const before = await dialog.getByRole("radio", { checked: true }).first().getAttribute("value");
-    await keys.press("ArrowDown");
+    // A finger holds a key for a moment, and a choice follows the arrow key that is still down.
+    await keys.press("ArrowDown", { delay: 80 });
     const chosen = dialog.getByRole("radiogroup", { name: "Role" }).getByRole("radio", { checked: true });
     await expect(chosen).toBeFocused();
     expect(await chosen.getAttribute("value")).not.toBe(before);
@@ -54,7 +55,7 @@ test("the whole journey works by keyboard alone, and the focus is seen at every 
 
     const expiry = dialog.getByRole("radiogroup", { name: "Expiry" });
     await tabTo(page, expiry.getByRole("radio", { checked: true }));
-    await keys.press("ArrowRight");
+    await keys.press("ArrowRight", { delay: 80 });
     await expect(expiry.getByRole("radio", { name: "Date" })).toBeChecked();
     const date = dialog.getByLabel("Last day on which the token works");
     await tabTo(page, date);
