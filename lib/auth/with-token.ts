@@ -1,4 +1,5 @@
 import type { NextRequest } from "next/server";
+import { z } from "zod";
 import type { TokenActor } from "@/lib/access/actor";
 import type { BuiltInPermission } from "@/lib/access/permission";
 import { authority } from "@/lib/authority/authority";
@@ -8,39 +9,46 @@ import type { Context, Origin } from "@/lib/context";
 import { database } from "@/lib/database";
 import { env } from "@/lib/env";
 import { Problem } from "@/lib/http/problem";
+import { readQuery } from "@/lib/http/read-input";
 import { answerRequest, type RouteMethod } from "./answer-request";
 import { readCredential } from "./read-credential";
 
 /** A permission that the token must have; `any` where every valid token is welcome. */
 export type RequiredPermission = BuiltInPermission | "any";
 
-export interface TokenRequest {
+export interface TokenRequest<Query = object> {
   actor: TokenActor;
   /** The token itself, as far as its holder may know it. */
   token: VerifiedToken;
   ctx: Context;
   /** Parts of the path, as sent: parse them with `readParam`. */
   params: Record<string, string | string[] | undefined>;
+  /** The parameters after the question mark, as the route's schema has them. */
+  query: Query;
 }
 
 /** A route's method with what it asks for, so that a test can walk all of them. */
 export type TokenRoute = RouteMethod & { readonly kind: "token"; readonly permission: RequiredPermission };
 
+const noQuery = z.strictObject({});
+
 const REALM = `Bearer realm="latchkey"`;
 
 /**
  * A method of a route that answers only to a valid token with `permission`. The handler returns data, which becomes a
- * JSON answer, or a whole response; what it throws becomes a problem.
+ * JSON answer, or a whole response; what it throws becomes a problem. Without a schema for its query it takes none.
  */
-export function withToken(
+export function withToken<Query extends z.ZodObject = typeof noQuery>(
   permission: RequiredPermission,
-  handler: (request: NextRequest, call: TokenRequest) => unknown,
+  handler: (request: NextRequest, call: TokenRequest<z.output<Query>>) => unknown,
+  querySchema: Query | typeof noQuery = noQuery,
 ): TokenRoute {
   const method: RouteMethod = (request, context) =>
     answerRequest(request, async (origin, always) => {
       const { actor, token } = await admit(request, permission, origin, always);
       const ctx = { db: database().db, now: new Date(), origin };
-      return handler(request, { actor, token, ctx, params: await context.params });
+      const query = readQuery(request, querySchema) as z.output<Query>;
+      return handler(request, { actor, token, ctx, params: await context.params, query });
     });
   return Object.assign(method, { kind: "token", permission } as const);
 }

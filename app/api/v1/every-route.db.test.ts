@@ -124,6 +124,32 @@ describe("every guarded route", () => {
     },
   );
 
+  it("takes the parameters of its reference and refuses others, and then changes nothing", async () => {
+    const { db, sql } = await serveApi();
+    const world = await makeWorld(db, { policy: { tokensMayMint: true } });
+    const token = await world.addToken(world.admin, { name: "Caller" });
+    const target = await world.addToken(world.admin, { name: "Target" });
+    for (const one of guarded) {
+      const params = { id: one.path.includes("members") ? world.admin.memberId : target.id };
+      const path = `${one.path.replace("{id}", params.id)}?colour=red`;
+      const answer = await call(one, { token: token.secret, params, path });
+      expect([name(one), answer.status, answer.json.errors]).toEqual([
+        name(one),
+        422,
+        [{ field: "colour", detail: "There is no such parameter." }],
+      ]);
+      const told = API_REFERENCE.flatMap(({ endpoints }) => endpoints).find((endpoint) => name(endpoint) === name(one));
+      for (const parameter of Object.keys(told?.query?.shape ?? {})) {
+        const asked = await call(one, { token: token.secret, params, path: `${one.path}?${parameter}=` });
+        expect(asked.text).not.toContain("no such parameter");
+      }
+    }
+    expect(await sql`select name, state from api_tokens order by name`).toEqual([
+      { name: "Caller", state: "active" },
+      { name: "Target", state: "active" },
+    ]);
+  });
+
   it("finds nothing of another organization, and leaves it as it was", async () => {
     const { db } = await serveApi();
     const world = await makeWorld(db);

@@ -2,12 +2,15 @@ import { otherMethods } from "@/lib/auth/open-route";
 import { withToken } from "@/lib/auth/with-token";
 import { listQuery } from "@/lib/http/list-query";
 import { roleResource } from "@/lib/http/organization-resources";
-import { readQuery } from "@/lib/http/read-input";
 import { listRoles } from "@/lib/roles/list-roles";
 
-export const GET = withToken("roles:read", async (request, { actor, ctx }) => {
-  const { rows, nextCursor } = await listRoles(actor, readQuery(request, listQuery), ctx);
-  return { data: rows.map(roleResource), next_cursor: nextCursor };
-});
+export const GET = withToken(
+  "roles:read",
+  async (_request, { actor, ctx, query }) => {
+    const { rows, nextCursor } = await listRoles(actor, query, ctx);
+    return { data: rows.map(roleResource), next_cursor: nextCursor };
+  },
+  listQuery,
+);
 
 export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods("GET");

@@ -1,16 +1,20 @@
 import { otherMethods } from "@/lib/auth/open-route";
 import { withToken } from "@/lib/auth/with-token";
 import { accepted, json } from "@/lib/http/answer";
-import { readBody, readQuery } from "@/lib/http/read-input";
+import { readBody } from "@/lib/http/read-input";
 import { tokenResource } from "@/lib/http/token-resource";
 import { createToken } from "@/lib/tokens/create-token";
 import { listTokens } from "@/lib/tokens/list-tokens";
 import { createTokenInput, tokenQuery } from "@/lib/tokens/token-input";
 
-export const GET = withToken("tokens:read", async (request, { actor, ctx }) => {
-  const { rows, nextCursor } = await listTokens(actor, readQuery(request, tokenQuery), ctx);
-  return { data: rows.map(tokenResource), next_cursor: nextCursor };
-});
+export const GET = withToken(
+  "tokens:read",
+  async (_request, { actor, ctx, query }) => {
+    const { rows, nextCursor } = await listTokens(actor, query, ctx);
+    return { data: rows.map(tokenResource), next_cursor: nextCursor };
+  },
+  tokenQuery,
+);
 
 export const POST = withToken("tokens:create", async (request, { actor, ctx }) => {
   const { token, secret } = accepted(await createToken(actor, await readBody(request, createTokenInput), ctx));
