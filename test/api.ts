@@ -21,7 +21,7 @@ export async function serveApi(
   const usage = new Usage({ sql: database.sql });
   process.latchkeyDatabase = database;
   process.latchkeyAuthority = {
-    verify: createVerify({ sql: database.sql, ...mintingKeys(), deadline: wish.deadline }),
+    verify: createVerify({ sql: database.sql, peppers: mintingKeys().peppers, deadline: wish.deadline }),
     usage,
   };
   onTestFinished(async () => {

@@ -40,6 +40,8 @@ export interface NewToken {
   name?: string;
   description?: string | null;
   kind?: TokenKind;
+  /** The default is that of new tokens. */
+  prefix?: string;
   /** Null mirrors the issuer. The default is the issuer's own role. */
   roleId?: string | null;
   createdAt?: Date;
@@ -145,7 +147,8 @@ export async function makeWorld(db: Db, options: WorldOptions = {}) {
 
     /** A token row, written directly: no rule of the policy and no audit event stand in the way of a past. */
     async addToken(issuer: MemberActor, wish: NewToken = {}): Promise<MadeToken> {
-      const { prefix, peppers } = mintingKeys();
+      const { prefix: current, peppers } = mintingKeys();
+      const prefix = wish.prefix ?? current;
       const kind = wish.kind ?? "pat";
       const { id, lastFour, plain } = mintToken(prefix, kind);
       await db.insert(apiTokens).values({

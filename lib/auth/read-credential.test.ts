@@ -4,11 +4,12 @@ import { mintToken } from "@/lib/tokens/token-secret";
 import { readCredential } from "./read-credential";
 
 const token = mintToken("lk", "pat").plain.reveal();
+const ofAnEarlierPrefix = mintToken("acme", "svc").plain.reveal();
 
 function read(authorization: string | null, path = "/api/v1/me") {
   const headers = new Headers(authorization === null ? {} : { authorization });
   try {
-    return readCredential({ url: `http://latchkey.example${path}`, headers }, "lk");
+    return readCredential({ url: `http://latchkey.example${path}`, headers });
   } catch (error) {
     if (error instanceof Problem) return error.code;
     throw error;
@@ -37,13 +38,19 @@ describe("the credential of a request", () => {
     },
   );
 
-  it.each(["access_token=x", "token=x", "api_key=x", "API_KEY=x", `q=${token}`, `q=%20${token}`, `a=1&b=${token}`])(
-    "is refused in the address: ?%s",
-    (query) => {
-      expect(read(null, `/api/v1/me?${query}`)).toBe("token_in_query");
-      expect(read(`Bearer ${token}`, `/api/v1/me?${query}`)).toBe("token_in_query");
-    },
-  );
+  it.each([
+    "access_token=x",
+    "token=x",
+    "api_key=x",
+    "API_KEY=x",
+    `q=${token}`,
+    `q=%20${token}`,
+    `a=1&b=${token}`,
+    `q=${ofAnEarlierPrefix}`,
+  ])("is refused in the address: ?%s", (query) => {
+    expect(read(null, `/api/v1/me?${query}`)).toBe("token_in_query");
+    expect(read(`Bearer ${token}`, `/api/v1/me?${query}`)).toBe("token_in_query");
+  });
 
   it.each(["q=lk_pat_1m9Y", `q=${token.slice(0, -1)}`, "status=active"])(
     "is not seen in a search for a part of it: ?%s",

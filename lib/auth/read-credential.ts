@@ -8,8 +8,8 @@ const CREDENTIAL_PARAMETERS = new Set(["access_token", "api_key", "apikey", "aut
  * The one credential of a request, null where there is none: `Bearer` (RFC 6750) or `APIKey`, in any case, in the
  * Authorization header. Throws `Problem` 400 where there is another, or one in the address (RFC 9700, 4.3.2).
  */
-export function readCredential(request: Pick<Request, "url" | "headers">, prefix: string): string | null {
-  if (request.url.includes("?")) refuseInAddress(new URL(request.url).searchParams, prefix);
+export function readCredential(request: Pick<Request, "url" | "headers">): string | null {
+  if (request.url.includes("?")) refuseInAddress(new URL(request.url).searchParams);
   const header = request.headers.get("authorization");
   if (header === null) return null;
   const [, scheme = "", rest = ""] = /^\s*([A-Za-z][\w-]*)\s*(.*?)\s*$/s.exec(header) ?? [];
@@ -18,9 +18,9 @@ export function readCredential(request: Pick<Request, "url" | "headers">, prefix
   return /^(?:bearer|apikey)$/i.test(scheme) ? rest : null;
 }
 
-function refuseInAddress(query: URLSearchParams, prefix: string): void {
+function refuseInAddress(query: URLSearchParams): void {
   for (const [name, value] of query) {
-    if (CREDENTIAL_PARAMETERS.has(name.toLowerCase()) || parseToken(value.trim(), prefix)) {
+    if (CREDENTIAL_PARAMETERS.has(name.toLowerCase()) || parseToken(value.trim())) {
       throw new Problem("token_in_query");
     }
   }

@@ -7,7 +7,6 @@ import { ANSWERS, type VerifiedToken } from "@/lib/authority/outcome";
 import type { UsageOutcome } from "@/lib/authority/usage-counts";
 import type { Context, Origin } from "@/lib/context";
 import { database } from "@/lib/database";
-import { env } from "@/lib/env";
 import { Problem } from "@/lib/http/problem";
 import { readQuery } from "@/lib/http/read-input";
 import { answerRequest, type RouteMethod } from "./answer-request";
@@ -59,7 +58,7 @@ async function admit(
   { ip }: Origin,
   always: Record<string, string>,
 ) {
-  const credential = readCredential(request, env().TOKEN_PREFIX);
+  const credential = readCredential(request);
   if (credential === null) throw new Problem("missing_token", { headers: { "WWW-Authenticate": REALM } });
 
   const { verify, usage } = authority();

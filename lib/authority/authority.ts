@@ -25,7 +25,7 @@ function createAuthority(): Authority {
   return {
     verify: createVerify({
       sql,
-      ...mintingKeys(),
+      peppers: mintingKeys().peppers,
       // An outage meets every call; one line a second says as much as a thousand.
       onTrouble: onceASecond((error) =>
         log().warn({ error: errorFacts(error) }, "tokens cannot be checked: the database does not answer"),

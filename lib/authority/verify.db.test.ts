@@ -13,7 +13,8 @@ import { contextOf, makeWorld } from "@/test/world";
 import { LookupLate } from "./record-lookup";
 import { createVerify, type VerifyOptions } from "./verify";
 
-const verifyOn = (sql: ISql, wish: Partial<VerifyOptions> = {}) => createVerify({ sql, ...mintingKeys(), ...wish });
+const verifyOn = (sql: ISql, wish: Partial<VerifyOptions> = {}) =>
+  createVerify({ sql, peppers: mintingKeys().peppers, ...wish });
 
 /** The statements that go through, counted; each may be held back before its answer is given on. */
 function watched(sql: ISql, hold: (statement: number) => Promise<void> = async () => {}) {
@@ -131,16 +132,28 @@ describe("a token that is presented", () => {
     });
   });
 
+  it("keeps working after the prefix of new tokens has changed, and under its own prefix alone", async () => {
+    await withRollback(async (db, sql) => {
+      const world = await makeWorld(db);
+      const token = await world.addToken(world.user, { prefix: "former" });
+      expect(token.secret).toMatch(/^former_pat_/);
+      expect(mintingKeys().prefix).toBe("lk");
+      expect(await verifyOn(sql)(token.secret)).toMatchObject({ outcome: "allowed", token: { prefix: "former" } });
+      const renamed = withChecksum(token.secret.replace("former", "lk").slice(0, -6));
+      expect((await verifyOn(sql)(renamed)).outcome).toBe("wrong_secret");
+    });
+  });
+
   it("is checked with the pepper that it was made with, and refused once that is gone", async () => {
     await withRollback(async (db, sql) => {
       const world = await makeWorld(db);
       const token = await world.addToken(world.user);
-      const { prefix, peppers: old } = mintingKeys();
+      const { peppers: old } = mintingKeys();
       const current = { id: "newer", key: createSecretKey(randomBytes(32)) };
       const both = { current, byId: new Map([[current.id, current], ...old.byId]) };
-      expect((await createVerify({ sql, prefix, peppers: both })(token.secret)).outcome).toBe("allowed");
+      expect((await verifyOn(sql, { peppers: both })(token.secret)).outcome).toBe("allowed");
       const alone = { current, byId: new Map([[current.id, current]]) };
-      expect((await createVerify({ sql, prefix, peppers: alone })(token.secret)).outcome).toBe("wrong_secret");
+      expect((await verifyOn(sql, { peppers: alone })(token.secret)).outcome).toBe("wrong_secret");
     });
   });
 });
@@ -310,8 +323,10 @@ describe("a database that is away", () => {
 });
 
 /** The id of one token with the secret of another, well-formed: only a look at the row tells that it is nobody's. */
-function forge(real: string, other: string): string {
-  const body = [...real.split("_").slice(0, 3), other.split("_")[3]?.slice(0, 43)].join("_");
+const forge = (real: string, other: string) =>
+  withChecksum([...real.split("_").slice(0, 3), other.split("_")[3]?.slice(0, 43)].join("_"));
+
+function withChecksum(body: string): string {
   const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   const digits = Array.from({ length: 6 }, (_, place) => alphabet[Math.floor(crc32(body) / 62 ** (5 - place)) % 62]);
   return body + digits.join("");

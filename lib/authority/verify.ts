@@ -13,8 +13,6 @@ import type { TokenRecord } from "./token-record";
 export interface VerifyOptions {
   sql: ISql;
   peppers: Peppers;
-  /** The prefix of every token, without the underscore. */
-  prefix: string;
   /** Milliseconds after which the database counts as away. */
   deadline?: number;
   /** Told why, each time a call is answered `unavailable`. */
@@ -37,7 +35,7 @@ const UNAVAILABLE: Verification = { outcome: "unavailable" };
  * What it may do is its role, cut down to what its issuer may do at this moment. A database that is away or late is an
  * outcome; whatever else goes wrong is thrown.
  */
-export function createVerify({ sql, peppers, prefix, deadline, onTrouble = () => {} }: VerifyOptions): Verify {
+export function createVerify({ sql, peppers, deadline, onTrouble = () => {} }: VerifyOptions): Verify {
   const lookup = createRecordLookup(sql, { deadline });
 
   function secretMatches(credential: string, record: TokenRecord | null): boolean {
@@ -48,7 +46,7 @@ export function createVerify({ sql, peppers, prefix, deadline, onTrouble = () =>
   }
 
   return async (credential) => {
-    const parsed = parseToken(credential, prefix);
+    const parsed = parseToken(credential);
     if (!parsed) return MALFORMED;
     let record: TokenRecord | null;
     try {

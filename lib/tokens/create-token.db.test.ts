@@ -33,7 +33,7 @@ describe("createToken", () => {
       );
       if (!outcome.ok) throw new Error(outcome.refusal.code);
       const { token, secret } = outcome.value;
-      expect(parseToken(secret.reveal(), "lk")).toEqual({ kind: "pat", id: token.id });
+      expect(parseToken(secret.reveal())).toEqual({ kind: "pat", id: token.id });
       expect(token).toMatchObject({
         name: "Order sync",
         description: "Every minute",

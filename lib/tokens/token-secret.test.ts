@@ -2,7 +2,7 @@ import { createSecretKey, randomBytes } from "node:crypto";
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { hashToken, maskToken, mintToken, parseToken, TOKEN_KINDS } from "./token-secret";
+import { type HashedToken, hashToken, maskToken, mintToken, PlainToken, parseToken, TOKEN_KINDS } from "./token-secret";
 
 /** The expression that secret scanners are given. */
 const SCANNER = /\blk_(?:pat|svc|cls|tmp)_[0-9A-Za-z]{12}_[0-9A-Za-z]{49}\b/;
@@ -15,7 +15,7 @@ describe("a minted token", () => {
     expect(plain.reveal()).toHaveLength(69);
     expect(plain.reveal()).toMatch(SCANNER);
     expect(plain.reveal().endsWith(lastFour)).toBe(true);
-    expect(parseToken(plain.reveal(), "lk")).toEqual({ kind, id });
+    expect(parseToken(plain.reveal())).toEqual({ kind, id });
   });
 
   it("shows [secret] wherever it is printed, logged or serialised", () => {
@@ -49,23 +49,30 @@ describe("parseToken", () => {
     fc.assert(
       fc.property(fc.nat(whole.length - 1), fc.constantFrom(..."0aZ_-. "), (at, character) => {
         fc.pre(whole[at] !== character);
-        expect(parseToken(whole.slice(0, at) + character + whole.slice(at + 1), "lk")).toBeNull();
+        expect(parseToken(whole.slice(0, at) + character + whole.slice(at + 1))).toBeNull();
       }),
     );
   });
 
   it("refuses any text that is not a token, whatever its length", () => {
-    fc.assert(fc.property(fc.string({ maxLength: 300 }), (text) => parseToken(text, "lk") === null));
-    expect(parseToken(`lk_pat_${"a".repeat(100_000)}`, "lk")).toBeNull();
-    expect(parseToken("", "lk")).toBeNull();
+    fc.assert(fc.property(fc.string({ maxLength: 300 }), (text) => parseToken(text) === null));
+    expect(parseToken(`lk_pat_${"a".repeat(100_000)}`)).toBeNull();
+    expect(parseToken("")).toBeNull();
   });
 
-  it("refuses another deployment's prefix, and surrounding space", () => {
-    const { plain } = mintToken("acme", "pat");
-    expect(parseToken(plain.reveal(), "acme")).not.toBeNull();
-    expect(parseToken(plain.reveal(), "lk")).toBeNull();
-    expect(parseToken(` ${plain.reveal()}`, "acme")).toBeNull();
-    expect(parseToken(`${plain.reveal()}\n`, "acme")).toBeNull();
+  it.each(["lk", "a1", "acme", "abcdefgh"])("reads a token of the prefix %s, which the checksum covers", (prefix) => {
+    const { plain, id } = mintToken(prefix, "svc");
+    expect(parseToken(plain.reveal())).toEqual({ kind: "svc", id });
+    expect(parseToken(plain.reveal().replace(prefix, "zz"))).toBeNull();
+  });
+
+  it("refuses a prefix that no deployment can have, and surrounding space", () => {
+    for (const prefix of ["x", "1k", "LK", "abcdefghi"]) {
+      expect(parseToken(mintToken(prefix, "pat").plain.reveal())).toBeNull();
+    }
+    const whole = mintToken("lk", "pat").plain.reveal();
+    expect(parseToken(` ${whole}`)).toBeNull();
+    expect(parseToken(`${whole}\n`)).toBeNull();
   });
 });
 

@@ -68,19 +68,22 @@ export function mintToken(prefix: string, kind: TokenKind): { id: string; lastFo
   return { id, lastFour: whole.slice(-4), plain: new PlainToken(whole) };
 }
 
-const SHAPE = /^([a-z][a-z0-9]{1,7})_(pat|svc|cls|tmp)_([0-9A-Za-z]{12})_[0-9A-Za-z]{49}$/;
+const SHAPE = /^[a-z][a-z0-9]{1,7}_(pat|svc|cls|tmp)_([0-9A-Za-z]{12})_[0-9A-Za-z]{49}$/;
 
 /** The longest text that can be a token: an eight-letter prefix. Longer input is not even matched. */
 const MAX_LENGTH = 8 + 1 + 3 + 1 + ID_LENGTH + 1 + SECRET_LENGTH + CHECKSUM_LENGTH;
 
-/** Reads shape and checksum; null where either is wrong. No I/O, so a mistyped token costs no query. */
-export function parseToken(text: string, prefix: string): { kind: TokenKind; id: string } | null {
+/**
+ * Reads shape and checksum; null where either is wrong. No I/O, so a mistyped token costs no query. Any prefix will do, so
+ * that tokens outlive a change of it: the checksum and the hash cover it.
+ */
+export function parseToken(text: string): { kind: TokenKind; id: string } | null {
   if (text.length > MAX_LENGTH) return null;
   const match = SHAPE.exec(text);
-  if (!match || match[1] !== prefix) return null;
+  if (!match) return null;
   const split = text.length - CHECKSUM_LENGTH;
   if (checksum(text.slice(0, split)) !== text.slice(split)) return null;
-  return { kind: match[2] as TokenKind, id: match[3] as string };
+  return { kind: match[1] as TokenKind, id: match[2] as string };
 }
 
 /** `HMAC-SHA-256(pepper, "v1|" + whole token)`. No slow hash: the input is 256 random bits. */

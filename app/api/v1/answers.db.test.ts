@@ -236,7 +236,7 @@ describe("503", () => {
     const { token } = await scene();
     const closed = postgres("postgres://nobody@127.0.0.1:1/none", { max: 1, backoff: false, connect_timeout: 1 });
     const authority = (globalThis as { latchkeyAuthority?: { verify: unknown } }).latchkeyAuthority;
-    if (authority) authority.verify = createVerify({ sql: closed, ...mintingKeys() });
+    if (authority) authority.verify = createVerify({ sql: closed, peppers: mintingKeys().peppers });
     const answer = await callRoute(me.GET, { token: token.secret });
     expect([answer.status, answer.json.code]).toEqual([503, "unavailable"]);
     expect(answer.headers.get("retry-after")).toMatch(/^\d+$/);
