@@ -160,7 +160,7 @@ export async function makeWorld(db: Db, options: WorldOptions = {}) {
         description: wish.description ?? null,
         issuerId: issuer.memberId,
         roleId: wish.roleId === undefined ? issuer.roleId : wish.roleId,
-        secretHash: hashToken(plain.reveal(), peppers.current),
+        secretHash: hashToken(plain, peppers.current),
         pepperId: peppers.current.id,
         lastFour,
         state: wish.deletedAt ? "deleted" : "active",

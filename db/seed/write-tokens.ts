@@ -100,7 +100,7 @@ function tokenRows(
       description: token.description ?? null,
       issuerId: issuer.id,
       roleId,
-      secretHash: hashToken(plain.reveal(), peppers.current),
+      secretHash: hashToken(plain, peppers.current),
       pepperId: peppers.current.id,
       lastFour,
       state: tokenStatus({ deletedAt, expiresAt }, now),

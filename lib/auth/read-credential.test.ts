@@ -9,7 +9,7 @@ const ofAnEarlierPrefix = mintToken("acme", "svc").plain.reveal();
 function read(authorization: string | null, path = "/api/v1/me") {
   const headers = new Headers(authorization === null ? {} : { authorization });
   try {
-    return readCredential({ url: `http://latchkey.example${path}`, headers });
+    return readCredential({ url: `http://latchkey.example${path}`, headers })?.reveal() ?? null;
   } catch (error) {
     if (error instanceof Problem) return error.code;
     throw error;

@@ -1,5 +1,5 @@
 import { Problem } from "@/lib/http/problem";
-import { parseToken } from "@/lib/tokens/token-secret";
+import { PlainToken, parseToken } from "@/lib/tokens/token-secret";
 
 /** Parameters that are only ever a credential. A token under any other name is told by its form. */
 const CREDENTIAL_PARAMETERS = new Set(["access_token", "api_key", "apikey", "auth_token", "bearer", "token"]);
@@ -8,14 +8,14 @@ const CREDENTIAL_PARAMETERS = new Set(["access_token", "api_key", "apikey", "aut
  * The one credential of a request, null where there is none: `Bearer` (RFC 6750) or `APIKey`, in any case, in the
  * Authorization header. Throws `Problem` 400 where there is another, or one in the address (RFC 9700, 4.3.2).
  */
-export function readCredential(request: Pick<Request, "url" | "headers">): string | null {
+export function readCredential(request: Pick<Request, "url" | "headers">): PlainToken | null {
   if (request.url.includes("?")) refuseInAddress(new URL(request.url).searchParams);
   const header = request.headers.get("authorization");
   if (header === null) return null;
   const [, scheme = "", rest = ""] = /^\s*([A-Za-z][\w-]*)\s*(.*?)\s*$/s.exec(header) ?? [];
   // Two headers of one name reach us joined by a comma.
   if (/[\s,]/.test(rest)) throw new Problem("two_credentials");
-  return /^(?:bearer|apikey)$/i.test(scheme) ? rest : null;
+  return /^(?:bearer|apikey)$/i.test(scheme) ? new PlainToken(rest) : null;
 }
 
 function refuseInAddress(query: URLSearchParams): void {

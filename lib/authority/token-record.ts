@@ -1,5 +1,5 @@
 import type { ISql } from "postgres";
-import type { TokenKind } from "@/lib/tokens/token-secret";
+import type { HashedToken, TokenKind } from "@/lib/tokens/token-secret";
 
 /** What verification needs to know of a token, its issuer and its organization: one row of one statement. */
 export interface TokenRecord {
@@ -9,7 +9,7 @@ export interface TokenRecord {
   prefix: string;
   name: string;
   description: string | null;
-  secret_hash: Buffer;
+  secret_hash: HashedToken;
   pepper_id: string;
   /** Times in milliseconds since 1970. */
   created_at: number;

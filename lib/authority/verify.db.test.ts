@@ -7,14 +7,16 @@ import type { Db } from "@/db/client";
 import { apiTokens, roles } from "@/db/schema";
 import { deleteToken } from "@/lib/tokens/delete-token";
 import { mintingKeys } from "@/lib/tokens/minting-keys";
-import { mintToken } from "@/lib/tokens/token-secret";
+import { mintToken, PlainToken } from "@/lib/tokens/token-secret";
 import { freshDatabase, withRollback } from "@/test/database";
 import { contextOf, makeWorld } from "@/test/world";
 import { LookupLate } from "./record-lookup";
 import { createVerify, type VerifyOptions } from "./verify";
 
-const verifyOn = (sql: ISql, wish: Partial<VerifyOptions> = {}) =>
-  createVerify({ sql, peppers: mintingKeys().peppers, ...wish });
+const verifyOn = (sql: ISql, wish: Partial<VerifyOptions> = {}) => {
+  const verify = createVerify({ sql, peppers: mintingKeys().peppers, ...wish });
+  return (credential: string) => verify(new PlainToken(credential));
+};
 
 /** The statements that go through, counted; each may be held back before its answer is given on. */
 function watched(sql: ISql, hold: (statement: number) => Promise<void> = async () => {}) {

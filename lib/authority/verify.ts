@@ -1,10 +1,9 @@
-import { timingSafeEqual } from "node:crypto";
 import type { ISql } from "postgres";
 import { proveToken } from "@/lib/access/actor";
 import { tokenPermissions } from "@/lib/access/permission";
 import { isDatabaseAway } from "@/lib/database-away";
 import type { Peppers } from "@/lib/tokens/token-peppers";
-import { hashToken, parseToken } from "@/lib/tokens/token-secret";
+import { type HashedToken, hashToken, type PlainToken, parseToken, sameHash } from "@/lib/tokens/token-secret";
 import { tokenStatus } from "@/lib/tokens/token-status";
 import type { Verification } from "./outcome";
 import { createRecordLookup, LookupLate } from "./record-lookup";
@@ -19,10 +18,10 @@ export interface VerifyOptions {
   onTrouble?: (error: unknown) => void;
 }
 
-export type Verify = (credential: string) => Promise<Verification>;
+export type Verify = (credential: PlainToken) => Promise<Verification>;
 
 /** Compared with where there is no such token, so that an unknown id takes as long as a wrong secret. */
-const NO_HASH = Buffer.alloc(32);
+const NO_HASH = Buffer.alloc(32) as HashedToken;
 
 const MALFORMED: Verification = { outcome: "malformed" };
 const UNKNOWN: Verification = { outcome: "unknown" };
@@ -38,15 +37,14 @@ const UNAVAILABLE: Verification = { outcome: "unavailable" };
 export function createVerify({ sql, peppers, deadline, onTrouble = () => {} }: VerifyOptions): Verify {
   const lookup = createRecordLookup(sql, { deadline });
 
-  function secretMatches(credential: string, record: TokenRecord | null): boolean {
+  function secretMatches(credential: PlainToken, record: TokenRecord | null): boolean {
     const pepper = record ? peppers.byId.get(record.pepper_id) : peppers.current;
     const hash = hashToken(credential, pepper ?? peppers.current);
-    const expected = record?.secret_hash.length === NO_HASH.length ? record.secret_hash : NO_HASH;
-    return timingSafeEqual(hash, expected) && record !== null && pepper !== undefined;
+    return sameHash(hash, record?.secret_hash ?? NO_HASH) && record !== null && pepper !== undefined;
   }
 
   return async (credential) => {
-    const parsed = parseToken(credential);
+    const parsed = parseToken(credential.reveal());
     if (!parsed) return MALFORMED;
     let record: TokenRecord | null;
     try {

@@ -48,7 +48,7 @@ describe("createToken", () => {
       expect(token.usage).toEqual(Array(14).fill(0));
 
       const [row] = await db.select().from(apiTokens).where(eq(apiTokens.id, token.id));
-      expect(row?.secretHash).toEqual(hashToken(secret.reveal(), mintingKeys().peppers.current));
+      expect(row?.secretHash).toEqual(hashToken(secret, mintingKeys().peppers.current));
       const [{ dump } = { dump: "" }] = await db.execute<{ dump: string }>(
         sql`select (select json_agg(t)::text from ${apiTokens} t) || (select json_agg(e)::text from ${auditEvents} e) as dump`,
       );

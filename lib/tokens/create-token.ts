@@ -54,7 +54,7 @@ export async function createToken(
       description: input.description,
       issuerId: actor.memberId,
       roleId: input.role_id,
-      secretHash: hashToken(plain.reveal(), peppers.current),
+      secretHash: hashToken(plain, peppers.current),
       pepperId: peppers.current.id,
       lastFour,
       createdAt: ctx.now,

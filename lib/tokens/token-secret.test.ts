@@ -2,7 +2,16 @@ import { createSecretKey, randomBytes } from "node:crypto";
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type HashedToken, hashToken, maskToken, mintToken, PlainToken, parseToken, TOKEN_KINDS } from "./token-secret";
+import {
+  type HashedToken,
+  hashToken,
+  maskToken,
+  mintToken,
+  PlainToken,
+  parseToken,
+  sameHash,
+  TOKEN_KINDS,
+} from "./token-secret";
 
 /** The expression that secret scanners are given. */
 const SCANNER = /\blk_(?:pat|svc|cls|tmp)_[0-9A-Za-z]{12}_[0-9A-Za-z]{49}\b/;
@@ -79,12 +88,25 @@ describe("parseToken", () => {
 describe("hashToken", () => {
   it("depends on the whole token and on the pepper", () => {
     const one = pepper();
-    const a = mintToken("lk", "pat").plain.reveal();
-    const b = mintToken("lk", "pat").plain.reveal();
+    const a = mintToken("lk", "pat").plain;
+    const b = mintToken("lk", "pat").plain;
     expect(hashToken(a, one)).toEqual(hashToken(a, one));
     expect(hashToken(a, one)).toHaveLength(32);
     expect(hashToken(a, one)).not.toEqual(hashToken(b, one));
     expect(hashToken(a, one)).not.toEqual(hashToken(a, pepper()));
+  });
+
+  it("makes what only the same token's hash equals", () => {
+    const one = pepper();
+    const a = mintToken("lk", "pat").plain;
+    expect(sameHash(hashToken(a, one), hashToken(new PlainToken(a.reveal()), one))).toBe(true);
+    expect(sameHash(hashToken(a, one), hashToken(mintToken("lk", "pat").plain, one))).toBe(false);
+    expect(sameHash(hashToken(a, one), Buffer.alloc(0) as HashedToken)).toBe(false);
+    const nothing = Buffer.alloc(0) as HashedToken;
+    // @ts-expect-error a plain token cannot stand in for its hash
+    expect(() => sameHash(a, nothing)).not.toThrow();
+    // @ts-expect-error nor a hash for the token
+    expect(() => hashToken(nothing, one)).toThrow();
   });
 });
 

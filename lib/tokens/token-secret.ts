@@ -1,4 +1,4 @@
-import { createHmac, type KeyObject, randomBytes } from "node:crypto";
+import { createHmac, type KeyObject, randomBytes, timingSafeEqual } from "node:crypto";
 import { inspect } from "node:util";
 import { crc32 } from "node:zlib";
 
@@ -87,9 +87,12 @@ export function parseToken(text: string): { kind: TokenKind; id: string } | null
 }
 
 /** `HMAC-SHA-256(pepper, "v1|" + whole token)`. No slow hash: the input is 256 random bits. */
-export function hashToken(whole: string, pepper: Pepper): HashedToken {
-  return createHmac("sha256", pepper.key).update("v1|").update(whole).digest() as HashedToken;
+export function hashToken(plain: PlainToken, pepper: Pepper): HashedToken {
+  return createHmac("sha256", pepper.key).update("v1|").update(plain.reveal()).digest() as HashedToken;
 }
+
+/** Whether two hashes are the same, in constant time where they are of one length. */
+export const sameHash = (a: HashedToken, b: HashedToken): boolean => a.length === b.length && timingSafeEqual(a, b);
 
 /** How a token is shown in lists: its public part, cut short. */
 export const maskToken = (token: { prefix: string; kind: TokenKind; id: string }) =>
