@@ -7,7 +7,7 @@ import type { Db } from "@/db/client";
 import { apiTokens, roles } from "@/db/schema";
 import { deleteToken } from "@/lib/tokens/delete-token";
 import { mintingKeys } from "@/lib/tokens/minting-keys";
-import { mintToken, PlainToken } from "@/lib/tokens/token-secret";
+import { type HashedToken, mintToken, PlainToken } from "@/lib/tokens/token-secret";
 import { freshDatabase, withRollback } from "@/test/database";
 import { contextOf, makeWorld } from "@/test/world";
 import { LookupLate } from "./record-lookup";
@@ -317,7 +317,7 @@ describe("a database that is away", () => {
       const token = await world.addToken(world.user);
       await db
         .update(apiTokens)
-        .set({ secretHash: Buffer.alloc(0) })
+        .set({ secretHash: Buffer.alloc(0) as HashedToken })
         .where(eq(apiTokens.id, token.id));
       expect((await verifyOn(sql)(token.secret)).outcome).toBe("wrong_secret");
     });
