@@ -9,11 +9,11 @@ type AuthShellProps = {
   children?: ReactNode;
 };
 
-/** One thing in the middle of the page: signing in, setting up, an error before there is a shell. */
+/** One thing on a page of its own, which hangs from a fixed line, so that a message moves nothing: signing in, setting up, an error before there is a shell. */
 export function AuthShell({ title, description, footer, children }: AuthShellProps) {
   return (
-    <div className="grid min-h-dvh place-items-center px-4 py-10">
-      <main id="main" className="grid w-full max-w-[380px] gap-6">
+    <div className="grid min-h-dvh place-items-start px-4 pt-[6vh] pb-10 sm:pt-[12vh]">
+      <main id="main" className="mx-auto grid w-full max-w-[380px] gap-6">
         <header className="grid justify-items-center gap-1 text-center">
           <Mark size="lg" />
           <h1 className="mt-4 font-semibold text-balance text-xl">{title}</h1>

@@ -60,7 +60,7 @@ export function ExpiryField({ policy, pick, onPick, error, now }: ExpiryFieldPro
         />
       )}
       {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
-      <p id={`${id}-result`} aria-live="polite" className="text-pretty text-soft text-xs">
+      <p id={`${id}-result`} aria-live="polite" className="min-h-8 text-pretty text-soft text-xs">
         <ExpiryWords instant={instant} zone={zone} max={max} />
         {policy.expiryDays !== null && (
           <span className="block">Your organization allows at most {daysText(policy.expiryDays)}.</span>

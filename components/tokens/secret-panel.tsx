@@ -88,8 +88,9 @@ export function SecretPanel(props: SecretPanelProps) {
               translate="no"
               onCopy={() => readable && noticeCopy("token")}
               className={classNames(
-                "min-w-0 flex-1 self-center px-3 py-2.5 font-mono text-sm",
-                readable ? "[overflow-wrap:anywhere]" : "truncate select-none",
+                // Hidden or not, it takes two lines: nothing moves when it is revealed.
+                "min-h-[calc(2lh+1.25rem)] min-w-0 flex-1 self-center break-all px-3 py-2.5 font-mono text-sm",
+                !readable && "select-none",
               )}
             >
               {readable ? (

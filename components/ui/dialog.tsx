@@ -10,14 +10,18 @@ export const Dialog = Radix.Root;
 export const DialogTrigger = Radix.Trigger;
 export const DialogClose = Radix.Close;
 
-/** Shared with the alert dialog: a centred surface, and below 720 px a sheet that rises from the bottom edge. */
+/**
+ * Shared with the alert dialog: a surface that hangs from a fixed line, so that it does not jump when it grows, and
+ * below 720 px a sheet that rises from the bottom edge.
+ */
 export const veilLook =
   "fixed inset-0 z-50 bg-veil data-[state=open]:animate-fade-in data-[state=closed]:animate-fade-out";
 export const dialogLook = classNames(
   "fixed z-50 flex flex-col border border-line bg-panel text-ink shadow-dialog outline-none",
   "max-sm:inset-x-0 max-sm:bottom-0 max-sm:max-h-[calc(100dvh-2rem)] max-sm:rounded-t-dialog max-sm:border-x-0 max-sm:border-b-0",
   "max-sm:pb-[env(safe-area-inset-bottom)] max-sm:data-[state=closed]:animate-sheet-out max-sm:data-[state=open]:animate-sheet-in",
-  "sm:inset-0 sm:m-auto sm:h-fit sm:max-h-[calc(100dvh-3rem)] sm:w-[calc(100%-3rem)] sm:rounded-dialog",
+  "sm:inset-x-0 sm:top-[max(24px,9vh)] sm:mx-auto sm:max-h-[calc(100dvh-max(24px,9vh)-24px)]",
+  "sm:w-[calc(100%-3rem)] sm:rounded-dialog",
   "sm:data-[state=closed]:animate-dialog-out sm:data-[state=open]:animate-dialog-in",
 );
 const widths = { sm: "sm:max-w-[420px]", md: "sm:max-w-[520px]", lg: "sm:max-w-[680px]" } as const;
