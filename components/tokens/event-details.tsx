@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { z } from "zod";
 import { CalendarDate } from "@/components/ui/relative-time";
-import type { TokenEvent } from "@/lib/tokens/list-token-events";
+import type { TokenEvent } from "@/lib/tokens/read-token-events";
 import type { TokenRow } from "@/lib/tokens/token-row";
 
 const change = z.object({ from: z.string().nullable(), to: z.string().nullable() });

@@ -1,7 +1,7 @@
 import { Suspense } from "react";
 import { Notice } from "@/components/ui/notice";
 import { CalendarDate, ExactTime, RelativeTime } from "@/components/ui/relative-time";
-import type { TokenEvent } from "@/lib/tokens/list-token-events";
+import type { TokenEvent } from "@/lib/tokens/read-token-events";
 import type { TokenRow } from "@/lib/tokens/token-row";
 
 /** What is to be known first: that it is gone and by whom, that it is over, or that it soon will be. */

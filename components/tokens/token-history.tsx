@@ -1,7 +1,7 @@
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
-import type { TokenEvent } from "@/lib/tokens/list-token-events";
+import type { TokenEvent } from "@/lib/tokens/read-token-events";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import { EventDetails } from "./event-details";
 

@@ -139,7 +139,10 @@ CREATE TABLE "token_policies" (
 	CONSTRAINT "token_policies_limits" CHECK (coalesce("token_policies"."max_per_organization", 1) > 0 and coalesce("token_policies"."max_per_issuer", 1) > 0),
 	CONSTRAINT "token_policies_expiry" CHECK ("token_policies"."expiry" in ('never','optional','required','fixed') and ("token_policies"."expiry" <> 'fixed' or "token_policies"."expiry_days" is not null)),
 	CONSTRAINT "token_policies_issuers" CHECK ("token_policies"."issuers" in ('everyone','administrators','administrators_with_teams','permitted')),
-	CONSTRAINT "token_policies_visibility" CHECK ("token_policies"."visibility" in ('own','administrators','managers')),
+	CONSTRAINT "token_policies_visibility" CHECK ("token_policies"."visibility" in ('own','administrators','permitted')),
+	CONSTRAINT "token_policies_shown" CHECK ("token_policies"."description" in ('hidden','optional','required') and "token_policies"."credential" in ('secret','client')
+      and "token_policies"."secret_shown" in ('plain','masked') and "token_policies"."closing" in ('close','button','checkbox')),
+	CONSTRAINT "token_policies_preset" CHECK ("token_policies"."preset" in ('admin_issued','role_scoped','single_rotating','personal_mirror','client_credentials')),
 	CONSTRAINT "token_policies_access" CHECK ("token_policies"."access" in ('assigned_role','issuer'))
 );
 --> statement-breakpoint

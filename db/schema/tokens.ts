@@ -30,7 +30,7 @@ export const tokenPolicies = pgTable(
     issuers: text("issuers", {
       enum: ["everyone", "administrators", "administrators_with_teams", "permitted"],
     }).notNull(),
-    visibility: text("visibility", { enum: ["own", "administrators", "managers"] }).notNull(),
+    visibility: text("visibility", { enum: ["own", "administrators", "permitted"] }).notNull(),
     access: text("access", { enum: ["assigned_role", "issuer"] }).notNull(),
     expiry: text("expiry", { enum: ["never", "optional", "required", "fixed"] }).notNull(),
     /** Days: the exact length where expiry is fixed, the longest allowed where it is chosen, null for no bound. */
@@ -63,7 +63,16 @@ export const tokenPolicies = pgTable(
       "token_policies_issuers",
       sql`${t.issuers} in ('everyone','administrators','administrators_with_teams','permitted')`,
     ),
-    check("token_policies_visibility", sql`${t.visibility} in ('own','administrators','managers')`),
+    check("token_policies_visibility", sql`${t.visibility} in ('own','administrators','permitted')`),
+    check(
+      "token_policies_shown",
+      sql`${t.description} in ('hidden','optional','required') and ${t.credential} in ('secret','client')
+      and ${t.secretShown} in ('plain','masked') and ${t.closing} in ('close','button','checkbox')`,
+    ),
+    check(
+      "token_policies_preset",
+      sql`${t.preset} in ('admin_issued','role_scoped','single_rotating','personal_mirror','client_credentials')`,
+    ),
     check("token_policies_access", sql`${t.access} in ('assigned_role','issuer')`),
   ],
 );

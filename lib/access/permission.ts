@@ -3,6 +3,7 @@ export const PERMISSIONS = {
   "tokens:read": "List and read the tokens one sees",
   "tokens:create": "Create tokens",
   "tokens:manage": "Change and delete the tokens one sees",
+  "tokens:oversee": "See everybody's tokens, where the policy goes by this permission",
   "members:read": "List and read members",
   "members:write": "Change members",
   "groups:read": "List and read groups",

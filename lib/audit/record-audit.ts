@@ -36,7 +36,8 @@ export async function recordAudit(
   const system = actor === "system";
   await tx.insert(auditEvents).values({
     organizationId: event.organizationId,
-    id: eventId(now),
+    // The moment of writing, which comes after the wait for any lock: events sort as they happened. `at` is the request's.
+    id: uuidv7(),
     at: now,
     action: event.action,
     actorKind: system ? "system" : actor.kind,
@@ -48,12 +49,4 @@ export async function recordAudit(
     requestId: origin.requestId,
     ip: origin.ip,
   });
-}
-
-// Events of one process stand in the order in which they were written, also within one millisecond.
-let sequence = 0;
-
-function eventId(now: Date): string {
-  sequence = (sequence + 1) % 0x8000_0000;
-  return uuidv7({ msecs: now.getTime(), seq: sequence });
 }

@@ -4,7 +4,7 @@ import type { Actor } from "@/lib/access/actor";
 import type { Context } from "@/lib/context";
 import type { Refusal } from "@/lib/refusal";
 import { countLiveTokens } from "./live-tokens";
-import { loadPolicy } from "./load-policy";
+import type { TokenRules } from "./load-rules";
 import { decideIssuer, decideLimits, decideRole, type TokenPolicy } from "./token-policy";
 
 /** What the create dialog leaves open, and what it would be refused for, said before anything is typed. */
@@ -18,9 +18,12 @@ export interface CreateOptions {
   limits: { organization: number | null; issuer: number | null };
 }
 
-export async function createOptions(actor: Actor, ctx: Context): Promise<CreateOptions> {
-  const [{ policy, organization }, live, rows] = await Promise.all([
-    loadPolicy(ctx.db, actor.organizationId),
+export async function createOptions(
+  actor: Actor,
+  { policy, organization }: TokenRules,
+  ctx: Context,
+): Promise<CreateOptions> {
+  const [live, rows] = await Promise.all([
     countLiveTokens(ctx.db, actor, ctx.now),
     ctx.db
       .select({ id: roles.id, name: roles.name, permissions: roles.permissions })

@@ -171,4 +171,24 @@ describe("createToken", () => {
     ]);
     expect(await countTokens(db)).toBe(1);
   });
+
+  it("hears of tokens switched off while it waited for its turn", async () => {
+    const { db } = await freshDatabase();
+    const world = await makeWorld(db);
+    let creation: ReturnType<typeof createToken> | undefined;
+    await db.transaction(async (tx) => {
+      await tx.execute(sql`select 1 from token_policies where organization_id = ${world.organizationId} for update`);
+      creation = createToken(world.user, input({ role_id: world.roleIds.viewer }), contextOf(db));
+      await expect
+        .poll(() =>
+          db.execute(
+            sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+          ),
+        )
+        .toHaveLength(1);
+      await tx.execute(sql`update organizations set tokens_enabled = false where id = ${world.organizationId}`);
+    });
+    expect(await creation).toMatchObject({ ok: false, refusal: { code: "tokens_disabled" } });
+    expect(await countTokens(db)).toBe(0);
+  });
 });

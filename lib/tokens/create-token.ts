@@ -4,13 +4,13 @@ import { apiTokens, members, roles, users } from "@/db/schema";
 import type { Actor } from "@/lib/access/actor";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
-import { done, type Outcome, refused } from "@/lib/refusal";
+import { done, type Outcome } from "@/lib/refusal";
 import { countLiveTokens, isNameTaken } from "./live-tokens";
-import { loadPolicy } from "./load-policy";
+import { loadRules } from "./load-rules";
 import { mintingKeys } from "./minting-keys";
 import { readToken } from "./read-tokens";
 import type { CreateTokenInput } from "./token-input";
-import { decideCreate } from "./token-policy";
+import { type AskedRole, decideCreate } from "./token-policy";
 import type { TokenRow } from "./token-row";
 import { hashToken, mintToken, type PlainToken } from "./token-secret";
 
@@ -24,17 +24,13 @@ export async function createToken(
   ctx: Context,
 ): Promise<Outcome<{ token: TokenRow; secret: PlainToken }>> {
   return ctx.db.transaction(async (tx) => {
-    const { policy, organization } = await loadPolicy(tx, actor.organizationId, { lock: true });
-    const role = input.role_id ? await findRole(tx, actor.organizationId, input.role_id) : null;
-    if (input.role_id && !role) return refused("role_not_found", "role_id");
-
+    const rules = await loadRules(tx, actor.organizationId, { lock: true });
     const decision = decideCreate(
       actor,
       { description: input.description, expiresAt: input.expires_at },
       {
-        organization,
-        policy,
-        role,
+        ...rules,
+        role: input.role_id ? await findRole(tx, actor.organizationId, input.role_id) : null,
         live: await countLiveTokens(tx, actor, ctx.now),
         nameTaken: await isNameTaken(tx, actor, input.name, ctx.now),
       },
@@ -71,18 +67,18 @@ export async function createToken(
       },
       ctx,
     );
-    const token = await readToken(tx, actor, id, ctx.now);
+    const token = await readToken(tx, actor, rules, id, ctx.now);
     if (!token) throw new Error("a token that was just created cannot be read");
     return done({ token, secret: plain });
   });
 }
 
-async function findRole(tx: Tx, organizationId: string, roleId: string) {
+async function findRole(tx: Tx, organizationId: string, roleId: string): Promise<AskedRole> {
   const [role] = await tx
     .select({ permissions: roles.permissions })
     .from(roles)
     .where(and(eq(roles.organizationId, organizationId), eq(roles.id, roleId)));
-  return role ?? null;
+  return role ?? "unknown";
 }
 
 async function isServiceAccount(tx: Tx, actor: Actor): Promise<boolean> {

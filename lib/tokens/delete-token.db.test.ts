@@ -47,6 +47,18 @@ describe("deleteToken", () => {
       expect(await deleteToken(world.admin, { id }, contextOf(db))).toMatchObject({ refusal: { code: "not_found" } });
     }));
 
+  it("lets administrators alone delete where they alone issue, and changes nothing for anybody else", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db, { preset: "admin_issued", teamsEnabled: true });
+      const { id } = await world.addToken(world.engineer, { roleId: null });
+      expect(await deleteToken(world.engineer, { id }, contextOf(db))).toMatchObject({
+        refusal: { code: "not_yours_to_change" },
+      });
+      expect(await db.$count(apiTokens, eq(apiTokens.state, "deleted"))).toBe(0);
+      expect(await db.$count(auditEvents, eq(auditEvents.subjectId, id))).toBe(0);
+      expect(await deleteToken(world.admin, { id }, contextOf(db))).toMatchObject({ ok: true });
+    }));
+
   it("deletes an expired one, and refuses one that was deleted", () =>
     withRollback(async (db) => {
       const world = await makeWorld(db);

@@ -5,7 +5,7 @@ import type { Actor, TokenActor } from "@/lib/access/actor";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
 import { done, type Outcome, refused } from "@/lib/refusal";
-import { loadPolicy } from "./load-policy";
+import { loadRules } from "./load-rules";
 import { readToken } from "./read-tokens";
 import { decideChange } from "./token-policy";
 import type { TokenRow } from "./token-row";
@@ -13,20 +13,13 @@ import type { TokenRow } from "./token-row";
 /** Deletes a token for good: its next call is refused. Of several at once, one succeeds and the others hear that it was done. */
 export async function deleteToken(actor: Actor, { id }: { id: string }, ctx: Context): Promise<Outcome<TokenRow>> {
   return ctx.db.transaction(async (tx) => {
-    const { policy, organization } = await loadPolicy(tx, actor.organizationId);
-    const token = await readToken(tx, actor, id, ctx.now);
+    const rules = await loadRules(tx, actor.organizationId);
+    const token = await readToken(tx, actor, rules, id, ctx.now);
     if (!token) return refused("not_found");
-    const refusal = decideChange(actor, policy, organization, { issuerId: token.issuedBy.id });
+    const refusal = decideChange(actor, rules.policy, rules.organization);
     if (refusal) return { ok: false, refusal };
     if (!(await markDeleted(tx, actor, id, token.name, ctx))) return refused("already_deleted");
-    return done({
-      ...token,
-      status: "deleted",
-      deletedAt: ctx.now,
-      permissions: [],
-      expiresSoon: false,
-      mayChange: false,
-    });
+    return done((await readToken(tx, actor, rules, id, ctx.now)) ?? token);
   });
 }
 

@@ -5,8 +5,9 @@ import { withRollback } from "@/test/database";
 import { contextOf, makeWorld } from "@/test/world";
 import { expiringTokens } from "./expiring-tokens";
 import { getTokenActivity } from "./get-token-activity";
-import { listTokenEvents } from "./list-token-events";
+import { readTokenEvents } from "./read-token-events";
 import { updateToken } from "./update-token";
+import { viewToken } from "./view-token";
 
 const hoursOfDay = (calls: Record<number, number>) => Array.from({ length: 24 }, (_, hour) => calls[hour] ?? 0);
 
@@ -67,14 +68,12 @@ describe("getTokenActivity", () => {
         expect(await getTokenActivity(world.user, { id }, contextOf(db))).toMatchObject({
           refusal: { code: "not_found" },
         });
-        expect(await listTokenEvents(world.user, { id }, contextOf(db))).toMatchObject({
-          refusal: { code: "not_found" },
-        });
+        expect(await viewToken(world.user, id, contextOf(db))).toMatchObject({ refusal: { code: "not_found" } });
       }
     }));
 });
 
-describe("listTokenEvents", () => {
+describe("readTokenEvents", () => {
   it("tells a token's own history, latest first, with who did it", () =>
     withRollback(async (db) => {
       const world = await makeWorld(db);
@@ -83,9 +82,8 @@ describe("listTokenEvents", () => {
       await updateToken(world.user, { id, change: { name: "Two" } }, contextOf(db, hours(-1)));
       await updateToken(world.admin, { id, change: { name: "Three" } }, contextOf(db));
       await updateToken(world.admin, { id: bystander.id, change: { name: "Aside" } }, contextOf(db));
-      const outcome = await listTokenEvents(world.user, { id }, contextOf(db));
-      if (!outcome.ok) throw new Error("refused");
-      expect(outcome.value.map(({ at, actor }) => [at, actor?.id])).toEqual([
+      const events = await readTokenEvents(world.user, { id }, contextOf(db));
+      expect(events.map(({ at, actor }) => [at, actor?.id])).toEqual([
         [NOW, world.admin.memberId],
         [hours(-1), world.user.memberId],
       ]);

@@ -2,8 +2,10 @@ import { and, desc, eq, gte, sql } from "drizzle-orm";
 import { tokenCallers, tokenUsage } from "@/db/schema";
 import type { Actor } from "@/lib/access/actor";
 import type { Context } from "@/lib/context";
-import { done, type Outcome, refused } from "@/lib/refusal";
-import { readToken, utcDay } from "./read-tokens";
+import { done, type Outcome } from "@/lib/refusal";
+import { getToken } from "./get-token";
+import { utcDay } from "./read-tokens";
+import type { TokenRow } from "./token-row";
 import { DAY } from "./token-status";
 
 const HOUR = DAY / 24;
@@ -36,7 +38,16 @@ export async function getTokenActivity(
   { id }: { id: string },
   ctx: Context,
 ): Promise<Outcome<TokenActivity>> {
-  if (!(await readToken(ctx.db, actor, id, ctx.now))) return refused("not_found");
+  const token = await getToken(actor, id, ctx);
+  return token.ok ? done(await readTokenActivity(actor, token.value, ctx)) : token;
+}
+
+/** The same for a token of which is known that the actor sees it. */
+export async function readTokenActivity(
+  actor: Actor,
+  { id }: Pick<TokenRow, "id">,
+  ctx: Context,
+): Promise<TokenActivity> {
   const here = <T extends typeof tokenUsage | typeof tokenCallers>(table: T) =>
     and(eq(table.organizationId, actor.organizationId), eq(table.tokenId, id));
   const firstDay = utcDay(new Date(ctx.now.getTime() - (ACTIVITY_DAYS - 1) * DAY));
@@ -68,12 +79,12 @@ export async function getTokenActivity(
       .from(tokenCallers)
       .where(and(here(tokenCallers), gte(tokenCallers.lastAt, dayAgo))),
   ]);
-  return done({
+  return {
     days: byDay(usage, ctx.now),
     lastDay: usage.reduce((sum, row) => (row.outcome === "refused" ? sum : sum + withinLastDay(row, ctx.now)), 0),
     callers,
     callersLastDay: recent[0]?.count ?? 0,
-  });
+  };
 }
 
 type UsageRow = { day: string; outcome: "allowed" | "forbidden" | "refused"; calls: number; byHour: number[] };

@@ -3,17 +3,23 @@ import { z } from "zod";
 import { apiTokens } from "@/db/schema";
 import type { Actor } from "@/lib/access/actor";
 import type { Context } from "@/lib/context";
-import { decodeCursor, encodeCursor, InvalidCursor } from "@/lib/http/cursor";
-import { loadPolicy } from "./load-policy";
+import { decodeCursor, encodeCursor } from "@/lib/http/cursor";
+import { loadRules, type TokenRules } from "./load-rules";
 import { selectTokens, visibleCondition } from "./read-tokens";
+import { statusCondition } from "./status-condition";
 import type { LastUsedRange, TokenQuery, TokenSort } from "./token-input";
 import type { TokenPage, TokenRow } from "./token-row";
-import { DAY, type TokenStatus } from "./token-status";
+import { DAY } from "./token-status";
 
 /** A page of the tokens that the actor sees. Throws `InvalidCursor` for a cursor that this list did not make. */
-export async function listTokens(actor: Actor, query: TokenQuery, ctx: Context): Promise<TokenPage> {
-  const loaded = await loadPolicy(ctx.db, actor.organizationId);
-  const matching = sql`${visibleCondition(actor, loaded.policy)} ${filterCondition(query, ctx.now)}`;
+export async function listTokens(
+  actor: Actor,
+  query: TokenQuery,
+  ctx: Context,
+  known?: TokenRules,
+): Promise<TokenPage> {
+  const rules = known ?? (await loadRules(ctx.db, actor.organizationId));
+  const matching = sql`${visibleCondition(actor, rules.policy)} ${filterCondition(query, ctx.now)}`;
   const order = sortOrder(query.sort);
   const from = query.cursor ? readCursor(query.cursor, query.sort) : null;
   const backwards = from?.way === "previous";
@@ -22,7 +28,7 @@ export async function listTokens(actor: Actor, query: TokenQuery, ctx: Context):
     selectTokens(
       ctx.db,
       actor,
-      loaded,
+      rules,
       {
         where: from ? sql`${matching} and ${beyond(order, from.key, backwards)}` : matching,
         orderBy: orderBy(order, backwards),
@@ -52,21 +58,31 @@ export async function listTokens(actor: Actor, query: TokenQuery, ctx: Context):
   };
 }
 
-const cursorShape = z.object({
-  sort: z.string(),
-  way: z.enum(["next", "previous"]),
-  key: z.tuple([z.union([z.string().max(800), z.null()]), z.string().max(12)]),
-  /** Next: the number of the row that comes first. Previous: the number of the row that the page ends before. */
-  place: z.number().int().min(1),
-});
+/** An instant exactly as `sortKey` writes it. */
+const instantKey = z
+  .string()
+  .length(24)
+  .refine((text) => !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text);
+/** What a page can end at, by the column that it is sorted by. */
+const SORT_KEYS: Record<TokenSort, z.ZodType<string | null>> = {
+  name: z.string().max(800),
+  created_at: instantKey,
+  last_used_at: instantKey.nullable(),
+  expires_at: instantKey.nullable(),
+};
 
 function readCursor(text: string, sort: string) {
-  const cursor = decodeCursor("tokens", text, cursorShape);
-  if (cursor.sort !== sort) throw new InvalidCursor();
-  const [value] = cursor.key;
-  const { column } = sortOrder(sort);
-  if (value !== null && column !== "name" && Number.isNaN(Date.parse(value))) throw new InvalidCursor();
-  return cursor;
+  return decodeCursor(
+    "tokens",
+    text,
+    z.object({
+      sort: z.literal(sort),
+      way: z.enum(["next", "previous"]),
+      key: z.tuple([SORT_KEYS[sortOrder(sort).column], z.string().regex(/^[0-9A-Za-z]{12}$/)]),
+      /** Next: the number of the row that comes first. Previous: the number of the row that the page ends before. */
+      place: z.number().int().min(1),
+    }),
+  );
 }
 
 interface Order {
@@ -145,19 +161,6 @@ function filterCondition(query: TokenQuery, now: Date): SQL {
   }
   if (query.last_used) parts.push(lastUsedCondition(query.last_used, now));
   return parts.length > 0 ? sql`and ${sql.join(parts, sql` and `)}` : sql``;
-}
-
-/** The SQL side of `tokenStatus`: exact also where the stored state has not been brought up to date since the expiry. */
-export function statusCondition(status: TokenStatus, now: Date): SQL {
-  const over = sql`${apiTokens.expiresAt} <= ${now.toISOString()}`;
-  switch (status) {
-    case "active":
-      return sql`(${apiTokens.state} = 'active' and (${apiTokens.expiresAt} is null or not ${over}))`;
-    case "expired":
-      return sql`(${apiTokens.state} = 'expired' or (${apiTokens.state} = 'active' and ${over}))`;
-    case "deleted":
-      return sql`${apiTokens.state} = 'deleted'`;
-  }
 }
 
 const HOURS: Record<Exclude<LastUsedRange, "never">, number> = {

@@ -1,10 +1,10 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { apiTokens } from "@/db/schema";
+import { statusCondition } from "./status-condition";
 
-/** Live = neither deleted nor expired: the SQL side of `tokenStatus(row, now) === "active"`. */
-export const isLive = (now: Date) =>
-  sql`(${apiTokens.state} = 'active' and (${apiTokens.expiresAt} is null or ${apiTokens.expiresAt} > ${now.toISOString()}))`;
+/** Live = neither deleted nor expired. */
+export const isLive = (now: Date) => statusCondition("active", now);
 
 /** How many live tokens the organization has, and how many of them are this issuer's. */
 export async function countLiveTokens(

@@ -3,11 +3,11 @@ import type { Db } from "@/db/client";
 import { apiTokens, members, roles, tokenUsage, users } from "@/db/schema";
 import type { Actor } from "@/lib/access/actor";
 import { tokenPermissions } from "@/lib/access/permission";
-import { loadPolicy } from "./load-policy";
-import { decideChange, type TokenOrganization, type TokenPolicy, visibleTokens } from "./token-policy";
+import type { TokenRules } from "./load-rules";
+import { decideChange, type TokenPolicy, visibleTokens } from "./token-policy";
 import type { TokenRow } from "./token-row";
 import { maskToken, type TokenKind } from "./token-secret";
-import { DAY, expiresSoon, tokenStatus } from "./token-status";
+import { DAY, expiresSoon, tokenStanding, tokenStatus } from "./token-status";
 
 /** Days of the small chart in the table. */
 export const USAGE_DAYS = 14;
@@ -48,7 +48,7 @@ export function visibleCondition(actor: Actor, policy: TokenPolicy): SQL {
 export async function selectTokens(
   db: Db,
   actor: Actor,
-  { policy, organization }: { policy: TokenPolicy; organization: TokenOrganization },
+  rules: TokenRules,
   { where, orderBy, limit }: { where: SQL; orderBy: SQL; limit: number },
   now: Date,
 ): Promise<TokenRow[]> {
@@ -82,12 +82,12 @@ export async function selectTokens(
       ) by_day on by_day.day = day.at::date
     ) chart
     order by page.place`);
-  return rows.map((row) => toRow(row, actor, policy, organization, now));
+  return rows.map((row) => toRow(row, actor, rules, now));
 }
 
 const instant = (value: string | null) => (value === null ? null : new Date(value));
 
-function toRow(row: Selected, actor: Actor, policy: TokenPolicy, organization: TokenOrganization, now: Date): TokenRow {
+function toRow(row: Selected, actor: Actor, { policy, organization }: TokenRules, now: Date): TokenRow {
   const times = {
     createdAt: new Date(row.created_at),
     expiresAt: instant(row.expires_at),
@@ -95,7 +95,8 @@ function toRow(row: Selected, actor: Actor, policy: TokenPolicy, organization: T
     deletedAt: instant(row.deleted_at),
   };
   const status = tokenStatus(times, now);
-  const works = status === "active" && row.issuer_status === "active" && organization.tokensEnabled;
+  const around = { issuerStatus: row.issuer_status, tokensEnabled: organization.tokensEnabled };
+  const works = tokenStanding(times, around, now) === "active";
   return {
     id: row.id,
     kind: row.kind,
@@ -110,23 +111,19 @@ function toRow(row: Selected, actor: Actor, policy: TokenPolicy, organization: T
     lastUsedIp: row.last_used_ip,
     expiresSoon: expiresSoon(times, now),
     usage: row.usage,
-    mayChange: status !== "deleted" && decideChange(actor, policy, organization, { issuerId: row.issuer_id }) === null,
+    mayChange: status !== "deleted" && decideChange(actor, policy, organization) === null,
   };
 }
 
 /** One token as the actor sees it; null where there is none or it is not the actor's to see. */
-export async function readToken(db: Db, actor: Actor, id: string, now: Date): Promise<TokenRow | null> {
-  const loaded = await loadPolicy(db, actor.organizationId);
-  const [row] = await selectTokens(
-    db,
-    actor,
-    loaded,
-    {
-      where: sql`${visibleCondition(actor, loaded.policy)} and ${apiTokens.id} = ${id}`,
-      orderBy: sql`${apiTokens.id}`,
-      limit: 1,
-    },
-    now,
-  );
+export async function readToken(
+  db: Db,
+  actor: Actor,
+  rules: TokenRules,
+  id: string,
+  now: Date,
+): Promise<TokenRow | null> {
+  const where = sql`${visibleCondition(actor, rules.policy)} and ${apiTokens.id} = ${id}`;
+  const [row] = await selectTokens(db, actor, rules, { where, orderBy: sql`${apiTokens.id}`, limit: 1 }, now);
   return row ?? null;
 }

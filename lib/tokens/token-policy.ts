@@ -6,7 +6,7 @@ import { DAY } from "./token-status";
 /** An organization's rules for tokens. A preset is a set of these values (`token-presets.ts`). */
 export interface TokenPolicy {
   issuers: "everyone" | "administrators" | "administrators_with_teams" | "permitted";
-  visibility: "own" | "administrators" | "managers";
+  visibility: "own" | "administrators" | "permitted";
   access: "assigned_role" | "issuer";
   expiry: "never" | "optional" | "required" | "fixed";
   /** Days: the exact length where `expiry` is fixed; the longest that may be chosen otherwise, null for no bound. */
@@ -31,7 +31,10 @@ export interface TokenOrganization {
   teamsEnabled: boolean;
 }
 
-type Who = Pick<Actor, "kind" | "permissions" | "memberId">;
+type Who = Pick<Actor, "kind" | "permissions">;
+
+const isForAdministrators = (policy: TokenPolicy, organization: TokenOrganization) =>
+  policy.issuers === "administrators" || (policy.issuers === "administrators_with_teams" && organization.teamsEnabled);
 
 /** Whether this actor may create any token at all: said by the disabled button, and asked again by the verb. */
 export function decideIssuer(actor: Who, policy: TokenPolicy, organization: TokenOrganization): Refusal | null {
@@ -39,16 +42,11 @@ export function decideIssuer(actor: Who, policy: TokenPolicy, organization: Toke
   if (actor.kind === "token" && !(policy.tokensMayMint && actor.permissions.has("tokens:create"))) {
     return { code: "token_cannot_mint" };
   }
-  switch (policy.issuers) {
-    case "everyone":
-      return null;
-    case "administrators":
-      return isAdministrator(actor) ? null : { code: "not_an_issuer" };
-    case "administrators_with_teams":
-      return !organization.teamsEnabled || isAdministrator(actor) ? null : { code: "not_an_issuer" };
-    case "permitted":
-      return actor.permissions.has("tokens:create") ? null : { code: "not_an_issuer" };
-  }
+  const mayIssue =
+    policy.issuers === "permitted"
+      ? actor.permissions.has("tokens:create")
+      : !isForAdministrators(policy, organization) || isAdministrator(actor);
+  return mayIssue ? null : { code: "not_an_issuer" };
 }
 
 /** Whether one more live token fits. Counts are of live tokens, taken under the policy row's lock. */
@@ -91,14 +89,18 @@ export function decideExpiry(
   return done(wish);
 }
 
-/** Whether a role may be put on a token by this actor. `role` is null where none was asked for. */
+/** A role that was asked for: its permissions, or that the organization has none of that id. Null where none was asked for. */
+export type AskedRole = { permissions: readonly Permission[] } | "unknown" | null;
+
+/** Whether a role may be put on a token by this actor. */
 export function decideRole(
   actor: Pick<Actor, "permissions">,
-  policy: TokenPolicy,
-  role: { permissions: readonly Permission[] } | null,
+  policy: Pick<TokenPolicy, "access">,
+  role: AskedRole,
 ): Refusal | null {
   if (policy.access === "issuer") return role ? { code: "role_not_allowed", field: "role_id" } : null;
   if (!role) return { code: "role_required", field: "role_id" };
+  if (role === "unknown") return { code: "role_not_found", field: "role_id" };
   return isSubset(role.permissions, actor.permissions) ? null : { code: "role_exceeds_yours", field: "role_id" };
 }
 
@@ -115,7 +117,7 @@ export function decideDescription(
 export interface CreateFacts {
   organization: TokenOrganization;
   policy: TokenPolicy;
-  role: { permissions: readonly Permission[] } | null;
+  role: AskedRole;
   live: { organization: number; issuer: number };
   nameTaken: boolean;
 }
@@ -147,22 +149,12 @@ export function visibleTokens(actor: Pick<Actor, "permissions">, policy: TokenPo
       return "own";
     case "administrators":
       return isAdministrator(actor) ? "all" : "own";
-    case "managers":
-      return isAdministrator(actor) || actor.permissions.has("tokens:manage") ? "all" : "own";
+    case "permitted":
+      return actor.permissions.has("tokens:oversee") ? "all" : "own";
   }
 }
 
-/** Whether an actor may change or delete a token that it sees. */
-export function decideChange(
-  actor: Who,
-  policy: TokenPolicy,
-  organization: TokenOrganization,
-  token: { issuerId: string },
-): Refusal | null {
-  if (visibleTokens(actor, policy) === "own" && token.issuerId !== actor.memberId) return { code: "not_found" };
-  const administratorsOnly =
-    policy.issuers === "administrators" ||
-    (policy.issuers === "administrators_with_teams" && organization.teamsEnabled);
-  if (administratorsOnly && !isAdministrator(actor)) return { code: "not_yours_to_change" };
-  return null;
+/** Whether an actor may change or delete a token that it sees. One that it does not see is not found before this is asked. */
+export function decideChange(actor: Who, policy: TokenPolicy, organization: TokenOrganization): Refusal | null {
+  return isForAdministrators(policy, organization) && !isAdministrator(actor) ? { code: "not_yours_to_change" } : null;
 }

@@ -67,7 +67,7 @@ export const TOKEN_PRESETS: Record<Preset, TokenPolicy> = {
     ...common,
     noticeDays: [],
     issuers: "permitted",
-    visibility: "managers",
+    visibility: "permitted",
     access: "assigned_role",
     credential: "client",
     description: "required",

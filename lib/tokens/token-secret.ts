@@ -86,6 +86,12 @@ export function parseToken(text: string): { kind: TokenKind; id: string } | null
   return { kind: match[1] as TokenKind, id: match[2] as string };
 }
 
+/** Whether a whole token stands anywhere in `text`. */
+export function holdsToken(text: string, prefix: string): boolean {
+  const form = new RegExp(`${prefix}_(?:${TOKEN_KINDS.join("|")})_[0-9A-Za-z]{12}_[0-9A-Za-z]{49}`, "g");
+  return (text.match(form) ?? []).some((found) => parseToken(found, prefix) !== null);
+}
+
 /** `HMAC-SHA-256(pepper, "v1|" + whole token)`. No slow hash: the input is 256 random bits. */
 export function hashToken(plain: PlainToken, pepper: Pepper): HashedToken {
   return createHmac("sha256", pepper.key).update("v1|").update(plain.reveal()).digest() as HashedToken;

@@ -8,6 +8,18 @@ export function tokenStatus(token: { deletedAt: Date | null; expiresAt: Date | n
   return "active";
 }
 
+/** Why a token does not work, or `active` where it does: its own status first, then its issuer's, then its organization's. */
+export function tokenStanding(
+  token: { deletedAt: Date | null; expiresAt: Date | null },
+  around: { issuerStatus: "active" | "deactivated"; tokensEnabled: boolean },
+  now: Date,
+): TokenStatus | "issuer_deactivated" | "tokens_disabled" {
+  const status = tokenStatus(token, now);
+  if (status !== "active") return status;
+  if (around.issuerStatus !== "active") return "issuer_deactivated";
+  return around.tokensEnabled ? "active" : "tokens_disabled";
+}
+
 export const DAY = 86_400_000;
 
 /** Days before expiry at which a token is shown as expiring soon. */

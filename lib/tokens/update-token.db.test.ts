@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { apiTokens, auditEvents } from "@/db/schema";
 import { days } from "@/test/clock";
-import { withRollback } from "@/test/database";
+import { freshDatabase, withRollback } from "@/test/database";
 import { contextOf, makeWorld } from "@/test/world";
 import { updateToken } from "./update-token";
 
@@ -63,4 +63,29 @@ describe("updateToken", () => {
         await updateToken(personal.user, { id: token.id, change: { description: "x" } }, contextOf(db)),
       ).toMatchObject({ refusal: { code: "description_not_allowed" } });
     }));
+
+  it("lets administrators alone change where they alone issue", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db, { preset: "admin_issued", teamsEnabled: true });
+      const { id } = await world.addToken(world.engineer, { name: "Kept", roleId: null });
+      expect(await updateToken(world.engineer, { id, change: { name: "New" } }, contextOf(db))).toMatchObject({
+        refusal: { code: "not_yours_to_change" },
+      });
+      expect(await db.$count(apiTokens, eq(apiTokens.name, "Kept"))).toBe(1);
+      expect(await db.$count(auditEvents, eq(auditEvents.subjectId, id))).toBe(0);
+    }));
+
+  it("gives one name to one of two tokens that ask for it at once", async () => {
+    const { db } = await freshDatabase();
+    const world = await makeWorld(db);
+    const made = await Promise.all(["One", "Two"].map((name) => world.addToken(world.user, { name })));
+    const outcomes = await Promise.all(
+      made.map(({ id }) => updateToken(world.user, { id, change: { name: "Same" } }, contextOf(db))),
+    );
+    expect(outcomes.map((outcome) => (outcome.ok ? "changed" : outcome.refusal.code)).sort()).toEqual([
+      "changed",
+      "name_taken",
+    ]);
+    expect(await db.$count(apiTokens, eq(apiTokens.name, "Same"))).toBe(1);
+  });
 });

@@ -5,7 +5,7 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
 import { done, type Outcome, refused } from "@/lib/refusal";
 import { isNameTaken } from "./live-tokens";
-import { loadPolicy } from "./load-policy";
+import { loadRules } from "./load-rules";
 import { readToken } from "./read-tokens";
 import type { UpdateTokenInput } from "./token-input";
 import { decideChange, decideDescription } from "./token-policy";
@@ -18,13 +18,13 @@ export async function updateToken(
   ctx: Context,
 ): Promise<Outcome<TokenRow>> {
   return ctx.db.transaction(async (tx) => {
-    const { policy, organization } = await loadPolicy(tx, actor.organizationId, { lock: true });
-    const token = await readToken(tx, actor, id, ctx.now);
+    const rules = await loadRules(tx, actor.organizationId, { lock: true });
+    const token = await readToken(tx, actor, rules, id, ctx.now);
     if (!token) return refused("not_found");
     if (token.status === "deleted") return refused("already_deleted");
     const refusal =
-      decideChange(actor, policy, organization, { issuerId: token.issuedBy.id }) ??
-      (change.description === undefined ? null : decideDescription(policy, change.description));
+      decideChange(actor, rules.policy, rules.organization) ??
+      (change.description === undefined ? null : decideDescription(rules.policy, change.description));
     if (refusal) return { ok: false, refusal };
 
     const next = {

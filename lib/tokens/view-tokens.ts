@@ -4,9 +4,9 @@ import { InvalidCursor } from "@/lib/http/cursor";
 import { countTokenFacets } from "./count-token-facets";
 import { type CreateOptions, createOptions } from "./create-options";
 import { expiringTokens } from "./expiring-tokens";
-import { getTokenActivity } from "./get-token-activity";
+import { readTokenActivity } from "./get-token-activity";
 import { listTokens } from "./list-tokens";
-import { loadPolicy } from "./load-policy";
+import { loadRules, type TokenRules } from "./load-rules";
 import type { TokenQuery } from "./token-input";
 import { visibleTokens } from "./token-policy";
 import type { TokenFacets, TokenPage } from "./token-row";
@@ -32,14 +32,12 @@ export interface TokensView {
 }
 
 export async function viewTokens(actor: Actor, params: SearchParams, ctx: Context): Promise<TokensView> {
-  const list = findTokens(actor, params, ctx);
+  const rules = await loadRules(ctx.db, actor.organizationId);
+  const { policy, organization } = rules;
+  const list = findTokens(actor, params, rules, ctx);
   // Whoever awaits the list gets the error too; until then it must not end the process.
   list.catch(() => {});
-  const [{ policy, organization }, options, expiring] = await Promise.all([
-    loadPolicy(ctx.db, actor.organizationId),
-    createOptions(actor, ctx),
-    firstExpiring(actor, ctx),
-  ]);
+  const [options, expiring] = await Promise.all([createOptions(actor, rules, ctx), firstExpiring(actor, rules, ctx)]);
   return {
     sees: visibleTokens(actor, policy),
     options,
@@ -49,20 +47,20 @@ export async function viewTokens(actor: Actor, params: SearchParams, ctx: Contex
   };
 }
 
-async function firstExpiring(actor: Actor, ctx: Context): Promise<TokensView["expiring"]> {
-  const { count, first } = await expiringTokens(actor, ctx);
+async function firstExpiring(actor: Actor, rules: TokenRules, ctx: Context): Promise<TokensView["expiring"]> {
+  const { count, first } = await expiringTokens(actor, ctx, rules);
   if (!first) return null;
-  const activity = await getTokenActivity(actor, { id: first.id }, ctx);
-  return { count, first, callsLastDay: activity.ok ? activity.value.lastDay : 0 };
+  const { lastDay } = await readTokenActivity(actor, first, ctx);
+  return { count, first, callsLastDay: lastDay };
 }
 
-async function findTokens(actor: Actor, params: SearchParams, ctx: Context): Promise<TokenList> {
+async function findTokens(actor: Actor, params: SearchParams, rules: TokenRules, ctx: Context): Promise<TokenList> {
   const { query, ignored } = readTokenSearchParams(params);
   // Only a query that names people or roles has to wait for them to be known.
   const named = query.issued_by.length > 0 || query.role.length > 0;
-  const facets = countTokenFacets(actor, ctx);
+  const facets = countTokenFacets(actor, rules, ctx);
   const known = named ? knownChoices(query, await facets) : { query, unknown: [] };
-  const [page, counted] = await Promise.all([listFrom(actor, known.query, ctx), facets]);
+  const [page, counted] = await Promise.all([listFrom(actor, known.query, rules, ctx), facets]);
   return { ...page, facets: counted, ignored: [...ignored, ...known.unknown, ...page.ignored] };
 }
 
@@ -87,13 +85,14 @@ function knownChoices(query: TokenQuery, facets: TokenFacets): { query: TokenQue
 async function listFrom(
   actor: Actor,
   query: TokenQuery,
+  rules: TokenRules,
   ctx: Context,
 ): Promise<{ page: TokenPage; ignored: IgnoredParam[] }> {
   try {
-    return { page: await listTokens(actor, query, ctx), ignored: [] };
+    return { page: await listTokens(actor, query, ctx, rules), ignored: [] };
   } catch (error) {
     if (!(error instanceof InvalidCursor) || query.cursor === null) throw error;
-    const page = await listTokens(actor, { ...query, cursor: null }, ctx);
+    const page = await listTokens(actor, { ...query, cursor: null }, ctx, rules);
     return { page, ignored: [{ name: "cursor", value: query.cursor }] };
   }
 }

@@ -4,7 +4,8 @@ import { organizations, tokenPolicies } from "@/db/schema";
 import type { TokenOrganization, TokenPolicy } from "./token-policy";
 import type { Preset } from "./token-presets";
 
-export interface LoadedPolicy {
+/** An organization's rules, and what of the organization bears on them. */
+export interface TokenRules {
   policy: TokenPolicy & { preset: Preset };
   organization: TokenOrganization & { tokensDisabledReason: string | null };
 }
@@ -13,7 +14,7 @@ export interface LoadedPolicy {
  * The organization's rules. With `lock`, the policy row is held until the transaction ends: creations then take turns,
  * and what is counted meanwhile stays true.
  */
-export async function loadPolicy(db: Db, organizationId: string, { lock = false } = {}): Promise<LoadedPolicy> {
+export async function loadRules(db: Db, organizationId: string, { lock = false } = {}): Promise<TokenRules> {
   // The lock comes first and alone: a row that was joined in the same statement could be older than the lock.
   if (lock) {
     await db.execute(
