@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Problem } from "@/lib/http/problem";
 import { mintToken } from "@/lib/tokens/token-secret";
 import { readCredential } from "./read-credential";
@@ -30,6 +30,20 @@ describe("the credential of a request", () => {
       expect(read(header)).toBeNull();
     },
   );
+
+  it("is no token, and costs no match, where the header is long", () => {
+    const match = vi.spyOn(RegExp.prototype, "exec");
+    try {
+      for (const header of [`Bearer${" ".repeat(16_000)}x`, `Bearer a${" ".repeat(16_000)}b`, "B".repeat(513)]) {
+        expect(readCredential({ url: "http://latchkey.example/", headers: { get: () => header } as never }, "lk")).toBe(
+          "",
+        );
+      }
+      expect(match).not.toHaveBeenCalled();
+    } finally {
+      match.mockRestore();
+    }
+  });
 
   it.each([`Bearer ${token}, Bearer ${token}`, `Bearer ${token} ${token}`, `Basic x, Bearer ${token}`])(
     "is refused where there are two: %s",

@@ -4,6 +4,9 @@ import { PlainToken, parseToken } from "@/lib/tokens/token-secret";
 /** Parameters that are only ever a credential. A token under any other name is told by its form. */
 const CREDENTIAL_PARAMETERS = new Set(["access_token", "api_key", "apikey", "auth_token", "bearer", "token"]);
 
+/** Room for a token, its scheme and some spaces. What is longer holds no valid token, and is not even looked into. */
+const MAX_HEADER_LENGTH = 512;
+
 /**
  * The one credential of a request, null where there is none: `Bearer` (RFC 6750) or `APIKey`, in any case, in the
  * Authorization header. Throws `Problem` 400 where there is another, or one in the address (RFC 9700, 4.3.2).
@@ -12,7 +15,9 @@ export function readCredential(request: Pick<Request, "url" | "headers">): Plain
   if (request.url.includes("?")) refuseInAddress(new URL(request.url).searchParams);
   const header = request.headers.get("authorization");
   if (header === null) return null;
-  const [, scheme = "", rest = ""] = /^\s*([A-Za-z][\w-]*)\s*(.*?)\s*$/s.exec(header) ?? [];
+  // Offered, and no token: the caller refuses it as it does any other.
+  if (header.length > MAX_HEADER_LENGTH) return "";
+  const [, scheme = "", rest = ""] = /^\s*([A-Za-z][\w-]*)\s*(.*)$/s.exec(header.trimEnd()) ?? [];
   // Two headers of one name reach us joined by a comma.
   if (/[\s,]/.test(rest)) throw new Problem("two_credentials");
   return /^(?:bearer|apikey)$/i.test(scheme) ? new PlainToken(rest) : null;
