@@ -4,7 +4,7 @@ import { tokenPermissions } from "@/lib/access/permission";
 import { isDatabaseAway } from "@/lib/database-away";
 import type { Peppers } from "@/lib/tokens/token-peppers";
 import { type HashedToken, hashToken, type PlainToken, parseToken, sameHash } from "@/lib/tokens/token-secret";
-import { tokenStatus } from "@/lib/tokens/token-status";
+import { tokenStanding } from "@/lib/tokens/token-status";
 import type { Verification } from "./outcome";
 import { createRecordLookup, LookupLate } from "./record-lookup";
 import type { TokenRecord } from "./token-record";
@@ -65,10 +65,9 @@ function judge(record: TokenRecord): Verification {
   const known = { organizationId: record.organization_id, tokenId: record.id };
   const expiresAt = record.expires_at === null ? null : new Date(record.expires_at);
   const deletedAt = record.deleted_at === null ? null : new Date(record.deleted_at);
-  const status = tokenStatus({ deletedAt, expiresAt }, new Date(record.now));
-  if (status !== "active") return { outcome: status, known };
-  if (record.issuer_status !== "active") return { outcome: "issuer_deactivated", known };
-  if (!record.tokens_enabled) return { outcome: "tokens_disabled", known };
+  const around = { issuerStatus: record.issuer_status, tokensEnabled: record.tokens_enabled };
+  const standing = tokenStanding({ deletedAt, expiresAt }, around, new Date(record.now));
+  if (standing !== "active") return { outcome: standing, known };
   return {
     outcome: "allowed",
     known,
