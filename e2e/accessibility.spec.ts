@@ -46,7 +46,8 @@ test("no tokens: with the way to the first, and with the reason why there is non
 
   await signIn(page, "user@fairground.example");
   await page.goto(TOKENS);
-  await expect(page.getByText("No API tokens yet")).toBeVisible();
+  await expect(page.getByText("You can’t create API tokens")).toBeVisible();
+  await expect(button(page, "Create API token")).toHaveCount(0);
   await expectGoodForAll(page);
 });
 

@@ -23,7 +23,10 @@ type CreateTokenButtonProps = {
   apiUrl: string;
 };
 
-/** The button and its dialog: first the form, then the secret, this once. Also opens on `latchkey:create-token`. */
+/**
+ * The button and its dialog: first the form, then the secret, this once. Also opens on `latchkey:create-token`. Who
+ * is no issuer gets no button: the page says in words who is.
+ */
 export function CreateTokenButton({ options, create, organizationName, apiUrl }: CreateTokenButtonProps) {
   const router = useRouter();
   const [openedAt, setOpenedAt] = useState<Date | null>(null);
@@ -87,11 +90,13 @@ export function CreateTokenButton({ options, create, organizationName, apiUrl }:
 
   return (
     <Dialog open={isOpen} onOpenChange={change}>
-      <DialogTrigger asChild>
-        <Button variant="primary" disabledReason={refusal}>
-          Create API token
-        </Button>
-      </DialogTrigger>
+      {options.refusal?.code !== "not_an_issuer" && (
+        <DialogTrigger asChild>
+          <Button variant="primary" disabledReason={refusal}>
+            Create API token
+          </Button>
+        </DialogTrigger>
+      )}
       <DialogContent
         title={created ? "Copy your token now" : "Create API token"}
         description={

@@ -12,6 +12,7 @@ import { DeleteTokenDialog } from "./delete-token-dialog";
 import { EditTokenDialog } from "./edit-token-dialog";
 import { useNewToken } from "./new-token";
 import type { ActivityAction, DeleteAction, UpdateAction } from "./token-actions";
+import { TokenCard } from "./token-card";
 import { tokenColumns } from "./token-columns";
 import { tokenFilters } from "./token-filters";
 import { TokenRowMenu } from "./token-row-menu";
@@ -25,6 +26,7 @@ type TokenTableProps = {
   descriptionField: "hidden" | "optional" | "required";
   /** Why the person cannot create a token; null where they can. */
   refusal: Refusal | null;
+  organizationName: string;
   update: UpdateAction;
   remove: DeleteAction;
   activity: ActivityAction;
@@ -58,6 +60,7 @@ export function TokenTable(props: TokenTableProps) {
         rowId={(row) => row.id}
         rowName={(row) => row.name}
         rowHref={href}
+        card={(row) => <TokenCard token={row} sees={sees} />}
         rowMenu={(row) => (
           <TokenRowMenu
             token={row}
@@ -71,7 +74,7 @@ export function TokenTable(props: TokenTableProps) {
         filters={tokenFilters(facets, sees)}
         searchPlaceholder="Search by name or ID"
         searchText={withoutSecret}
-        empty={<NoTokens refusal={refusal} />}
+        empty={<NoTokens refusal={refusal} organizationName={props.organizationName} />}
       />
       {subject && (
         <>
@@ -97,7 +100,20 @@ export function TokenTable(props: TokenTableProps) {
   );
 }
 
-function NoTokens({ refusal }: { refusal: Refusal | null }) {
+function NoTokens({ refusal, organizationName }: { refusal: Refusal | null; organizationName: string }) {
+  if (refusal?.code === "not_an_issuer") {
+    return (
+      <EmptyState
+        icon={KeyRound}
+        title="You can’t create API tokens"
+        description={
+          <>
+            In <bdi className="[overflow-wrap:anywhere]">{organizationName}</bdi>, administrators create them.
+          </>
+        }
+      />
+    );
+  }
   return (
     <EmptyState
       icon={KeyRound}

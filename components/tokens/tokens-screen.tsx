@@ -1,14 +1,13 @@
 import Link from "next/link";
 import { Suspense } from "react";
-import { Meter } from "@/components/ui/meter";
 import { PageHeader } from "@/components/ui/page-header";
-import type { CreateOptions } from "@/lib/tokens/create-options";
 import type { TokensView } from "@/lib/tokens/view-tokens";
 import { CreateTokenButton } from "./create-token-button";
 import { ExpiringNotice } from "./expiring-notice";
 import { IgnoredNotice } from "./ignored-notice";
 import { SwitchedOffNotice } from "./switched-off-notice";
 import type { ActivityAction, CreateAction, DeleteAction, UpdateAction } from "./token-actions";
+import { TokenCount } from "./token-count";
 import { TokenTable } from "./token-table";
 import { TokenTableSkeleton } from "./token-table-skeleton";
 
@@ -42,7 +41,7 @@ export function TokensScreen({ view, path, organizationName, apiUrl, actions }: 
             <Link href="/docs">API reference</Link>
           </>
         }
-        aside={<TokenCount options={options} sees={sees} />}
+        aside={<TokenCount options={options} sees={sees} organizationName={organizationName} />}
         actions={
           <CreateTokenButton
             options={options}
@@ -58,14 +57,14 @@ export function TokensScreen({ view, path, organizationName, apiUrl, actions }: 
       </div>
       <div className="mt-5">
         <Suspense fallback={<TokenTableSkeleton sees={sees} mirrors={options.policy.access === "issuer"} />}>
-          <TokenList view={view} path={path} actions={actions} />
+          <TokenList view={view} path={path} organizationName={organizationName} actions={actions} />
         </Suspense>
       </div>
     </>
   );
 }
 
-async function TokenList({ view, path, actions }: Pick<TokensScreenProps, "view" | "path" | "actions">) {
+async function TokenList({ view, path, organizationName, actions }: Omit<TokensScreenProps, "apiUrl">) {
   const { page, facets, ignored } = await view.list;
   return (
     <div className="grid gap-3">
@@ -80,28 +79,8 @@ async function TokenList({ view, path, actions }: Pick<TokensScreenProps, "view"
         remove={actions.remove}
         activity={actions.activity}
         refusal={view.options.refusal}
+        organizationName={organizationName}
       />
     </div>
-  );
-}
-
-/** Live tokens, against the limit that is met first by whoever looks: their own where there is one. */
-function TokenCount({ options: { live, limits }, sees }: { options: CreateOptions; sees: "all" | "own" }) {
-  const [count, limit] =
-    limits.issuer !== null
-      ? [live.issuer, limits.issuer]
-      : limits.organization !== null
-        ? [live.organization, limits.organization]
-        : [sees === "all" ? live.organization : live.issuer, null];
-  if (limit !== null && limit > 1) {
-    // Who sees only tokens of their own would not find these in the table.
-    const unit = sees === "own" && limits.issuer === null ? "organization tokens" : "tokens";
-    return <Meter value={count} max={limit} unit={unit} className="w-auto! min-w-30" />;
-  }
-  if (limit === null && count === 0) return null;
-  return (
-    <p className="text-soft text-xs">
-      {limit === 1 ? `${count} of 1 token` : `${count.toLocaleString("en")} active ${count === 1 ? "token" : "tokens"}`}
-    </p>
   );
 }
