@@ -25,6 +25,8 @@ export type DataTableProps<Row> = {
   /** The row in words, for its menu and box. */
   rowName: (row: Row) => string;
   rowHref?: (row: Row) => string;
+  /** What the card of a row says below its name, where there is no room for columns (below 720 px). */
+  card: (row: Row) => ReactNode;
   /** Menu items of the row (`DropdownMenuItem`); null when it has none. */
   rowMenu?: (row: Row) => ReactNode;
   /** The id of a row that stands out for a moment, such as one that was just made. */

@@ -30,7 +30,7 @@ export function PrimaryCell(props: {
       className={classNames(
         cellLook,
         pinnedLeft,
-        "w-1/4 min-w-44 max-w-0 text-left max-sm:w-auto font-medium max-sm:mb-2 max-sm:block max-sm:max-w-none max-sm:pr-10!",
+        "w-1/4 min-w-44 max-w-0 text-left font-medium max-sm:block max-sm:w-auto max-sm:max-w-none max-sm:bg-transparent max-sm:pr-8! max-sm:text-base",
         inset ? "left-10 max-sm:pl-7!" : "left-0",
         className,
       )}
@@ -39,54 +39,63 @@ export function PrimaryCell(props: {
         <Link
           href={href as Route}
           prefetch={false}
-          className="block truncate rounded-xs underline-offset-3 group-hover/row:underline group-hover/row:decoration-line-strong max-sm:whitespace-normal max-sm:[overflow-wrap:anywhere]"
+          className="block truncate rounded-xs underline-offset-3 group-hover/row:underline group-hover/row:decoration-line-strong"
         >
           {children}
         </Link>
       ) : (
-        <span className="block truncate max-sm:whitespace-normal max-sm:[overflow-wrap:anywhere]">{children}</span>
+        <span className="block truncate">{children}</span>
       )}
-      {detail && <span className="block truncate font-normal text-faint text-xs compact:sm:hidden">{detail}</span>}
+      {detail && (
+        <span className="block truncate font-normal text-faint text-xs max-sm:text-soft compact:sm:hidden">
+          {detail}
+        </span>
+      )}
     </th>
   );
 }
 
-/** One fact of the row; on a card, its label and the fact on one line. */
+/** One fact of the row; a card tells it in its own words. */
 export function ValueCell<Row>(props: { column: TableColumn<Row>; detail: ReactNode; children: ReactNode }) {
   const { column, detail, children } = props;
   return (
     <td
       className={classNames(
         cellLook,
-        "whitespace-nowrap max-sm:flex max-sm:min-h-7 max-sm:items-center max-sm:justify-between max-sm:gap-4",
+        "whitespace-nowrap max-sm:hidden",
         column.align === "end" && "text-right",
         column.className,
       )}
     >
-      <span aria-hidden="true" className="shrink-0 text-soft sm:hidden">
-        {column.header}
-      </span>
-      <span className="block min-w-0 max-sm:truncate max-sm:text-right">
-        {children}
-        {detail && <span className="block truncate text-faint text-xs compact:sm:hidden">{detail}</span>}
-      </span>
+      {children}
+      {detail && <span className="block truncate text-faint text-xs compact:hidden">{detail}</span>}
     </td>
   );
 }
 
-/** The `⋯` at the end of a row. */
+/** The lines of a card below its name. */
+export function CardCell({ children }: { children: ReactNode }) {
+  return <td className="block pt-1 sm:hidden">{children}</td>;
+}
+
+/** The `⋯` at the end of a row, in the upper corner of a card. */
 export function MenuCell({ name, children }: { name: string; children: ReactNode }) {
   return (
     <td
       className={classNames(
         cellLook,
-        "w-10 py-0! pr-3! pl-0! text-right max-sm:absolute max-sm:top-2 max-sm:right-2 sm:group-data-scrolls/scroller:sticky sm:group-data-scrolls/scroller:right-0",
+        "w-10 py-0! pr-3! pl-0! text-right max-sm:absolute max-sm:top-0 max-sm:right-0 max-sm:w-auto max-sm:bg-transparent max-sm:pr-0! sm:group-data-scrolls/scroller:sticky sm:group-data-scrolls/scroller:right-0",
       )}
     >
       {children && (
         <DropdownMenu>
           <DropdownMenuTrigger asChild>
-            <Button variant="ghost" size="icon-xs" aria-label={`Actions for ${name}`} className="max-sm:size-9">
+            <Button
+              variant="ghost"
+              size="icon-xs"
+              aria-label={`Actions for ${name}`}
+              className="max-sm:size-11 max-sm:rounded-surface"
+            >
               <Ellipsis aria-hidden="true" className="size-4" />
             </Button>
           </DropdownMenuTrigger>

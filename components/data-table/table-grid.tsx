@@ -14,7 +14,7 @@ import { type Dispatch, type MouseEvent, type SetStateAction, useEffect, useRef 
 import { Checkbox } from "@/components/ui/checkbox";
 import { classNames } from "@/components/ui/class-names";
 import type { DataTableProps } from "./data-table";
-import { cellLook, MenuCell, PrimaryCell, pinnedLeft, ValueCell } from "./table-cells";
+import { CardCell, cellLook, MenuCell, PrimaryCell, pinnedLeft, ValueCell } from "./table-cells";
 import type { TableColumn } from "./table-definition";
 import { TableHeader } from "./table-header";
 import type { Sort } from "./table-url";
@@ -31,7 +31,8 @@ type TableGridProps<Row> = DataTableProps<Row> & {
 };
 
 /**
- * The rows. One markup for both shapes: a table from 720 px on, and cards below, with the facts in the same order.
+ * The rows: a table from 720 px on, and cards below, with the same name, link and menu. Only the table has headers, so
+ * that on a card nothing takes the focus that cannot be seen; there the filter sheet sorts.
  */
 export function TableGrid<Row>(props: TableGridProps<Row>) {
   const { columns, rows, rowId, rowName, rowHref, rowMenu, selection, visible, sort, url, selected, onSelect } = props;
@@ -71,7 +72,7 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
       className="group/scroller relative rounded-surface border border-line bg-panel max-sm:border-0 max-sm:bg-transparent sm:overflow-x-auto data-fits:overflow-clip"
     >
       <table aria-label={props.label} className="w-full border-separate border-spacing-0 text-sm max-sm:block">
-        <thead className="max-sm:sr-only">
+        <thead className="max-sm:hidden">
           <tr>
             {selection && (
               <TableHeader pinned>
@@ -147,6 +148,7 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
                     </ValueCell>
                   );
                 })}
+                <CardCell>{props.card(original)}</CardCell>
                 {rowMenu && <MenuCell name={rowName(original)}>{menu}</MenuCell>}
               </tr>
             );

@@ -35,7 +35,7 @@ export function TableSkeleton({ label, headers, rows = 8, chips = 0 }: TableSkel
         {lines.map((line) => (
           <div
             key={line}
-            className="flex h-[52px] items-center gap-5 border-line border-b px-4 last:border-b-0 compact:h-9 max-sm:mb-2 max-sm:h-44! max-sm:flex-col max-sm:items-stretch max-sm:justify-center max-sm:rounded-surface max-sm:border! max-sm:bg-panel"
+            className="flex h-[52px] items-center gap-5 border-line border-b px-4 last:border-b-0 compact:h-9 max-sm:mb-2 max-sm:h-[94px]! max-sm:flex-col max-sm:gap-2.5 max-sm:items-stretch max-sm:justify-center max-sm:rounded-surface max-sm:border! max-sm:bg-panel"
           >
             {headers.map((header, index) => (
               <span
@@ -43,7 +43,7 @@ export function TableSkeleton({ label, headers, rows = 8, chips = 0 }: TableSkel
                 className={
                   index === 0
                     ? "flex-2 max-sm:flex-none"
-                    : index > 3
+                    : index > 2
                       ? "flex-1 max-sm:hidden"
                       : "flex-1 max-sm:flex-none"
                 }

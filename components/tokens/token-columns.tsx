@@ -7,7 +7,7 @@ import { TokenStatusBadge } from "./token-status-badge";
 import { TokenUsageSpark } from "./token-usage-spark";
 
 /** A text of anybody's, in its own direction, cut short by its own end; whole on hover and to a screen reader. */
-const Own = ({ text, className = "" }: { text: string; className?: string }) => (
+export const Own = ({ text, className = "" }: { text: string; className?: string }) => (
   <span dir="auto" title={text} className={`block truncate text-left ${className}`}>
     {text}
   </span>
@@ -19,9 +19,7 @@ const name: TableColumn<TokenRow> = {
   primary: true,
   sort: "ascending",
   className: "sm:min-w-48",
-  cell: (row) => (
-    <Own text={row.name} className="max-sm:line-clamp-3 max-sm:whitespace-normal max-sm:[overflow-wrap:anywhere]" />
-  ),
+  cell: (row) => <Own text={row.name} />,
   detail: (row) => row.description && <Own text={row.description} />,
 };
 
@@ -37,7 +35,7 @@ const issuedBy: TableColumn<TokenRow> = {
   cell: ({ issuedBy: { id, name: issuer, email } }) => (
     <span className="flex min-w-0 items-center gap-2">
       <Avatar name={issuer} seed={email ?? id} className="size-5.5!" />
-      <Own text={issuer} className="max-w-27 max-sm:max-w-52 xl:max-w-44" />
+      <Own text={issuer} className="max-w-27 xl:max-w-44" />
     </span>
   ),
 };
