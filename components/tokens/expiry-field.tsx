@@ -41,6 +41,7 @@ export function ExpiryField({ policy, pick, onPick, error, now }: ExpiryFieldPro
         Expiry
       </legend>
       <Segmented
+        className="max-sm:grid! max-sm:grid-cols-3"
         aria-labelledby={`${id}-label`}
         aria-describedby={described}
         value={String(pick.choice)}

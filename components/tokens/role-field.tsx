@@ -21,7 +21,9 @@ export function RoleField({ roles, value, onValueChange, error }: RoleFieldProps
         aria-label="Role"
         value={value ?? ""}
         onValueChange={onValueChange}
-        className="max-h-64 gap-0! overflow-y-auto overscroll-contain rounded-control border border-line [&>label]:rounded-none! [&>label]:border-line! [&>label]:border-x-0! [&>label]:border-t-0! [&>label:last-child]:border-b-0!"
+        hints="wide"
+        // A phone's sheet scrolls as a whole: a box that scrolls by itself would be a second one under the same thumb.
+        className="gap-0! sm:max-h-64 sm:overflow-y-auto overscroll-contain rounded-control border border-line sm:[&>label]:min-h-10 [&>label]:rounded-none! [&>label]:border-line! [&>label]:border-x-0! [&>label]:border-t-0! [&>label:last-child]:border-b-0!"
         options={[...roles].sort(leastFirst).map((role) => ({
           value: role.id,
           label: <bdi className="font-medium text-sm [overflow-wrap:anywhere]">{role.name}</bdi>,

@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, type ReactNode, useEffect, useRef } from "react";
 import { Button } from "./button";
 import { classNames } from "./class-names";
 
@@ -51,7 +51,7 @@ export function DialogContent(props: DialogContentProps) {
         onInteractOutside={(event) => !dismissible && event.preventDefault()}
         {...rest}
       >
-        <header className="grid shrink-0 gap-1 px-6 pt-6 pr-14 max-sm:px-4 max-sm:pt-5 max-sm:pr-14">
+        <header className="grid shrink-0 gap-1 px-6 pt-6 pr-14 pb-2 max-sm:px-4 max-sm:pt-5 max-sm:pr-14">
           <Radix.Title className="font-semibold text-lg text-balance [overflow-wrap:anywhere]">{title}</Radix.Title>
           {description && (
             <Radix.Description asChild>
@@ -77,19 +77,46 @@ export function DialogContent(props: DialogContentProps) {
   );
 }
 
-export function DialogBody({ className, ...rest }: ComponentProps<"div">) {
+/** The part that scrolls; a line at its edges while something is hidden beyond them. */
+export function DialogBody({ className, ...rest }: Omit<ComponentProps<"div">, "ref">) {
+  const body = useRef<HTMLDivElement>(null);
+  // Also after each change of what is in it.
+  useEffect(() => markEdges(body.current));
+  useEffect(() => {
+    const element = body.current;
+    if (!element) return;
+    const mark = () => markEdges(element);
+    const sizes = new ResizeObserver(mark);
+    for (const each of [element, ...element.children]) sizes.observe(each);
+    element.addEventListener("scroll", mark, { passive: true });
+    return () => {
+      sizes.disconnect();
+      element.removeEventListener("scroll", mark);
+    };
+  }, []);
   return (
     <div
-      className={classNames("grid min-h-0 gap-4 overflow-y-auto overscroll-contain px-6 py-4 max-sm:px-4", className)}
+      ref={body}
+      className={classNames(
+        "grid min-h-0 gap-4 overflow-y-auto overscroll-contain border-transparent border-y px-6 pt-2 pb-4 max-sm:px-4",
+        "data-[above]:border-t-line data-[below]:border-b-line",
+        className,
+      )}
       {...rest}
     />
   );
 }
 
+function markEdges(element: HTMLElement | null) {
+  if (!element) return;
+  element.toggleAttribute("data-above", element.scrollTop > 0);
+  element.toggleAttribute("data-below", element.scrollTop + element.clientHeight < element.scrollHeight - 1);
+}
+
 /** Buttons, the main one last; `aside` is a quiet fact on the left. */
 export function DialogFooter({ aside, children }: { aside?: ReactNode; children: ReactNode }) {
   return (
-    <footer className="flex shrink-0 flex-wrap items-center justify-end gap-2 px-6 pt-2 pb-6 max-sm:px-4 max-sm:pb-4">
+    <footer className="flex shrink-0 flex-wrap items-center justify-end gap-2 px-6 pt-3 pb-6 max-sm:px-4 max-sm:pb-4">
       {aside && <div className="mr-auto min-w-0 text-soft text-sm max-sm:w-full">{aside}</div>}
       <div className="flex flex-wrap justify-end gap-2 max-sm:grid max-sm:w-full max-sm:grid-flow-col max-sm:auto-cols-fr">
         {children}

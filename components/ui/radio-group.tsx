@@ -18,14 +18,17 @@ type RadioGroupProps = {
   onValueChange: (value: string) => void;
   name?: string;
   className?: string;
+  /** `wide` puts the hint at the end of the label's line, where there is room. */
+  hints?: "below" | "wide";
   "aria-label"?: string;
   "aria-labelledby"?: string;
   "aria-describedby"?: string;
 };
 
 /** Choices below each other, each with room for a hint. */
-export function RadioGroup({ options, className, ...rest }: RadioGroupProps) {
+export function RadioGroup({ options, className, hints = "below", ...rest }: RadioGroupProps) {
   const id = useId();
+  const wide = hints === "wide";
   return (
     <Radix.Root className={classNames("grid gap-2", className)} {...rest}>
       {options.map((option, index) => (
@@ -42,10 +45,12 @@ export function RadioGroup({ options, className, ...rest }: RadioGroupProps) {
           >
             <Radix.Indicator className="size-2 rounded-full bg-primary" />
           </Radix.Item>
-          <span className="grid gap-0.5">
+          <span className={wide ? "grid flex-1 gap-x-6 gap-y-0.5 sm:grid-cols-[auto_minmax(0,1fr)]" : "grid gap-0.5"}>
             <span className={classNames("text-base", option.disabledReason && "text-faint")}>{option.label}</span>
             {(option.disabledReason || option.hint) && (
-              <span className="text-pretty text-soft text-xs">{option.disabledReason || option.hint}</span>
+              <span className={classNames("text-pretty text-soft text-xs", wide && "sm:pt-px sm:text-right")}>
+                {option.disabledReason || option.hint}
+              </span>
             )}
           </span>
         </label>
@@ -55,7 +60,7 @@ export function RadioGroup({ options, className, ...rest }: RadioGroupProps) {
 }
 
 /** A few short choices side by side; they wrap when there is no room. */
-export function Segmented({ options, className, ...rest }: RadioGroupProps) {
+export function Segmented({ options, className, ...rest }: Omit<RadioGroupProps, "hints">) {
   return (
     <Radix.Root orientation="horizontal" className={classNames("flex flex-wrap gap-1.5", className)} {...rest}>
       {options.map((option) => (
