@@ -2,20 +2,36 @@
 
 import { Check } from "lucide-react";
 import { DropdownMenu as Radix } from "radix-ui";
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, createContext, type ReactNode, useContext, useState } from "react";
 import { classNames } from "./class-names";
 import { floatLook, menuItemLook } from "./floating";
 
+/** What hangs off the body would stand outside of every landmark, and the page around an open menu stays readable. */
+const Landmark = createContext<HTMLElement | null>(null);
+
 /** Not modal: the page stays readable and does not shift while a menu is open. */
-export const DropdownMenu = (props: ComponentProps<typeof Radix.Root>) => <Radix.Root modal={false} {...props} />;
+export function DropdownMenu({ onOpenChange, ...rest }: ComponentProps<typeof Radix.Root>) {
+  const [landmark, setLandmark] = useState<HTMLElement | null>(null);
+  return (
+    <Landmark value={landmark}>
+      <Radix.Root
+        modal={false}
+        onOpenChange={(open) => {
+          // Looked up anew each time: another page brings another one.
+          if (open) setLandmark(document.getElementById("main"));
+          onOpenChange?.(open);
+        }}
+        {...rest}
+      />
+    </Landmark>
+  );
+}
 export const DropdownMenuTrigger = Radix.Trigger;
 export const DropdownMenuRadioGroup = Radix.RadioGroup;
 
 export function DropdownMenuContent({ className, align = "end", ...rest }: ComponentProps<typeof Radix.Content>) {
-  // The page around an open menu stays readable, and what hangs off the body would stand outside of every landmark.
-  const landmark = typeof document === "undefined" ? null : document.getElementById("main");
   return (
-    <Radix.Portal container={landmark}>
+    <Radix.Portal container={useContext(Landmark)}>
       <Radix.Content
         align={align}
         sideOffset={6}
