@@ -103,9 +103,8 @@ test("a name in use is refused beside the field by the server, and what was ente
 
 const NAMES = {
   "200 emoji": "🔑".repeat(200),
-  "one long word": "w".repeat(200),
   "right to left": "مفتاح التصدير الليلي ".repeat(9).trim(),
-  "Chinese, Japanese and Korean": "夜間エクスポート用の鍵 야간 내보내기 열쇠 夜间导出密钥".repeat(4),
+  "Chinese, Japanese and Korean in one line": "夜間エクスポート用の鍵야간내보내기열쇠夜间导出密钥".repeat(4),
   markup: `<img src=x onerror="window.broken = 1"><script>window.broken = 1</script>&lt;b&gt;"'\`\${1}`,
   "a path and a header": `../../etc/passwd%0d%0aSet-Cookie: a=b; filename="x".html`,
   "letters on letters": `Z${"\u0323\u0307".repeat(60)}algo`,

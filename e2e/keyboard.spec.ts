@@ -1,13 +1,14 @@
 import type { Page } from "@playwright/test";
 import { DEMO_PASSWORD } from "@/lib/auth/demo-accounts";
+import { withDatabase } from "./database";
 import { expect, test } from "./fixtures";
 import { expectFocusShown, tabTo } from "./focus";
 import { temporaryMember } from "./temporary-member";
-import { createToken, leaveSecret, rowOf, TOKENS, uniqueName } from "./token-dialogs";
+import { createToken, idOf, leaveSecret, rowOf, TOKENS, uniqueName } from "./token-dialogs";
 
 const DAY = 86_400_000;
 
-test("the whole journey works by keyboard alone, and the focus is seen at every step", async ({ page }) => {
+test("the whole journey works by keyboard alone, and the focus is seen at every step", async ({ page, api }) => {
   const name = uniqueName("By keys");
   const member = await temporaryMember({ role: "Engineer" });
   const keys = page.keyboard;
@@ -65,7 +66,7 @@ test("the whole journey works by keyboard alone, and the focus is seen at every 
     await keys.press("Enter");
   });
 
-  await test.step("the secret is met, revealed, copied and left", async () => {
+  const secret = await test.step("the secret is met, revealed, copied and left", async () => {
     const dialog = page.getByRole("dialog");
     await expect(dialog.getByRole("group", { name: "Your token, hidden" })).toBeFocused();
     await expectFocusShown(page);
@@ -81,6 +82,13 @@ test("the whole journey works by keyboard alone, and the focus is seen at every 
     await expect(dialog).toHaveCount(0);
     await expect(create).toBeFocused();
     await expectFocusShown(page);
+    return copied;
+  });
+
+  await test.step("a program uses it", async () => {
+    expect((await (await api(secret)).get("/api/v1/me")).status()).toBe(200);
+    const uses = () => withDatabase((sql) => sql`select 1 from token_usage where token_id = ${idOf(secret)}`);
+    await expect.poll(async () => (await uses()).length).toBe(1);
   });
 
   await test.step("search and filter", async () => {
@@ -130,7 +138,7 @@ test("the whole journey works by keyboard alone, and the focus is seen at every 
       await expect(page.getByRole("menuitem", { name: "Delete…" })).toBeFocused();
       await expectFocusShown(page);
       await keys.press("Enter");
-      await expect(question).toContainText("No calls in the last 24 hours");
+      await expect(question).toContainText("1 call in the last 24 hours");
       await expect(question.getByRole("button", { name: "Keep it" })).toBeFocused();
     };
     await ask();
@@ -140,6 +148,8 @@ test("the whole journey works by keyboard alone, and the focus is seen at every 
     await expectFocusShown(page);
 
     await ask();
+    await tabTo(page, question.getByLabel("Type its name to confirm"));
+    await keys.type(name);
     await tabTo(page, question.getByRole("button", { name: "Delete token" }));
     await keys.press("Enter");
     await expect(question).toHaveCount(0);
