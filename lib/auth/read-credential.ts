@@ -1,5 +1,5 @@
 import { Problem } from "@/lib/http/problem";
-import { PlainToken, parseToken } from "@/lib/tokens/token-secret";
+import { holdsToken, PlainToken } from "@/lib/tokens/token-secret";
 
 /** Parameters that are only ever a credential. A token under any other name is told by its form. */
 const CREDENTIAL_PARAMETERS = new Set(["access_token", "api_key", "apikey", "auth_token", "bearer", "token"]);
@@ -16,7 +16,7 @@ export function readCredential(request: Pick<Request, "url" | "headers">): Plain
   const header = request.headers.get("authorization");
   if (header === null) return null;
   // Offered, and no token: the caller refuses it as it does any other.
-  if (header.length > MAX_HEADER_LENGTH) return "";
+  if (header.length > MAX_HEADER_LENGTH) return new PlainToken("");
   const [, scheme = "", rest = ""] = /^\s*([A-Za-z][\w-]*)\s*(.*)$/s.exec(header.trimEnd()) ?? [];
   // Two headers of one name reach us joined by a comma.
   if (/[\s,]/.test(rest)) throw new Problem("two_credentials");
@@ -25,8 +25,7 @@ export function readCredential(request: Pick<Request, "url" | "headers">): Plain
 
 function refuseInAddress(query: URLSearchParams): void {
   for (const [name, value] of query) {
-    if (CREDENTIAL_PARAMETERS.has(name.toLowerCase()) || parseToken(value.trim())) {
-      throw new Problem("token_in_query");
-    }
+    const isCredential = CREDENTIAL_PARAMETERS.has(name.toLowerCase());
+    if (isCredential || holdsToken(name) || holdsToken(value)) throw new Problem("token_in_query");
   }
 }

@@ -86,10 +86,15 @@ export function parseToken(text: string): { kind: TokenKind; id: string } | null
   return { kind: match[1] as TokenKind, id: match[2] as string };
 }
 
-/** Whether a whole token stands anywhere in `text`. */
-export function holdsToken(text: string, prefix: string): boolean {
-  const form = new RegExp(`${prefix}_(?:${TOKEN_KINDS.join("|")})_[0-9A-Za-z]{12}_[0-9A-Za-z]{49}`, "g");
-  return (text.match(form) ?? []).some((found) => parseToken(found, prefix) !== null);
+const SHAPE_WITHIN = /([a-z0-9]{2,8})_(?:pat|svc|cls|tmp)_[0-9A-Za-z]{12}_[0-9A-Za-z]{49}/g;
+
+/** Whether a whole token stands anywhere in `text`, also between other letters. */
+export function holdsToken(text: string): boolean {
+  for (const [found, letters = ""] of text.matchAll(SHAPE_WITHIN)) {
+    // Only the checksum tells which of the letters before it are its prefix.
+    for (let at = 0; at + 2 <= letters.length; at += 1) if (parseToken(found.slice(at))) return true;
+  }
+  return false;
 }
 
 /** `HMAC-SHA-256(pepper, "v1|" + whole token)`. No slow hash: the input is 256 random bits. */
