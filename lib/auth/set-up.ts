@@ -9,7 +9,7 @@ import { done, type Outcome, refused } from "@/lib/refusal";
 import { hashPassword, PasswordsBusy } from "./password";
 import { isSetUp, lockSetup, spendSetupCode } from "./setup-code";
 import type { setupInput } from "./setup-input";
-import { setupAttempt } from "./sign-in-limits";
+import { setupAttempt, setupNotMade } from "./sign-in-limits";
 
 /**
  * Makes the first organization and its administrator, once: code, organization, roles, policy, user, password and
@@ -26,9 +26,9 @@ export async function setUp(
   try {
     hash = await hashPassword(input.password);
   } catch (error) {
-    if (error instanceof PasswordsBusy)
-      return { ok: false, refusal: { code: "too_many_attempts", retryAfterSeconds: 60 } };
-    throw error;
+    if (!(error instanceof PasswordsBusy)) throw error;
+    await setupNotMade(ctx.db, ctx.origin.ip);
+    return { ok: false, refusal: { code: "too_many_attempts", retryAfterSeconds: 60 } };
   }
   return await ctx.db.transaction(async (tx) => {
     await lockSetup(tx);

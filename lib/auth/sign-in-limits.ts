@@ -1,16 +1,21 @@
 import { createHash } from "node:crypto";
+import { sql } from "drizzle-orm";
 import { RateLimiterDrizzle, RateLimiterRes } from "rate-limiter-flexible";
 import type { Db } from "@/db/client";
 import { signInLimits } from "@/db/schema";
 import { addressBucket } from "./client-address";
 
 const WINDOW_SECONDS = 15 * 60;
+/** For one account from one address: a stranger cannot use up what its owner has elsewhere. */
 export const ACCOUNT_ATTEMPTS = 10;
+/** For one account from everywhere together, against guesses that come from many addresses. */
+export const ACCOUNT_ATTEMPTS_IN_ALL = 50;
 export const ADDRESS_ATTEMPTS = 50;
 export const SETUP_ATTEMPTS = 10;
 
 interface Limits {
   account: RateLimiterDrizzle;
+  accountInAll: RateLimiterDrizzle;
   address: RateLimiterDrizzle;
   setup: RateLimiterDrizzle;
 }
@@ -32,6 +37,7 @@ function limitsOn(db: Db): Limits {
   const limits = {
     // One of them sweeps the table they share.
     account: limiter("account", ACCOUNT_ATTEMPTS, true),
+    accountInAll: limiter("account-in-all", ACCOUNT_ATTEMPTS_IN_ALL),
     address: limiter("address", ADDRESS_ATTEMPTS),
     setup: limiter("setup", SETUP_ATTEMPTS),
   };
@@ -39,32 +45,61 @@ function limitsOn(db: Db): Limits {
   return limits;
 }
 
-export type Attempt = { ok: true; succeeded: () => Promise<void> } | { ok: false; retryAfterSeconds: number };
+/** `succeeded` forgets the failures of the account; `notMade` takes the attempt back, where nothing was checked. */
+export type Attempt =
+  | { ok: true; succeeded: () => Promise<void>; notMade: () => Promise<void> }
+  | { ok: false; retryAfterSeconds: number };
 
 /**
  * Counts an attempt before it is made, so that a hundred at once get no more guesses than one after another. An account
- * counts by what was typed, whether or not it exists. `succeeded` forgets the failures of the account.
+ * counts by what was typed, whether or not it exists.
  */
 export async function signInAttempt(db: Db, email: string, ip: string | null): Promise<Attempt> {
   const limits = limitsOn(db);
-  // The table learns no addresses, nor the passwords that people type into the wrong field.
-  const account = createHash("sha256").update(email.toLowerCase()).digest("base64url");
-  const address = ip && addressBucket(ip);
+  const address = bucketOf(ip);
   // A locked address is told so before it can use up the attempts of an account.
-  const wait = (address && (await consume(limits.address, address))) || (await consume(limits.account, account));
+  const locked = await consume(limits.address, address);
+  if (locked) return { ok: false, retryAfterSeconds: locked };
+  const folded = await foldedAsLookedUp(db, email);
+  const account = digest(folded);
+  const accountHere = digest(`${folded} ${address}`);
+  const wait = (await consume(limits.account, accountHere)) ?? (await consume(limits.accountInAll, account));
   if (wait) return { ok: false, retryAfterSeconds: wait };
   return {
     ok: true,
     succeeded: async () => {
-      await limits.account.delete(account);
-      if (address) await limits.address.reward(address);
+      await limits.account.delete(accountHere);
+      await limits.accountInAll.delete(account);
+      await limits.address.reward(address);
+    },
+    notMade: async () => {
+      await limits.account.reward(accountHere);
+      await limits.accountInAll.reward(account);
+      await limits.address.reward(address);
     },
   };
 }
 
+/** The table learns no addresses, nor the passwords that people type into the wrong field. */
+const digest = (text: string) => createHash("sha256").update(text).digest("base64url");
+
+const bucketOf = (ip: string | null) => (ip ? addressBucket(ip) : "unknown");
+
+/** Small letters by PostgreSQL's rules, as the look-up has them: whatever finds one account shares one counter. */
+async function foldedAsLookedUp(db: Db, email: string): Promise<string> {
+  const [row] = await db.execute<{ folded: string }>(sql`select lower(${email}::text) as folded`);
+  if (!row) throw new Error("the database folded nothing");
+  return row.folded;
+}
+
 /** Counts a try of the setup code by address. Returns the seconds to wait, or null where it may be made. */
 export function setupAttempt(db: Db, ip: string | null): Promise<number | null> {
-  return consume(limitsOn(db).setup, ip ? addressBucket(ip) : "unknown");
+  return consume(limitsOn(db).setup, bucketOf(ip));
+}
+
+/** Takes a try of the setup code back, where nothing was checked. */
+export async function setupNotMade(db: Db, ip: string | null): Promise<void> {
+  await limitsOn(db).setup.reward(bucketOf(ip));
 }
 
 async function consume(limiter: RateLimiterDrizzle, key: string): Promise<number | null> {

@@ -29,8 +29,9 @@ export async function verifySignIn(
     const matches = await verifyPassword(account?.hash ?? null, password);
     if (!matches || !account) return refused("sign_in_failed");
   } catch (error) {
-    if (error instanceof PasswordsBusy) return tooMany(60);
-    throw error;
+    if (!(error instanceof PasswordsBusy)) throw error;
+    await attempt.notMade();
+    return tooMany(60);
   }
   await attempt.succeeded();
   return done({ userId: account.userId });
