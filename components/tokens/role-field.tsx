@@ -23,7 +23,7 @@ export function RoleField({ roles, value, onValueChange, error }: RoleFieldProps
         onValueChange={onValueChange}
         hints="wide"
         // A phone's sheet scrolls as a whole: a box that scrolls by itself would be a second one under the same thumb.
-        className="gap-0! sm:max-h-64 sm:overflow-y-auto overscroll-contain rounded-control border border-line sm:[&>label]:min-h-10 [&>label]:rounded-none! [&>label]:border-line! [&>label]:border-x-0! [&>label]:border-t-0! [&>label:last-child]:border-b-0!"
+        className="auto-rows-max gap-0! sm:max-h-56 sm:overflow-y-auto overscroll-contain rounded-control border border-line sm:[&>label]:min-h-10 [&>label]:rounded-none! [&>label]:border-line! [&>label]:border-x-0! [&>label]:border-t-0! [&>label:last-child]:border-b-0!"
         options={[...roles].sort(leastFirst).map((role) => ({
           value: role.id,
           label: <bdi className="font-medium text-sm [overflow-wrap:anywhere]">{role.name}</bdi>,
