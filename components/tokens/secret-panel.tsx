@@ -1,5 +1,6 @@
 "use client";
 
+import { Check, Copy, type LucideIcon } from "lucide-react";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { CheckboxField } from "@/components/ui/checkbox";
@@ -81,7 +82,7 @@ export function SecretPanel(props: SecretPanelProps) {
             ref={box}
             tabIndex={-1}
             aria-label={readable ? "Your token" : "Your token, hidden"}
-            className="flex min-w-0 overflow-hidden rounded-[10px] border border-line-strong"
+            className="flex min-w-0 overflow-hidden rounded-[10px] border border-line-strong max-sm:grid max-sm:grid-cols-2"
           >
             <code
               ref={texts.token}
@@ -89,7 +90,7 @@ export function SecretPanel(props: SecretPanelProps) {
               onCopy={() => readable && noticeCopy("token")}
               className={classNames(
                 // Hidden or not, it takes two lines: nothing moves when it is revealed.
-                "min-h-[calc(2lh+1.25rem)] min-w-0 flex-1 self-center break-all px-3 py-2.5 font-mono text-sm",
+                "min-h-[calc(2lh+1.25rem)] min-w-0 flex-1 self-center break-all max-sm:col-span-2 px-3 py-2.5 font-mono text-sm",
                 !readable && "select-none",
               )}
             >
@@ -109,6 +110,8 @@ export function SecretPanel(props: SecretPanelProps) {
               what="token"
             />
             <Segment
+              primary={!kept}
+              icon={copied === "token" ? Check : Copy}
               onClick={() => copy("token")}
               words={["Copy", "Copied"]}
               now={copied === "token" ? "Copied" : "Copy"}
@@ -170,14 +173,14 @@ export function SecretPanel(props: SecretPanelProps) {
           </Button>
           {closing === "checkbox" ? (
             <Button
-              variant="primary"
+              variant={kept || confirmed ? "primary" : "secondary"}
               disabledReason={confirmed ? null : "First say that you saved the secret."}
               onClick={onDone}
             >
               Save token
             </Button>
           ) : (
-            <Button variant="primary" onClick={onDone}>
+            <Button variant={kept ? "primary" : "secondary"} onClick={onDone}>
               {closing === "button" ? "OK, I've copied token" : "Close"}
             </Button>
           )}
@@ -197,24 +200,33 @@ function Summary({ token }: { token: TokenRow }) {
   );
 }
 
-/** One of the buttons that the box ends with. */
+/** One of the buttons that the box ends with. The main one until the token is kept: then it is the way out. */
 function Segment({
   words,
   now,
   what,
+  icon: Icon,
+  primary = false,
   onClick,
 }: {
   words: [string, string];
   now: string;
   what: string;
+  icon?: LucideIcon;
+  primary?: boolean;
   onClick: () => void;
 }) {
   return (
     <button
       type="button"
       onClick={onClick}
-      className="shrink-0 border-line border-l px-3 font-medium text-sm transition-colors hover:bg-hover focus-visible:-outline-offset-2 max-sm:min-h-11"
+      className={classNames(
+        "flex shrink-0 items-center justify-center gap-1.5 border-line px-3 font-medium text-sm transition-colors",
+        "focus-visible:-outline-offset-2 max-sm:min-h-11 max-sm:border-t sm:border-l max-sm:last:border-l",
+        primary ? "bg-primary text-on-primary hover:bg-primary-hover" : "hover:bg-hover",
+      )}
     >
+      {Icon && <Icon aria-hidden="true" className="size-3.5" />}
       <Swap words={words} now={now} />
       <span className="sr-only"> {what}</span>
     </button>
