@@ -39,7 +39,7 @@ const Callers = ({ callers }: { callers: TokenCaller[] }) => (
     {callers.map((caller) => (
       <li
         key={`${caller.ip} ${caller.agent}`}
-        className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 gap-y-0.5 px-5 py-2.5 text-sm max-sm:px-4 sm:grid-cols-[minmax(9rem,1fr)_minmax(0,2fr)_6rem_7rem]"
+        className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 gap-y-0.5 px-5 py-2.5 text-sm max-sm:px-4 sm:grid-cols-[minmax(8rem,1fr)_minmax(0,2fr)_9rem_7rem]"
       >
         <span className="font-mono text-xs [overflow-wrap:anywhere]">{caller.ip}</span>
         <bdi
@@ -49,7 +49,7 @@ const Callers = ({ callers }: { callers: TokenCaller[] }) => (
           {caller.agent ?? "no program named"}
         </bdi>
         <span className="text-right text-soft max-sm:order-2 max-sm:col-span-2 max-sm:text-left max-sm:text-xs">
-          {counted(caller.calls, "call")}
+          {counted(caller.calls, "call")} in all
         </span>
         <span className="text-right text-soft max-sm:order-1">
           <RelativeTime value={caller.lastAt} />

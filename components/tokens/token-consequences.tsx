@@ -44,11 +44,15 @@ export function TokenConsequences({ found }: { found: FoundActivity }) {
 }
 
 const Caller = ({ caller }: { caller: TokenCaller }) => (
-  <li className="flex min-w-0 items-baseline gap-3">
+  <li className="flex min-w-0 flex-wrap items-baseline gap-x-3">
     <span className="min-w-0 shrink-0 font-mono text-xs [overflow-wrap:anywhere]">{caller.ip}</span>
-    <bdi className="min-w-0 flex-1 truncate text-soft text-xs" title={caller.agent ?? undefined}>
+    <bdi
+      className="min-w-0 flex-1 truncate text-soft text-xs max-sm:order-last max-sm:basis-full"
+      title={caller.agent ?? undefined}
+    >
       {caller.agent ?? ""}
     </bdi>
+    <span className="shrink-0 text-soft text-xs">{counted(caller.calls, "call")} in all</span>
     <RelativeTime value={caller.lastAt} className="text-soft text-xs" />
   </li>
 );

@@ -18,6 +18,8 @@ const OUTCOMES = [
 const HEIGHT = 144;
 /** Per cent of a day's column that its bar takes. */
 const SHARE = 0.72;
+/** The part of a day below which an outcome is not drawn taller than it is. */
+const SLIVER = 0.02;
 
 /**
  * Calls a day, stacked by outcome. The numbers above the chart are those of all days, or of the day under the pointer;
@@ -59,7 +61,9 @@ function Chart({ days, total }: { days: Day[]; total: Omit<Day, "day"> }) {
       <figcaption className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1.5">
         <span>
           <span className="font-semibold">{counted(callsOf(day ?? total), "call")}</span>{" "}
-          <span className="text-soft">{day ? `on ${dayText(day)}, UTC` : `in ${days.length} days`}</span>
+          <span className="text-soft">
+            {day ? `on ${dayText(day)}, UTC${at === days.length - 1 ? ", so far" : ""}` : `in ${days.length} days`}
+          </span>
         </span>
         <ul className="flex flex-wrap gap-x-4 gap-y-1 text-soft text-xs">
           {OUTCOMES.map(({ key, label, dot }) => (
@@ -102,15 +106,17 @@ function Chart({ days, total }: { days: Day[]; total: Omit<Day, "day"> }) {
                 width={1 / days.length}
                 top={top}
                 active={index === at}
+                unfinished={index === days.length - 1}
                 onEnter={() => setAt(index)}
               />
             ))}
           </svg>
         </div>
         <div aria-hidden="true" className="col-start-2 mt-2 flex justify-between text-faint text-xs">
-          {[days[0], days[Math.floor(days.length / 2)], days.at(-1)].map(
+          {[days[0], days[Math.floor(days.length / 2)]].map(
             (each) => each && <span key={each.day}>{dayText(each).replace(/ \d+$/, "")}</span>,
           )}
+          <span>Today</span>
         </div>
       </div>
       <DayTable days={days} />
@@ -118,9 +124,17 @@ function Chart({ days, total }: { days: Day[]; total: Omit<Day, "day"> }) {
   );
 }
 
-type ColumnProps = { day: Day; x: number; width: number; top: number; active: boolean; onEnter: () => void };
+type ColumnProps = {
+  day: Day;
+  x: number;
+  width: number;
+  top: number;
+  active: boolean;
+  unfinished: boolean;
+  onEnter: () => void;
+};
 
-function Column({ day, x, width, top, active, onEnter }: ColumnProps) {
+function Column({ day, x, width, top, active, unfinished, onEnter }: ColumnProps) {
   let floor = HEIGHT;
   return (
     <g onPointerEnter={onEnter} onPointerDown={onEnter}>
@@ -133,8 +147,11 @@ function Column({ day, x, width, top, active, onEnter }: ColumnProps) {
       />
       {OUTCOMES.map(({ key, fill }) => {
         if (day[key] === 0) return null;
-        // Any call at all is seen. The outline adds half a pixel on each side, which leaves one between the parts.
-        const tall = Math.max(1.5, (day[key] / top) * HEIGHT - 2);
+        // The outline adds half a pixel on each side, which leaves one between the parts.
+        const trueHeight = (day[key] / top) * HEIGHT - 2;
+        // A day with any call is seen; a sliver of a day is said by the numbers, since here it would look like more.
+        if (trueHeight < 1.5 && day[key] < SLIVER * callsOf(day)) return null;
+        const tall = Math.max(1.5, trueHeight);
         floor -= tall + 2;
         return (
           <rect
@@ -144,7 +161,7 @@ function Column({ day, x, width, top, active, onEnter }: ColumnProps) {
             y={floor + 0.5}
             height={tall}
             rx={1}
-            className={fill}
+            className={classNames(fill, unfinished && "opacity-60")}
           />
         );
       })}
