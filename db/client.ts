@@ -1,6 +1,9 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { keepStatementsOutOfErrors } from "./database-error";
 import * as schema from "./schema";
+
+keepStatementsOutOfErrors();
 
 type Schema = typeof schema;
 
