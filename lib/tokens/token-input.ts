@@ -51,7 +51,7 @@ export const tokenQuery = z.strictObject({
   q: z
     .string()
     .max(200)
-    .refine((value) => value.isWellFormed() && !value.includes("\0"))
+    .refine((value) => value.isWellFormed() && !/\p{Cc}/u.test(value))
     .default(""),
   issued_by: z.array(z.uuid()).max(50).default([]),
   role: z
