@@ -20,10 +20,9 @@ export function PrimaryCell(props: {
   href: string | undefined;
   detail: ReactNode;
   inset: boolean;
-  className: string | undefined;
   children: ReactNode;
 }) {
-  const { href, detail, inset, className, children } = props;
+  const { href, detail, inset, children } = props;
   return (
     <th
       scope="row"
@@ -32,7 +31,6 @@ export function PrimaryCell(props: {
         pinnedLeft,
         "w-1/4 min-w-44 max-w-0 text-left font-medium max-sm:block max-sm:w-auto max-sm:max-w-none max-sm:bg-transparent max-sm:pr-8! max-sm:text-base",
         inset ? "left-10 max-sm:pl-7!" : "left-0",
-        className,
       )}
     >
       {href ? (
@@ -56,16 +54,16 @@ export function PrimaryCell(props: {
 }
 
 /** One fact of the row; a card tells it in its own words. */
-export function ValueCell<Row>(props: { column: TableColumn<Row>; detail: ReactNode; children: ReactNode }) {
-  const { column, detail, children } = props;
+export function ValueCell<Row>(props: {
+  column: TableColumn<Row>;
+  room: string | undefined;
+  detail: ReactNode;
+  children: ReactNode;
+}) {
+  const { column, room, detail, children } = props;
   return (
     <td
-      className={classNames(
-        cellLook,
-        "whitespace-nowrap max-sm:hidden",
-        column.align === "end" && "text-right",
-        column.className,
-      )}
+      className={classNames(cellLook, "whitespace-nowrap max-sm:hidden", column.align === "end" && "text-right", room)}
     >
       {children}
       {detail && <span className="block truncate text-faint text-xs compact:hidden">{detail}</span>}
@@ -84,7 +82,7 @@ export function MenuCell({ name, children }: { name: string; children: ReactNode
     <td
       className={classNames(
         cellLook,
-        "w-10 py-0! pr-3! pl-0! text-right max-sm:absolute max-sm:top-0 max-sm:right-0 max-sm:w-auto max-sm:bg-transparent max-sm:pr-0! sm:group-data-scrolls/scroller:sticky sm:group-data-scrolls/scroller:right-0",
+        "py-0! pr-3! pl-0! text-right max-sm:absolute max-sm:top-0 max-sm:right-0 max-sm:w-auto max-sm:bg-transparent max-sm:pr-0! sm:group-data-scrolls/scroller:sticky sm:group-data-scrolls/scroller:right-0",
       )}
     >
       {children && (

@@ -1,5 +1,14 @@
 import type { ReactNode } from "react";
 
+/** Whole class names, so that the style sheet knows them. */
+export const roomClasses = {
+  700: "@max-[700px]/table:hidden",
+  830: "@max-[830px]/table:hidden",
+  940: "@max-[940px]/table:hidden",
+  1030: "@max-[1030px]/table:hidden",
+  1120: "@max-[1120px]/table:hidden",
+};
+
 export type TableColumn<Row> = {
   /** Also the name in the address, for sorting and visibility. */
   id: string;
@@ -15,8 +24,10 @@ export type TableColumn<Row> = {
   hiddenByDefault?: boolean;
   /** False keeps it out of the columns menu. The primary column always stays. */
   hideable?: boolean;
-  /** For a width: "w-40 max-w-60". */
-  className?: string;
+  /** A width, as "w-26": the same for every set of rows. The primary column takes the room that the others leave. */
+  width?: string;
+  /** The column gives way in a table narrower than this, in px; always shown when left out. */
+  room?: keyof typeof roomClasses;
 };
 
 export type FilterOption = {

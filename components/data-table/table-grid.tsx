@@ -15,9 +15,9 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { classNames } from "@/components/ui/class-names";
 import type { DataTableProps } from "./data-table";
 import { CardCell, cellLook, MenuCell, PrimaryCell, pinnedLeft, ValueCell } from "./table-cells";
-import type { TableColumn } from "./table-definition";
+import { roomClasses, type TableColumn } from "./table-definition";
 import { TableHeader } from "./table-header";
-import type { Sort } from "./table-url";
+import { columnsName, type Sort } from "./table-url";
 import type { TableUrl } from "./use-table-url";
 
 const features = tableFeatures({ columnVisibilityFeature, rowSelectionFeature });
@@ -38,6 +38,9 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
   const { columns, rows, rowId, rowName, rowHref, rowMenu, selection, visible, sort, url, selected, onSelect } = props;
   const router = useRouter();
   const scroller = useFitMark();
+  // Columns that somebody chose all stay, and the table scrolls where they are too many.
+  const chosen = new URLSearchParams(url.query).has(columnsName);
+  const room = (column: TableColumn<Row>) => (chosen || !column.room ? undefined : roomClasses[column.room]);
   const byId = new Map(columns.map((column) => [column.id, column]));
   const helper = createColumnHelper<typeof features, object>();
   const definitions = helper.columns(
@@ -69,9 +72,15 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
     <div
       ref={scroller}
       data-scrolls=""
-      className="group/scroller relative rounded-surface border border-line bg-panel max-sm:border-0 max-sm:bg-transparent sm:overflow-x-auto data-fits:overflow-clip"
+      className="group/scroller @container/table relative rounded-surface border border-line bg-panel max-sm:border-0 max-sm:bg-transparent sm:overflow-x-auto data-fits:overflow-clip"
     >
-      <table aria-label={props.label} className="w-full border-separate border-spacing-0 text-sm max-sm:block">
+      <table
+        aria-label={props.label}
+        className={classNames(
+          "w-full border-separate border-spacing-0 text-sm max-sm:block",
+          !chosen && "sm:table-fixed",
+        )}
+      >
         <thead className="max-sm:hidden">
           <tr>
             {selection && (
@@ -90,6 +99,7 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
                 sort={sort}
                 url={url}
                 inset={!!selection}
+                room={room(byId.get(id) as TableColumn<Row>)}
               />
             ))}
             {rowMenu && (
@@ -138,12 +148,11 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
                       href={rowHref?.(original)}
                       detail={column.detail?.(original)}
                       inset={!!selection}
-                      className={column.className}
                     >
                       <table.FlexRender cell={cell} />
                     </PrimaryCell>
                   ) : (
-                    <ValueCell key={cell.id} column={column} detail={column.detail?.(original)}>
+                    <ValueCell key={cell.id} column={column} room={room(column)} detail={column.detail?.(original)}>
                       <table.FlexRender cell={cell} />
                     </ValueCell>
                   );

@@ -16,12 +16,14 @@ type TableHeaderProps<Row> = {
   url?: TableUrl;
   /** A column of boxes stands before it. */
   inset?: boolean;
+  /** The class that takes the column out where there is no room for it. */
+  room?: string;
   pinned?: boolean;
   children?: ReactNode;
 };
 
 /** A header cell; one that sorts is a link, so that it opens in a new tab too. */
-export function TableHeader<Row>({ column, sort, url, inset, pinned, children }: TableHeaderProps<Row>) {
+export function TableHeader<Row>({ column, sort, url, inset, room, pinned, children }: TableHeaderProps<Row>) {
   const current = column && sort?.column === column.id ? sort : undefined;
   return (
     <th
@@ -34,7 +36,8 @@ export function TableHeader<Row>({ column, sort, url, inset, pinned, children }:
         (column?.primary || pinned) && pinnedLeft,
         column?.primary && (inset ? "left-10" : "left-0"),
         pinned && "left-0",
-        column?.className,
+        column ? column.width : pinned ? "w-10" : "w-12",
+        room,
       )}
     >
       {column?.sort && url ? <SortLink column={column} current={current} url={url} /> : (column?.header ?? children)}

@@ -1,9 +1,11 @@
+import { classNames } from "@/components/ui/class-names";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { roomClasses, type TableColumn } from "./table-definition";
 
 type TableSkeletonProps = {
   label: string;
-  /** The headers that the table will show by default, the primary one first. */
-  headers: string[];
+  /** The columns that the table will show by default, the primary one first. */
+  columns: Pick<TableColumn<never>, "id" | "header" | "width" | "room">[];
   rows?: number;
   /** How many filter chips the toolbar will have. */
   chips?: number;
@@ -13,7 +15,7 @@ const nameWidths = ["w-36", "w-28", "w-44", "w-32", "w-24", "w-40"];
 const valueWidths = ["w-20", "w-16", "w-24", "w-14"];
 
 /** The shape of a table that is on its way, so that nothing jumps when it comes. */
-export function TableSkeleton({ label, headers, rows = 8, chips = 0 }: TableSkeletonProps) {
+export function TableSkeleton({ label, columns, rows = 8, chips = 0 }: TableSkeletonProps) {
   const lines = Array.from({ length: rows }, (_, index) => index);
   return (
     <SkeletonRegion label={`Loading ${label}`}>
@@ -24,30 +26,21 @@ export function TableSkeleton({ label, headers, rows = 8, chips = 0 }: TableSkel
         ))}
         <Skeleton className="h-10 w-24 rounded-control! sm:hidden" />
       </div>
-      <div className="overflow-hidden rounded-surface border border-line bg-panel max-sm:border-0 max-sm:bg-transparent">
-        <div className="flex h-10 items-center gap-5 border-line border-b px-4 text-soft text-xs max-sm:hidden compact:h-9">
-          {headers.map((header, index) => (
-            <span key={header} className={index === 0 ? "flex-2 font-medium" : "flex-1 truncate font-medium"}>
-              {header}
+      <div className="@container/table overflow-hidden rounded-surface border border-line bg-panel max-sm:border-0 max-sm:bg-transparent">
+        <div className="flex h-10 items-center border-line border-b pr-14 pl-1.5 text-soft text-xs max-sm:hidden compact:h-9">
+          {columns.map((column) => (
+            <span key={column.id} className={classNames(placeOf(column), "truncate font-medium")}>
+              {column.header}
             </span>
           ))}
         </div>
         {lines.map((line) => (
           <div
             key={line}
-            className="flex h-[52px] items-center gap-5 border-line border-b px-4 last:border-b-0 compact:h-9 max-sm:mb-2 max-sm:h-[94px]! max-sm:flex-col max-sm:gap-2.5 max-sm:items-stretch max-sm:justify-center max-sm:rounded-surface max-sm:border! max-sm:bg-panel"
+            className="flex h-[52px] items-center border-line border-b pr-14 pl-1.5 last:border-b-0 compact:h-9 max-sm:mb-2 max-sm:h-[94px]! max-sm:flex-col max-sm:gap-2.5 max-sm:items-stretch max-sm:justify-center max-sm:rounded-surface max-sm:border! max-sm:bg-panel max-sm:px-1.5!"
           >
-            {headers.map((header, index) => (
-              <span
-                key={header}
-                className={
-                  index === 0
-                    ? "flex-2 max-sm:flex-none"
-                    : index > 2
-                      ? "flex-1 max-sm:hidden"
-                      : "flex-1 max-sm:flex-none"
-                }
-              >
+            {columns.map((column, index) => (
+              <span key={column.id} className={classNames(placeOf(column), index > 0 && "max-sm:hidden")}>
                 <Skeleton
                   className={
                     index === 0
@@ -57,9 +50,15 @@ export function TableSkeleton({ label, headers, rows = 8, chips = 0 }: TableSkel
                 />
               </span>
             ))}
+            <Skeleton className="mx-2.5 h-3 w-52 max-w-full sm:hidden" />
+            <Skeleton className="mx-2.5 h-3 w-40 max-w-full sm:hidden" />
           </div>
         ))}
       </div>
     </SkeletonRegion>
   );
 }
+
+/** As wide as the column will be, and gone where it will be. */
+const placeOf = ({ width, room }: TableSkeletonProps["columns"][number]): string =>
+  classNames("px-2.5", width ? `${width} shrink-0` : "min-w-0 sm:flex-1", room && roomClasses[room]);

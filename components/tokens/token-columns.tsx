@@ -18,7 +18,6 @@ const name: TableColumn<TokenRow> = {
   header: "Name",
   primary: true,
   sort: "ascending",
-  className: "sm:min-w-48",
   cell: (row) => <Own text={row.name} />,
   detail: (row) => row.description && <Own text={row.description} />,
 };
@@ -26,16 +25,20 @@ const name: TableColumn<TokenRow> = {
 const token: TableColumn<TokenRow> = {
   id: "token",
   header: "Token",
+  width: "w-26",
+  room: 1120,
   cell: (row) => <code className="font-mono text-soft text-xs">{row.masked}</code>,
 };
 
 const issuedBy: TableColumn<TokenRow> = {
   id: "issued_by",
   header: "Issued by",
+  width: "w-38",
+  room: 700,
   cell: ({ issuedBy: { id, name: issuer, email } }) => (
     <span className="flex min-w-0 items-center gap-2">
       <Avatar name={issuer} seed={email ?? id} className="size-5.5!" />
-      <Own text={issuer} className="max-w-27 xl:max-w-44" />
+      <Own text={issuer} className="max-w-27" />
     </span>
   ),
 };
@@ -43,9 +46,11 @@ const issuedBy: TableColumn<TokenRow> = {
 const role: TableColumn<TokenRow> = {
   id: "role",
   header: "Role",
+  width: "w-32",
+  room: 830,
   cell: (row) =>
     row.role ? (
-      <Badge dir="auto" title={row.role.name} className="max-w-30!">
+      <Badge dir="auto" title={row.role.name} className="max-w-27!">
         {row.role.name}
       </Badge>
     ) : (
@@ -58,12 +63,14 @@ const role: TableColumn<TokenRow> = {
 const status: TableColumn<TokenRow> = {
   id: "status",
   header: "Status",
+  width: "w-24",
   cell: (row) => <TokenStatusBadge status={row.status} />,
 };
 
 const lastUsed: TableColumn<TokenRow> = {
   id: "last_used_at",
   header: "Last used",
+  width: "w-30",
   sort: "descending",
   cell: (row) =>
     row.lastUsedAt ? (
@@ -80,12 +87,16 @@ const lastUsed: TableColumn<TokenRow> = {
 const usage: TableColumn<TokenRow> = {
   id: "usage",
   header: "14 days",
+  width: "w-22",
+  room: 1030,
   cell: (row) => <TokenUsageSpark usage={row.usage} />,
 };
 
 const created: TableColumn<TokenRow> = {
   id: "created_at",
   header: "Created",
+  width: "w-27",
+  room: 940,
   sort: "descending",
   cell: (row) => <CalendarDate value={row.createdAt} className="text-soft" />,
 };
@@ -93,6 +104,7 @@ const created: TableColumn<TokenRow> = {
 const expires: TableColumn<TokenRow> = {
   id: "expires_at",
   header: "Expires",
+  width: "w-27",
   sort: "ascending",
   cell: (row) => {
     if (!row.expiresAt)
