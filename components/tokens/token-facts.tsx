@@ -15,8 +15,8 @@ const KINDS: Record<TokenRow["kind"], string> = {
 export function TokenFacts({ token }: { token: TokenRow }) {
   const { issuedBy } = token;
   return (
-    <Card aria-label="Facts">
-      <CardHeader title="Facts" />
+    <Card aria-label="Details">
+      <CardHeader title="Details" />
       <CardBody className="py-1.5!">
         <DescriptionList className="[&>div]:grid-cols-[7rem_minmax(0,1fr)]!">
           <DescriptionItem term="Issued by">

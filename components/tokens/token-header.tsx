@@ -46,6 +46,7 @@ export function TokenHeader({ token, descriptionField, update, remove, activity 
             )}
           </>
         }
+        actionsAt="top"
         actions={
           token.status !== "deleted" && (
             <>

@@ -22,11 +22,11 @@ export function TokenPowers({ token, switchedOff }: { token: TokenRow; switchedO
         ) : (
           <ul className="grid gap-2.5">
             {token.permissions.map((permission) => (
-              <li key={permission} className="grid min-w-0 gap-0.5">
-                <code className="font-mono text-xs [overflow-wrap:anywhere]">{permission}</code>
+              <li key={permission} className="flex min-w-0 flex-wrap items-baseline justify-between gap-x-4">
                 {permissionSentence(permission) && (
-                  <span className="text-pretty text-soft text-xs">{permissionSentence(permission)}</span>
+                  <span className="text-pretty text-sm">{permissionSentence(permission)}</span>
                 )}
+                <code className="font-mono text-soft text-xs [overflow-wrap:anywhere]">{permission}</code>
               </li>
             ))}
           </ul>

@@ -31,14 +31,12 @@ export function TokenScreen({ view, listPath, apiUrl, actions }: TokenScreenProp
         {switchedOff && token.status === "active" && <SwitchedOffNotice reason={switchedOff.reason} />}
         <TokenFate token={token} events={events} />
       </div>
-      {/* Facts come first to the ear and on a phone; on a wide page they stand at the side. */}
-      <div className="mt-5 grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem]">
-        <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:col-start-2 lg:row-start-1">
+      {/* Below each other: what it is, how it is used, what it may do. On a wide page the first and the last stand at the side. */}
+      <div className="mt-5 grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_1fr]">
+        <div className="lg:col-start-2 lg:row-start-1">
           <TokenFacts token={token} />
-          <TokenPowers token={token} switchedOff={switchedOff !== null} />
-          {token.status === "active" && <TokenUse apiUrl={apiUrl} />}
         </div>
-        <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:col-start-1 lg:row-start-1">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:col-start-1 lg:row-span-2 lg:row-start-1">
           <Suspense fallback={<TokenUsageSkeleton />}>
             <TokenUsage activity={activity} />
           </Suspense>
@@ -48,6 +46,10 @@ export function TokenScreen({ view, listPath, apiUrl, actions }: TokenScreenProp
           <Suspense fallback={<TokenHistorySkeleton />}>
             <TokenHistory token={token} events={events} />
           </Suspense>
+        </div>
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:col-start-2 lg:row-start-2">
+          <TokenPowers token={token} switchedOff={switchedOff !== null} />
+          {token.status === "active" && <TokenUse apiUrl={apiUrl} />}
         </div>
       </div>
     </>

@@ -2,6 +2,7 @@ import { ChevronLeft } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { classNames } from "./class-names";
 
 type PageHeaderProps = {
   title: ReactNode;
@@ -13,9 +14,11 @@ type PageHeaderProps = {
   aside?: ReactNode;
   /** Buttons, the main one last. */
   actions?: ReactNode;
+  /** Beside the title, for a description of any length, instead of at its end. */
+  actionsAt?: "top" | "bottom";
 };
 
-export function PageHeader({ title, description, back, aside, actions }: PageHeaderProps) {
+export function PageHeader({ title, description, back, aside, actions, actionsAt = "bottom" }: PageHeaderProps) {
   return (
     <header className="pt-5">
       {back && (
@@ -27,7 +30,12 @@ export function PageHeader({ title, description, back, aside, actions }: PageHea
           {back.label}
         </Link>
       )}
-      <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
+      <div
+        className={classNames(
+          "flex flex-wrap justify-between gap-x-6 gap-y-4",
+          actionsAt === "top" ? "items-start" : "items-end",
+        )}
+      >
         <div className="min-w-0 flex-1 basis-80">
           <h1 className="font-semibold text-balance text-xl [overflow-wrap:anywhere]">{title}</h1>
           {description && (
