@@ -10,13 +10,15 @@ import { Pagination } from "@/components/ui/pagination";
 import type { FilterDefinition, TableColumn, TablePage, TableSelection } from "./table-definition";
 import { TableGrid } from "./table-grid";
 import { TableToolbar } from "./table-toolbar";
-import { chosenOptions, cursorName, pageSummary, readSort, searchName, sortName } from "./table-url";
+import { chosenOptions, cursorName, type Noun, pageSummary, readSort, searchName, sortName } from "./table-url";
 import { useTableUrl } from "./use-table-url";
 import { visibleColumns } from "./visible-columns";
 
 export type DataTableProps<Row> = {
   /** What the rows are, for the table's name and messages: "API tokens". */
   label: string;
+  /** One of them and several: "token" and "tokens". */
+  noun: Noun;
   columns: TableColumn<Row>[];
   /** One page of rows, filtered and sorted by the server. */
   rows: Row[];
@@ -59,7 +61,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const visible = visibleColumns(columns, url.query);
   const filtered = Boolean(params.get(searchName)) || filters.some((each) => chosenOptions(url.query, each).length > 0);
   const selectedRows = rows.filter((row) => selected[rowId(row)]);
-  const summary = pageSummary(page, rows.length);
+  const summary = pageSummary(page, rows.length, props.noun);
 
   const clearFilters = () =>
     url.go({ [searchName]: null, ...Object.fromEntries(filters.map((filter) => [filter.id, null])) });
@@ -90,7 +92,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             searchText={props.searchText}
             sort={sort}
             url={url}
-            filtered={filtered}
+            clearable={filtered && rows.length > 0}
             onClear={clearFilters}
             actions={props.actions}
           />
@@ -130,12 +132,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           )}
         </div>
       </div>
-      <Pagination
-        summary={rows.length > 0 ? summary : "Showing 0 of 0"}
-        previousHref={page.previous === null ? null : url.href({ [cursorName]: page.previous })}
-        nextHref={page.next === null ? null : url.href({ [cursorName]: page.next })}
-        onNavigate={(href) => url.go({ [cursorName]: new URL(href, location.href).searchParams.get(cursorName) })}
-      />
+      {rows.length > 0 && (
+        <Pagination
+          summary={summary}
+          previousHref={page.previous === null ? null : url.href({ [cursorName]: page.previous })}
+          nextHref={page.next === null ? null : url.href({ [cursorName]: page.next })}
+          onNavigate={(href) => url.go({ [cursorName]: new URL(href, location.href).searchParams.get(cursorName) })}
+        />
+      )}
       <p role="status" className="sr-only">
         {url.pending ? `Loading ${label}…` : rows.length > 0 ? summary : "Nothing matches"}
       </p>

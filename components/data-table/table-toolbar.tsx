@@ -20,13 +20,14 @@ type TableToolbarProps<Row> = {
   searchText: ((typed: string) => string) | undefined;
   sort: Sort;
   url: TableUrl;
-  filtered: boolean;
+  /** False also where the table itself offers it, because nothing matches. */
+  clearable: boolean;
   onClear: () => void;
   actions: ReactNode;
 };
 
 export function TableToolbar<Row>(props: TableToolbarProps<Row>) {
-  const { columns, visible, filters, searchPlaceholder, searchText, sort, url, filtered, onClear, actions } = props;
+  const { columns, visible, filters, searchPlaceholder, searchText, sort, url, clearable, onClear, actions } = props;
   const sortable = columns.filter((column) => column.sort);
   return (
     <div className="flex w-full flex-wrap items-center gap-2">
@@ -38,7 +39,7 @@ export function TableToolbar<Row>(props: TableToolbarProps<Row>) {
         {filters.map((filter) => (
           <FilterChip key={filter.id} filter={filter} url={url} />
         ))}
-        {filtered && (
+        {clearable && (
           <Button variant="ghost" size="sm" onClick={onClear} className="px-2!">
             Clear
           </Button>

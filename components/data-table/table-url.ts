@@ -47,8 +47,13 @@ export function writeSort(sort: Sort): string {
   return `${sort.descending ? "-" : ""}${sort.column}`;
 }
 
-/** "Showing 1–50 of 380", "Showing 50 of about 1.2 M", "1 result". */
-export function pageSummary(page: TablePage, shown: number): string {
+export type Noun = { one: string; many: string };
+
+/** "Showing 1–50 of 380", "Showing 50 of about 1.2 M"; where all are on one page, "12 tokens". */
+export function pageSummary(page: TablePage, shown: number, noun: Noun): string {
+  if (page.previous === null && page.next === null) {
+    return `${shown.toLocaleString("en")} ${shown === 1 ? noun.one : noun.many}`;
+  }
   const total = totalText(page.total, page.totalIsExact ?? true);
   if (page.from !== undefined && page.to !== undefined) {
     return `Showing ${page.from.toLocaleString("en")}–${page.to.toLocaleString("en")} of ${total}`;

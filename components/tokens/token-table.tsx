@@ -48,6 +48,7 @@ export function TokenTable(props: TokenTableProps) {
     <>
       <DataTable
         label="API tokens"
+        noun={{ one: "token", many: "tokens" }}
         columns={tokenColumns(sees)}
         rows={page.rows}
         page={{

@@ -15,6 +15,7 @@ type PaginationProps = {
   onNavigate?: (href: string) => void;
 };
 
+/** The neighbours of a page; only the summary where it is the only one. */
 export function Pagination({ summary, previousHref, nextHref, onNavigate }: PaginationProps) {
   const step = (label: string, href: string | null) =>
     href === null ? (
@@ -36,8 +37,10 @@ export function Pagination({ summary, previousHref, nextHref, onNavigate }: Pagi
         </Link>
       </Button>
     );
+  const place = "flex flex-wrap items-center justify-between gap-3 px-0.5 py-3 text-sm text-soft";
+  if (previousHref === null && nextHref === null) return <p className={place}>{summary}</p>;
   return (
-    <nav aria-label="Pages" className="flex flex-wrap items-center justify-between gap-3 px-0.5 py-3 text-sm text-soft">
+    <nav aria-label="Pages" className={place}>
       <p>{summary}</p>
       <div className="flex gap-2">
         {step("Previous", previousHref)}
