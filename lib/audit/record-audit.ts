@@ -13,7 +13,6 @@ export const AUDIT_ACTIONS = {
   "token.deleted": "deleted the token",
   "session.created": "signed in",
   "session.ended": "signed out",
-  "session.ended_elsewhere": "signed out other devices",
 } as const;
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS;
