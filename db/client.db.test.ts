@@ -77,3 +77,25 @@ it("still tells that the database is away", async () => {
   expect(text).not.toContain("marker");
   await nowhere.end();
 });
+
+it("lets the server give up what takes too long, where it is told to", async () => {
+  const { url } = await freshDatabase();
+  const settings = sql`select current_setting('statement_timeout') as statement, current_setting('lock_timeout') as lock`;
+  for (const [patience, statement, lock] of [
+    ["limited", "15s", "10s"],
+    ["endless", "0", "0"],
+  ] as const) {
+    const { db, end } = createDatabase(url, { max: 1, patience });
+    expect(await db.execute(settings)).toMatchObject([{ statement, lock }]);
+    if (patience === "limited") {
+      const { error } = await shown(
+        db.transaction(async (tx) => {
+          await tx.execute(sql`set local statement_timeout = 20`);
+          await tx.execute(sql`select pg_sleep(10)`);
+        }),
+      );
+      expect(isDatabaseAway(error)).toBe(true);
+    }
+    await end();
+  }
+});

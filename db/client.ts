@@ -18,18 +18,24 @@ export interface Database {
   end(): Promise<void>;
 }
 
+/** In milliseconds; by the server's clock. Nobody waits longer for a page, and a lock that long is held by a mistake. */
+const LIMITS = { statement_timeout: 15_000, lock_timeout: 10_000 };
+
 /**
  * Opens a pool on `url`. Connections are made on first use and after a loss, so a database that comes back is used again
- * without a restart.
+ * without a restart. With `limited` patience the server gives up what takes too long; a migration may take its time.
  */
-export function createDatabase(url: string, { max = 10 }: { max?: number } = {}): Database {
+export function createDatabase(
+  url: string,
+  { max = 10, patience = "endless" }: { max?: number; patience?: "limited" | "endless" } = {},
+): Database {
   const sql = postgres(url, {
     max,
     connect_timeout: 2,
     idle_timeout: 60,
     // Between two attempts to connect; the driver's own back-off would keep a returned database waiting.
     backoff: false,
-    connection: { application_name: "latchkey", TimeZone: "UTC" },
+    connection: { application_name: "latchkey", TimeZone: "UTC", ...(patience === "limited" ? LIMITS : {}) },
     onnotice: () => {},
   });
   return { db: drizzle(sql, { schema }), sql, end: () => sql.end({ timeout: 5 }) };

@@ -1,5 +1,5 @@
-// SQLSTATE classes: 08 connection, 53 out of resources, 57P the server shuts down or starts.
-const AWAY_STATE = /^(?:08|53|57P0)/;
+// SQLSTATE: 08 connection, 53 out of resources, 57P the server shuts down or starts, 57014 and 55P03 it took too long.
+const AWAY_STATE = /^(?:08|53|57P0|57014$|55P03$)/;
 const AWAY_CODES = new Set([
   "CONNECT_TIMEOUT",
   "CONNECTION_CLOSED",

@@ -5,7 +5,7 @@ import { mintToken } from "@/lib/tokens/token-secret";
 import { type Authority, authority } from "./authority";
 
 const home = globalThis as {
-  latchkeyDatabase?: Database;
+  latchkeyAuthorityDatabase?: Database;
   latchkeyAuthority?: Authority;
   latchkeyLog?: ReturnType<typeof createLog>;
 };
@@ -14,10 +14,10 @@ it("logs an outage with its cause, in one line however many calls it meets", asy
   const lines: string[] = [];
   const nowhere = createDatabase("postgres://nobody@127.0.0.1:1/none", { max: 1 });
   onTestFinished(async () => {
-    home.latchkeyDatabase = home.latchkeyAuthority = home.latchkeyLog = undefined;
+    home.latchkeyAuthorityDatabase = home.latchkeyAuthority = home.latchkeyLog = undefined;
     await nowhere.end();
   });
-  home.latchkeyDatabase = nowhere;
+  home.latchkeyAuthorityDatabase = nowhere;
   home.latchkeyAuthority = undefined;
   home.latchkeyLog = createLog({ level: "info", destination: { write: (line) => void lines.push(line) } });
 

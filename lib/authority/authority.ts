@@ -1,4 +1,4 @@
-import { database } from "@/lib/database";
+import { authorityDatabase } from "@/lib/database";
 import { errorFacts, log } from "@/lib/log";
 import { mintingKeys } from "@/lib/tokens/minting-keys";
 import { onceASecond } from "./once-a-second";
@@ -14,14 +14,14 @@ export interface Authority {
 // Next loads a module once per bundle; counts must come together in one place.
 const home = globalThis as { latchkeyAuthority?: Authority };
 
-/** Made on first use, on the process's own pool. Throws where a setting that it needs is wrong. */
+/** Made on first use, on a pool of its own. Throws where a setting that it needs is wrong. */
 export function authority(): Authority {
   home.latchkeyAuthority ??= createAuthority();
   return home.latchkeyAuthority;
 }
 
 function createAuthority(): Authority {
-  const { sql } = database();
+  const { sql } = authorityDatabase();
   return {
     verify: createVerify({
       sql,
