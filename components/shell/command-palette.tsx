@@ -48,7 +48,7 @@ export function CommandPalette({ sections, actions, signOut }: CommandPalettePro
     { id: "theme-dark", label: "Dark theme", icon: <Moon />, group: "Appearance", run: () => setTheme("dark") },
     {
       id: "theme-system",
-      label: "Theme of the system",
+      label: "System theme",
       icon: <Monitor />,
       group: "Appearance",
       run: () => setTheme("system"),

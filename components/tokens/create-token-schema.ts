@@ -14,7 +14,7 @@ export function createTokenSchema(policy: CreateOptions["policy"]) {
     }),
     expires_at: expires_at.or(z.literal("")).superRefine((value, ctx) => {
       const outcome = value === "" ? null : decideExpiry(policy, value, new Date());
-      if (value === "") say(ctx, "Choose the last day on which it works, as in 2027-02-20.");
+      if (value === "") say(ctx, "Choose a date.");
       else if (outcome && !outcome.ok) say(ctx, outcome.refusal);
     }),
   });

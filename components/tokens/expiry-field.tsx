@@ -5,7 +5,7 @@ import { DatePicker } from "@/components/ui/date-picker";
 import { FieldError } from "@/components/ui/field";
 import { Segmented } from "@/components/ui/radio-group";
 import { useZone } from "@/components/ui/relative-time";
-import { dateText, instantText } from "@/components/ui/time-text";
+import { clockText, dateText, minuteText } from "@/components/ui/time-text";
 import type { CreateOptions } from "@/lib/tokens/create-options";
 import {
   type ExpiryChoice,
@@ -76,13 +76,14 @@ function ExpiryWords({ instant, zone, max }: { instant: Date | null | undefined;
     return "It works until somebody deletes it. A date is safer: what is forgotten then ends by itself.";
   if (instant === undefined)
     return max ? `The last day can be ${max} at the latest.` : "The token works until the end of that day.";
-  if (zone === "UTC") return `Expires ${instantText(instant, "UTC")}.`;
+  if (zone === "UTC") return `Expires ${minuteText(instant, "UTC")} UTC`;
+  const sameDay = dateText(instant, zone) === dateText(instant, "UTC");
   return (
     <>
-      Expires <span className="whitespace-nowrap">{instantText(instant, zone)}</span>
-      <span aria-hidden="true"> · </span>
-      <span className="sr-only">, that is </span>
-      <span className="whitespace-nowrap">{instantText(instant, "UTC")}</span>
+      Expires <span className="whitespace-nowrap">{minuteText(instant, zone)}</span>{" "}
+      <span className="whitespace-nowrap">
+        ({sameDay ? clockText(instant, "UTC") : minuteText(instant, "UTC")} UTC)
+      </span>
     </>
   );
 }

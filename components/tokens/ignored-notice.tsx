@@ -2,14 +2,14 @@ import { Notice } from "@/components/ui/notice";
 import type { IgnoredParam } from "@/lib/tokens/token-search-params";
 
 const WORDS: Record<IgnoredParam["name"], string> = {
-  q: "search",
-  issued_by: "issuer",
-  role: "role",
-  status: "status",
-  last_used: "last use",
-  sort: "order",
-  limit: "page size",
-  cursor: "page",
+  q: "a search",
+  issued_by: "an issuer",
+  role: "a role",
+  status: "a status",
+  last_used: "a last use",
+  sort: "an order",
+  limit: "a page size",
+  cursor: "a page",
 };
 
 const SHOWN = 3;
@@ -21,19 +21,18 @@ export function IgnoredNotice({ ignored }: { ignored: IgnoredParam[] }) {
     <Notice>
       {others.length > 0 && (
         <p>
-          The address asks for what this list does not have:{" "}
+          This link asks for{" "}
           {others.slice(0, SHOWN).map(({ name, value }, index) => (
             <span key={`${name} ${value}`}>
               {index > 0 && ", "}
-              {WORDS[name]} <bdi className="font-medium">{shortened(value)}</bdi>
+              {WORDS[name]} that isn’t here (<bdi className="font-medium">{shortened(value)}</bdi>)
             </span>
           ))}
-          {others.length > SHOWN && ` and ${(others.length - SHOWN).toLocaleString("en")} more`}. It was left out.
+          {others.length > SHOWN && ` and ${(others.length - SHOWN).toLocaleString("en")} more`}, so{" "}
+          {others.length === 1 ? "it was" : "they were"} left out.
         </p>
       )}
-      {others.length < ignored.length && (
-        <p>The page that the address names is not one of this list. This is the first.</p>
-      )}
+      {others.length < ignored.length && <p>The page that this link names isn’t here any more. This is the first.</p>}
     </Notice>
   );
 }

@@ -4,7 +4,10 @@ import type { TokenActivity } from "@/lib/tokens/get-token-activity";
 import { UsageChart } from "./usage-chart";
 
 const header = (
-  <CardHeader title="Calls in the last 30 days" description="Forbidden: lacked a permission. Refused: did not work." />
+  <CardHeader
+    title="Calls in the last 30 days"
+    description="Forbidden: the role did not allow it. Refused: expired or deleted."
+  />
 );
 
 export async function TokenUsage({ activity }: { activity: Promise<TokenActivity> }) {

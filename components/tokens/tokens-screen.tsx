@@ -38,7 +38,10 @@ export function TokensScreen({ view, path, organizationName, apiUrl, actions }: 
           <>
             Let programs call the <bdi className="[overflow-wrap:anywhere]">{organizationName}</bdi> API on your behalf.
             A token never allows more than the person who issued it may do right now.{" "}
-            <Link href="/docs">API reference</Link>
+            {/* On a wider page the bar above has it. */}
+            <Link href="/docs" className="md:hidden">
+              API reference
+            </Link>
           </>
         }
         aside={<TokenCount options={options} sees={sees} organizationName={organizationName} />}

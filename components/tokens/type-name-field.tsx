@@ -12,9 +12,16 @@ type TypeNameFieldProps = { name: string; value: string; onChange: (value: strin
 /** The pause before something that is in use is ended: its name, typed. */
 export function TypeNameField({ name, value, onChange }: TypeNameFieldProps) {
   return (
-    <div className="grid gap-2">
-      <Field label="Type its name to confirm" required>
-        {(control) => (
+    <Field
+      label={
+        <span className="font-normal text-pretty">
+          Type <bdi className="font-semibold whitespace-pre-wrap [overflow-wrap:anywhere]">{name}</bdi> to confirm
+        </span>
+      }
+      required
+    >
+      {(control) => (
+        <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-2">
           <Input
             {...control}
             dir="auto"
@@ -26,14 +33,9 @@ export function TypeNameField({ name, value, onChange }: TypeNameFieldProps) {
             value={value}
             onChange={(event) => onChange(event.target.value)}
           />
-        )}
-      </Field>
-      <p className="flex items-start gap-1 text-soft text-xs">
-        <bdi className="max-h-20 min-w-0 overflow-y-auto whitespace-pre-wrap py-1.5 text-ink [overflow-wrap:anywhere]">
-          {name}
-        </bdi>
-        <CopyButton value={name} what="name" />
-      </p>
-    </div>
+          <CopyButton value={name} what="name" variant="secondary" size="icon" />
+        </div>
+      )}
+    </Field>
   );
 }

@@ -16,7 +16,7 @@ type FieldProps = {
   label: ReactNode;
   /** One line below the control that helps before anything is wrong. */
   hint?: ReactNode;
-  /** What is wrong and how to put it right. */
+  /** What is wrong and how to put it right; takes the place of the hint. */
   error?: ReactNode;
   /** Says "Optional" beside the label. */
   optional?: boolean;
@@ -33,7 +33,7 @@ export function Field(props: FieldProps) {
   const id = useId();
   const counting = counter !== undefined && counter.length >= counter.max * 0.8;
   const over = counter !== undefined && counter.length > counter.max;
-  const described = [error && `${id}-error`, hint && `${id}-hint`, counting && `${id}-count`].filter(Boolean).join(" ");
+  const described = [error ? `${id}-error` : hint && `${id}-hint`, counting && `${id}-count`].filter(Boolean).join(" ");
   return (
     <div className={classNames("grid gap-1.5", className)}>
       <div className={classNames("flex items-baseline justify-between gap-3", hideLabel && "sr-only")}>
@@ -52,7 +52,7 @@ export function Field(props: FieldProps) {
         <div className="flex items-start justify-between gap-3 text-xs">
           <div className="grid gap-1">
             {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
-            {hint && (
+            {hint && !error && (
               <p id={`${id}-hint`} className="text-pretty text-soft">
                 {hint}
               </p>
@@ -89,17 +89,17 @@ export function FieldGroup(props: {
   children: ReactNode;
 }) {
   const id = useId();
-  const described = [props.error && `${id}-error`, props.hint && `${id}-hint`].filter(Boolean).join(" ");
+  const described = props.error ? `${id}-error` : props.hint ? `${id}-hint` : undefined;
   return (
     <fieldset
       className={classNames("grid min-w-0 gap-1.5", props.className)}
-      aria-describedby={described || undefined}
+      aria-describedby={described}
       aria-invalid={props.error ? true : undefined}
     >
       <legend className="mb-1.5 font-medium text-sm">{props.label}</legend>
       {props.children}
       {props.error && <FieldError id={`${id}-error`}>{props.error}</FieldError>}
-      {props.hint && (
+      {props.hint && !props.error && (
         <p id={`${id}-hint`} className="text-pretty text-soft text-xs">
           {props.hint}
         </p>

@@ -40,6 +40,17 @@ export function instantText(instant: Date, timeZone: string): string {
   return `${dateText(instant, timeZone)}, ${part.hour}:${part.minute}:${part.second} ${part.timeZoneName}`;
 }
 
+/** "12 Mar 2026, 14:03" in that IANA zone, for a moment to come, of which nobody needs the second. */
+export function minuteText(instant: Date, timeZone: string): string {
+  return `${dateText(instant, timeZone)}, ${clockText(instant, timeZone)}`;
+}
+
+/** "14:03" in that IANA zone. */
+export function clockText(instant: Date, timeZone: string): string {
+  const part = parts(instant, timeZone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  return `${part.hour}:${part.minute}`;
+}
+
 /** How long until the relative text can change, in milliseconds; at most an hour. */
 export function nextChange(then: Date, now: Date): number {
   const size = Math.abs(then.getTime() - now.getTime());
