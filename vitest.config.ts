@@ -20,6 +20,8 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.ts", "**/*.test.tsx"],
           exclude: [...outside, "**/*.db.test.ts"],
+          // Properties try thousands of inputs; a busy machine is no reason to fail.
+          testTimeout: 60_000,
         },
       },
       {
@@ -30,7 +32,7 @@ export default defineConfig({
           exclude: outside,
           globalSetup: ["test/postgres.ts"],
           setupFiles: ["test/db-environment.ts"],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
