@@ -13,7 +13,7 @@ export function NavigationSheet({ sections, heading }: { sections: NavSection[];
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
       <Dialog.Trigger asChild>
-        <Button variant="ghost" size="icon" aria-label="Menu" className="-ml-2">
+        <Button variant="ghost" size="icon" aria-label="Menu" className="-ml-3">
           <Menu aria-hidden="true" className="size-5" />
         </Button>
       </Dialog.Trigger>

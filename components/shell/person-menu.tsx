@@ -31,7 +31,7 @@ export function PersonMenu({ person, signOut }: { person: ShellPerson; signOut: 
     <DropdownMenu>
       <DropdownMenuTrigger
         aria-label={`Account of ${person.name}`}
-        className="grid size-8 place-items-center rounded-full transition-opacity hover:opacity-85 max-md:size-10"
+        className="-mr-1 grid size-8 place-items-center rounded-full transition-opacity hover:opacity-85 max-md:-mr-2 max-md:size-10"
       >
         <Avatar name={person.name} seed={person.email} />
       </DropdownMenuTrigger>
