@@ -95,7 +95,7 @@ test("a name in use is refused beside the field by the server, and what was ente
   await dialog.getByLabel("Description").fill("The second");
   await dialog.getByRole("button", { name: "Create API token" }).click();
   const field = dialog.getByLabel("Name");
-  await expect(field).toHaveAccessibleDescription(/You already have a live token with this name\./);
+  await expect(field).toHaveAccessibleDescription(/You already have an active token with this name\./);
   await expect(field).toHaveValue(name);
   await expect(dialog.getByLabel("Description")).toHaveValue("The second");
   expect(await tokensNamed(name)).toHaveLength(1);

@@ -14,11 +14,11 @@ export const REFUSALS = {
   },
   organization_limit_reached: {
     status: 409,
-    sentence: "The organization has reached its limit of live tokens. Delete one to make room.",
+    sentence: "The organization has reached its limit of active tokens. Delete one to make room.",
   },
   issuer_limit_reached: {
     status: 409,
-    sentence: "You have reached your limit of live tokens. Delete one to make room.",
+    sentence: "You have reached your limit of active tokens. Delete one to make room.",
   },
   expiry_required: { status: 422, sentence: "Choose when the token expires." },
   expiry_not_allowed: { status: 422, sentence: "The organization's policy sets the expiry; leave it out." },
@@ -26,7 +26,7 @@ export const REFUSALS = {
   expiry_in_past: { status: 422, sentence: "Choose a moment in the future." },
   description_required: { status: 422, sentence: "Say what the token is for." },
   description_not_allowed: { status: 422, sentence: "Tokens of this organization have no description." },
-  name_taken: { status: 409, sentence: "You already have a live token with this name." },
+  name_taken: { status: 409, sentence: "You already have an active token with this name." },
   token_cannot_mint: { status: 403, sentence: "A token cannot create tokens in this organization." },
   not_yours_to_change: {
     status: 403,

@@ -1,3 +1,4 @@
+import { classNames } from "@/components/ui/class-names";
 import { CopyButton } from "@/components/ui/copy-button";
 
 type CodeBlockProps = {
@@ -15,7 +16,9 @@ export function CodeBlock({ title, code, status, copy = false }: CodeBlockProps)
     <figure className="overflow-hidden rounded-surface border border-line bg-panel">
       <figcaption className="flex min-h-9 items-center gap-2 border-line border-b px-3.5 text-soft text-xs">
         {title}
-        {status && <span className="font-mono text-green-ink">{status}</span>}
+        {status && (
+          <span className={classNames("font-mono", status.startsWith("2") && "text-green-ink")}>{status}</span>
+        )}
         {copy && (
           <span className="-mr-1.5 ml-auto">
             <CopyButton value={code} what={title.toLowerCase()} />

@@ -83,7 +83,7 @@ export function SessionsCard({ sessions, endSession, signOutElsewhere, signOutEv
               <div className="min-w-0 flex-1">
                 <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5 font-medium text-sm [overflow-wrap:anywhere]">
                   {session.device}
-                  {session.current && <Badge tone="green">This device</Badge>}
+                  {session.current && <Badge>This device</Badge>}
                 </p>
                 <p className="flex flex-wrap gap-x-3 text-soft text-xs">
                   <span className="font-mono [overflow-wrap:anywhere]">{session.ip ?? "address unknown"}</span>

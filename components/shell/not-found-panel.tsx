@@ -19,6 +19,7 @@ export function NotFoundPanel(props: NotFoundPanelProps) {
     <EmptyState
       icon={Compass}
       title={title}
+      titleAs="h1"
       description={description}
       action={
         <Button asChild>

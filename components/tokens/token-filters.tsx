@@ -1,5 +1,6 @@
 import type { FilterDefinition } from "@/components/data-table/table-definition";
 import { Avatar } from "@/components/ui/avatar";
+import { StatusDot } from "@/components/ui/status-dot";
 import type { LastUsedRange } from "@/lib/tokens/token-input";
 import type { TokenFacets } from "@/lib/tokens/token-row";
 import { TOKEN_STATUSES } from "@/lib/tokens/token-status";
@@ -38,6 +39,7 @@ export function tokenFilters(facets: TokenFacets, sees: "all" | "own"): FilterDe
       options: TOKEN_STATUSES.map((status) => ({
         value: status,
         label: STATUS_WORDS[status].label,
+        mark: <StatusDot tone={STATUS_WORDS[status].tone}>{null}</StatusDot>,
         count: facets.status[status],
       })),
     },

@@ -5,6 +5,8 @@ import { classNames } from "./class-names";
 type EmptyStateProps = {
   icon?: LucideIcon;
   title: ReactNode;
+  /** Where the title is that of the whole page. */
+  titleAs?: "h1" | "p";
   /** What would be here and what to do next, in a sentence. */
   description?: ReactNode;
   /** One or two buttons. */
@@ -12,7 +14,14 @@ type EmptyStateProps = {
   className?: string;
 };
 
-export function EmptyState({ icon: Icon, title, description, action, className }: EmptyStateProps) {
+export function EmptyState({
+  icon: Icon,
+  title,
+  titleAs: Title = "p",
+  description,
+  action,
+  className,
+}: EmptyStateProps) {
   return (
     <div className={classNames("grid justify-items-center gap-1 px-6 py-16 text-center max-sm:py-12", className)}>
       {Icon && (
@@ -20,7 +29,7 @@ export function EmptyState({ icon: Icon, title, description, action, className }
           <Icon aria-hidden="true" strokeWidth={1.75} className="size-[18px]" />
         </span>
       )}
-      <p className="font-medium text-balance">{title}</p>
+      <Title className="font-medium text-balance">{title}</Title>
       {description && <div className="max-w-[46ch] text-pretty text-sm text-soft">{description}</div>}
       {action && <div className="mt-4 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>

@@ -17,7 +17,7 @@ export default async function OperatorPage() {
     <OperatorShell person={{ name: operator.name, email: operator.email }} signOut={signOutAction}>
       <PageHeader
         title="Organizations"
-        description="Who uses this installation, what their tokens are set to, and how many of them are live."
+        description="Who uses this installation, what their tokens are set to, and how many of them are active."
       />
       <div className="mt-5">
         {organizations.length > 0 ? (
