@@ -8,6 +8,10 @@ import { searchWithoutSecret } from "@/lib/tokens/token-search-params";
 
 /** What every page request gets: a nonce for its scripts, a number, and the path it asks for, to come back to. */
 export function proxy(request: NextRequest) {
+  // Next takes the header for an address, and would fail on one that is none.
+  const sentFrom = request.headers.get("origin");
+  if (sentFrom !== null && sentFrom !== "null" && !URL.canParse(sentFrom))
+    return new NextResponse(null, { status: 400 });
   // Before anything is rendered: the address with a secret in it reaches no history as a page.
   const safe = searchWithoutSecret(request.nextUrl.search);
   if (safe !== null) {
@@ -34,6 +38,7 @@ export function proxy(request: NextRequest) {
 }
 
 export const config = {
-  // Pages alone. A covered route loses half its throughput, so whatever programs call stays out, and so do static files.
-  matcher: ["/((?!api/|_next/|healthz$|readyz$|verify$|metrics$|.*\\.[a-z0-9]{2,5}$).*)"],
+  // A covered route loses half its throughput, so what programs call stays out, and so do files. A dot in an address is no
+  // sign of a file: what there is none of is answered by a page.
+  matcher: ["/((?!api/|_next/static/|_next/image|healthz$|readyz$|icon\\.svg$|favicon\\.ico$).*)"],
 };
