@@ -5,6 +5,8 @@ const config: NextConfig = {
   reactCompiler: true,
   typedRoutes: true,
   poweredByHeader: false,
+  // No picture is resized here, so the route that would do it is closed.
+  images: { unoptimized: true },
   // A proxy may pass on another Host than the one that browsers ask for.
   experimental: {
     serverActions: { allowedOrigins: process.env.PUBLIC_URL ? [new URL(process.env.PUBLIC_URL).host] : [] },
