@@ -25,6 +25,9 @@ describe("a name", () => {
     ["a line break", "a\nb", "Control characters are not allowed."],
     ["a bidirectional override", "a\u202eb", "Control characters are not allowed."],
     ["a lone surrogate", "a\ud83d", "This holds a broken character."],
+    ["a space without width", "\u200b", "Enter a name."],
+    ["fillers, an empty cell and joiners", "\u3164\u115f\u1160\uffa0 \u2800\u200d", "Enter a name."],
+    ["a mark on nothing", "\u200b\ufe0f", "Enter a name."],
     ["a number", 7, "Enter a name."],
     ["nothing at all", undefined, "Enter a name."],
   ])("may not be %s", (_, text, message) => {

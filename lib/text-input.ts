@@ -3,6 +3,8 @@ import { z } from "zod";
 // NUL cannot be stored by PostgreSQL; the other control characters and the bidirectional overrides would let a name
 // disguise the text around it.
 const UNPRINTABLE = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
+// Format characters, spaces, and the letters that are drawn as nothing: Hangul fillers and the empty Braille cell.
+const INVISIBLE = /[\p{Cf}\p{Z}\p{Mn}\p{Me}\u115f\u1160\u3164\uffa0\u2800]/gu;
 const LINE_CHARACTERS = /[\t\n\r]/g;
 
 /** Length in characters as PostgreSQL counts them: code points, not UTF-16 units. */
@@ -19,7 +21,8 @@ export const nameInput = (what: string, max = 200) =>
       z
         .string()
         .min(1, { error: `Enter ${what}.` })
-        .refine((value) => !UNPRINTABLE.test(value), { error: "Control characters are not allowed." })
+        .refine((value) => !UNPRINTABLE.test(value), { error: "Control characters are not allowed.", abort: true })
+        .refine((value) => value.replace(INVISIBLE, "") !== "", { error: `Enter ${what}.` })
         .refine((value) => codePoints(value) <= max, { error: `Keep ${what} to ${max} characters.` }),
     );
 
