@@ -44,12 +44,17 @@ export function sourceDigest(root: string): string {
   return hash.digest("hex");
 }
 
+/** What a build leaves that it is not served from. All else at the top of it must still be there to use it again. */
+const NOT_SERVED = new Set(["cache", "dev", "diagnostics", "lock", "source-digest", "trace", "trace-build", "types"]);
+
 const stampFile = (root: string) => join(root, ".next", "source-digest");
 
 export function isBuildCurrent(root: string): boolean {
   const stamp = stampFile(root);
-  if (!existsSync(stamp) || !existsSync(join(root, ".next", "BUILD_ID"))) return false;
-  return readFileSync(stamp, "utf8") === sourceDigest(root);
+  if (!existsSync(stamp)) return false;
+  const [digest, ...entries] = readFileSync(stamp, "utf8").split("\n");
+  const isWhole = ["BUILD_ID", ...entries].every((entry) => existsSync(join(root, ".next", entry)));
+  return isWhole && digest === sourceDigest(root);
 }
 
 /** Builds unless the last build was made of the very same sources. Two starts at once build once. */
@@ -87,5 +92,6 @@ async function build(root: string, say: (line: string) => void, signal: AbortSig
   signal.removeEventListener("abort", interrupt);
   signal.throwIfAborted();
   if (code !== 0) throw new StartProblem(`The build failed:\n${output.trim()}`);
-  writeFileSync(stampFile(root), digest);
+  const entries = readdirSync(join(root, ".next")).filter((entry) => !NOT_SERVED.has(entry));
+  writeFileSync(stampFile(root), [digest, ...entries].join("\n"));
 }
