@@ -3,9 +3,17 @@ import { writeUsageBeforeExit } from "@/lib/authority/write-before-exit";
 import { notePeerAddresses } from "./peer-address";
 import { keepSecondCredentials } from "./second-credential";
 
-/** What this process does from its first moment on. Throws where a setting that checking tokens needs is missing or wrong. */
+/**
+ * What this process does from its first moment on. Ends it with a sentence where a setting that checking tokens needs is
+ * missing or wrong: Next would go on, and answer every request with that error.
+ */
 export function startServing(): void {
-  authority();
+  try {
+    authority();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : "The server cannot start."}\n`);
+    process.exit(1);
+  }
   notePeerAddresses();
   keepSecondCredentials();
   writeUsageBeforeExit();
