@@ -192,7 +192,7 @@ test("signing out the others keeps this browser in", async ({ page, browser, sig
   await signIn(page, member.email, { fresh: true });
   await page.goto("/profile");
   const sessions = page.getByRole("region", { name: "Sessions" });
-  await sessions.getByRole("button", { name: "Sign out others" }).click();
+  await sessions.getByRole("button", { name: "Sign out all others" }).click();
   await expect(sessions.getByRole("listitem")).toHaveCount(1);
   await there.goto("/profile");
   await expect(there).toHaveURL(/\/sign-in\?return_to=/);

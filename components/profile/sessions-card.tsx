@@ -68,7 +68,7 @@ export function SessionsCard({ sessions, endSession, signOutElsewhere, signOutEv
             loading={working && busy === "others"}
             onClick={() => run("others", signOutElsewhere)}
           >
-            Sign out others
+            Sign out all others
           </Button>
         }
       />
@@ -114,7 +114,7 @@ export function SessionsCard({ sessions, endSession, signOutElsewhere, signOutEv
       </ul>
       <CardFooter>
         <p className="mr-auto text-soft text-xs">API tokens keep working; they are not sessions.</p>
-        <Button size="sm" variant="danger-quiet" onClick={() => setAsking(true)}>
+        <Button size="sm" variant="ghost" onClick={() => setAsking(true)}>
           Sign out everywhere
         </Button>
       </CardFooter>
