@@ -1,3 +1,4 @@
+import { counted } from "@/components/tokens/counted";
 import { Badge } from "@/components/ui/badge";
 import { StatusDot } from "@/components/ui/status-dot";
 import type { OrganizationRow } from "@/lib/organizations/list-organizations";
@@ -18,14 +19,12 @@ const PLANS: Record<OrganizationRow["plan"], string> = {
   enterprise: "Enterprise",
 };
 
-const cell = "block truncate max-sm:text-right";
-
 /** Every organization in a line; below 720 px in a card. */
 export function OrganizationTable({ organizations }: { organizations: OrganizationRow[] }) {
   return (
     <div className="relative rounded-surface sm:overflow-x-auto border border-line bg-panel max-sm:border-0 max-sm:bg-transparent">
       <table aria-label="Organizations" className="w-full text-sm max-sm:block">
-        <thead className="text-left text-soft text-xs max-sm:sr-only">
+        <thead className="text-left text-soft text-xs max-sm:hidden">
           <tr className="*:h-10 *:px-4 *:font-medium *:whitespace-nowrap">
             <th scope="col">Organization</th>
             <th scope="col">Plan</th>
@@ -45,29 +44,44 @@ export function OrganizationTable({ organizations }: { organizations: Organizati
               key={organization.id}
               className="*:h-13 *:border-line *:border-t *:px-4 max-sm:block max-sm:rounded-surface max-sm:border max-sm:border-line max-sm:bg-panel max-sm:px-4 max-sm:py-3 max-sm:*:h-auto max-sm:*:border-0 max-sm:*:p-0"
             >
-              <th scope="row" className="max-w-72 text-left font-medium max-sm:mb-2 max-sm:block max-sm:max-w-none">
+              <th
+                scope="row"
+                className="max-w-72 text-left font-medium max-sm:block max-sm:max-w-none max-sm:text-base"
+              >
                 <span dir="auto" title={organization.name} className="block truncate text-left">
                   {organization.name}
                 </span>
-                <span className="block truncate font-normal text-faint text-xs">{organization.slug}</span>
+                <span className="block truncate font-normal text-faint text-xs max-sm:text-soft">
+                  {organization.slug}
+                </span>
               </th>
-              <Fact label="Plan">{PLANS[organization.plan]}</Fact>
-              <Fact label="Policy preset">
+              <Fact>{PLANS[organization.plan]}</Fact>
+              <Fact>
                 <Badge>{PRESETS[organization.preset]}</Badge>
               </Fact>
-              <Fact label="Tokens">
-                <span title={organization.tokensDisabledReason ?? undefined}>
-                  <StatusDot tone={organization.tokensEnabled ? "green" : "grey"}>
-                    {organization.tokensEnabled ? "On" : "Off"}
-                  </StatusDot>
-                </span>
+              <Fact>
+                <TokensSwitch organization={organization} on="On" off="Off" />
               </Fact>
-              <Fact label="Members" end>
-                {organization.members.toLocaleString("en")}
-              </Fact>
-              <Fact label="Live tokens" end>
-                {organization.liveTokens.toLocaleString("en")}
-              </Fact>
+              <Fact end>{organization.members.toLocaleString("en")}</Fact>
+              <Fact end>{organization.liveTokens.toLocaleString("en")}</Fact>
+              <td className="block text-sm text-soft sm:hidden">
+                <div className="mt-1 flex h-5 min-w-0 items-center gap-2">
+                  <span className="text-ink">
+                    <TokensSwitch organization={organization} on="Tokens on" off="Tokens off" />
+                  </span>
+                  <Dot />
+                  <span className="sr-only">Policy preset</span>
+                  <Badge className="min-w-0">{PRESETS[organization.preset]}</Badge>
+                </div>
+                <div className="mt-1 flex h-5 items-center gap-2">
+                  <span className="sr-only">Plan</span>
+                  {PLANS[organization.plan]}
+                  <Dot />
+                  {counted(organization.members, "member")}
+                  <Dot />
+                  {counted(organization.liveTokens, "live token")}
+                </div>
+              </td>
             </tr>
           ))}
         </tbody>
@@ -76,15 +90,23 @@ export function OrganizationTable({ organizations }: { organizations: Organizati
   );
 }
 
-function Fact({ label, end = false, children }: { label: string; end?: boolean; children: React.ReactNode }) {
+/** One fact of the line; a card tells it in its own words. */
+function Fact({ end = false, children }: { end?: boolean; children: React.ReactNode }) {
+  return <td className={`whitespace-nowrap max-sm:hidden ${end ? "text-right" : ""}`}>{children}</td>;
+}
+
+function TokensSwitch({ organization, on, off }: { organization: OrganizationRow; on: string; off: string }) {
   return (
-    <td
-      className={`whitespace-nowrap max-sm:flex max-sm:min-h-7 max-sm:items-center max-sm:justify-between max-sm:gap-4 ${end ? "text-right" : ""}`}
-    >
-      <span aria-hidden="true" className="text-soft sm:hidden">
-        {label}
-      </span>
-      <span className={cell}>{children}</span>
-    </td>
+    <span title={organization.tokensDisabledReason ?? undefined}>
+      <StatusDot tone={organization.tokensEnabled ? "green" : "grey"}>
+        {organization.tokensEnabled ? on : off}
+      </StatusDot>
+    </span>
   );
 }
+
+const Dot = () => (
+  <span aria-hidden="true" className="text-faint">
+    ·
+  </span>
+);
