@@ -2,13 +2,10 @@ import { NotFoundPanel } from "@/components/shell/not-found-panel";
 
 export default function TokenNotFound() {
   return (
-    <>
-      <h1 className="sr-only">Token not found</h1>
-      <NotFoundPanel
-        title="There is no such token here"
-        description="The address may be mistyped, or the token belongs to somebody whose tokens are not yours to see."
-        back={{ href: "/settings/api-tokens", label: "Back to API tokens" }}
-      />
-    </>
+    <NotFoundPanel
+      title="There is no such token here"
+      description="The address may be mistyped, or the token belongs to somebody whose tokens are not yours to see."
+      back={{ href: "/settings/api-tokens", label: "Back to API tokens" }}
+    />
   );
 }
