@@ -72,6 +72,8 @@ test("once its dialog is left, the secret is in no page, answer, address, storag
     expect((await call(`Bearer ${secret.slice(0, -1)}`)).status()).toBe(401);
     expect((await call(`Bearer ${secret}`, `/api/v1/me?token=${secret}`)).status()).toBeGreaterThanOrEqual(200);
     expect((await call(`APIKey ${secret}`, "/api/v1/no-such-thing")).status()).toBe(404);
+    // Wide enough for the column of the last days.
+    await page.setViewportSize({ width: 1440, height: 900 });
     await expect(async () => {
       await page.reload();
       await expect(rowOf(page, name).getByRole("img", { name: /calls? in 14 days/ })).not.toHaveAccessibleName(

@@ -76,6 +76,8 @@ test("a token is made, copied, used, found and deleted, and the very next call i
 
   await test.step("sees in the table that it was used", async () => {
     const row = rowOf(page, name);
+    // Wide enough for the column of the last days.
+    await page.setViewportSize({ width: 1440, height: 900 });
     await expect(async () => {
       await page.reload();
       await expect(row.getByRole("img", { name: /^2 calls in 14 days/ })).toBeVisible({ timeout: 1000 });
