@@ -26,7 +26,7 @@ export function TokenCount({ options, sees, organizationName }: TokenCountProps)
   }
   if (limit === null && count === 0) return null;
   return (
-    <p className="max-w-72 text-pretty text-soft text-xs">
+    <p className="max-w-72 self-center text-pretty text-soft text-xs">
       {limit === 1 ? `${count} of 1 token` : `${count.toLocaleString("en")} active ${count === 1 ? "token" : "tokens"}`}
       {full && `. ${full}`}
     </p>
