@@ -97,6 +97,8 @@ export function DialogBody({ className, ...rest }: Omit<ComponentProps<"div">, "
   return (
     <div
       ref={body}
+      // Going round from the last control to the first, the focus comes without scrolling.
+      onFocus={({ target }) => target.matches(":focus-visible") && target.scrollIntoView({ block: "nearest" })}
       className={classNames(
         "grid min-h-0 gap-4 overflow-y-auto overscroll-contain border-transparent border-y px-6 pt-2 pb-4 max-sm:px-4",
         "data-[above]:border-t-line data-[below]:border-b-line",
