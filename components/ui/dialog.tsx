@@ -89,16 +89,16 @@ export function DialogBody({ className, ...rest }: Omit<ComponentProps<"div">, "
     const sizes = new ResizeObserver(mark);
     for (const each of [element, ...element.children]) sizes.observe(each);
     element.addEventListener("scroll", mark, { passive: true });
+    element.addEventListener("focusin", bringIntoSight);
     return () => {
       sizes.disconnect();
+      element.removeEventListener("focusin", bringIntoSight);
       element.removeEventListener("scroll", mark);
     };
   }, []);
   return (
     <div
       ref={body}
-      // Going round from the last control to the first, the focus comes without scrolling.
-      onFocus={({ target }) => target.matches(":focus-visible") && target.scrollIntoView({ block: "nearest" })}
       className={classNames(
         "grid min-h-0 gap-4 overflow-y-auto overscroll-contain border-transparent border-y px-6 pt-2 pb-4 max-sm:px-4",
         "data-[above]:border-t-line data-[below]:border-b-line",
@@ -107,6 +107,11 @@ export function DialogBody({ className, ...rest }: Omit<ComponentProps<"div">, "
       {...rest}
     />
   );
+}
+
+/** Going round from the last control of a dialog to the first, the focus comes without scrolling. */
+function bringIntoSight({ target }: FocusEvent) {
+  if (target instanceof Element && target.matches(":focus-visible")) target.scrollIntoView({ block: "nearest" });
 }
 
 function markEdges(element: HTMLElement | null) {
