@@ -79,7 +79,7 @@ export function OrganizationTable({ organizations }: { organizations: Organizati
                   <Dot />
                   {counted(organization.members, "member")}
                   <Dot />
-                  {counted(organization.liveTokens, "live token")}
+                  {counted(organization.liveTokens, "active token")}
                 </div>
               </td>
             </tr>
