@@ -29,7 +29,7 @@ export interface PageCell {
  */
 export function pageCells(row: PageRow, cast: Cast): PageCell[] {
   return cast.visitors
-    .filter((visitor) => row.guard !== "anybody" || isClose(visitor, cast))
+    .filter((visitor) => row.guard !== "anybody" || isSample(visitor, cast))
     .flatMap((visitor) =>
       targetsFor(row, visitor, cast).flatMap((target) => [
         ...formsFor(visitor, target, cast).map((form) => cellOf(row, visitor, form, target, "")),
@@ -40,18 +40,24 @@ export function pageCells(row: PageRow, cast: Cast): PageCell[] {
 
 const isClose = ({ house }: Visitor, { houses }: Cast) => house === null || house === houses[0];
 
+/** A cookie that opens nothing is the same as none. */
+const isNobodyAgain = ({ standing, headers }: Visitor) => standing === "nobody" && Object.keys(headers).length > 0;
+
+/** One of each standing: pages that ask for nobody in particular know no more of their visitors. */
+const isSample = (visitor: Visitor, { houses }: Cast) =>
+  visitor.standing === "member" ? visitor === houses[0]?.people[0] : !isNobodyAgain(visitor);
+
 function formsFor(visitor: Visitor, target: Target | null, cast: Cast): readonly Form[] {
-  // A cookie that opens nothing is the same as none.
-  const isNobodyAgain = visitor.standing === "nobody" && Object.keys(visitor.headers).length > 0;
-  if (!isClose(visitor, cast) || isNobodyAgain) return ["document"];
+  if (!isClose(visitor, cast) || isNobodyAgain(visitor)) return ["document"];
   return target === null || target.belongs === "own" ? FORMS : ["document", "payload without its layouts"];
 }
 
 /** What a visitor can ask for by id: those of no organization try an administrator's own, and one that never was. */
 function targetsFor({ names }: PageRow, visitor: Visitor, cast: Cast): (Target | null)[] {
   if (!names) return [null];
-  if (visitor.standing === "member") return targetsOf(names, visitor as Person, cast);
-  return targetsOf(names, null, cast).slice(0, 2);
+  if (visitor.standing !== "member") return targetsOf(names, null, cast).slice(0, 2);
+  const targets = targetsOf(names, visitor as Person, cast);
+  return isClose(visitor, cast) ? targets : targets.slice(0, 3);
 }
 
 /** Filters that name another organization's people, roles and tokens. */
