@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { realpathSync, renameSync, rmSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
@@ -25,7 +25,7 @@ function address(folder: string, name: string): string {
   return `\\\\.\\pipe\\latchkey-${createHash("sha256").update(realpathSync(folder)).digest("hex").slice(0, 32)}`;
 }
 
-/** Who answers on the folder's socket: the holder's process id, or `null` when nobody does. */
+/** Who answers on the folder's socket: the holder's process id and its own mark, or `null` when nobody does. */
 function askHolder(folder: string, name = SOCKET): Promise<string | null> {
   return new Promise((resolve, reject) => {
     const socket: Socket = inFolder(folder, () => connect(address(folder, name)));
@@ -44,12 +44,12 @@ function askHolder(folder: string, name = SOCKET): Promise<string | null> {
   });
 }
 
-/** A server bound to the folder's socket, or `null` when the name is taken. */
-function bind(folder: string): Promise<Server | null> {
+/** A server bound to the folder's socket that answers `words`, or `null` when the name is taken. */
+function bind(folder: string, words: string): Promise<Server | null> {
   return new Promise((resolve, reject) => {
     const server = createServer((socket) => {
       socket.on("error", () => {});
-      socket.end(`${process.pid}\n`);
+      socket.end(words);
     });
     server.once("error", (error) => {
       if (errorCode(error) === "EADDRINUSE") resolve(null);
@@ -66,9 +66,15 @@ function bind(folder: string): Promise<Server | null> {
  * to another container.
  */
 export async function lockFolder(folder: string): Promise<FolderLock> {
+  const words = `${process.pid} ${randomUUID()}`;
   for (let attempt = 0; attempt < 5; attempt++) {
-    const server = await bind(folder);
+    const server = await bind(folder, words);
     if (server) {
+      const winner = await lastingHolder(folder);
+      if (winner !== words) {
+        server.close();
+        return { ok: false, holder: processOf(winner) };
+      }
       const release = () => {
         if (process.platform !== "win32") rmSync(join(folder, SOCKET), { force: true });
         server.close();
@@ -76,19 +82,31 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
       return { ok: true, release };
     }
     const holder = await askHolder(folder);
-    if (holder) return { ok: false, holder };
+    if (holder) return { ok: false, holder: processOf(holder) };
     // Between another starter's bind and listen nobody answers either: ask twice before calling it left over.
     await pause(100);
     const second = await askHolder(folder);
-    if (second) return { ok: false, holder: second };
+    if (second) return { ok: false, holder: processOf(second) };
     await clearLeftOver(folder);
   }
   return { ok: false, holder: "unknown" };
 }
 
+const processOf = (words: string) => words.split(" ", 1)[0] ?? words;
+
+/** Who holds the name once it has come to rest: while one start looks at a socket that it moved aside, another may bind. */
+async function lastingHolder(folder: string): Promise<string> {
+  for (let look = 0; look < 20; look++) {
+    await pause(40);
+    const words = await askHolder(folder);
+    if (words) return words;
+  }
+  return "unknown";
+}
+
 /** Moves the dead socket aside; when a living one was caught instead, since another start was faster, puts it back. */
 async function clearLeftOver(folder: string): Promise<void> {
-  const aside = `${SOCKET}.${process.pid}`;
+  const aside = `${SOCKET}.${randomUUID().slice(0, 8)}`;
   try {
     renameSync(join(folder, SOCKET), join(folder, aside));
   } catch (error) {
