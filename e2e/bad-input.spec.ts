@@ -247,18 +247,16 @@ test("what an address asks for in vain is ignored and said; a wrong page is the 
   await page.goto(
     `${TOKENS}?${new URLSearchParams({ status: `active,${strange}`, last_used: "yesterday", sort: "secret" })}`,
   );
-  const notice = page.getByText("The address asks for what this list does not have");
-  await expect(notice).toContainText(`status ${strange}`);
-  await expect(notice).toContainText("last use yesterday");
-  await expect(notice).toContainText("order secret");
+  const notice = page.getByText("This link asks for");
+  await expect(notice).toContainText(`a status that isn’t here (${strange})`);
+  await expect(notice).toContainText("a last use that isn’t here (yesterday)");
+  await expect(notice).toContainText("an order that isn’t here (secret)");
   await expect(page.getByRole("button", { name: /^Status\W+Active$/ })).toBeVisible();
   await expect(page.getByRole("rowheader").first()).toBeVisible();
 
   for (const cursor of ["AAAA", "%00", "x".repeat(3000), "eyJ2IjoxfQ"]) {
     await page.goto(`${TOKENS}?cursor=${cursor}`);
-    await expect(
-      page.getByText("The page that the address names is not one of this list. This is the first."),
-    ).toBeVisible();
+    await expect(page.getByText("The page that this link names isn’t here any more. This is the first.")).toBeVisible();
     await expect(page.getByRole("rowheader").first()).toBeVisible();
   }
 
