@@ -32,6 +32,49 @@ export const REFUSALS = {
     status: 403,
     sentence: "You see this token, but only an administrator may change or delete it.",
   },
+  not_permitted: { status: 403, sentence: "Your role does not allow this. Ask an administrator of your organization." },
+  policy_changed: {
+    status: 409,
+    sentence: "Somebody changed the policy while you were at it. Look at it as it is now, then change it again.",
+  },
+  plan_excludes_tokens: {
+    status: 409,
+    sentence: "This plan does not include API tokens. Choose a plan that does, then switch them on.",
+  },
+  already_requested: { status: 409, sentence: "You asked for it before. The operator sees your request." },
+  last_administrator: {
+    status: 409,
+    sentence: "This is the last active administrator. Make somebody else an administrator first.",
+  },
+  member_outranks_you: { status: 403, sentence: "This member may do more than you. Ask somebody who may do as much." },
+  already_member: { status: 409, sentence: "Somebody with this email is a member already." },
+  member_not_found: { status: 422, sentence: "There is no such member in this organization." },
+  group_not_found: { status: 422, sentence: "There is no such group in this organization, or you may not see it." },
+  group_owns_accounts: {
+    status: 409,
+    sentence: "Service accounts belong to this group. Give them another owner first.",
+  },
+  owner_required: { status: 422, sentence: "Choose who answers for the service account." },
+  not_a_service_account: { status: 409, sentence: "Only a service account has an owner." },
+  invitation_invalid: {
+    status: 410,
+    sentence: "This invitation was used, withdrawn or is too old. Ask whoever invited you for a new one.",
+  },
+  sign_in_to_accept: {
+    status: 409,
+    sentence: "There is an account with this email already. Sign in with it, then open the invitation again.",
+  },
+  other_account: {
+    status: 403,
+    sentence: "The invitation is for somebody else. Sign out, then open it again.",
+  },
+  role_built_in: { status: 409, sentence: "Built-in roles stay as they are. Make a role of your own instead." },
+  role_in_use: { status: 409, sentence: "Members, tokens or invitations have this role. Give them another one first." },
+  role_name_taken: { status: 409, sentence: "There is a role with this name already." },
+  group_name_taken: { status: 409, sentence: "There is one with this name already." },
+  permission_name_taken: { status: 409, sentence: "There is a permission with this name already." },
+  permission_not_found: { status: 422, sentence: "There is no such permission." },
+  permission_in_use: { status: 409, sentence: "Roles hold this permission. Take it out of them first." },
   sign_in_failed: { status: 401, sentence: "The email or the password is not right." },
   too_many_attempts: { status: 429, sentence: "Too many attempts. Try again in a few minutes." },
   setup_code_wrong: {
@@ -39,6 +82,14 @@ export const REFUSALS = {
     sentence: "That code is not right, or it was used before. The newest one is in the output of the start.",
   },
   already_set_up: { status: 409, sentence: "Latchkey is set up already. Sign in instead." },
+  exceeds_this_token: {
+    status: 403,
+    sentence: "That token may do more than the one that asks. Use a token that may do as much, or the console.",
+  },
+  account_not_yours: {
+    status: 403,
+    sentence: "Only who answers for the service account, or an administrator, may create a token for it.",
+  },
   already_deleted: { status: 409, sentence: "This token was deleted before." },
   not_found: { status: 404, sentence: "There is no such thing here, or you may not see it." },
 } as const satisfies Record<string, { status: number; sentence: string }>;

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import type { Db } from "@/db/client";
 import { apiTokens, groupMembers, groups, members, organizations, roles, tokenPolicies, users } from "@/db/schema";
-import { type MemberActor, proveMember, proveToken, type TokenActor } from "@/lib/access/actor";
+import { isBounded, type MemberActor, proveMember, proveToken, type TokenActor } from "@/lib/access/actor";
 import { type BuiltInRole, type Permission, tokenPermissions } from "@/lib/access/permission";
 import type { Context } from "@/lib/context";
 import { createOrganization } from "@/lib/organizations/create-organization";
@@ -34,6 +34,8 @@ export interface NewMember {
   email?: string | null;
   portal?: "console" | "hub";
   status?: "active" | "deactivated";
+  /** Who answers for a service account. */
+  owner?: MemberActor | { groupId: string };
 }
 
 export interface NewToken {
@@ -104,6 +106,8 @@ export async function makeWorld(db: Db, options: WorldOptions = {}) {
       roleId,
       portal: wish.portal ?? "console",
       status,
+      ownerMemberId: wish.owner && "memberId" in wish.owner ? wish.owner.memberId : null,
+      ownerGroupId: wish.owner && "groupId" in wish.owner ? wish.owner.groupId : null,
       createdAt: founded,
       deactivatedAt: status === "deactivated" ? days(-1) : null,
     });
@@ -204,6 +208,7 @@ export async function actingToken(db: Db, issuer: MemberActor, token: MadeToken)
     memberId: issuer.memberId,
     permissions: tokenPermissions(row?.permissions ?? null, [...issuer.permissions]),
     groups: issuer.groups,
+    bounded: issuer.bounded,
     tokenId: token.id,
   });
 }
@@ -213,10 +218,11 @@ const memberRow = ({ organizationId, memberId }: MemberActor) =>
 
 async function loadMember(db: Db, organizationId: string, id: string): Promise<MemberActor> {
   const [row] = await db
-    .select({ member: members, user: users, permissions: roles.permissions })
+    .select({ member: members, user: users, permissions: roles.permissions, groupsEnabled: organizations.teamsEnabled })
     .from(members)
     .innerJoin(users, eq(users.id, members.userId))
     .innerJoin(roles, and(eq(roles.organizationId, members.organizationId), eq(roles.id, members.roleId)))
+    .innerJoin(organizations, eq(organizations.id, members.organizationId))
     .where(and(eq(members.organizationId, organizationId), eq(members.id, id)));
   if (!row) throw new Error("no such member");
   const inGroups = await db
@@ -230,6 +236,7 @@ async function loadMember(db: Db, organizationId: string, id: string): Promise<M
     memberId: id,
     permissions: new Set(row.permissions),
     groups: inGroups,
+    bounded: isBounded(row.groupsEnabled, row.permissions),
     userId: row.user.id,
     name: row.user.name,
     email: row.user.email ?? "",

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { MemberShell } from "@/components/shell/member-shell";
 import { requestContext } from "@/lib/auth/request-context";
-import { currentSession, requireMember } from "@/lib/auth/require-member";
+import { currentSession, organizationWords, requireMember } from "@/lib/auth/require-member";
 import { expiringTokens } from "@/lib/tokens/expiring-tokens";
 import { signOutAction } from "../(auth)/sign-in/actions";
 
@@ -14,6 +14,14 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       person={{ name: member.name, email: member.email }}
       tokensHref="/settings/api-tokens"
       profileHref="/profile"
+      words={await organizationWords()}
+      doors={{
+        members: member.permissions.has("members:read"),
+        groups: member.permissions.has("groups:read") || member.groups.some(({ isAdministrator }) => isAdministrator),
+        roles: member.permissions.has("roles:read"),
+        audit: member.permissions.has("audit:read"),
+        organization: member.permissions.has("organization:manage"),
+      }}
       expiring={expiring.count}
       signOut={signOutAction}
     >

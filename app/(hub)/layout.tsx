@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { MemberShell } from "@/components/shell/member-shell";
 import { requestContext } from "@/lib/auth/request-context";
-import { currentSession, requireMember } from "@/lib/auth/require-member";
+import { currentSession, organizationWords, requireMember } from "@/lib/auth/require-member";
 import { expiringTokens } from "@/lib/tokens/expiring-tokens";
 import { signOutAction } from "../(auth)/sign-in/actions";
 
@@ -14,6 +14,7 @@ export default async function HubLayout({ children }: { children: ReactNode }) {
       person={{ name: member.name, email: member.email }}
       tokensHref="/hub/api-tokens"
       profileHref="/hub/profile"
+      words={await organizationWords()}
       expiring={expiring.count}
       hub
       signOut={signOutAction}

@@ -1,10 +1,23 @@
 "use client";
 
-import { BookOpen, KeyRound, Plus, UserRound } from "lucide-react";
+import {
+  BookOpen,
+  Boxes,
+  KeyRound,
+  Plus,
+  ScrollText,
+  Settings,
+  ShieldCheck,
+  SlidersHorizontal,
+  UserRound,
+  UsersRound,
+} from "lucide-react";
 import type { Route } from "next";
 import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useRef } from "react";
 import type { Action } from "@/lib/auth/action-result";
+import type { GroupWords } from "@/lib/organizations/group-words";
+import type { TokenWords } from "@/lib/tokens/token-words";
 import { AppShell } from "./app-shell";
 import type { NavSection, PaletteAction, ShellPerson } from "./navigation-definition";
 import { useLeave } from "./use-leave";
@@ -14,6 +27,10 @@ type MemberShellProps = {
   person: Omit<ShellPerson, "profileHref">;
   tokensHref: string;
   profileHref: string;
+  /** What the organization calls its tokens and its groups. */
+  words: { tokens: Pick<TokenWords, "title" | "create" | "one" | "many">; groups: Pick<GroupWords, "title"> };
+  /** Which pages of the console open for the member. */
+  doors?: Doors;
   /** Live tokens that the member sees and that expire within seven days. */
   expiring: number;
   /** The partners' own, smaller house: nothing to sort its two doors into. */
@@ -22,27 +39,60 @@ type MemberShellProps = {
   children: ReactNode;
 };
 
+/** Pages that not everybody may open. */
+export type Doors = {
+  members: boolean;
+  groups: boolean;
+  roles: boolean;
+  audit: boolean;
+  /** The organization's settings and its token policy. */
+  organization: boolean;
+};
+
+const NO_DOORS: Doors = { members: false, groups: false, roles: false, audit: false, organization: false };
+
 /** The shell with what a member can reach today: only doors that open. */
 export function MemberShell(props: MemberShellProps) {
-  const { organizationName, person, tokensHref, profileHref, expiring, hub = false, signOut, children } = props;
+  const {
+    organizationName,
+    person,
+    tokensHref,
+    profileHref,
+    words,
+    doors = NO_DOORS,
+    expiring,
+    hub = false,
+    signOut,
+    children,
+  } = props;
   const leave = useLeave(signOut);
   const createToken = useCreateToken(tokensHref);
   const attention =
     expiring > 0
-      ? `${expiring.toLocaleString("en")} ${expiring === 1 ? "token expires" : "tokens expire"} within 7 days`
+      ? `${expiring.toLocaleString("en")} ${expiring === 1 ? `${words.tokens.one} expires` : `${words.tokens.many} expire`} within 7 days`
       : null;
-  const tokens = { label: "API tokens", href: tokensHref, icon: <KeyRound />, attention };
+  const tokens = { label: words.tokens.title, href: tokensHref, icon: <KeyRound />, attention };
   const profile = { label: "Profile", href: profileHref, icon: <UserRound /> };
   const sections: NavSection[] = hub
     ? [{ items: [tokens, profile] }]
     : [
-        { label: "Settings", items: [tokens] },
+        ...people(words.groups.title, doors),
+        {
+          label: "Settings",
+          items: [
+            ...(doors.organization ? [{ label: "General", href: "/settings/general", icon: <Settings /> }] : []),
+            tokens,
+            ...(doors.organization
+              ? [{ label: "Token policy", href: "/settings/token-policy", icon: <SlidersHorizontal /> }]
+              : []),
+          ],
+        },
         { label: "Account", items: [profile] },
       ];
   const actions: PaletteAction[] = [
     {
       id: "create-token",
-      label: "Create API token",
+      label: words.tokens.create,
       icon: <Plus />,
       keywords: ["new", "key", "secret", "credential"],
       run: createToken,
@@ -69,6 +119,17 @@ export function MemberShell(props: MemberShellProps) {
       {children}
     </AppShell>
   );
+}
+
+/** The pages about people, as far as they open; no section where none does. */
+function people(groups: string, doors: Doors): NavSection[] {
+  const items = [
+    ...(doors.members ? [{ label: "Members", href: "/members", icon: <UsersRound /> }] : []),
+    ...(doors.groups ? [{ label: groups, href: "/groups", icon: <Boxes /> }] : []),
+    ...(doors.roles ? [{ label: "Roles", href: "/roles", icon: <ShieldCheck /> }] : []),
+    ...(doors.audit ? [{ label: "Audit log", href: "/audit-log", icon: <ScrollText /> }] : []),
+  ];
+  return items.length > 0 ? [{ label: "Organization", items }] : [];
 }
 
 /** Asks the button on the page of tokens to open its dialog, from wherever one is. */

@@ -18,7 +18,9 @@ export const auditEvents = pgTable(
     /** The member, or the issuer of the token that acted; null for the system. */
     actorMemberId: uuid("actor_member_id"),
     actorTokenId: text("actor_token_id"),
-    subjectKind: text("subject_kind", { enum: ["token", "member", "organization", "session"] }).notNull(),
+    subjectKind: text("subject_kind", {
+      enum: ["token", "member", "organization", "session", "role", "group", "permission", "policy", "invitation"],
+    }).notNull(),
     subjectId: text("subject_id").notNull(),
     /** Facts that tell the event apart, never a secret. */
     details: jsonb("details").$type<Record<string, unknown>>().notNull(),
@@ -29,6 +31,8 @@ export const auditEvents = pgTable(
     primaryKey({ columns: [t.organizationId, t.id] }),
     // A token's own history.
     index("audit_events_by_subject").on(t.organizationId, t.subjectKind, t.subjectId, t.id.desc().nullsFirst()),
+    // What somebody did, latest first: what a member bounded by groups may see of the log.
+    index("audit_events_by_actor").on(t.organizationId, t.actorMemberId, t.id.desc().nullsFirst()),
     check("audit_events_actor", sql`${t.actorKind} in ('member','token','system')`),
   ],
 );

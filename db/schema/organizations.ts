@@ -1,6 +1,17 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, foreignKey, index, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
-import { instant } from "./columns";
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { bytes, instant } from "./columns";
 import { users } from "./users";
 
 /** The tenant. Every other tenant table leads its key with this id, which is also the shard key. */
@@ -28,6 +39,45 @@ export const organizations = pgTable(
   ],
 );
 
+/** The organization's own catalogue: what its own API asks of a token, beside Latchkey's built-in permissions. */
+export const organizationPermissions = pgTable(
+  "organization_permissions",
+  {
+    organizationId: uuid("organization_id")
+      .notNull()
+      .references(() => organizations.id, { onDelete: "cascade" }),
+    /** `resource:verb`, and none of the built-in ones. */
+    name: text("name").notNull(),
+    description: text("description").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.name] }),
+    check("organization_permissions_name", sql`${t.name} ~ '^[a-z][a-z0-9_-]{0,39}:[a-z][a-z0-9_-]{0,39}$'`),
+    check("organization_permissions_description", sql`char_length(${t.description}) between 1 and 200`),
+  ],
+);
+
+/** That somebody asked the operator to switch tokens on. At most one a member; gone once they are on. */
+export const accessRequests = pgTable(
+  "access_requests",
+  {
+    organizationId: uuid("organization_id").notNull(),
+    memberId: uuid("member_id").notNull(),
+    reason: text("reason"),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.memberId] }),
+    foreignKey({
+      name: "access_requests_member",
+      columns: [t.organizationId, t.memberId],
+      foreignColumns: [members.organizationId, members.id],
+    }).onDelete("cascade"),
+    check("access_requests_reason", sql`char_length(${t.reason}) <= 500`),
+  ],
+);
+
 /** A named set of permissions. `builtIn` marks the four that every organization starts with. */
 export const roles = pgTable(
   "roles",
@@ -48,6 +98,20 @@ export const roles = pgTable(
   ],
 );
 
+/** A set of members that also bounds what they see. */
+export const groups = pgTable(
+  "groups",
+  {
+    organizationId: uuid("organization_id")
+      .notNull()
+      .references(() => organizations.id, { onDelete: "cascade" }),
+    id: uuid("id").notNull(),
+    name: text("name").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.organizationId, t.id] }), unique("groups_name").on(t.organizationId, t.name)],
+);
+
 /** A user in an organization. A service account is a member whose user cannot sign in. */
 export const members = pgTable(
   "members",
@@ -66,6 +130,9 @@ export const members = pgTable(
     status: text("status", { enum: ["active", "deactivated"] })
       .notNull()
       .default("active"),
+    /** Who answers for a service account: a member, or the administrators of a group. Both null for a person. */
+    ownerMemberId: uuid("owner_member_id"),
+    ownerGroupId: uuid("owner_group_id"),
     createdAt: instant("created_at").notNull().defaultNow(),
     deactivatedAt: instant("deactivated_at"),
   },
@@ -80,23 +147,23 @@ export const members = pgTable(
       columns: [t.organizationId, t.roleId],
       foreignColumns: [roles.organizationId, roles.id],
     }),
+    // A member's service accounts, a group's service accounts.
+    index("members_by_owner").on(t.organizationId, t.ownerMemberId).where(sql`owner_member_id is not null`),
+    index("members_by_owner_group").on(t.organizationId, t.ownerGroupId).where(sql`owner_group_id is not null`),
+    foreignKey({
+      name: "members_owner",
+      columns: [t.organizationId, t.ownerMemberId],
+      foreignColumns: [t.organizationId, t.id],
+    }),
+    foreignKey({
+      name: "members_owner_group",
+      columns: [t.organizationId, t.ownerGroupId],
+      foreignColumns: [groups.organizationId, groups.id],
+    }),
+    check("members_one_owner", sql`${t.ownerMemberId} is null or ${t.ownerGroupId} is null`),
     check("members_portal", sql`${t.portal} in ('console','hub')`),
     check("members_status", sql`${t.status} in ('active','deactivated')`),
   ],
-);
-
-/** A set of members that also bounds what they see. */
-export const groups = pgTable(
-  "groups",
-  {
-    organizationId: uuid("organization_id")
-      .notNull()
-      .references(() => organizations.id, { onDelete: "cascade" }),
-    id: uuid("id").notNull(),
-    name: text("name").notNull(),
-    createdAt: instant("created_at").notNull().defaultNow(),
-  },
-  (t) => [primaryKey({ columns: [t.organizationId, t.id] }), unique("groups_name").on(t.organizationId, t.name)],
 );
 
 export const groupMembers = pgTable(
@@ -121,5 +188,46 @@ export const groupMembers = pgTable(
       columns: [t.organizationId, t.memberId],
       foreignColumns: [members.organizationId, members.id],
     }).onDelete("cascade"),
+  ],
+);
+
+/** That somebody may become a member. Holds the SHA-256 of the link's secret: a copy of the table opens nothing. */
+export const invitations = pgTable(
+  "invitations",
+  {
+    organizationId: uuid("organization_id")
+      .notNull()
+      .references(() => organizations.id, { onDelete: "cascade" }),
+    id: uuid("id").notNull(),
+    /** As it was typed, compared without regard to capitals. */
+    email: text("email").notNull(),
+    roleId: uuid("role_id").notNull(),
+    portal: text("portal", { enum: ["console", "hub"] }).notNull(),
+    /** Groups that are gone by the time of the acceptance are left out. */
+    groupIds: uuid("group_ids").array().notNull(),
+    codeHash: bytes("code_hash").notNull().unique(),
+    invitedBy: uuid("invited_by").notNull(),
+    createdAt: instant("created_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+    acceptedAt: instant("accepted_at"),
+    withdrawnAt: instant("withdrawn_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    // One open invitation for an address: a new one replaces it.
+    uniqueIndex("invitations_open")
+      .on(t.organizationId, sql`lower(${t.email})`)
+      .where(sql`accepted_at is null and withdrawn_at is null`),
+    foreignKey({
+      name: "invitations_role",
+      columns: [t.organizationId, t.roleId],
+      foreignColumns: [roles.organizationId, roles.id],
+    }),
+    foreignKey({
+      name: "invitations_invited_by",
+      columns: [t.organizationId, t.invitedBy],
+      foreignColumns: [members.organizationId, members.id],
+    }),
+    check("invitations_portal", sql`${t.portal} in ('console','hub')`),
   ],
 );

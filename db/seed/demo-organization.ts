@@ -29,6 +29,8 @@ export interface DemoColleague {
   role: string;
   kind?: "service";
   portal?: "hub";
+  /** Who answers for a service account: a handle or the name of a group. The administrators where it is absent. */
+  owner?: string;
   /** Days ago. */
   deactivated?: number;
 }

@@ -15,6 +15,8 @@ interface Authority {
   readonly permissions: ReadonlySet<Permission>;
   /** The groups of the member, live. */
   readonly groups: readonly { readonly id: string; readonly name: string; readonly isAdministrator: boolean }[];
+  /** True where the member sees only what its groups see: see `isBounded`. */
+  readonly bounded: boolean;
 }
 
 /** A signed-in member of an organization. */
@@ -41,6 +43,13 @@ export const proveMember = (facts: Omit<MemberActor, "kind" | keyof Proven>) =>
 
 export const proveToken = (facts: Omit<TokenActor, "kind" | keyof Proven>) =>
   ({ kind: "token", ...facts }) as unknown as TokenActor;
+
+/**
+ * Whether groups bound what somebody sees: all but administrators, where the organization has groups switched on. In no
+ * group, one sees oneself; so leaving a group never shows more.
+ */
+export const isBounded = (groupsEnabled: boolean, permissions: readonly Permission[]) =>
+  groupsEnabled && !permissions.includes("organization:manage");
 
 /** Administrators are those who hold `organization:manage`, through whichever role. */
 export const isAdministrator = (actor: Pick<Actor, "permissions">) => actor.permissions.has("organization:manage");

@@ -33,6 +33,12 @@ export const BUILT_IN_ROLES: Record<BuiltInRole, { name: string; permissions: re
   viewer: { name: "Viewer", permissions: viewer },
 };
 
+/** The name of a permission of an organization's own: two lower-case words with a colon between. */
+export const PERMISSION_NAME = /^[a-z][a-z0-9_-]{0,39}:[a-z][a-z0-9_-]{0,39}$/;
+
+/** Names that an organization may not give to its own: what starts like them is Latchkey's. */
+export const isBuiltInPermission = (name: string): name is BuiltInPermission => Object.hasOwn(PERMISSIONS, name);
+
 /** True where `part` allows nothing that `whole` does not: the meaning of *equal to or lower than*. */
 export function isSubset(part: Iterable<Permission>, whole: ReadonlySet<Permission>): boolean {
   for (const permission of part) if (!whole.has(permission)) return false;

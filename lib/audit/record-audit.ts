@@ -7,7 +7,27 @@ import type { Context } from "@/lib/context";
 /** Every event that is written, with the sentence that tells it after the actor's name. */
 export const AUDIT_ACTIONS = {
   "organization.created": "created the organization",
+  "organization.updated": "changed the organization",
+  "tokens.switched": "switched API tokens",
+  "tokens.requested": "asked for API tokens to be switched on",
+  "policy.updated": "changed the token policy",
   "member.added": "added the member",
+  "member.invited": "invited somebody",
+  "member.joined": "accepted the invitation",
+  "invitation.withdrawn": "withdrew the invitation",
+  "member.updated": "changed the member",
+  "member.deactivated": "deactivated the member",
+  "member.reactivated": "reactivated the member",
+  "account.created": "added the service account",
+  "role.created": "added the role",
+  "role.updated": "changed the role",
+  "role.deleted": "deleted the role",
+  "permission.created": "added the permission",
+  "permission.updated": "changed the permission",
+  "permission.deleted": "deleted the permission",
+  "group.created": "added the group",
+  "group.updated": "changed the group",
+  "group.deleted": "deleted the group",
   "token.created": "created the token",
   "token.updated": "changed the token",
   "token.deleted": "deleted the token",
@@ -20,7 +40,10 @@ export type AuditAction = keyof typeof AUDIT_ACTIONS;
 export interface AuditEvent {
   organizationId: string;
   action: AuditAction;
-  subject: { kind: "token" | "member" | "organization" | "session"; id: string };
+  subject: {
+    kind: "token" | "member" | "organization" | "session" | "role" | "group" | "permission" | "policy" | "invitation";
+    id: string;
+  };
   /** Facts that tell the event apart, never a secret. */
   details?: Record<string, unknown>;
 }

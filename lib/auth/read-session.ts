@@ -1,9 +1,21 @@
 import { and, eq, gt, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { members, organizations, roles, sessions, users } from "@/db/schema";
-import { type MemberActor, proveMember } from "@/lib/access/actor";
+import { members, organizations, roles, sessions, tokenPolicies, users } from "@/db/schema";
+import { isBounded, type MemberActor, proveMember } from "@/lib/access/actor";
+import type { GroupNoun } from "@/lib/organizations/group-words";
+import type { Preset } from "@/lib/tokens/token-presets";
 import { SEEN_EVERY, SESSION_IDLE } from "./session-life";
 import { hashSessionToken } from "./session-token";
+
+/** The organization as far as every page needs it: its name, and the words that it uses. */
+export interface SessionOrganization {
+  readonly id: string;
+  readonly name: string;
+  readonly slug: string;
+  readonly preset: Preset;
+  readonly groupNoun: GroupNoun;
+  readonly groupsEnabled: boolean;
+}
 
 /** Who is signed in, as the database says at this request. Holds no hash and no token. */
 export interface Session {
@@ -15,7 +27,7 @@ export interface Session {
   readonly lastSeenAt: Date;
   readonly expiresAt: Date;
   /** The organization that the session looks at; null where the user is in none. */
-  readonly organization: { readonly id: string; readonly name: string; readonly slug: string } | null;
+  readonly organization: SessionOrganization | null;
   readonly role: { readonly id: string; readonly name: string } | null;
   /** The proof of an active membership; null for a deactivated one and for none. */
   readonly actor: MemberActor | null;
@@ -34,7 +46,14 @@ export async function readSession(db: Db, token: string | undefined, now: Date):
       user: { id: users.id, name: users.name, email: users.email, isOperator: users.isOperator },
       member: { id: members.id, status: members.status, portal: members.portal },
       role: { id: roles.id, name: roles.name, permissions: roles.permissions },
-      organization: { id: organizations.id, name: organizations.name, slug: organizations.slug },
+      organization: {
+        id: organizations.id,
+        name: organizations.name,
+        slug: organizations.slug,
+        groupNoun: organizations.groupNoun,
+        groupsEnabled: organizations.teamsEnabled,
+      },
+      preset: tokenPolicies.preset,
       groups: sql<{ id: string; name: string; isAdministrator: boolean }[]>`(
         select coalesce(json_agg(json_build_object(
           'id', g.id, 'name', g.name, 'isAdministrator', gm.is_administrator) order by g.name, g.id), '[]')
@@ -47,6 +66,7 @@ export async function readSession(db: Db, token: string | undefined, now: Date):
     .leftJoin(members, and(eq(members.organizationId, sessions.organizationId), eq(members.userId, sessions.userId)))
     .leftJoin(roles, and(eq(roles.organizationId, members.organizationId), eq(roles.id, members.roleId)))
     .leftJoin(organizations, eq(organizations.id, members.organizationId))
+    .leftJoin(tokenPolicies, eq(tokenPolicies.organizationId, members.organizationId))
     .where(
       and(
         eq(sessions.tokenHash, tokenHash),
@@ -56,7 +76,7 @@ export async function readSession(db: Db, token: string | undefined, now: Date):
       ),
     );
   if (!row) return null;
-  const { session, user, member, role, organization, groups } = row;
+  const { session, user, member, role, organization, preset, groups } = row;
   const email = user.email ?? "";
   return {
     ...session,
@@ -64,7 +84,7 @@ export async function readSession(db: Db, token: string | undefined, now: Date):
     name: user.name,
     email,
     isOperator: user.isOperator,
-    organization,
+    organization: organization && preset ? { ...organization, preset } : null,
     role: role && { id: role.id, name: role.name },
     actor:
       member?.status === "active" && role && organization
@@ -78,6 +98,7 @@ export async function readSession(db: Db, token: string | undefined, now: Date):
             portal: member.portal,
             permissions: new Set(role.permissions),
             groups,
+            bounded: isBounded(organization.groupsEnabled, role.permissions),
           })
         : null,
   };

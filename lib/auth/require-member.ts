@@ -4,6 +4,8 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import type { MemberActor } from "@/lib/access/actor";
+import { GROUP_WORDS, type GroupWords } from "@/lib/organizations/group-words";
+import { TOKEN_WORDS, type TokenWords } from "@/lib/tokens/token-words";
 import { readSession, type Session, touchSession } from "./read-session";
 import { requestContext } from "./request-context";
 import { PATH_HEADER, safeReturnTo } from "./safe-return-to";
@@ -33,6 +35,15 @@ export async function requireMember(portal: MemberActor["portal"] = "console"): 
   if (!session.actor) redirect((session.isOperator ? "/operator" : "/account") as Route);
   if (session.actor.portal !== portal) redirect((session.actor.portal === "hub" ? "/hub" : "/") as Route);
   return session.actor;
+}
+
+/** The words of the signed-in member's organization: for its tokens, and for its groups. */
+export async function organizationWords(): Promise<{ tokens: TokenWords; groups: GroupWords }> {
+  const organization = (await currentSession())?.organization;
+  return {
+    tokens: TOKEN_WORDS[organization?.preset ?? "role_scoped"],
+    groups: GROUP_WORDS[organization?.groupNoun ?? "group"],
+  };
 }
 
 /** The signed-in operator, who hosts Latchkey. Others are sent to their own pages. */

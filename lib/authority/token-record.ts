@@ -20,6 +20,7 @@ export interface TokenRecord {
   organization_name: string;
   organization_slug: string;
   tokens_enabled: boolean;
+  teams_enabled: boolean;
   issuer_id: string;
   issuer_name: string;
   issuer_email: string | null;
@@ -45,6 +46,7 @@ export const readRecords = (sql: ISql, ids: string[]) => sql<TokenRecord[]>`
     (extract(epoch from t.deleted_at) * 1000)::float8 as deleted_at,
     (extract(epoch from now()) * 1000)::float8 as now,
     o.name as organization_name, o.slug as organization_slug, o.tokens_enabled,
+    o.teams_enabled,
     m.id as issuer_id, u.name as issuer_name, u.email as issuer_email, m.status as issuer_status,
     issuer_role.id as issuer_role_id, issuer_role.name as issuer_role_name, issuer_role.permissions as issuer_permissions,
     role.id as role_id, role.name as role_name, role.permissions as role_permissions,

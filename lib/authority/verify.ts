@@ -1,5 +1,5 @@
 import type { ISql } from "postgres";
-import { proveToken } from "@/lib/access/actor";
+import { isBounded, proveToken } from "@/lib/access/actor";
 import { tokenPermissions } from "@/lib/access/permission";
 import { isDatabaseAway } from "@/lib/database-away";
 import type { Peppers } from "@/lib/tokens/token-peppers";
@@ -77,6 +77,8 @@ function judge(record: TokenRecord): Verification {
       tokenId: record.id,
       permissions: tokenPermissions(record.role_permissions, record.issuer_permissions),
       groups: record.groups ?? [],
+      // By the issuer's rights: a token of an administrator that may do less still acts for somebody unbounded.
+      bounded: isBounded(record.teams_enabled, record.issuer_permissions),
     }),
     token: {
       id: record.id,

@@ -3,6 +3,7 @@ import type { Db } from "@/db/client";
 import { apiTokens, members, roles, tokenUsage, users } from "@/db/schema";
 import type { Actor } from "@/lib/access/actor";
 import { tokenPermissions } from "@/lib/access/permission";
+import { accountsOf, visibleMember } from "@/lib/members/visible-members";
 import type { TokenRules } from "./load-rules";
 import { decideChange, type TokenPolicy, visibleTokens } from "./token-policy";
 import type { TokenRow } from "./token-row";
@@ -38,10 +39,17 @@ interface Selected extends Record<string, unknown> {
 /** UTC calendar day of an instant, as PostgreSQL writes dates. */
 export const utcDay = (instant: Date) => instant.toISOString().slice(0, 10);
 
-/** What the actor sees: the tenant always, and within it all tokens or its member's own. */
+/**
+ * What the actor sees: the tenant always, and within it all tokens of the members that it sees, or its member's own and
+ * those of the service accounts that the member answers for.
+ */
 export function visibleCondition(actor: Actor, policy: TokenPolicy): SQL {
   const tenant = sql`${apiTokens.organizationId} = ${actor.organizationId}`;
-  return visibleTokens(actor, policy) === "all" ? tenant : sql`${tenant} and ${apiTokens.issuerId} = ${actor.memberId}`;
+  if (visibleTokens(actor, policy) === "all") {
+    return actor.bounded ? sql`${tenant} and ${visibleMember(actor, sql`${apiTokens.issuerId}`)}` : tenant;
+  }
+  // One array, so that the index on issuers serves both.
+  return sql`${tenant} and ${apiTokens.issuerId} = any(array[${actor.memberId}::uuid] || array${accountsOf(actor)})`;
 }
 
 /** Reads tokens in the one shape that leaves this room: one statement, chart included. `where` must come from `visibleCondition`. */

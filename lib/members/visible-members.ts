@@ -1,0 +1,33 @@
+import { type SQL, sql } from "drizzle-orm";
+import { members, users } from "@/db/schema";
+import { type Actor, isAdministrator } from "@/lib/access/actor";
+
+/**
+ * Which members an actor sees, as a condition on a column that holds a member's id: everybody, or, where groups bound the
+ * actor, itself and those who share a group with it. The tenant is the caller's to say.
+ */
+export function visibleMember(
+  actor: Pick<Actor, "organizationId" | "memberId" | "groups" | "bounded">,
+  memberId: SQL,
+): SQL {
+  if (!actor.bounded) return sql`true`;
+  if (actor.groups.length === 0) return sql`${memberId} = ${actor.memberId}`;
+  return sql`(${memberId} = ${actor.memberId} or exists (
+    select 1 from group_members shared where shared.organization_id = ${actor.organizationId}
+      and shared.member_id = ${memberId} and shared.group_id in ${actor.groups.map(({ id }) => id)}))`;
+}
+
+/**
+ * The ids of the service accounts that an actor answers for, as a subquery: its own, those of groups that it administers,
+ * and those that nobody else answers for where it is an administrator.
+ */
+export function accountsOf(actor: Pick<Actor, "organizationId" | "memberId" | "groups" | "permissions">): SQL {
+  const administered = actor.groups.filter(({ isAdministrator }) => isAdministrator).map(({ id }) => id);
+  const ofGroup = administered.length > 0 ? sql`or account.owner_group_id in ${administered}` : sql``;
+  const ofNobody = isAdministrator(actor)
+    ? sql`or (account.owner_member_id is null and account.owner_group_id is null)`
+    : sql``;
+  return sql`(select account.id from ${members} account join ${users} program on program.id = account.user_id
+    where account.organization_id = ${actor.organizationId} and program.kind = 'service'
+      and (account.owner_member_id = ${actor.memberId} ${ofGroup} ${ofNobody}))`;
+}
