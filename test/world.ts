@@ -216,7 +216,8 @@ export async function actingToken(db: Db, issuer: MemberActor, token: MadeToken)
 const memberRow = ({ organizationId, memberId }: MemberActor) =>
   and(eq(members.organizationId, organizationId), eq(members.id, memberId));
 
-async function loadMember(db: Db, organizationId: string, id: string): Promise<MemberActor> {
+/** The actor that a request of this member would have now. */
+export async function loadMember(db: Db, organizationId: string, id: string): Promise<MemberActor> {
   const [row] = await db
     .select({ member: members, user: users, permissions: roles.permissions, groupsEnabled: organizations.teamsEnabled })
     .from(members)
