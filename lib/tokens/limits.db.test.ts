@@ -78,7 +78,7 @@ describe("limits of a policy, under two processes at once", () => {
           }
         },
       ),
-      { numRuns: 6 },
+      { numRuns: 6, endOnFailure: true },
     );
   });
 });
