@@ -149,6 +149,18 @@ export async function makeWorld(db: Db, options: WorldOptions = {}) {
       return id;
     },
 
+    async leaveGroup(groupId: string, member: MemberActor): Promise<void> {
+      await db
+        .delete(groupMembers)
+        .where(
+          and(
+            eq(groupMembers.organizationId, organizationId),
+            eq(groupMembers.groupId, groupId),
+            eq(groupMembers.memberId, member.memberId),
+          ),
+        );
+    },
+
     /** A token row, written directly: no rule of the policy and no audit event stand in the way of a past. */
     async addToken(issuer: MemberActor, wish: NewToken = {}): Promise<MadeToken> {
       const { prefix: current, peppers } = mintingKeys();

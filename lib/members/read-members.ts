@@ -1,6 +1,8 @@
 import { and, asc, eq, gt, type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { groupMembers, groups, members, roles, users } from "@/db/schema";
+import type { Actor } from "@/lib/access/actor";
+import { visibleGroup, visibleMember } from "./visible-members";
 
 /** A member as every reader sees it. */
 export interface MemberRow {
@@ -17,10 +19,10 @@ export interface MemberRow {
   deactivatedAt: Date | null;
 }
 
-/** Members of one organization in the order of their ids, in one statement. */
+/** The members that the actor sees, each with those of its groups that the actor sees, in the order of ids: one statement. */
 export async function readMembers(
   db: Db,
-  organizationId: string,
+  actor: Pick<Actor, "organizationId" | "memberId" | "groups" | "bounded">,
   { where, after, limit }: { where?: SQL; after?: string | null; limit: number },
 ): Promise<MemberRow[]> {
   return db
@@ -36,6 +38,7 @@ export async function readMembers(
         from ${groupMembers} join ${groups}
           on ${groups.organizationId} = ${groupMembers.organizationId} and ${groups.id} = ${groupMembers.groupId}
         where ${groupMembers.organizationId} = ${members.organizationId} and ${groupMembers.memberId} = ${members.id}
+          and ${visibleGroup(actor, sql`${groups.id}`)}
       ), '[]'::json)`,
       portal: members.portal,
       status: members.status,
@@ -45,7 +48,14 @@ export async function readMembers(
     .from(members)
     .innerJoin(users, eq(users.id, members.userId))
     .innerJoin(roles, and(eq(roles.organizationId, members.organizationId), eq(roles.id, members.roleId)))
-    .where(and(eq(members.organizationId, organizationId), after ? gt(members.id, after) : undefined, where))
+    .where(
+      and(
+        eq(members.organizationId, actor.organizationId),
+        visibleMember(actor, sql`${members.id}`),
+        after ? gt(members.id, after) : undefined,
+        where,
+      ),
+    )
     .orderBy(asc(members.id))
     .limit(limit);
 }

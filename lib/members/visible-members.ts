@@ -17,6 +17,12 @@ export function visibleMember(
       and shared.member_id = ${memberId} and shared.group_id in ${actor.groups.map(({ id }) => id)}))`;
 }
 
+/** Which groups an actor sees, as a condition on a column that holds a group's id: all, or its own where they bound it. */
+export function visibleGroup(actor: Pick<Actor, "groups" | "bounded">, groupId: SQL): SQL {
+  if (!actor.bounded) return sql`true`;
+  return actor.groups.length > 0 ? sql`${groupId} in ${actor.groups.map(({ id }) => id)}` : sql`false`;
+}
+
 /**
  * The ids of the service accounts that an actor answers for, as a subquery: its own, those of groups that it administers,
  * and those that nobody else answers for where it is an administrator.
