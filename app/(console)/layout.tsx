@@ -2,15 +2,24 @@ import type { ReactNode } from "react";
 import { MemberShell } from "@/components/shell/member-shell";
 import { requestContext } from "@/lib/auth/request-context";
 import { currentSession, organizationWords, requireMember } from "@/lib/auth/require-member";
+import { listMemberships } from "@/lib/organizations/list-memberships";
 import { expiringTokens } from "@/lib/tokens/expiring-tokens";
+import { switchOrganizationAction } from "../(auth)/account/actions";
 import { signOutAction } from "../(auth)/sign-in/actions";
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const member = await requireMember();
-  const [session, expiring] = await Promise.all([currentSession(), expiringTokens(member, await requestContext())]);
+  const ctx = await requestContext();
+  const [session, expiring, memberships] = await Promise.all([
+    currentSession(),
+    expiringTokens(member, ctx),
+    listMemberships(member, ctx),
+  ]);
   return (
     <MemberShell
-      organizationName={session?.organization?.name ?? ""}
+      organization={{ id: member.organizationId, name: session?.organization?.name ?? "" }}
+      memberships={memberships}
+      switchOrganization={switchOrganizationAction}
       person={{ name: member.name, email: member.email }}
       tokensHref="/settings/api-tokens"
       profileHref="/profile"

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { Mark } from "@/components/shell/mark";
 import { PersonMenu } from "@/components/shell/person-menu";
@@ -9,7 +10,7 @@ import type { Action } from "@/lib/auth/action-result";
 
 type OperatorShellProps = { person: { name: string; email: string }; signOut: Action<unknown>; children: ReactNode };
 
-/** A bar and the page below it: the operator has one room. */
+/** A bar and the page below it: every page of the operator hangs from the list of organizations. */
 export function OperatorShell({ person, signOut, children }: OperatorShellProps) {
   const leave = useLeave(signOut);
   return (
@@ -17,8 +18,10 @@ export function OperatorShell({ person, signOut, children }: OperatorShellProps)
       <SkipLink />
       <header className="sticky top-0 z-30 border-line border-b bg-bg">
         <div className="mx-auto flex h-bar w-full max-w-[1200px] items-center gap-2.5 px-8 max-sm:px-4">
-          <Mark />
-          <p className="font-semibold">Latchkey</p>
+          <Link href="/operator" className="flex items-center gap-2.5 rounded-sm font-semibold">
+            <Mark />
+            Latchkey
+          </Link>
           <p className="text-soft">Operator</p>
           <div className="ml-auto">
             <PersonMenu person={person} signOut={leave} />

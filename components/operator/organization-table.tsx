@@ -1,23 +1,11 @@
+import type { Route } from "next";
+import Link from "next/link";
 import { counted } from "@/components/tokens/counted";
 import { Badge } from "@/components/ui/badge";
 import { StatusDot } from "@/components/ui/status-dot";
 import type { OrganizationRow } from "@/lib/organizations/list-organizations";
-import type { Preset } from "@/lib/tokens/token-presets";
-
-const PRESETS: Record<Preset, string> = {
-  admin_issued: "Admin-issued",
-  role_scoped: "Role-scoped",
-  single_rotating: "Single rotating",
-  personal_mirror: "Personal mirror",
-  client_credentials: "Client credentials",
-};
-
-const PLANS: Record<OrganizationRow["plan"], string> = {
-  starter: "Starter",
-  pro: "Pro",
-  premium: "Premium",
-  enterprise: "Enterprise",
-};
+import { PLAN_FACTS } from "@/lib/organizations/plans";
+import { PRESET_NAMES } from "./preset-names";
 
 /** Every organization in a line; below 720 px in a card. */
 export function OrganizationTable({ organizations }: { organizations: OrganizationRow[] }) {
@@ -34,7 +22,7 @@ export function OrganizationTable({ organizations }: { organizations: Organizati
               Members
             </th>
             <th scope="col" className="text-right">
-              Live tokens
+              Active tokens
             </th>
           </tr>
         </thead>
@@ -42,25 +30,34 @@ export function OrganizationTable({ organizations }: { organizations: Organizati
           {organizations.map((organization) => (
             <tr
               key={organization.id}
-              className="*:h-13 *:border-line *:border-t *:px-4 max-sm:block max-sm:rounded-surface max-sm:border max-sm:border-line max-sm:bg-panel max-sm:px-4 max-sm:py-3 max-sm:*:h-auto max-sm:*:border-0 max-sm:*:p-0"
+              className="relative transition-colors hover:bg-hover *:h-13 *:border-line *:border-t *:px-4 max-sm:block max-sm:rounded-surface max-sm:border max-sm:border-line max-sm:bg-panel max-sm:px-4 max-sm:py-3 max-sm:*:h-auto max-sm:*:border-0 max-sm:*:p-0"
             >
               <th
                 scope="row"
                 className="max-w-72 text-left font-medium max-sm:block max-sm:max-w-none max-sm:text-base"
               >
-                <span dir="auto" title={organization.name} className="block truncate text-left">
+                {/* The link's box is the whole line. */}
+                <Link
+                  href={`/operator/organizations/${organization.id}` as Route}
+                  dir="auto"
+                  title={organization.name}
+                  className="block truncate text-left after:absolute after:inset-0"
+                >
                   {organization.name}
-                </span>
+                </Link>
                 <span className="block truncate font-normal text-faint text-xs max-sm:text-soft">
                   {organization.slug}
                 </span>
               </th>
-              <Fact>{PLANS[organization.plan]}</Fact>
+              <Fact>{PLAN_FACTS[organization.plan].name}</Fact>
               <Fact>
-                <Badge>{PRESETS[organization.preset]}</Badge>
+                <Badge>{PRESET_NAMES[organization.preset]}</Badge>
               </Fact>
               <Fact>
-                <TokensSwitch organization={organization} on="On" off="Off" />
+                <span className="flex items-center gap-2.5">
+                  <TokensSwitch organization={organization} on="On" off="Off" />
+                  <Requests count={organization.requests} />
+                </span>
               </Fact>
               <Fact end>{organization.members.toLocaleString("en")}</Fact>
               <Fact end>{organization.liveTokens.toLocaleString("en")}</Fact>
@@ -71,16 +68,21 @@ export function OrganizationTable({ organizations }: { organizations: Organizati
                   </span>
                   <Dot />
                   <span className="sr-only">Policy preset</span>
-                  <Badge className="min-w-0">{PRESETS[organization.preset]}</Badge>
+                  <Badge className="min-w-0">{PRESET_NAMES[organization.preset]}</Badge>
                 </div>
                 <div className="mt-1 flex h-5 items-center gap-2">
                   <span className="sr-only">Plan</span>
-                  {PLANS[organization.plan]}
+                  {PLAN_FACTS[organization.plan].name}
                   <Dot />
                   {counted(organization.members, "member")}
                   <Dot />
                   {counted(organization.liveTokens, "active token")}
                 </div>
+                {organization.requests > 0 && (
+                  <div className="mt-1.5">
+                    <Requests count={organization.requests} />
+                  </div>
+                )}
               </td>
             </tr>
           ))}
@@ -104,6 +106,9 @@ function TokensSwitch({ organization, on, off }: { organization: OrganizationRow
     </span>
   );
 }
+
+const Requests = ({ count }: { count: number }) =>
+  count > 0 ? <Badge tone="brass">{counted(count, "request")}</Badge> : null;
 
 const Dot = () => (
   <span aria-hidden="true" className="text-faint">

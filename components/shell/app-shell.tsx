@@ -11,6 +11,10 @@ import { SkipLink } from "./skip-link";
 
 type AppShellProps = {
   organization: { name: string; href: string };
+  /** Stands in place of the organization's name, for a member of several. */
+  switcher?: ReactNode;
+  /** Above the page and below the bar. */
+  notice?: ReactNode;
   sections: NavSection[];
   person: ShellPerson;
   /** Lines of the command palette beside the destinations, the themes and signing out. */
@@ -25,8 +29,8 @@ type AppShellProps = {
 
 /** Navigation on the left, a bar above, the page between; a bar with a menu below 960 px. */
 export function AppShell(props: AppShellProps) {
-  const { organization, sections, person, actions = [], apiReferenceHref, signOut, barExtra, children } = props;
-  const heading = (
+  const { organization, switcher, notice, sections, person, actions = [], apiReferenceHref, signOut, barExtra } = props;
+  const name = (
     <Link
       href={organization.href as Route}
       className="flex h-9 min-w-0 items-center gap-2.5 rounded-sm px-2 font-semibold"
@@ -35,6 +39,7 @@ export function AppShell(props: AppShellProps) {
       <span className="truncate">{organization.name}</span>
     </Link>
   );
+  const heading = switcher || name;
   return (
     <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] md:grid-cols-[232px_minmax(0,1fr)]">
       <SkipLink />
@@ -46,7 +51,7 @@ export function AppShell(props: AppShellProps) {
         <header className="bar-line sticky top-0 z-30 border-b bg-bg">
           <div className="mx-auto flex h-bar w-full max-w-[1440px] items-center gap-3 px-8 max-md:gap-1 max-sm:px-4">
             <div className="flex min-w-0 items-center md:hidden">
-              <NavigationSheet sections={sections} heading={heading} />
+              <NavigationSheet sections={sections} heading={name} />
               {heading}
             </div>
             <div className="max-md:ml-auto">
@@ -66,12 +71,13 @@ export function AppShell(props: AppShellProps) {
             </div>
           </div>
         </header>
+        {notice}
         <main
           id="main"
           tabIndex={-1}
           className="mx-auto w-full max-w-[1440px] flex-1 px-8 pb-12 outline-none max-sm:px-4"
         >
-          {children}
+          {props.children}
         </main>
       </div>
     </div>

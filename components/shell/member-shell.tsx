@@ -17,13 +17,20 @@ import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useRef } from "react";
 import type { Action } from "@/lib/auth/action-result";
 import type { GroupWords } from "@/lib/organizations/group-words";
+import type { Membership } from "@/lib/organizations/list-memberships";
 import type { TokenWords } from "@/lib/tokens/token-words";
 import { AppShell } from "./app-shell";
 import type { NavSection, PaletteAction, ShellPerson } from "./navigation-definition";
+import { OrganizationSwitcher } from "./organization-switcher";
+import { PageOrganization } from "./page-organization";
 import { useLeave } from "./use-leave";
+import type { SwitchAction } from "./use-switch-organization";
 
 type MemberShellProps = {
-  organizationName: string;
+  organization: { id: string; name: string };
+  /** The organizations that the person may look at, this one included. */
+  memberships: Membership[];
+  switchOrganization: SwitchAction;
   person: Omit<ShellPerson, "profileHref">;
   tokensHref: string;
   profileHref: string;
@@ -54,7 +61,9 @@ const NO_DOORS: Doors = { members: false, groups: false, roles: false, audit: fa
 /** The shell with what a member can reach today: only doors that open. */
 export function MemberShell(props: MemberShellProps) {
   const {
-    organizationName,
+    organization,
+    memberships,
+    switchOrganization,
     person,
     tokensHref,
     profileHref,
@@ -109,7 +118,17 @@ export function MemberShell(props: MemberShellProps) {
 
   return (
     <AppShell
-      organization={{ name: organizationName, href: tokensHref }}
+      organization={{ name: organization.name, href: tokensHref }}
+      switcher={
+        memberships.length > 1 && (
+          <OrganizationSwitcher
+            current={organization}
+            memberships={memberships}
+            switchOrganization={switchOrganization}
+          />
+        )
+      }
+      notice={<PageOrganization {...organization} />}
       sections={sections}
       person={{ ...person, profileHref }}
       actions={actions}

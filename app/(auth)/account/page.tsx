@@ -1,10 +1,14 @@
 import type { Metadata, Route } from "next";
 import { redirect } from "next/navigation";
+import { OrganizationChoices } from "@/components/auth/organization-choices";
 import { SignOutButton } from "@/components/auth/sign-out-button";
 import { AuthShell } from "@/components/shell/auth-shell";
+import { requestContext } from "@/lib/auth/request-context";
 import { signedIn } from "@/lib/auth/require-member";
 import { HOME } from "@/lib/auth/safe-return-to";
+import { listMemberships } from "@/lib/organizations/list-memberships";
 import { signOutAction } from "../sign-in/actions";
+import { switchOrganizationAction } from "./actions";
 
 export const metadata: Metadata = { title: "No access" };
 
@@ -13,6 +17,7 @@ export default async function AccountPage() {
   const session = await signedIn();
   if (session.actor) redirect(HOME as Route);
   const { organization, email } = session;
+  const memberships = await listMemberships(session, await requestContext());
   return (
     <AuthShell
       title={organization ? `Your access to ${organization.name} is switched off` : "You are in no organization"}
@@ -23,7 +28,10 @@ export default async function AccountPage() {
       }
       footer={<span className="[overflow-wrap:anywhere]">Signed in as {email}</span>}
     >
-      <SignOutButton signOut={signOutAction} />
+      <div className="grid gap-2">
+        <OrganizationChoices memberships={memberships} switchOrganization={switchOrganizationAction} />
+        <SignOutButton signOut={signOutAction} />
+      </div>
     </AuthShell>
   );
 }
