@@ -5,6 +5,7 @@ export interface TemporaryMember {
   email: string;
   name: string;
   organization: string;
+  organizationId: string;
   /** Changes the row in the database, as an administrator's page will. */
   change(to: { role?: string; status?: "active" | "deactivated" }): Promise<void>;
 }
@@ -51,6 +52,7 @@ export async function temporaryMember({
     email,
     name,
     organization,
+    organizationId,
     change: ({ role: next = null, status = null }) =>
       withDatabase(async (sql) => {
         await sql`
