@@ -29,6 +29,8 @@ export interface DemoColleague {
   role: string;
   kind?: "service";
   portal?: "hub";
+  /** The address of somebody who is in an organization before this one: the same person, in both. */
+  account?: string;
   /** Who answers for a service account: a handle or the name of a group. The administrators where it is absent. */
   owner?: string;
   /** Days ago. */

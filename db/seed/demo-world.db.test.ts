@@ -37,13 +37,25 @@ describe("organizations", () => {
     expect(new Set(passwords.map(({ hash }) => hash)).size).toBe(passwords.length);
     for (const account of accounts) {
       const user = users.find(({ email }) => email === account.email)!;
-      const member = members.find(({ userId }) => userId === user.id)!;
+      const home = organizations.find(({ name }) => name === account.in)!;
+      const member = members.find(({ userId, organizationId }) => userId === user.id && organizationId === home.id)!;
       expect(user).toMatchObject({ name: account.name, kind: "person", isOperator: false });
       expect(member).toMatchObject({ portal: account.portal, status: "active" });
       expect(roles.find(({ id }) => id === member.roleId)!.builtIn).toBe(account.role);
-      expect(organizations.find(({ id }) => id === member.organizationId)!.name).toBe(account.in);
       expect(await verifyPassword(passwords.find(({ userId }) => userId === user.id)!.hash, DEMO_PASSWORD)).toBe(true);
     }
+  });
+
+  test("one person is in two organizations, first in her own, and nobody else is in more than one", async () => {
+    const { organizations, users, members } = await world();
+    const several = users.filter(({ id }) => members.filter(({ userId }) => userId === id).length > 1);
+    expect(several.map(({ email }) => email)).toEqual(["admin@acme.example"]);
+    const hers = members
+      .filter(({ userId }) => userId === several[0]!.id)
+      .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
+    const slugs = hers.map(({ organizationId }) => organizations.find(({ id }) => id === organizationId)!.slug);
+    expect(slugs).toEqual(["acme", "meridian"]);
+    expect(hers.every(({ status }) => status === "active")).toBe(true);
   });
 
   test("the operator belongs to no organization", async () => {

@@ -13,9 +13,11 @@ export const meridian: DemoOrganizationPlan = {
     { handle: "aleksandra", name: "Aleksandra Nowak", role: "Engineer" },
     { handle: "diego", name: "Diego Fuentes", role: "User" },
     { handle: "hyejin", name: "박혜진", role: "User" },
+    // Acme's administrator helps out here: the one person in two organizations.
+    { handle: "amara", name: "Amara Okafor", role: "Engineer", account: "admin@acme.example" },
   ],
   groups: [
-    { name: "Data engineering", members: ["engineer", "aleksandra"] },
+    { name: "Data engineering", members: ["engineer", "aleksandra", "amara"] },
     { name: "Analysts", members: ["user", "diego", "hyejin"] },
   ],
   tokens: [

@@ -46,13 +46,16 @@ export async function writeOrganization(
     const joined = new Date(founded.getTime() + (at + 1) * DAY);
     return { ...person, joined, userId: newId(joined), memberId: newId(joined), ip: `198.51.100.${20 + at}` };
   });
+  const known = people.filter(({ account }) => account !== undefined);
+  for (const person of known) person.userId = await userOf(tx, person.account);
+  const newcomers = people.filter((person) => !known.includes(person));
   await tx
     .insert(users)
     .values(
-      people.map(({ userId, kind, name, email, joined }) => ({ id: userId, kind, name, email, createdAt: joined })),
+      newcomers.map(({ userId, kind, name, email, joined }) => ({ id: userId, kind, name, email, createdAt: joined })),
     );
   await tx.insert(passwords).values(
-    people.flatMap(({ userId, email, joined }) => {
+    newcomers.flatMap(({ userId, email, joined }) => {
       const hash = email ? hashes.get(email) : undefined;
       return hash ? [{ userId, hash, updatedAt: joined }] : [];
     }),
@@ -79,7 +82,13 @@ export async function writeOrganization(
   return written;
 }
 
-interface Person extends Pick<DemoColleague, "handle" | "name" | "role" | "deactivated"> {
+/** The user behind an address that an organization before this one has written. */
+async function userOf(tx: Tx, email = ""): Promise<string> {
+  const found = await tx.select({ id: users.id }).from(users).where(eq(users.email, email));
+  return named(new Map(found.map(({ id }) => [email, id])), email, "account");
+}
+
+interface Person extends Pick<DemoColleague, "handle" | "name" | "role" | "deactivated" | "account"> {
   email: string | null;
   kind: "person" | "service";
   portal: "console" | "hub";

@@ -1,0 +1,59 @@
+import { counted } from "@/components/tokens/counted";
+import { Notice } from "@/components/ui/notice";
+import type { GroupWords } from "@/lib/organizations/group-words";
+import type { OrganizationView } from "@/lib/organizations/view-organization";
+import type { TokenWords } from "@/lib/tokens/token-words";
+
+type GroupsConsequenceProps = {
+  view: Pick<OrganizationView, "bounded" | "groupless" | "groupsTakeTokens">;
+  enabled: boolean;
+  groups: GroupWords;
+  tokens: Pick<TokenWords, "many" | "remove">;
+};
+
+/** What switching groups on or off would do, and to how many, before it is saved. */
+export function GroupsConsequence({ view, enabled, groups, tokens }: GroupsConsequenceProps) {
+  const { bounded, groupless, groupsTakeTokens } = view;
+  const ending = tokens.remove.toLowerCase();
+  return (
+    <Notice
+      tone={enabled ? "warning" : "info"}
+      live
+      title={`From everybody's next request on, ${groups.many} are ${enabled ? "on" : "off"}`}
+    >
+      <ul className="mt-1 grid list-disc gap-0.5 pl-4">
+        {enabled ? (
+          <>
+            <li>
+              {counted(bounded, "member who is no administrator sees", "members who are no administrators see")} only
+              the people of {bounded === 1 ? "their" : "their own"} {groups.many}, here and through {tokens.many}.
+            </li>
+            {groupless > 0 && (
+              <li>
+                {groupless.toLocaleString("en")} of them {groupless === 1 ? "is" : "are"} in no {groups.one} yet and{" "}
+                {groupless === 1 ? "sees" : "see"} nobody else.
+              </li>
+            )}
+            {groupsTakeTokens && (
+              <li>
+                Only administrators create and {ending} {tokens.many}; administrators of a {groups.one} do not.
+              </li>
+            )}
+          </>
+        ) : (
+          <>
+            <li>
+              {counted(bounded, "member who is no administrator sees", "members who are no administrators see")}{" "}
+              everybody whom the role shows, whatever the {groups.one}.
+            </li>
+            {groupsTakeTokens && (
+              <li>
+                Everyone may create {tokens.many}, and {ending} what they created.
+              </li>
+            )}
+          </>
+        )}
+      </ul>
+    </Notice>
+  );
+}
