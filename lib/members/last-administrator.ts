@@ -1,0 +1,40 @@
+import { and, eq, ne, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { members, organizations, roles, users } from "@/db/schema";
+
+/**
+ * Lets the changes that may cost an organization an administrator happen one after the other: of a member's role or
+ * standing, and of a role's permissions. The first statement of their transactions, so that what is read after it is so.
+ * Rows that only refer to the organization are written meanwhile.
+ */
+export async function lockAdministrators(tx: Tx, organizationId: string): Promise<void> {
+  await tx.execute(sql`select 1 from ${organizations} where ${organizations.id} = ${organizationId} for no key update`);
+}
+
+/**
+ * Whether somebody can still administer the organization when this member, or this role, no longer does: an active member
+ * who can sign in and holds `organization:manage`. Asked under `lockAdministrators`; where it is false, the change is
+ * refused as `last_administrator`.
+ */
+export async function hasOtherAdministrator(
+  tx: Tx,
+  organizationId: string,
+  without: { memberId: string } | { roleId: string },
+): Promise<boolean> {
+  const [other] = await tx
+    .select({ id: members.id })
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .innerJoin(roles, and(eq(roles.organizationId, members.organizationId), eq(roles.id, members.roleId)))
+    .where(
+      and(
+        eq(members.organizationId, organizationId),
+        eq(members.status, "active"),
+        eq(users.kind, "person"),
+        sql`'organization:manage' = any(${roles.permissions})`,
+        "memberId" in without ? ne(members.id, without.memberId) : ne(members.roleId, without.roleId),
+      ),
+    )
+    .limit(1);
+  return other !== undefined;
+}
