@@ -3,6 +3,7 @@ import { apiTokens, members, roles, users } from "@/db/schema";
 import type { Actor } from "@/lib/access/actor";
 import type { Context } from "@/lib/context";
 import type { TokenRules } from "./load-rules";
+import { outsideCondition } from "./outside-condition";
 import { visibleCondition } from "./read-tokens";
 import { statusCondition } from "./status-condition";
 import type { TokenFacets } from "./token-row";
@@ -16,16 +17,19 @@ interface Counted extends Record<string, unknown> {
   role_name: string | null;
   status: TokenStatus;
   count: number;
+  outside: number;
 }
 
 /** The choices of each filter, with how many of the tokens that the actor sees each stands for. */
-export async function countTokenFacets(actor: Actor, { policy }: TokenRules, ctx: Context): Promise<TokenFacets> {
+export async function countTokenFacets(actor: Actor, rules: TokenRules, ctx: Context): Promise<TokenFacets> {
   const status = sql`case when ${statusCondition("deleted", ctx.now)} then 'deleted'
     when ${statusCondition("expired", ctx.now)} then 'expired' else 'active' end`;
+  const outside = outsideCondition(actor.organizationId, rules, ctx.now);
   const groups = await ctx.db.execute<Counted>(sql`
     with counted as (
-      select ${apiTokens.issuerId} as issuer_id, ${apiTokens.roleId} as role_id, ${status} as status, count(*)::int as count
-      from ${apiTokens} where ${visibleCondition(actor, policy)} group by 1, 2, 3
+      select ${apiTokens.issuerId} as issuer_id, ${apiTokens.roleId} as role_id, ${status} as status, count(*)::int as count,
+        (count(*) filter (where ${outside}))::int as outside
+      from ${apiTokens} where ${visibleCondition(actor, rules.policy)} group by 1, 2, 3
     )
     select counted.*, issuer.name as issuer_name, issuer.email as issuer_email, role.name as role_name
     from counted
@@ -36,7 +40,9 @@ export async function countTokenFacets(actor: Actor, { policy }: TokenRules, ctx
   const issuedBy = new Map<string, TokenFacets["issuedBy"][number]>();
   const role = new Map<string, TokenFacets["role"][number]>();
   const byStatus = Object.fromEntries(TOKEN_STATUSES.map((name) => [name, 0])) as TokenFacets["status"];
+  let outsidePolicy = 0;
   for (const group of groups) {
+    outsidePolicy += group.outside;
     byStatus[group.status] += group.count;
     const issuer = issuedBy.get(group.issuer_id) ?? {
       id: group.issuer_id,
@@ -51,5 +57,10 @@ export async function countTokenFacets(actor: Actor, { policy }: TokenRules, ctx
   }
   const byCount = (a: { count: number; name: string }, b: { count: number; name: string }) =>
     b.count - a.count || a.name.localeCompare(b.name);
-  return { issuedBy: [...issuedBy.values()].sort(byCount), role: [...role.values()].sort(byCount), status: byStatus };
+  return {
+    issuedBy: [...issuedBy.values()].sort(byCount),
+    role: [...role.values()].sort(byCount),
+    status: byStatus,
+    outsidePolicy,
+  };
 }

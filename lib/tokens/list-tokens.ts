@@ -5,6 +5,7 @@ import type { Actor } from "@/lib/access/actor";
 import type { Context } from "@/lib/context";
 import { decodeCursor, encodeCursor } from "@/lib/http/cursor";
 import { loadRules, type TokenRules } from "./load-rules";
+import { outsideCondition } from "./outside-condition";
 import { selectTokens, visibleCondition } from "./read-tokens";
 import { statusCondition } from "./status-condition";
 import type { LastUsedRange, TokenQuery, TokenSort } from "./token-input";
@@ -19,7 +20,7 @@ export async function listTokens(
   known?: TokenRules,
 ): Promise<TokenPage> {
   const rules = known ?? (await loadRules(ctx.db, actor.organizationId));
-  const matching = sql`${visibleCondition(actor, rules.policy)} ${filterCondition(query, ctx.now)}`;
+  const matching = sql`${visibleCondition(actor, rules.policy)} ${filterCondition(actor, query, rules, ctx.now)}`;
   const order = sortOrder(query.sort);
   const from = query.cursor ? readCursor(query.cursor, query.sort) : null;
   const backwards = from?.way === "previous";
@@ -142,7 +143,7 @@ function beyond(order: Order, [value, id]: [string | null, string], backwards: b
 }
 
 /** The filters of a query as one condition that starts with `and`, or nothing. */
-function filterCondition(query: TokenQuery, now: Date): SQL {
+function filterCondition(actor: Actor, query: TokenQuery, rules: TokenRules, now: Date): SQL {
   const parts: SQL[] = [];
   if (query.q) parts.push(searchCondition(query.q));
   if (query.issued_by.length > 0) parts.push(sql`${apiTokens.issuerId} in ${query.issued_by}`);
@@ -160,6 +161,10 @@ function filterCondition(query: TokenQuery, now: Date): SQL {
     );
   }
   if (query.last_used) parts.push(lastUsedCondition(query.last_used, now));
+  if (query.policy) {
+    const outside = outsideCondition(actor.organizationId, rules, now);
+    parts.push(query.policy === "outside" ? outside : sql`(${statusCondition("active", now)} and not ${outside})`);
+  }
   return parts.length > 0 ? sql`and ${sql.join(parts, sql` and `)}` : sql``;
 }
 

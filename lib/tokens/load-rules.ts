@@ -6,7 +6,7 @@ import type { Preset } from "./token-presets";
 
 /** An organization's rules, and what of the organization bears on them. */
 export interface TokenRules {
-  policy: TokenPolicy & { preset: Preset };
+  policy: TokenPolicy & { preset: Preset; version: number; updatedAt: Date };
   organization: TokenOrganization & { tokensDisabledReason: string | null };
 }
 

@@ -5,6 +5,7 @@ import type { Actor } from "@/lib/access/actor";
 import { tokenPermissions } from "@/lib/access/permission";
 import { accountsOf, visibleMember } from "@/lib/members/visible-members";
 import type { TokenRules } from "./load-rules";
+import { outsideReasons } from "./token-compliance";
 import { decideChange, type TokenPolicy, visibleTokens } from "./token-policy";
 import type { TokenRow } from "./token-row";
 import { maskToken, type TokenKind } from "./token-secret";
@@ -24,6 +25,7 @@ interface Selected extends Record<string, unknown> {
   issuer_name: string;
   issuer_email: string | null;
   issuer_status: "active" | "deactivated";
+  issuer_kind: "person" | "service";
   issuer_permissions: string[];
   role_id: string | null;
   role_name: string | null;
@@ -71,7 +73,7 @@ export async function selectTokens(
       ) ordered
     )
     select page.id, page.kind, page.prefix, page.name, page.description, page.issuer_id, issuer.name as issuer_name,
-      issuer.email as issuer_email, member.status as issuer_status, issuer_role.permissions as issuer_permissions,
+      issuer.email as issuer_email, member.status as issuer_status, issuer.kind as issuer_kind, issuer_role.permissions as issuer_permissions,
       page.role_id, role.name as role_name, role.permissions as role_permissions, page.created_at, page.expires_at,
       page.last_used_at, host(page.last_used_ip) as last_used_ip, page.deleted_at, chart.usage
     from page
@@ -105,6 +107,7 @@ function toRow(row: Selected, actor: Actor, { policy, organization }: TokenRules
   const status = tokenStatus(times, now);
   const around = { issuerStatus: row.issuer_status, tokensEnabled: organization.tokensEnabled };
   const works = tokenStanding(times, around, now) === "active";
+  const power = tokenPermissions(row.role_permissions, row.issuer_permissions);
   return {
     id: row.id,
     kind: row.kind,
@@ -114,12 +117,23 @@ function toRow(row: Selected, actor: Actor, { policy, organization }: TokenRules
     status,
     issuedBy: { id: row.issuer_id, name: row.issuer_name, email: row.issuer_email },
     role: row.role_id && row.role_name ? { id: row.role_id, name: row.role_name } : null,
-    permissions: works ? [...tokenPermissions(row.role_permissions, row.issuer_permissions)].sort() : [],
+    permissions: works ? [...power].sort() : [],
     ...times,
     lastUsedIp: row.last_used_ip,
     expiresSoon: expiresSoon(times, now),
     usage: row.usage,
-    mayChange: status !== "deleted" && decideChange(actor, policy, organization) === null,
+    outsidePolicy: outsideReasons(
+      {
+        kind: row.kind,
+        hasRole: row.role_id !== null,
+        hasDescription: Boolean(row.description),
+        issuer: { permissions: new Set(row.issuer_permissions), isService: row.issuer_kind === "service" },
+        ...times,
+      },
+      { policy, organization },
+      now,
+    ),
+    locked: status === "deleted" ? "already_deleted" : (decideChange(actor, policy, organization, power)?.code ?? null),
   };
 }
 

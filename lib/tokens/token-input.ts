@@ -10,7 +10,8 @@ export const tokenId = z.string().regex(/^[0-9A-Za-z]{12}$/, { error: "A token's
 
 /** What *Create* takes, in the dialog and in `POST /api/v1/tokens`. Absent fields are the policy's to decide. */
 export const createTokenInput = z.strictObject({
-  name: nameInput("a name"),
+  /** Left out where the policy asks for none: see `tokenNaming`. */
+  name: nameInput("a name").optional(),
   description: descriptionInput("the description")
     .nullish()
     .transform((value) => value ?? null),
@@ -41,6 +42,10 @@ export const deleteTokenInput = z.strictObject({ id: tokenId });
 export const LAST_USED_RANGES = ["24h", "7d", "30d", "90d", "over_90d", "never"] as const;
 export type LastUsedRange = (typeof LAST_USED_RANGES)[number];
 
+/** Where a live token stands to the policy of now. */
+export const POLICY_STANDINGS = ["within", "outside"] as const;
+export type PolicyStanding = (typeof POLICY_STANDINGS)[number];
+
 export const TOKEN_SORTS = ["created_at", "name", "last_used_at", "expires_at"] as const;
 export type TokenSort = (typeof TOKEN_SORTS)[number];
 
@@ -60,6 +65,7 @@ export const tokenQuery = z.strictObject({
     .default([]),
   status: z.array(z.enum(TOKEN_STATUSES)).max(3).default([]),
   last_used: z.enum(LAST_USED_RANGES).nullable().default(null),
+  policy: z.enum(POLICY_STANDINGS).nullable().default(null),
   sort: z.enum(sorts as [string, ...string[]]).default("-created_at"),
   limit: z.coerce.number().int().min(1).max(100).default(50),
   cursor: z.string().max(2000).nullable().default(null),

@@ -1,3 +1,4 @@
+import type { OutsideReason } from "./token-compliance";
 import type { TokenKind } from "./token-secret";
 import type { TokenStatus } from "./token-status";
 
@@ -30,8 +31,10 @@ export interface TokenRow {
   expiresSoon: boolean;
   /** Calls a day (UTC) over the last 14 days, oldest first. */
   usage: number[];
-  /** Whether the reader may change and delete it. */
-  mayChange: boolean;
+  /** In what it differs from what the policy would allow to be created now; empty where it does not, and once it is over. */
+  outsidePolicy: OutsideReason[];
+  /** Why the reader may not change and delete it; null where it may. */
+  locked: "already_deleted" | "not_yours_to_change" | "exceeds_this_token" | null;
 }
 
 /** A page of the table. Cursors are opaque; null where there is no page that way. */
@@ -50,4 +53,6 @@ export interface TokenFacets {
   issuedBy: (Person & { count: number })[];
   role: { id: string; name: string; count: number }[];
   status: Record<TokenStatus, number>;
+  /** Live ones outside the policy. */
+  outsidePolicy: number;
 }

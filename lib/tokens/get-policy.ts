@@ -1,0 +1,26 @@
+import type { Actor } from "@/lib/access/actor";
+import { decidePermission } from "@/lib/access/decide-permission";
+import type { Context } from "@/lib/context";
+import { done, type Outcome } from "@/lib/refusal";
+import { loadRules } from "./load-rules";
+import type { TokenPolicy } from "./token-policy";
+import { policyOf } from "./token-policy-input";
+import type { Preset } from "./token-presets";
+
+/** The policy as its page starts from it. */
+export interface PolicyView {
+  policy: TokenPolicy;
+  preset: Preset;
+  /** Sent back with a change, so that nobody overwrites what they did not see. */
+  version: number;
+  updatedAt: Date;
+  teamsEnabled: boolean;
+}
+
+export async function getPolicy(actor: Actor, ctx: Context): Promise<Outcome<PolicyView>> {
+  const refusal = decidePermission(actor, "organization:manage");
+  if (refusal) return { ok: false, refusal };
+  const { policy, organization } = await loadRules(ctx.db, actor.organizationId);
+  const { preset, version, updatedAt } = policy;
+  return done({ policy: policyOf(policy), preset, version, updatedAt, teamsEnabled: organization.teamsEnabled });
+}
