@@ -8,7 +8,7 @@ import type { Context } from "@/lib/context";
 import { done, type Outcome, refused } from "@/lib/refusal";
 import { withRollback } from "@/test/database";
 import { contextOf, makeWorld } from "@/test/world";
-import { memberAction, operatorAction, publicAction } from "./member-action";
+import { accountAction, memberAction, operatorAction, publicAction } from "./member-action";
 import { openSession } from "./open-session";
 
 const request = vi.hoisted(() => ({ headers: new Headers(), cookies: new Map<string, string>(), db: null as unknown }));
@@ -124,6 +124,26 @@ test("says so when the database is away", async () => {
     unavailable: "Latchkey cannot reach its database, so nothing was done. Try again in a moment.",
   });
 });
+
+test("does nothing for a page of the organization that another tab switched away from", () =>
+  withRollback(async (db) => {
+    const { organizationId } = await signedIn(db);
+    request.headers.set("x-latchkey-organization", "0197a000-0000-7000-8000-0000000000aa");
+    expect(await action({ name: "Ada" })).toMatchObject({ ok: false, refusal: { code: "organization_switched" } });
+    expect(verb).not.toHaveBeenCalled();
+    request.headers.set("x-latchkey-organization", organizationId);
+    expect(await action({ name: "Ada" })).toEqual({ ok: true, value: "Hello Ada" });
+  }));
+
+test("lets anybody who is signed in through accountAction, a deactivated member too, and nobody else", () =>
+  withRollback(async (db) => {
+    const world = await signedIn(db);
+    await world.deactivate(world.user);
+    const account = accountAction(input, (session, { name }) => Promise.resolve(done(`${name} ${session.userId}`)));
+    expect(await account({ name: "Ada" })).toEqual({ ok: true, value: `Ada ${world.user.userId}` });
+    request.cookies.clear();
+    expect(await account({ name: "Ada" })).toEqual({ ok: false, signedOut: true });
+  }));
 
 test("lets the operator alone through operatorAction, and anybody through publicAction", () =>
   withRollback(async (db) => {
