@@ -13,7 +13,7 @@ export async function lockAdministrators(tx: Tx, organizationId: string): Promis
 
 /**
  * Whether somebody can still administer the organization when this member, or this role, no longer does: an active member
- * who can sign in and holds `organization:manage`. Asked under `lockAdministrators`; where it is false, the change is
+ * who can sign in to the console and holds `organization:manage`. Asked under `lockAdministrators`; where it is false, the change is
  * refused as `last_administrator`.
  */
 export async function hasOtherAdministrator(
@@ -30,6 +30,8 @@ export async function hasOtherAdministrator(
       and(
         eq(members.organizationId, organizationId),
         eq(members.status, "active"),
+        // In the hub nobody administers anything.
+        eq(members.portal, "console"),
         eq(users.kind, "person"),
         sql`'organization:manage' = any(${roles.permissions})`,
         "memberId" in without ? ne(members.id, without.memberId) : ne(members.roleId, without.roleId),

@@ -1,0 +1,12 @@
+import { createHash, randomBytes } from "node:crypto";
+
+/** How long an invitation is open, in milliseconds. */
+export const INVITATION_LIFE = 7 * 24 * 60 * 60 * 1000;
+
+/** The secret of an invitation's link: 256 random bits, base64url. Only its SHA-256 is stored. */
+export const newInvitationCode = (): string => randomBytes(32).toString("base64url");
+
+/** What the table holds. Null for what never was a code of ours, so that it costs no query. */
+export function hashInvitationCode(code: string): Buffer | null {
+  return /^[A-Za-z0-9_-]{43}$/.test(code) ? createHash("sha256").update(code).digest() : null;
+}
