@@ -95,7 +95,7 @@ test("a name in use is refused beside the field by the server, and what was ente
   await dialog.getByLabel("Description").fill("The second");
   await dialog.getByRole("button", { name: "Create API token" }).click();
   const field = dialog.getByLabel("Name");
-  await expect(field).toHaveAccessibleDescription(/You already have an active token with this name\./);
+  await expect(field).toHaveAccessibleDescription(/You already have an active API token with this name\./);
   await expect(field).toHaveValue(name);
   await expect(dialog.getByLabel("Description")).toHaveValue("The second");
   expect(await tokensNamed(name)).toHaveLength(1);
@@ -396,7 +396,7 @@ test("what a second tab deleted first is said to be gone, by the question and by
   await editor.getByLabel("Name").fill(uniqueName("Too late"));
   await deleteInSecondTab(edited);
   await editor.getByRole("button", { name: "Save changes" }).click();
-  await expect(editor.getByText("This token was deleted before.")).toBeVisible();
+  await expect(editor.getByText("This API token was deleted before.")).toBeVisible();
   expect(await tokensNamed(edited)).toHaveLength(1);
 });
 

@@ -53,7 +53,7 @@ test("once its dialog is left, the secret is in no page, answer, address, storag
     await page.reload();
     await nowhere("after a reload");
     await rowOf(page, name).getByRole("link").click();
-    await expect(page.getByRole("region", { name: "History" })).toContainText("created the token");
+    await expect(page.getByRole("region", { name: "History" })).toContainText("created the API token");
     await nowhere("on the token's page");
     await page.goBack();
     await expect(rowOf(page, name)).toBeVisible();

@@ -142,8 +142,8 @@ test("a token is made, copied, used, found and deleted, and the very next call i
     await rowOf(page, name).getByRole("link").click();
     const history = page.getByRole("region", { name: "History" });
     await expect(history.getByRole("listitem")).toHaveText([
-      new RegExp(`${ADMIN.name} deleted the token`),
-      new RegExp(`${ADMIN.name} created the token.*${name}.*Engineer`, "s"),
+      new RegExp(`${ADMIN.name} deleted the API token`),
+      new RegExp(`${ADMIN.name} created the API token.*${name}.*Engineer`, "s"),
     ]);
     await expect(page.getByText("This token is deleted")).toBeVisible();
     await expect(page.getByRole("button", { name: "Delete" })).toHaveCount(0);
@@ -280,7 +280,7 @@ test("a changed name and description are shown at once and stand in the history"
   await dialog.getByRole("button", { name: "Save changes" }).click();
   await expect(page.getByRole("heading", { level: 1, name: changed })).toBeVisible();
   const latest = page.getByRole("region", { name: "History" }).getByRole("listitem").first();
-  await expect(latest).toContainText("changed the token");
+  await expect(latest).toContainText("changed the API token");
   await expect(latest).toContainText(name);
   await expect(latest).toContainText("Said later");
 });

@@ -1,10 +1,13 @@
+import { TOKEN_WORDS, type TokenWords } from "@/lib/tokens/token-words";
+
 /**
  * Every expected "no", in one closed list: the sentence that a person reads and the HTTP status that a program gets
- * (RFC 9110). A refusal is returned, never thrown.
+ * (RFC 9110). A sentence that names tokens, or what ends them, is made of the organization's words. A refusal is
+ * returned, never thrown.
  */
 export const REFUSALS = {
-  tokens_disabled: { status: 403, sentence: "API tokens are switched off for this organization." },
-  not_an_issuer: { status: 403, sentence: "Your role may not create tokens in this organization." },
+  tokens_disabled: { status: 403, sentence: ({ title }) => `${title} are switched off for this organization.` },
+  not_an_issuer: { status: 403, sentence: ({ many }) => `Your role may not create ${many} in this organization.` },
   role_required: { status: 422, sentence: "Choose a role for the token." },
   role_not_allowed: { status: 422, sentence: "Tokens of this organization follow their issuer and take no role." },
   role_not_found: { status: 422, sentence: "There is no such role in this organization." },
@@ -14,11 +17,12 @@ export const REFUSALS = {
   },
   organization_limit_reached: {
     status: 409,
-    sentence: "The organization has reached its limit of active tokens. Delete one to make room.",
+    sentence: ({ many, remove }) =>
+      `The organization has reached its limit of active ${many}. ${remove} one to make room.`,
   },
   issuer_limit_reached: {
     status: 409,
-    sentence: "You have reached your limit of active tokens. Delete one to make room.",
+    sentence: ({ many, remove }) => `You have reached your limit of active ${many}. ${remove} one to make room.`,
   },
   expiry_required: { status: 422, sentence: "Choose when the token expires." },
   expiry_not_allowed: { status: 422, sentence: "The organization's policy sets the expiry; leave it out." },
@@ -26,16 +30,26 @@ export const REFUSALS = {
   expiry_in_past: { status: 422, sentence: "Choose a moment in the future." },
   description_required: { status: 422, sentence: "Say what the token is for." },
   description_not_allowed: { status: 422, sentence: "Tokens of this organization have no description." },
-  name_taken: { status: 409, sentence: "You already have an active token with this name." },
-  token_cannot_mint: { status: 403, sentence: "A token cannot create tokens in this organization." },
+  name_required: { status: 422, sentence: ({ one }) => `Give the ${one} a name.` },
+  name_taken: { status: 409, sentence: ({ one }) => `You already have an active ${one} with this name.` },
+  token_cannot_mint: { status: 403, sentence: ({ many }) => `A token cannot create ${many} in this organization.` },
   not_yours_to_change: {
     status: 403,
-    sentence: "You see this token, but only an administrator may change or delete it.",
+    sentence: ({ one, remove }) =>
+      `You see this ${one}, but only an administrator may change or ${remove.toLowerCase()} it.`,
   },
   not_permitted: { status: 403, sentence: "Your role does not allow this. Ask an administrator of your organization." },
   policy_changed: {
     status: 409,
     sentence: "Somebody changed the policy while you were at it. Look at it as it is now, then change it again.",
+  },
+  organization_changed: {
+    status: 409,
+    sentence: "Somebody changed the organization while you were at it. Look at it as it is now, then change it again.",
+  },
+  organization_switched: {
+    status: 409,
+    sentence: "You switched to another organization in another tab, so nothing was done. Load this page again first.",
   },
   plan_excludes_tokens: {
     status: 409,
@@ -90,9 +104,13 @@ export const REFUSALS = {
     status: 403,
     sentence: "Only who answers for the service account, or an administrator, may create a token for it.",
   },
-  already_deleted: { status: 409, sentence: "This token was deleted before." },
+  tokens_on_already: {
+    status: 409,
+    sentence: ({ title }) => `${title} are switched on already. Load the page again to see them at work.`,
+  },
+  already_deleted: { status: 409, sentence: ({ one, removed }) => `This ${one} was ${removed} before.` },
   not_found: { status: 404, sentence: "There is no such thing here, or you may not see it." },
-} as const satisfies Record<string, { status: number; sentence: string }>;
+} as const satisfies Record<string, { status: number; sentence: string | ((words: TokenWords) => string) }>;
 
 export type RefusalCode = keyof typeof REFUSALS;
 
@@ -104,12 +122,21 @@ export interface Refusal {
   retryAfterSeconds?: number;
 }
 
-/** What a person reads: the sentence of the code, with the wait in minutes where there is one. */
-export function refusalSentence({ code, retryAfterSeconds }: Refusal): string {
-  if (retryAfterSeconds === undefined) return REFUSALS[code].sentence;
-  const minutes = Math.max(1, Math.ceil(retryAfterSeconds / 60));
-  return `Too many attempts. Try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`;
+/** Whether the sentence of a code depends on the organization's words. */
+export const isInWords = (code: RefusalCode) => typeof REFUSALS[code].sentence === "function";
+
+/** What a person reads, in the organization's words: the sentence of the code, with the wait in minutes where there is one. */
+export function refusalSentence({ code, retryAfterSeconds }: Refusal, words: TokenWords): string {
+  if (retryAfterSeconds !== undefined) {
+    const minutes = Math.max(1, Math.ceil(retryAfterSeconds / 60));
+    return `Too many attempts. Try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`;
+  }
+  const { sentence } = REFUSALS[code];
+  return typeof sentence === "function" ? sentence(words) : sentence;
 }
+
+/** The sentence where no organization is asked: in the list of codes, and before anybody is known. */
+export const plainSentence = (code: RefusalCode) => refusalSentence({ code }, TOKEN_WORDS.role_scoped);
 
 /** The answer of a verb: what it made, or why not. */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; refusal: Refusal };

@@ -2,6 +2,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { DescriptionItem, DescriptionList } from "@/components/ui/description-list";
+import type { GroupWords } from "@/lib/organizations/group-words";
 
 type ProfileDetailsProps = {
   name: string;
@@ -9,9 +10,11 @@ type ProfileDetailsProps = {
   role: string;
   organization: string;
   groups: { id: string; name: string; isAdministrator: boolean }[];
+  /** What the organization calls them. */
+  words: GroupWords;
 };
 
-export function ProfileDetails({ name, email, role, organization, groups }: ProfileDetailsProps) {
+export function ProfileDetails({ name, email, role, organization, groups, words }: ProfileDetailsProps) {
   return (
     <Card aria-label="Details">
       <CardHeader title="Details" description="Administrators keep these; ask one where something is wrong." />
@@ -28,7 +31,7 @@ export function ProfileDetails({ name, email, role, organization, groups }: Prof
           <DescriptionItem term="Role">
             <Badge>{role}</Badge>
           </DescriptionItem>
-          <DescriptionItem term="Groups">
+          <DescriptionItem term={words.title}>
             {groups.length === 0 ? (
               <span className="text-soft">None</span>
             ) : (

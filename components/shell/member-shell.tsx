@@ -81,21 +81,25 @@ export function MemberShell(props: MemberShellProps) {
       ? `${expiring.toLocaleString("en")} ${expiring === 1 ? `${words.tokens.one} expires` : `${words.tokens.many} expire`} within 7 days`
       : null;
   const tokens = { label: words.tokens.title, href: tokensHref, icon: <KeyRound />, attention };
-  const profile = { label: "Profile", href: profileHref, icon: <UserRound /> };
+  // Who has a single token and no list looks after it in the profile.
+  const hasList = tokensHref !== profileHref;
+  const profile = {
+    label: "Profile",
+    href: profileHref,
+    icon: <UserRound />,
+    attention: hasList ? null : attention,
+  };
   const sections: NavSection[] = hub
-    ? [{ items: [tokens, profile] }]
+    ? [{ items: [...(hasList ? [tokens] : []), profile] }]
     : [
         ...people(words.groups.title, doors),
-        {
-          label: "Settings",
-          items: [
-            ...(doors.organization ? [{ label: "General", href: "/settings/general", icon: <Settings /> }] : []),
-            tokens,
-            ...(doors.organization
-              ? [{ label: "Token policy", href: "/settings/token-policy", icon: <SlidersHorizontal /> }]
-              : []),
-          ],
-        },
+        ...section("Settings", [
+          ...(doors.organization ? [{ label: "General", href: "/settings/general", icon: <Settings /> }] : []),
+          ...(hasList ? [tokens] : []),
+          ...(doors.organization
+            ? [{ label: "Token policy", href: "/settings/token-policy", icon: <SlidersHorizontal /> }]
+            : []),
+        ]),
         { label: "Account", items: [profile] },
       ];
   const actions: PaletteAction[] = [
@@ -148,8 +152,11 @@ function people(groups: string, doors: Doors): NavSection[] {
     ...(doors.roles ? [{ label: "Roles", href: "/roles", icon: <ShieldCheck /> }] : []),
     ...(doors.audit ? [{ label: "Audit log", href: "/audit-log", icon: <ScrollText /> }] : []),
   ];
-  return items.length > 0 ? [{ label: "Organization", items }] : [];
+  return section("Organization", items);
 }
+
+const section = (label: string, items: NavSection["items"]): NavSection[] =>
+  items.length > 0 ? [{ label, items }] : [];
 
 /** Asks the button on the page of tokens to open its dialog, from wherever one is. */
 function useCreateToken(tokensHref: string) {

@@ -6,21 +6,21 @@ import Link from "next/link";
 import type { MouseEvent } from "react";
 
 /** Leads back to the list; where the person came from it, with the search, filters and place that they left it in. */
-export function BackToTokens({ listPath }: { listPath: string }) {
+export function BackToTokens({ href, label }: { href: string; label: string }) {
   function back(event: MouseEvent) {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || !cameFrom(listPath)) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || !cameFrom(href)) return;
     event.preventDefault();
     window.history.back();
   }
   return (
     <div className="-mb-3 pt-5">
       <Link
-        href={listPath as Route}
+        href={href as Route}
         onClick={back}
         className="-ml-1 inline-flex min-h-6 items-center gap-1 rounded-sm pr-1 text-sm text-soft hover:text-ink"
       >
         <ChevronLeft aria-hidden="true" className="size-4" />
-        API tokens
+        {label}
       </Link>
     </div>
   );

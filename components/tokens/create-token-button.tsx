@@ -12,7 +12,8 @@ import { CreateTokenForm } from "./create-token-form";
 import { markNewToken } from "./new-token";
 import { SecretPanel } from "./secret-panel";
 import type { CreateAction } from "./token-actions";
-import { useCreateToken } from "./use-create-token";
+import { useTokenWords } from "./token-words-context";
+import { asksNothing, useCreateToken } from "./use-create-token";
 import { useForgetting } from "./use-forgetting";
 
 type CreateTokenButtonProps = {
@@ -21,13 +22,24 @@ type CreateTokenButtonProps = {
   organizationName: string;
   /** The origin of the public API, for a first call to paste. */
   apiUrl: string;
+  /** Where the place says already what is created. */
+  short?: boolean;
 };
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /**
  * The button and its dialog: first the form, then the secret, this once. Also opens on `latchkey:create-token`. Who
  * is no issuer gets no button: the page says in words who is.
  */
-export function CreateTokenButton({ options, create, organizationName, apiUrl }: CreateTokenButtonProps) {
+export function CreateTokenButton({
+  options,
+  create,
+  organizationName,
+  apiUrl,
+  short = false,
+}: CreateTokenButtonProps) {
+  const words = useTokenWords();
   const router = useRouter();
   const [openedAt, setOpenedAt] = useState<Date | null>(null);
   const [isOpen, setIsOpen] = useState(false);
@@ -40,14 +52,17 @@ export function CreateTokenButton({ options, create, organizationName, apiUrl }:
     setKept(false);
     setAsking(false);
   });
-  const refusal = options.refusal && refusalSentence(options.refusal);
+  const refusal = options.refusal && refusalSentence(options.refusal, words);
   const { closing } = options.policy;
+  const isClient = created?.token.kind === "cls";
 
   function open() {
     if (refusal) return toast.info(refusal);
     setCreated(null);
     setOpenedAt(new Date());
     setIsOpen(true);
+    // With nothing to ask, the one press is enough; what goes wrong is said where the form would be.
+    if (asksNothing(options.policy)) void draft.submit();
   }
 
   /** The secret goes at once; the dialog may still be fading out. */
@@ -60,7 +75,7 @@ export function CreateTokenButton({ options, create, organizationName, apiUrl }:
     if (!created) return;
     forget();
     markNewToken(created.token.id);
-    toast.success("API token created", {
+    toast.success(`${capital(words.one)} created`, {
       description: <bdi className="line-clamp-2 [overflow-wrap:anywhere]">{created.token.name}</bdi>,
     });
     router.refresh();
@@ -93,16 +108,17 @@ export function CreateTokenButton({ options, create, organizationName, apiUrl }:
       {options.refusal?.code !== "not_an_issuer" && (
         <DialogTrigger asChild>
           <Button variant="primary" disabledReason={refusal}>
-            Create API token
+            {short ? words.submit : words.create}
           </Button>
         </DialogTrigger>
       )}
       <DialogContent
-        title={created ? "Copy your token now" : "Create API token"}
+        title={created ? (isClient ? "Copy your client secret now" : "Copy your token now") : words.create}
         description={
           created ? (
             <>
-              This is the only time that <bdi className="font-medium text-ink">{created.token.name}</bdi> shows its
+              This is the only time that{" "}
+              <bdi className="line-clamp-2 font-medium text-ink [display:inline]">{created.token.name}</bdi> shows its
               secret. We keep only a fingerprint.
             </>
           ) : (

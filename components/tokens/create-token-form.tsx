@@ -6,11 +6,13 @@ import { Button } from "@/components/ui/button";
 import { DialogBody, DialogClose, DialogFooter } from "@/components/ui/dialog";
 import type { CreateOptions } from "@/lib/tokens/create-options";
 import type { ExpiryPick } from "@/lib/tokens/token-expiry-choices";
+import { tokenNaming } from "@/lib/tokens/token-naming";
 import type { CreateTokenValues } from "./create-token-schema";
 import { ExpiryField } from "./expiry-field";
 import { type Trouble, TroubleNotice } from "./form-answer";
 import { RoleField } from "./role-field";
 import { DescriptionField, NameField } from "./text-fields";
+import { useTokenWords } from "./token-words-context";
 
 type CreateTokenFormProps = {
   // biome-ignore lint/suspicious/noExplicitAny: the library's own default for a form's context
@@ -26,19 +28,26 @@ type CreateTokenFormProps = {
 export function CreateTokenForm({ form, options, expiry, onExpiry, openedAt, trouble, submit }: CreateTokenFormProps) {
   const id = useId();
   const { policy, roles } = options;
+  const naming = tokenNaming(policy);
+  const words = useTokenWords();
   const { errors, isSubmitting } = useFormState({ control: form.control });
   return (
     <form id={id} noValidate autoComplete="off" onSubmit={submit} className="contents">
       <DialogBody className="gap-5!">
         <TroubleNotice
           trouble={trouble}
-          uncertain="It is not certain whether the token was created. What you entered is kept. Look for its name in the list before you try again; if it is there, delete it, since its secret never arrived."
+          uncertain={
+            naming === "given"
+              ? `It is not certain whether the token was created. Load the page again before you try again; if it is there, ${words.remove.toLowerCase()} it, since its secret never arrived.`
+              : `It is not certain whether the token was created. What you entered is kept. Look for it in the list before you try again; if it is there, ${words.remove.toLowerCase()} it, since its secret never arrived.`
+          }
         />
-        <NameField control={form.control} error={errors.name?.message} />
+        {naming === "asked" && <NameField control={form.control} error={errors.name?.message} />}
         {policy.description !== "hidden" && (
           <DescriptionField
             control={form.control}
             required={policy.description === "required"}
+            hint={naming === "description" ? "What uses it, or where." : undefined}
             error={errors.description?.message}
           />
         )}
@@ -77,7 +86,7 @@ export function CreateTokenForm({ form, options, expiry, onExpiry, openedAt, tro
           <Button>Cancel</Button>
         </DialogClose>
         <Button type="submit" form={id} variant="primary" loading={isSubmitting}>
-          Create API token
+          {words.submit}
         </Button>
       </DialogFooter>
     </form>

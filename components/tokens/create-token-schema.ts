@@ -2,12 +2,18 @@ import { z } from "zod";
 import { type Refusal, refusalSentence } from "@/lib/refusal";
 import type { CreateOptions } from "@/lib/tokens/create-options";
 import { createTokenInput } from "@/lib/tokens/token-input";
+import { tokenNaming } from "@/lib/tokens/token-naming";
 import { decideDescription, decideExpiry } from "@/lib/tokens/token-policy";
+import type { TokenWords } from "@/lib/tokens/token-words";
 
 /** The input of *Create*, with what the policy would refuse said before it is sent. An expiry of "" is a date still to come. */
-export function createTokenSchema(policy: CreateOptions["policy"]) {
-  const { description, role_id, expires_at } = createTokenInput.shape;
+export function createTokenSchema(policy: CreateOptions["policy"], words: TokenWords) {
+  const { name, description, role_id, expires_at } = createTokenInput.shape;
+  const say = (ctx: { addIssue(issue: string): void }, problem: Refusal | string | null) => {
+    if (problem) ctx.addIssue(typeof problem === "string" ? problem : refusalSentence(problem, words));
+  };
   return createTokenInput.extend({
+    name: tokenNaming(policy) === "asked" ? name.unwrap() : z.string(),
     description: description.superRefine((value, ctx) => say(ctx, decideDescription(policy, value))),
     role_id: role_id.superRefine((value, ctx) => {
       if (policy.access === "assigned_role" && !value) say(ctx, { code: "role_required" });
@@ -21,7 +27,3 @@ export function createTokenSchema(policy: CreateOptions["policy"]) {
 }
 
 export type CreateTokenValues = z.input<ReturnType<typeof createTokenSchema>>;
-
-function say(ctx: { addIssue(issue: string): void }, problem: Refusal | string | null) {
-  if (problem) ctx.addIssue(typeof problem === "string" ? problem : refusalSentence(problem));
-}

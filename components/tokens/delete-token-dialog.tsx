@@ -11,6 +11,7 @@ import { askServer, type Trouble, TroubleNotice, troubleOf } from "./form-answer
 import { useReturnFocus } from "./return-focus";
 import type { ActivityAction, DeleteAction } from "./token-actions";
 import { type FoundActivity, TokenConsequences } from "./token-consequences";
+import { useTokenWords } from "./token-words-context";
 import { isNameTyped, TypeNameField } from "./type-name-field";
 
 type DeleteTokenDialogProps = {
@@ -28,12 +29,13 @@ export function DeleteTokenDialog({ open, onOpenChange, ...rest }: DeleteTokenDi
   const [deleting, setDeleting] = useState(false);
   const focus = useReturnFocus(open);
   const { token } = rest;
+  const words = useTokenWords();
   return (
     <AlertDialog open={open} onOpenChange={(next) => !deleting && onOpenChange(next)}>
       <AlertDialogContent
         title={
           <>
-            Delete <bdi>{token.name}</bdi>?
+            {words.remove} <bdi>{token.name}</bdi>?
           </>
         }
         description={
@@ -44,7 +46,8 @@ export function DeleteTokenDialog({ open, onOpenChange, ...rest }: DeleteTokenDi
             </>
           ) : (
             <>
-              <code className="font-mono text-xs">{token.masked}</code> no longer works. Deleting it cannot be undone.
+              <code className="font-mono text-xs">{token.masked}</code> no longer works. Its {words.removal} cannot be
+              undone.
             </>
           )
         }
@@ -70,6 +73,7 @@ type DeleteFormProps = Pick<DeleteTokenDialogProps, "token" | "remove" | "activi
 };
 
 function DeleteForm({ token, remove, activity, onDeleting, onGone }: DeleteFormProps) {
+  const words = useTokenWords();
   const id = useId();
   const router = useRouter();
   const found = useActivity(activity, token.id);
@@ -96,11 +100,11 @@ function DeleteForm({ token, remove, activity, onDeleting, onGone }: DeleteFormP
     onDeleting(false);
     const before = !result.ok && "refusal" in result && result.refusal.code === "already_deleted";
     if (!result.ok && !before)
-      return setTrouble(troubleOf(result) ?? { kind: "refused", sentence: "This token cannot be deleted." });
+      return setTrouble(troubleOf(result) ?? { kind: "refused", sentence: `This token cannot be ${words.removed}.` });
     onGone();
     const name = <bdi className="line-clamp-2 [overflow-wrap:anywhere]">{token.name}</bdi>;
-    if (before) toast.info("It was deleted before, so nothing had to be done", { description: name });
-    else toast.success("Token deleted: its next call is refused", { description: name });
+    if (before) toast.info(`It was ${words.removed} before, so nothing had to be done`, { description: name });
+    else toast.success(`Token ${words.removed}: its next call is refused`, { description: name });
     router.refresh();
   }
 
@@ -109,7 +113,7 @@ function DeleteForm({ token, remove, activity, onDeleting, onGone }: DeleteFormP
       <DialogBody>
         <TroubleNotice
           trouble={trouble}
-          uncertain="It is not certain whether it was deleted. Try again: if it is gone already, you will hear so."
+          uncertain={`It is not certain whether it was ${words.removed}. Try again: if it is gone already, you will hear so.`}
         />
         <TokenConsequences found={found} />
         {mustType && <TypeNameField name={token.name} value={typed} onChange={setTyped} />}
@@ -119,7 +123,7 @@ function DeleteForm({ token, remove, activity, onDeleting, onGone }: DeleteFormP
           <Button>Keep it</Button>
         </AlertDialogCancel>
         <Button type="submit" form={id} variant="danger" loading={busy} disabledReason={reason}>
-          Delete token
+          {words.remove} token
         </Button>
       </DialogFooter>
     </form>

@@ -10,16 +10,19 @@ import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/
 import { toast } from "@/components/ui/toast";
 import { refusalSentence } from "@/lib/refusal";
 import { createTokenInput } from "@/lib/tokens/token-input";
+import type { EditableFields } from "@/lib/tokens/token-naming";
 import { decideDescription, type TokenPolicy } from "@/lib/tokens/token-policy";
 import type { TokenRow } from "@/lib/tokens/token-row";
+import type { TokenWords } from "@/lib/tokens/token-words";
 import { askServer, placeFailure, type Trouble, TroubleNotice } from "./form-answer";
 import { useReturnFocus } from "./return-focus";
 import { DescriptionField, NameField } from "./text-fields";
 import type { UpdateAction } from "./token-actions";
+import { useTokenWords } from "./token-words-context";
 
 type EditTokenDialogProps = {
   token: Pick<TokenRow, "id" | "name" | "description">;
-  descriptionField: TokenPolicy["description"];
+  fields: EditableFields;
   open: boolean;
   onOpenChange: (open: boolean) => void;
   update: UpdateAction;
@@ -42,16 +45,17 @@ export function EditTokenDialog({ open, onOpenChange, ...rest }: EditTokenDialog
   );
 }
 
-type EditFormProps = Pick<EditTokenDialogProps, "token" | "descriptionField" | "update"> & {
+type EditFormProps = Pick<EditTokenDialogProps, "token" | "fields" | "update"> & {
   onSaving: (saving: boolean) => void;
   onClose: () => void;
 };
 
-function EditForm({ token, descriptionField, update, onSaving, onClose }: EditFormProps) {
+function EditForm({ token, fields, update, onSaving, onClose }: EditFormProps) {
+  const words = useTokenWords();
   const id = useId();
   const router = useRouter();
   const [trouble, setTrouble] = useState<Trouble | null>(null);
-  const schema = useMemo(() => editSchema(descriptionField), [descriptionField]);
+  const schema = useMemo(() => editSchema(fields.description, words), [fields.description, words]);
   const form = useForm<z.input<typeof schema>, unknown, z.output<typeof schema>>({
     resolver: zodResolver(schema),
     defaultValues: { name: token.name, description: token.description ?? "" },
@@ -61,7 +65,7 @@ function EditForm({ token, descriptionField, update, onSaving, onClose }: EditFo
     setTrouble(null);
     const change = {
       ...(values.name === token.name ? {} : { name: values.name }),
-      ...(descriptionField === "hidden" || values.description === token.description
+      ...(fields.description === "hidden" || values.description === token.description
         ? {}
         : { description: values.description }),
     };
@@ -92,11 +96,11 @@ function EditForm({ token, descriptionField, update, onSaving, onClose }: EditFo
           trouble={trouble}
           uncertain="It is not certain whether it was saved. What you entered is kept, and trying again does no harm."
         />
-        <NameField control={form.control} error={errors.name?.message} />
-        {descriptionField !== "hidden" && (
+        {fields.name && <NameField control={form.control} error={errors.name?.message} />}
+        {fields.description !== "hidden" && (
           <DescriptionField
             control={form.control}
-            required={descriptionField === "required"}
+            required={fields.description === "required"}
             error={errors.description?.message}
           />
         )}
@@ -113,13 +117,13 @@ function EditForm({ token, descriptionField, update, onSaving, onClose }: EditFo
   );
 }
 
-function editSchema(field: TokenPolicy["description"]) {
+function editSchema(field: TokenPolicy["description"], words: TokenWords) {
   const { name, description } = createTokenInput.shape;
   return z.strictObject({
     name,
     description: description.superRefine((value, ctx) => {
       const refusal = field === "hidden" ? null : decideDescription({ description: field }, value);
-      if (refusal) ctx.addIssue(refusalSentence(refusal));
+      if (refusal) ctx.addIssue(refusalSentence(refusal, words));
     }),
   });
 }

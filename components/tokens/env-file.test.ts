@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { envFileName } from "./env-file";
+import { envFileName, envLines } from "./env-file";
 
 it.each([
   ["Nightly export", "nightly-export.env"],
@@ -10,4 +10,13 @@ it.each([
   [`${"long ".repeat(40)}`, "long-long-long-long-long-long-long-long.env"],
 ])("names the file of %j %s", (name, file) => {
   expect(envFileName(name)).toBe(file);
+});
+
+it("holds a token in one variable, and both halves of a client's credentials", () => {
+  expect(envLines({ id: "1m9YQ2zk7hVd", kind: "pat", name: "CI" }, "lk_pat_whole")).toBe(
+    "LATCHKEY_TOKEN=lk_pat_whole\n",
+  );
+  expect(envLines({ id: "1m9YQ2zk7hVd", kind: "cls", name: "CI" }, "lk_cls_whole")).toBe(
+    "LATCHKEY_CLIENT_ID=1m9YQ2zk7hVd\nLATCHKEY_CLIENT_SECRET=lk_cls_whole\n",
+  );
 });

@@ -1,9 +1,17 @@
-/** Hands a token over as a file of one variable. The address that holds it meanwhile is taken back at once. */
-export function downloadEnvFile(name: string, secret: string) {
-  const url = URL.createObjectURL(new Blob([`LATCHKEY_TOKEN=${secret}\n`], { type: "text/plain" }));
+import type { TokenRow } from "@/lib/tokens/token-row";
+
+type Credential = Pick<TokenRow, "id" | "kind" | "name">;
+
+/** The variables of a token: one, or a client's two. */
+export const envLines = ({ id, kind }: Credential, secret: string): string =>
+  kind === "cls" ? `LATCHKEY_CLIENT_ID=${id}\nLATCHKEY_CLIENT_SECRET=${secret}\n` : `LATCHKEY_TOKEN=${secret}\n`;
+
+/** Hands a token over as a file of variables. The address that holds it meanwhile is taken back at once. */
+export function downloadEnvFile(token: Credential, secret: string) {
+  const url = URL.createObjectURL(new Blob([envLines(token, secret)], { type: "text/plain" }));
   const link = document.createElement("a");
   link.href = url;
-  link.download = envFileName(name);
+  link.download = envFileName(token.name);
   link.click();
   // The download has taken hold of the content by the next task.
   setTimeout(() => URL.revokeObjectURL(url), 0);

@@ -15,6 +15,7 @@ import {
   expiryInstant,
 } from "@/lib/tokens/token-expiry-choices";
 import { decideExpiry } from "@/lib/tokens/token-policy";
+import { useTokenWords } from "./token-words-context";
 
 type ExpiryFieldProps = {
   policy: CreateOptions["policy"];
@@ -71,9 +72,12 @@ export function ExpiryField({ policy, pick, onPick, error, now }: ExpiryFieldPro
   );
 }
 
+const untilEnded = { Delete: "deletes", Revoke: "revokes" } as const;
+
 function ExpiryWords({ instant, zone, max }: { instant: Date | null | undefined; zone: string; max: string | null }) {
+  const words = useTokenWords();
   if (instant === null)
-    return "It works until somebody deletes it. A date is safer: what is forgotten then ends by itself.";
+    return `It works until somebody ${untilEnded[words.remove]} it. A date is safer: what is forgotten then ends by itself.`;
   if (instant === undefined)
     return max ? `The last day can be ${max} at the latest.` : "The token works until the end of that day.";
   if (zone === "UTC") return `Expires ${minuteText(instant, "UTC")} UTC`;
@@ -89,6 +93,7 @@ function ExpiryWords({ instant, zone, max }: { instant: Date | null | undefined;
 }
 
 function ExpiryFact({ policy, now, zone }: { policy: CreateOptions["policy"]; now: Date; zone: string }) {
+  const words = useTokenWords();
   const outcome = decideExpiry(policy, undefined, now);
   const instant = outcome.ok ? outcome.value : null;
   return (
@@ -101,7 +106,7 @@ function ExpiryFact({ policy, now, zone }: { policy: CreateOptions["policy"]; no
         </p>
       ) : (
         <p className="text-pretty text-soft text-sm">
-          <span className="text-ink">Never.</span> It works until somebody deletes it.
+          <span className="text-ink">Never.</span> It works until somebody {untilEnded[words.remove]} it.
         </p>
       )}
     </div>

@@ -4,7 +4,9 @@ import { FieldGroup } from "@/components/ui/field";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { type Refusal, refusalSentence } from "@/lib/refusal";
 import type { CreateOptions } from "@/lib/tokens/create-options";
+import type { TokenWords } from "@/lib/tokens/token-words";
 import { permissionsInBrief } from "./permission-words";
+import { useTokenWords } from "./token-words-context";
 
 type RoleFieldProps = {
   roles: CreateOptions["roles"];
@@ -15,6 +17,7 @@ type RoleFieldProps = {
 
 /** What the token may do, the least first. Roles above one's own stay in sight and say why they are closed. */
 export function RoleField({ roles, value, onValueChange, error }: RoleFieldProps) {
+  const words = useTokenWords();
   return (
     <FieldGroup label="Role" error={error} hint="A token never allows more than you may do at the moment of the call.">
       <RadioGroup
@@ -28,7 +31,7 @@ export function RoleField({ roles, value, onValueChange, error }: RoleFieldProps
           value: role.id,
           label: <bdi className="font-medium text-sm [overflow-wrap:anywhere]">{role.name}</bdi>,
           hint: permissionsInBrief(role.permissions) || "Allows nothing yet",
-          disabledReason: role.refusal && whyClosed(role.refusal),
+          disabledReason: role.refusal && whyClosed(role.refusal, words),
         }))}
       />
     </FieldGroup>
@@ -49,5 +52,5 @@ const leastFirst = (a: Role, b: Role) =>
   a.name.localeCompare(b.name);
 
 /** Shorter than the refusal's own sentence, since it may stand at several roles. */
-const whyClosed = (refusal: Refusal) =>
-  refusal.code === "role_exceeds_yours" ? "Allows more than you may do yourself" : refusalSentence(refusal);
+const whyClosed = (refusal: Refusal, words: TokenWords) =>
+  refusal.code === "role_exceeds_yours" ? "Allows more than you may do yourself" : refusalSentence(refusal, words);

@@ -1,7 +1,6 @@
 "use client";
 
-import { Check, Copy, type LucideIcon } from "lucide-react";
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { CheckboxField } from "@/components/ui/checkbox";
 import { classNames } from "@/components/ui/class-names";
@@ -9,9 +8,13 @@ import { DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { CalendarDate } from "@/components/ui/relative-time";
 import type { TokenPolicy } from "@/lib/tokens/token-policy";
 import type { TokenRow } from "@/lib/tokens/token-row";
+import { ClientIdBox } from "./client-id-box";
+import { ClientUse } from "./client-use";
 import { curlLine } from "./curl-line";
 import { downloadEnvFile } from "./env-file";
+import { FirstCall } from "./first-call";
 import { LeaveQuestion } from "./leave-question";
+import { ByHand, CopySegment, Segment, useSelected } from "./secret-parts";
 
 type SecretPanelProps = {
   token: TokenRow;
@@ -30,9 +33,12 @@ type SecretPanelProps = {
   onDone: () => void;
 };
 
-type Part = "token" | "curl";
+type Part = "secret" | "curl" | "id";
 
-/** The secret, this once, readable or hidden as the policy has it; copied without revealing. It is kept in memory alone. */
+/**
+ * The secret, this once, readable or hidden as the policy has it; copied without revealing. A client's has its id above it
+ * and no command below, for it is not sent as it is. It is kept in memory alone.
+ */
 export function SecretPanel(props: SecretPanelProps) {
   const { token, secret, apiUrl, closing, shown, kept, onKept, asking, onStay, onDone } = props;
   const [revealed, setRevealed] = useState(shown === "plain");
@@ -40,7 +46,13 @@ export function SecretPanel(props: SecretPanelProps) {
   const [byHand, setByHand] = useState<Part | null>(null);
   const [confirmed, setConfirmed] = useState(false);
   const box = useRef<HTMLFieldSetElement>(null);
-  const texts = { token: useRef<HTMLElement>(null), curl: useRef<HTMLElement>(null) };
+  const texts = {
+    secret: useRef<HTMLElement>(null),
+    curl: useRef<HTMLElement>(null),
+    id: useRef<HTMLElement>(null),
+  };
+  const isClient = token.kind === "cls";
+  const what = isClient ? "client secret" : "token";
 
   // At first, and again on the way back from the question.
   useEffect(() => {
@@ -51,23 +63,24 @@ export function SecretPanel(props: SecretPanelProps) {
     const timer = setTimeout(() => setCopied(null), 2000);
     return () => clearTimeout(timer);
   }, [copied]);
-  useSelected(texts.token, byHand === "token" && secret !== null);
+  useSelected(texts.secret, byHand === "secret" && secret !== null);
+  useSelected(texts.id, byHand === "id");
   useSelected(texts.curl, byHand === "curl" && secret !== null);
 
   function noticeCopy(part: Part) {
     setCopied(part);
-    onKept();
+    if (part !== "id") onKept();
   }
 
   async function copy(part: Part) {
     if (!secret) return;
     try {
-      await navigator.clipboard.writeText(part === "token" ? secret : curlLine(apiUrl, secret));
+      await navigator.clipboard.writeText({ secret, curl: curlLine(apiUrl, secret), id: token.id }[part]);
       setByHand(null);
       noticeCopy(part);
     } catch {
       // Plain http, or a permission that was refused: shown and selected, it can be copied by hand.
-      if (part === "token") setRevealed(true);
+      if (part === "secret") setRevealed(true);
       setByHand(part);
     }
   }
@@ -77,17 +90,31 @@ export function SecretPanel(props: SecretPanelProps) {
   return (
     <>
       <DialogBody className="gap-5!">
+        {isClient && (
+          <ClientIdBox
+            id={token.id}
+            copied={copied === "id"}
+            byHand={byHand === "id"}
+            text={texts.id}
+            onCopy={() => copy("id")}
+          />
+        )}
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2">
+          {isClient && (
+            <p aria-hidden="true" className="-mb-0.5 font-medium text-sm">
+              Client secret
+            </p>
+          )}
           <fieldset
             ref={box}
             tabIndex={-1}
-            aria-label={readable ? "Your token" : "Your token, hidden"}
+            aria-label={readable ? `Your ${what}` : `Your ${what}, hidden`}
             className="flex min-w-0 overflow-hidden rounded-[10px] border border-line-strong max-sm:grid max-sm:grid-cols-2"
           >
             <code
-              ref={texts.token}
+              ref={texts.secret}
               translate="no"
-              onCopy={() => readable && noticeCopy("token")}
+              onCopy={() => readable && noticeCopy("secret")}
               className={classNames(
                 // Hidden or not, it takes two lines: nothing moves when it is revealed.
                 "min-h-[calc(2lh+1.25rem)] min-w-0 flex-1 self-center break-all max-sm:col-span-2 px-3 py-2.5 font-mono text-sm",
@@ -107,48 +134,29 @@ export function SecretPanel(props: SecretPanelProps) {
               onClick={() => setRevealed(!revealed)}
               words={["Reveal", "Hide"]}
               now={readable ? "Hide" : "Reveal"}
-              what="token"
+              what={what}
             />
-            <Segment
-              primary={!kept}
-              icon={copied === "token" ? Check : Copy}
-              onClick={() => copy("token")}
-              words={["Copy", "Copied"]}
-              now={copied === "token" ? "Copied" : "Copy"}
-              what="token"
-            />
+            <CopySegment copied={copied === "secret"} what={what} primary={!kept} onClick={() => copy("secret")} />
           </fieldset>
-          {byHand === "token" && <ByHand what="The token" />}
+          {byHand === "secret" && <ByHand what={`The ${what}`} />}
         </div>
-        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2">
-          <div className="relative rounded-[10px] bg-hover">
-            {/* Scrolls rather than wraps, as a command does; hence the focus. */}
-            <section
-              aria-label="A first call with this token"
-              // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-              tabIndex={0}
-              className="overflow-x-auto rounded-[10px] px-3 py-3 pr-16"
-            >
-              <pre className="font-mono text-xs leading-5">
-                <code ref={texts.curl} translate="no" onCopy={() => byHand === "curl" && noticeCopy("curl")}>
-                  {curlLine(apiUrl, byHand === "curl" && secret ? secret : token.masked)}
-                </code>
-              </pre>
-            </section>
-            <Button
-              variant="ghost"
-              size="xs"
-              className="absolute! top-2 right-2 bg-hover!"
-              onClick={() => copy("curl")}
-            >
-              <Swap words={["Copy", "Copied"]} now={copied === "curl" ? "Copied" : "Copy"} />
-              <span className="sr-only"> command with the whole token</span>
-            </Button>
-          </div>
-          {byHand === "curl" && <ByHand what="The command" />}
-        </div>
+        {isClient ? (
+          <ClientUse />
+        ) : (
+          <FirstCall
+            apiUrl={apiUrl}
+            shown={byHand === "curl" && secret ? secret : token.masked}
+            copied={copied === "curl"}
+            byHand={byHand === "curl"}
+            text={texts.curl}
+            onCopy={() => copy("curl")}
+            onCopiedByHand={() => noticeCopy("curl")}
+          />
+        )}
         <p role="status" className="sr-only">
-          {copied === "token" ? "Copied the token" : copied === "curl" ? "Copied the command" : ""}
+          {copied
+            ? { secret: `Copied the ${what}`, curl: "Copied the command", id: "Copied the client ID" }[copied]
+            : ""}
         </p>
         {closing === "checkbox" && !asking && (
           <CheckboxField
@@ -165,7 +173,7 @@ export function SecretPanel(props: SecretPanelProps) {
           <Button
             onClick={() => {
               if (!secret) return;
-              downloadEnvFile(token.name, secret);
+              downloadEnvFile(token, secret);
               onKept();
             }}
           >
@@ -198,65 +206,4 @@ function Summary({ token }: { token: TokenRow }) {
       {token.expiresAt ? <CalendarDate value={token.expiresAt} /> : "never expires"}
     </>
   );
-}
-
-/** One of the buttons that the box ends with. The main one until the token is kept: then it is the way out. */
-function Segment({
-  words,
-  now,
-  what,
-  icon: Icon,
-  primary = false,
-  onClick,
-}: {
-  words: [string, string];
-  now: string;
-  what: string;
-  icon?: LucideIcon;
-  primary?: boolean;
-  onClick: () => void;
-}) {
-  return (
-    <button
-      type="button"
-      onClick={onClick}
-      className={classNames(
-        "flex shrink-0 items-center justify-center gap-1.5 border-line px-3 font-medium text-sm transition-colors",
-        "focus-visible:-outline-offset-2 max-sm:min-h-11 max-sm:border-t sm:border-l max-sm:last:border-l",
-        primary ? "bg-primary text-on-primary hover:bg-primary-hover" : "hover:bg-hover",
-      )}
-    >
-      {Icon && <Icon aria-hidden="true" className="size-3.5" />}
-      <Swap words={words} now={now} />
-      <span className="sr-only"> {what}</span>
-    </button>
-  );
-}
-
-/** Both words take the same place, so that the button keeps its width. */
-function Swap({ words, now }: { words: [string, string]; now: string }) {
-  return (
-    <span className="grid *:[grid-area:1/1]">
-      {words.map((word) => (
-        <span key={word} className={word === now ? undefined : "invisible"} aria-hidden={word !== now}>
-          {word}
-        </span>
-      ))}
-    </span>
-  );
-}
-
-function ByHand({ what }: { what: string }) {
-  return (
-    <p role="status" className="text-pretty text-soft text-xs">
-      The clipboard is not available here. {what} is selected: copy it with Ctrl+C, or ⌘C on a Mac.
-    </p>
-  );
-}
-
-/** Selects what the element holds, from when `on` turns true. */
-function useSelected(element: RefObject<HTMLElement | null>, on: boolean) {
-  useEffect(() => {
-    if (on && element.current) window.getSelection()?.selectAllChildren(element.current);
-  }, [on, element]);
 }

@@ -1,9 +1,10 @@
 import { Notice } from "@/components/ui/notice";
+import type { TokenWords } from "@/lib/tokens/token-words";
 
 /** Tokens are off for the whole organization: said once, above everything that is then only a record. */
-export function SwitchedOffNotice({ reason }: { reason: string | null }) {
+export function SwitchedOffNotice({ reason, words }: { reason: string | null; words: TokenWords }) {
   return (
-    <Notice tone="warning" title="API tokens are switched off for this organization">
+    <Notice tone="warning" title={`${words.title} are switched off for this organization`}>
       <p>
         {reason && (
           <>

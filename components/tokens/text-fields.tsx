@@ -7,7 +7,7 @@ import { Textarea } from "@/components/ui/textarea";
 
 /** A form of a token's words, whatever else it asks for. */
 interface Words extends FieldValues {
-  name: string;
+  name?: string;
   description?: string | null;
 }
 
@@ -37,7 +37,7 @@ export function NameField<Values extends Words>({ control, error }: TextFieldPro
           required
           hint="What uses it, or where."
           error={error}
-          counter={{ length: [...field.value].length, max: 200 }}
+          counter={{ length: [...String(field.value ?? "")].length, max: 200 }}
         >
           {(a11y) => <Input {...a11y} {...field} {...noPasswordManager} dir="auto" placeholder="Nightly export" />}
         </Field>
@@ -50,7 +50,8 @@ export function DescriptionField<Values extends Words>({
   control,
   error,
   required,
-}: TextFieldProps<Values> & { required: boolean }) {
+  hint,
+}: TextFieldProps<Values> & { required: boolean; hint?: string }) {
   return (
     <Controller
       control={control}
@@ -60,6 +61,7 @@ export function DescriptionField<Values extends Words>({
           label="Description"
           optional={!required}
           required={required}
+          hint={hint}
           error={error}
           counter={{ length: [...String(field.value ?? "")].length, max: 500 }}
         >

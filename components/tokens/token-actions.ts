@@ -15,4 +15,15 @@ export type UpdateAction = (input: {
 
 export type DeleteAction = (input: { id: string }) => Promise<ActionResult<TokenRow>>;
 
+/** Asks the operator to switch tokens on. */
+export type RequestAccessAction = (input: { reason: string }) => Promise<ActionResult<{ requestedAt: Date }>>;
+
 export type ActivityAction = (input: { id: string }) => Promise<ActionResult<TokenActivity>>;
+
+export interface TokenActions {
+  create: CreateAction;
+  update: UpdateAction;
+  remove: DeleteAction;
+  activity: ActivityAction;
+  requestAccess: RequestAccessAction;
+}

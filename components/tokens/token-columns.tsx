@@ -3,6 +3,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { CalendarDate, RelativeTime } from "@/components/ui/relative-time";
 import type { TokenRow } from "@/lib/tokens/token-row";
+import type { TokenWords } from "@/lib/tokens/token-words";
 import { TokenStatusBadge } from "./token-status-badge";
 import { TokenUsageSpark } from "./token-usage-spark";
 
@@ -27,7 +28,8 @@ const token: TableColumn<TokenRow> = {
   header: "Token",
   width: "w-26",
   room: 1120,
-  cell: (row) => <code className="font-mono text-soft text-xs">{row.masked}</code>,
+  // A client's id is half of its credentials, and public.
+  cell: (row) => <code className="font-mono text-soft text-xs">{row.kind === "cls" ? row.id : row.masked}</code>,
 };
 
 const issuedBy: TableColumn<TokenRow> = {
@@ -121,7 +123,25 @@ const expires: TableColumn<TokenRow> = {
   },
 };
 
+/** Clients are told apart by id and by what they are for, and never expire. */
+function clientColumns(words: TokenWords): TableColumn<TokenRow>[] {
+  return [
+    { ...token, header: words.idColumn, width: "w-34", room: 830 },
+    { ...name, header: "Description", cell: (row) => <Own text={row.description ?? row.name} />, detail: undefined },
+    { ...role, header: words.role },
+    { ...issuedBy, hiddenByDefault: true },
+    status,
+    { ...created, room: 700 },
+    { ...lastUsed, header: words.lastUsed },
+    { ...usage, hiddenByDefault: true },
+  ];
+}
+
 /** The columns in the order of reading. Whoever sees only tokens of their own needs no column of issuers. */
-export function tokenColumns(sees: "all" | "own"): TableColumn<TokenRow>[] {
-  return [name, token, ...(sees === "all" ? [issuedBy] : []), role, status, lastUsed, usage, created, expires];
+export function tokenColumns(sees: "all" | "own", words: TokenWords): TableColumn<TokenRow>[] {
+  const columns =
+    words.idColumn === "Client ID"
+      ? clientColumns(words)
+      : [name, token, issuedBy, role, status, lastUsed, usage, created, expires];
+  return sees === "all" ? columns : columns.filter(({ id }) => id !== issuedBy.id);
 }

@@ -5,6 +5,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import type { TokenActivity, TokenCaller } from "@/lib/tokens/get-token-activity";
 import { counted } from "./counted";
+import { useTokenWords } from "./token-words-context";
 
 /** How the token was used; "unknown" where that could not be found out. */
 export type FoundActivity = TokenActivity | "loading" | "unknown";
@@ -13,11 +14,12 @@ const SHOWN = 3;
 
 /** Who would be refused from now on, as far as the last 24 hours tell. */
 export function TokenConsequences({ found }: { found: FoundActivity }) {
+  const words = useTokenWords();
   if (found === "loading") return <Loading />;
   if (found === "unknown") {
     return (
       <Notice tone="warning" live title="Its use could not be looked up">
-        Something may depend on it right now, so type its name to delete it.
+        Something may depend on it right now, so type its name to {words.remove.toLowerCase()} it.
       </Notice>
     );
   }

@@ -1,19 +1,20 @@
 import { Meter } from "@/components/ui/meter";
 import type { CreateOptions } from "@/lib/tokens/create-options";
+import type { TokenWords } from "@/lib/tokens/token-words";
 
-type TokenCountProps = { options: CreateOptions; sees: "all" | "own"; organizationName: string };
+type TokenCountProps = { options: CreateOptions; sees: "all" | "own"; organizationName: string; words: TokenWords };
 
 /** How many tokens there are, and in plain sight why there can be no other now. */
-export function TokenCount({ options, sees, organizationName }: TokenCountProps) {
+export function TokenCount({ options, sees, organizationName, words }: TokenCountProps) {
   if (options.refusal?.code === "not_an_issuer") {
     return (
       <p className="max-w-72 text-pretty text-soft text-sm sm:text-right">
-        In <bdi className="[overflow-wrap:anywhere]">{organizationName}</bdi>, administrators create API tokens.
+        In <bdi className="[overflow-wrap:anywhere]">{organizationName}</bdi>, administrators create {words.many}.
       </p>
     );
   }
   const [count, limit] = countAndLimit(options, sees);
-  const full = whenFull(options, sees, limit);
+  const full = whenFull(options, sees, limit, words);
   if (limit !== null && limit > 1) {
     // Who sees only tokens of their own would not find these in the table.
     const unit = sees === "own" && options.limits.issuer === null ? "organization tokens" : "tokens";
@@ -40,9 +41,14 @@ function countAndLimit({ live, limits }: CreateOptions, sees: "all" | "own"): [n
   return [sees === "all" ? live.organization : live.issuer, null];
 }
 
-function whenFull({ refusal, limits }: CreateOptions, sees: "all" | "own", limit: number | null): string | null {
-  if (refusal?.code === "issuer_limit_reached") return `Delete ${limit === 1 ? "it" : "one"} to create another.`;
+function whenFull(
+  { refusal, limits }: CreateOptions,
+  sees: "all" | "own",
+  limit: number | null,
+  { remove, removed }: TokenWords,
+): string | null {
+  if (refusal?.code === "issuer_limit_reached") return `${remove} ${limit === 1 ? "it" : "one"} to create another.`;
   if (refusal?.code !== "organization_limit_reached") return null;
   const all = limits.issuer === null ? "" : "The organization has reached its limit of tokens. ";
-  return `${all}${sees === "all" ? "Delete one" : "One must be deleted"} to create another.`;
+  return `${all}${sees === "all" ? `${remove} one` : `One must be ${removed}`} to create another.`;
 }

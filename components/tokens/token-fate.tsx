@@ -3,14 +3,17 @@ import { Notice } from "@/components/ui/notice";
 import { CalendarDate, ExactTime, RelativeTime } from "@/components/ui/relative-time";
 import type { TokenEvent } from "@/lib/tokens/read-token-events";
 import type { TokenRow } from "@/lib/tokens/token-row";
+import type { TokenWords } from "@/lib/tokens/token-words";
+
+type TokenFateProps = { token: TokenRow; events: Promise<TokenEvent[]>; words: TokenWords };
 
 /** What is to be known first: that it is gone and by whom, that it is over, or that it soon will be. */
-export function TokenFate({ token, events }: { token: TokenRow; events: Promise<TokenEvent[]> }) {
+export function TokenFate({ token, events, words }: TokenFateProps) {
   if (token.deletedAt) {
     return (
-      <Notice title="This token is deleted">
-        <Suspense fallback={<DeletedOn at={token.deletedAt} />}>
-          <DeletedBy at={token.deletedAt} events={events} />
+      <Notice title={`This token is ${words.removed}`}>
+        <Suspense fallback={<EndedOn at={token.deletedAt} words={words} />}>
+          <EndedBy at={token.deletedAt} events={events} words={words} />
         </Suspense>{" "}
         Every call with it is refused. What is left is this record.
       </Notice>
@@ -36,19 +39,19 @@ export function TokenFate({ token, events }: { token: TokenRow; events: Promise<
   );
 }
 
-const DeletedOn = ({ at }: { at: Date }) => (
+const EndedOn = ({ at, words }: { at: Date; words: TokenWords }) => (
   <>
-    Deleted on <ExactTime value={at} className="whitespace-normal!" />.
+    {words.removedStatus} on <ExactTime value={at} className="whitespace-normal!" />.
   </>
 );
 
-async function DeletedBy({ at, events }: { at: Date; events: Promise<TokenEvent[]> }) {
+async function EndedBy({ at, events, words }: { at: Date; events: Promise<TokenEvent[]>; words: TokenWords }) {
   const by = (await events).find(({ action }) => action === "token.deleted")?.actor;
-  if (!by) return <DeletedOn at={at} />;
+  if (!by) return <EndedOn at={at} words={words} />;
   return (
     <>
-      <bdi className="font-medium">{by.name}</bdi> deleted it on <ExactTime value={at} className="whitespace-normal!" />
-      .
+      <bdi className="font-medium">{by.name}</bdi> {words.removed} it on{" "}
+      <ExactTime value={at} className="whitespace-normal!" />.
     </>
   );
 }

@@ -4,7 +4,8 @@ import { StatusDot } from "@/components/ui/status-dot";
 import type { LastUsedRange } from "@/lib/tokens/token-input";
 import type { TokenFacets } from "@/lib/tokens/token-row";
 import { TOKEN_STATUSES } from "@/lib/tokens/token-status";
-import { STATUS_WORDS } from "./token-status-badge";
+import type { TokenWords } from "@/lib/tokens/token-words";
+import { statusLook } from "./token-status-badge";
 
 const RANGES: Record<LastUsedRange, string> = {
   "24h": "In the last 24 hours",
@@ -16,7 +17,8 @@ const RANGES: Record<LastUsedRange, string> = {
 };
 
 /** The filters that can tell rows apart: one with a single choice would only be in the way. */
-export function tokenFilters(facets: TokenFacets, sees: "all" | "own"): FilterDefinition[] {
+export function tokenFilters(facets: TokenFacets, sees: "all" | "own", words: TokenWords): FilterDefinition[] {
+  const isClient = words.idColumn === "Client ID";
   const filters: FilterDefinition[] = [
     {
       id: "issued_by",
@@ -30,22 +32,27 @@ export function tokenFilters(facets: TokenFacets, sees: "all" | "own"): FilterDe
     },
     {
       id: "role",
-      label: "Role",
+      label: words.role,
       options: facets.role.map(({ id, name, count }) => ({ value: id, label: name, count })),
     },
     {
       id: "status",
       label: "Status",
-      options: TOKEN_STATUSES.map((status) => ({
-        value: status,
-        label: STATUS_WORDS[status].label,
-        mark: <StatusDot tone={STATUS_WORDS[status].tone}>{null}</StatusDot>,
-        count: facets.status[status],
-      })),
+      options: TOKEN_STATUSES.filter((status) => status !== "expired" || !isClient || facets.status.expired > 0).map(
+        (status) => {
+          const { label, tone } = statusLook(status, words);
+          return {
+            value: status,
+            label,
+            mark: <StatusDot tone={tone}>{null}</StatusDot>,
+            count: facets.status[status],
+          };
+        },
+      ),
     },
     {
       id: "last_used",
-      label: "Last used",
+      label: words.lastUsed,
       single: true,
       options: Object.entries(RANGES).map(([value, label]) => ({ value, label })),
     },

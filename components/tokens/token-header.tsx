@@ -5,25 +5,29 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { PageHeader } from "@/components/ui/page-header";
-import { REFUSALS } from "@/lib/refusal";
-import type { TokenPolicy } from "@/lib/tokens/token-policy";
+import { refusalSentence } from "@/lib/refusal";
+import type { EditableFields } from "@/lib/tokens/token-naming";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import { DeleteTokenDialog } from "./delete-token-dialog";
 import { EditTokenDialog } from "./edit-token-dialog";
 import type { ActivityAction, DeleteAction, UpdateAction } from "./token-actions";
 import { TokenStatusBadge } from "./token-status-badge";
+import { useTokenWords } from "./token-words-context";
 
 type TokenHeaderProps = {
   token: TokenRow;
-  descriptionField: TokenPolicy["description"];
+  fields: EditableFields;
+  switchedOff: boolean;
   update: UpdateAction;
   remove: DeleteAction;
   activity: ActivityAction;
 };
 
-export function TokenHeader({ token, descriptionField, update, remove, activity }: TokenHeaderProps) {
+export function TokenHeader({ token, fields, switchedOff, update, remove, activity }: TokenHeaderProps) {
   const [dialog, setDialog] = useState<"edit" | "delete" | null>(null);
-  const locked = token.mayChange ? null : REFUSALS.not_yours_to_change.sentence;
+  const words = useTokenWords();
+  const locked = token.locked && refusalSentence({ code: token.locked }, words);
+  const off = switchedOff ? refusalSentence({ code: "tokens_disabled" }, words) : null;
   return (
     <>
       <PageHeader
@@ -35,11 +39,12 @@ export function TokenHeader({ token, descriptionField, update, remove, activity 
                 <TokenStatusBadge status={token.status} />
               </span>
               <span className="flex items-center gap-1">
-                <code className="font-mono text-xs">{token.masked}</code>
-                <CopyButton value={token.id} what="the token's id" />
+                {token.kind === "cls" && "Client ID"}
+                <code className="font-mono text-xs">{token.kind === "cls" ? token.id : token.masked}</code>
+                <CopyButton value={token.id} what={token.kind === "cls" ? "the client ID" : "the token's id"} />
               </span>
             </span>
-            {token.description && (
+            {token.description && token.description !== token.name && (
               <span dir="auto" className="mt-1 block whitespace-pre-line text-left [overflow-wrap:anywhere]">
                 {token.description}
               </span>
@@ -50,13 +55,15 @@ export function TokenHeader({ token, descriptionField, update, remove, activity 
         actions={
           token.status !== "deleted" && (
             <>
-              <Button disabledReason={locked} onClick={() => setDialog("edit")}>
-                <Pencil aria-hidden="true" className="size-4" />
-                Edit
-              </Button>
+              {(fields.name || fields.description !== "hidden") && (
+                <Button disabledReason={locked ?? off} onClick={() => setDialog("edit")}>
+                  <Pencil aria-hidden="true" className="size-4" />
+                  Edit
+                </Button>
+              )}
               <Button variant="danger-quiet" disabledReason={locked} onClick={() => setDialog("delete")}>
                 <Trash2 aria-hidden="true" className="size-4" />
-                Delete
+                {words.remove}
               </Button>
             </>
           )
@@ -64,7 +71,7 @@ export function TokenHeader({ token, descriptionField, update, remove, activity 
       />
       <EditTokenDialog
         token={token}
-        descriptionField={descriptionField}
+        fields={fields}
         open={dialog === "edit"}
         onOpenChange={(open) => setDialog(open ? "edit" : null)}
         update={update}

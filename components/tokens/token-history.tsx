@@ -1,14 +1,18 @@
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { auditSentence } from "@/lib/audit/audit-sentence";
 import type { TokenEvent } from "@/lib/tokens/read-token-events";
 import type { TokenRow } from "@/lib/tokens/token-row";
+import type { TokenWords } from "@/lib/tokens/token-words";
 import { EventDetails } from "./event-details";
 
 const DESCRIPTION = "From the audit log.";
 
+type TokenHistoryProps = { token: TokenRow; events: Promise<TokenEvent[]>; words: TokenWords };
+
 /** Who did what to it and when, latest first. */
-export async function TokenHistory({ token, events }: { token: TokenRow; events: Promise<TokenEvent[]> }) {
+export async function TokenHistory({ token, events, words }: TokenHistoryProps) {
   const list = await events;
   return (
     <Card aria-label="History">
@@ -22,7 +26,9 @@ export async function TokenHistory({ token, events }: { token: TokenRow; events:
             >
               <div className="flex flex-wrap items-baseline justify-between gap-x-4">
                 <p className="min-w-0 [overflow-wrap:anywhere]">
-                  <bdi className="font-medium">{event.actor?.name ?? "Latchkey"}</bdi> {deed(event)}
+                  <bdi className="font-medium">{event.actor?.name ?? "Latchkey"}</bdi>{" "}
+                  {auditSentence(event.action, words)}
+                  {event.actor?.tokenId && ", through a token"}
                 </p>
                 <span className="text-soft text-xs">
                   <RelativeTime value={event.at} detail={event.ip ? `from ${event.ip}` : null} />
@@ -36,20 +42,6 @@ export async function TokenHistory({ token, events }: { token: TokenRow; events:
       </CardBody>
     </Card>
   );
-}
-
-function deed({ action, actor }: TokenEvent): string {
-  const through = actor?.tokenId ? ", through a token" : "";
-  switch (action) {
-    case "token.created":
-      return `created the token${through}`;
-    case "token.updated":
-      return `changed the token${through}`;
-    case "token.deleted":
-      return `deleted the token${through}`;
-    default:
-      return `${action}${through}`;
-  }
 }
 
 export const TokenHistorySkeleton = () => (

@@ -1,9 +1,13 @@
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { refusalSentence } from "@/lib/refusal";
 import type { TokenRow } from "@/lib/tokens/token-row";
+import type { TokenWords } from "@/lib/tokens/token-words";
 import { permissionSentence } from "./permission-words";
 
+type TokenPowersProps = { token: TokenRow; switchedOff: boolean; words: TokenWords };
+
 /** What it may do at this moment, which is never more than its issuer may do; and why, where that is nothing. */
-export function TokenPowers({ token, switchedOff }: { token: TokenRow; switchedOff: boolean }) {
+export function TokenPowers({ token, switchedOff, words }: TokenPowersProps) {
   return (
     <Card aria-label="What it may do now">
       <CardHeader
@@ -17,7 +21,7 @@ export function TokenPowers({ token, switchedOff }: { token: TokenRow; switchedO
         {token.permissions.length === 0 ? (
           <p className="text-pretty text-sm">
             <span className="font-medium">Nothing.</span>{" "}
-            <span className="text-soft">{whyNothing(token, switchedOff)}</span>
+            <span className="text-soft">{whyNothing(token, switchedOff, words)}</span>
           </p>
         ) : (
           <ul className="grid gap-2.5">
@@ -36,9 +40,9 @@ export function TokenPowers({ token, switchedOff }: { token: TokenRow; switchedO
   );
 }
 
-function whyNothing(token: TokenRow, switchedOff: boolean): string {
-  if (token.status === "deleted") return "It is deleted.";
+function whyNothing(token: TokenRow, switchedOff: boolean, words: TokenWords): string {
+  if (token.status === "deleted") return `It is ${words.removed}.`;
   if (token.status === "expired") return "It has expired.";
-  if (switchedOff) return "Tokens are switched off for this organization.";
+  if (switchedOff) return refusalSentence({ code: "tokens_disabled" }, words);
   return `${token.issuedBy.name} is deactivated, or has lost every permission that this token could have. It works again when that changes.`;
 }

@@ -5,17 +5,24 @@ import type { Route } from "next";
 import Link from "next/link";
 import { DropdownMenuItem, DropdownMenuSeparator } from "@/components/ui/dropdown-menu";
 import { toast } from "@/components/ui/toast";
-import { REFUSALS } from "@/lib/refusal";
+import { refusalSentence } from "@/lib/refusal";
 import type { TokenRow } from "@/lib/tokens/token-row";
+import { useTokenWords } from "./token-words-context";
 
-type TokenRowMenuProps = { token: TokenRow; href: string; onEdit: () => void; onDelete: () => void };
+type TokenRowMenuProps = {
+  token: TokenRow;
+  href: string;
+  /** Left out where nothing of a token can be changed. */
+  edit?: { onSelect: () => void; disabledReason: string | null };
+  onDelete: () => void;
+};
 
-export function TokenRowMenu({ token, href, onEdit, onDelete }: TokenRowMenuProps) {
-  const locked = token.mayChange
-    ? null
-    : token.status === "deleted"
-      ? "It is deleted. What is left is the record."
-      : REFUSALS.not_yours_to_change.sentence;
+export function TokenRowMenu({ token, href, edit, onDelete }: TokenRowMenuProps) {
+  const words = useTokenWords();
+  const locked =
+    token.status === "deleted"
+      ? `It is ${words.removed}. What is left is the record.`
+      : token.locked && refusalSentence({ code: token.locked }, words);
   return (
     <>
       <DropdownMenuItem asChild>
@@ -26,16 +33,18 @@ export function TokenRowMenu({ token, href, onEdit, onDelete }: TokenRowMenuProp
       </DropdownMenuItem>
       <DropdownMenuItem onSelect={() => void copyId(token.id)}>
         <Copy aria-hidden="true" />
-        Copy ID
+        Copy {token.kind === "cls" ? "client ID" : "ID"}
       </DropdownMenuItem>
       <DropdownMenuSeparator />
-      <DropdownMenuItem disabledReason={locked} onSelect={onEdit}>
-        <Pencil aria-hidden="true" />
-        Edit…
-      </DropdownMenuItem>
+      {edit && (
+        <DropdownMenuItem disabledReason={locked ?? edit.disabledReason} onSelect={edit.onSelect}>
+          <Pencil aria-hidden="true" />
+          Edit…
+        </DropdownMenuItem>
+      )}
       <DropdownMenuItem danger disabledReason={locked} onSelect={onDelete}>
         <Trash2 aria-hidden="true" />
-        Delete…
+        {words.remove}…
       </DropdownMenuItem>
     </>
   );

@@ -14,22 +14,22 @@ import { TokenUse } from "./token-use";
 
 type TokenScreenProps = {
   view: TokenView;
-  /** The list that this page hangs below. */
-  listPath: string;
+  /** What this page hangs below. */
+  back: { href: string; label: string };
   apiUrl: string;
   actions: { update: UpdateAction; remove: DeleteAction; activity: ActivityAction };
 };
 
 /** A token's own page: what it is, what it may do, how it is used and what happened to it. */
-export function TokenScreen({ view, listPath, apiUrl, actions }: TokenScreenProps) {
-  const { token, switchedOff, activity, events } = view;
+export function TokenScreen({ view, back, apiUrl, actions }: TokenScreenProps) {
+  const { token, switchedOff, activity, events, words } = view;
   return (
     <>
-      <BackToTokens listPath={listPath} />
-      <TokenHeader token={token} descriptionField={view.descriptionField} {...actions} />
+      <BackToTokens {...back} />
+      <TokenHeader token={token} fields={view.fields} switchedOff={switchedOff !== null} {...actions} />
       <div className="mt-5 grid gap-3 empty:hidden">
-        {switchedOff && token.status === "active" && <SwitchedOffNotice reason={switchedOff.reason} />}
-        <TokenFate token={token} events={events} />
+        {switchedOff && token.status === "active" && <SwitchedOffNotice reason={switchedOff.reason} words={words} />}
+        <TokenFate token={token} events={events} words={words} />
       </div>
       {/* Below each other: what it is, how it is used, what it may do. On a wide page the first and the last stand at the side. */}
       <div className="mt-5 grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_1fr]">
@@ -37,19 +37,19 @@ export function TokenScreen({ view, listPath, apiUrl, actions }: TokenScreenProp
           <TokenFacts token={token} />
         </div>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:col-start-1 lg:row-span-2 lg:row-start-1">
-          <Suspense fallback={<TokenUsageSkeleton />}>
-            <TokenUsage activity={activity} />
+          <Suspense fallback={<TokenUsageSkeleton token={token} words={words} />}>
+            <TokenUsage activity={activity} token={token} words={words} />
           </Suspense>
           <Suspense fallback={<TokenCallersSkeleton />}>
             <TokenCallers activity={activity} />
           </Suspense>
           <Suspense fallback={<TokenHistorySkeleton />}>
-            <TokenHistory token={token} events={events} />
+            <TokenHistory token={token} events={events} words={words} />
           </Suspense>
         </div>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:col-start-2 lg:row-start-2">
-          <TokenPowers token={token} switchedOff={switchedOff !== null} />
-          {token.status === "active" && <TokenUse apiUrl={apiUrl} />}
+          <TokenPowers token={token} switchedOff={switchedOff !== null} words={words} />
+          {token.status === "active" && <TokenUse token={token} apiUrl={apiUrl} />}
         </div>
       </div>
     </>

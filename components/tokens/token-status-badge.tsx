@@ -1,12 +1,19 @@
+"use client";
+
 import { StatusDot, type StatusTone } from "@/components/ui/status-dot";
 import type { TokenStatus } from "@/lib/tokens/token-status";
+import type { TokenWords } from "@/lib/tokens/token-words";
+import { useTokenWords } from "./token-words-context";
 
-export const STATUS_WORDS: Record<TokenStatus, { label: string; tone: StatusTone }> = {
-  active: { label: "Active", tone: "green" },
-  expired: { label: "Expired", tone: "amber" },
-  deleted: { label: "Deleted", tone: "grey" },
-};
+const TONES: Record<TokenStatus, StatusTone> = { active: "green", expired: "amber", deleted: "grey" };
+
+/** A status in the organization's words, with its colour. */
+export function statusLook(status: TokenStatus, words: TokenWords): { label: string; tone: StatusTone } {
+  const labels: Record<TokenStatus, string> = { active: "Active", expired: "Expired", deleted: words.removedStatus };
+  return { label: labels[status], tone: TONES[status] };
+}
 
 export function TokenStatusBadge({ status }: { status: TokenStatus }) {
-  return <StatusDot tone={STATUS_WORDS[status].tone}>{STATUS_WORDS[status].label}</StatusDot>;
+  const { label, tone } = statusLook(status, useTokenWords());
+  return <StatusDot tone={tone}>{label}</StatusDot>;
 }

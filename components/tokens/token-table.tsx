@@ -3,11 +3,14 @@
 import { KeyRound } from "lucide-react";
 import { useState } from "react";
 import { DataTable } from "@/components/data-table/data-table";
+import type { TableColumn } from "@/components/data-table/table-definition";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { type Refusal, refusalSentence } from "@/lib/refusal";
+import type { EditableFields } from "@/lib/tokens/token-naming";
 import type { TokenFacets, TokenPage, TokenRow } from "@/lib/tokens/token-row";
 import { withoutSecret } from "@/lib/tokens/token-search-params";
+import type { TokenWords } from "@/lib/tokens/token-words";
 import { DeleteTokenDialog } from "./delete-token-dialog";
 import { EditTokenDialog } from "./edit-token-dialog";
 import { useNewToken } from "./new-token";
@@ -16,6 +19,7 @@ import { TokenCard } from "./token-card";
 import { tokenColumns } from "./token-columns";
 import { tokenFilters } from "./token-filters";
 import { TokenRowMenu } from "./token-row-menu";
+import { useTokenWords } from "./token-words-context";
 
 type TokenTableProps = {
   page: TokenPage;
@@ -23,7 +27,7 @@ type TokenTableProps = {
   sees: "all" | "own";
   /** A token's own page is one step below. */
   path: string;
-  descriptionField: "hidden" | "optional" | "required";
+  fields: EditableFields;
   /** Why the person cannot create a token; null where they can. */
   refusal: Refusal | null;
   organizationName: string;
@@ -33,7 +37,8 @@ type TokenTableProps = {
 };
 
 export function TokenTable(props: TokenTableProps) {
-  const { page, facets, sees, path, descriptionField, refusal, update, remove, activity } = props;
+  const words = useTokenWords();
+  const { page, facets, sees, path, fields, refusal, update, remove, activity } = props;
   // The token stays while its dialog closes, so that the words do not vanish before the dialog does.
   const [subject, setSubject] = useState<TokenRow | null>(null);
   const [dialog, setDialog] = useState<"edit" | "delete" | null>(null);
@@ -44,12 +49,17 @@ export function TokenTable(props: TokenTableProps) {
     setDialog(which);
   }
 
+  const mayEdit = fields.name || fields.description !== "hidden";
+  const off = refusal?.code === "tokens_disabled" ? refusalSentence(refusal, words) : null;
+  const columns = tokenColumns(sees, words);
+  if (words.idColumn === "Client ID") columns.push(removeColumn(words, (row) => open("delete", row)));
+
   return (
     <>
       <DataTable
-        label="API tokens"
+        label={words.title}
         noun={{ one: "token", many: "tokens" }}
-        columns={tokenColumns(sees)}
+        columns={columns}
         rows={page.rows}
         page={{
           from: page.first,
@@ -66,14 +76,14 @@ export function TokenTable(props: TokenTableProps) {
           <TokenRowMenu
             token={row}
             href={href(row)}
-            onEdit={() => open("edit", row)}
+            edit={mayEdit ? { onSelect: () => open("edit", row), disabledReason: off } : undefined}
             onDelete={() => open("delete", row)}
           />
         )}
         freshRow={useNewToken()}
         defaultSort="-created_at"
-        filters={tokenFilters(facets, sees)}
-        searchPlaceholder="Search by name or ID"
+        filters={tokenFilters(facets, sees, words)}
+        searchPlaceholder={fields.name ? "Search by name or ID" : "Search by description or ID"}
         searchText={withoutSecret}
         empty={<NoTokens refusal={refusal} organizationName={props.organizationName} />}
       />
@@ -82,7 +92,7 @@ export function TokenTable(props: TokenTableProps) {
           <EditTokenDialog
             key={`edit ${subject.id}`}
             token={subject}
-            descriptionField={descriptionField}
+            fields={fields}
             open={dialog === "edit"}
             onOpenChange={(on) => setDialog(on ? "edit" : null)}
             update={update}
@@ -101,12 +111,32 @@ export function TokenTable(props: TokenTableProps) {
   );
 }
 
+/** Ends a client from its row. */
+const removeColumn = (words: TokenWords, onRemove: (row: TokenRow) => void): TableColumn<TokenRow> => ({
+  id: "remove",
+  header: `${words.remove} access`,
+  width: "w-30",
+  hideable: false,
+  cell: (row) =>
+    row.status !== "deleted" && (
+      <Button
+        size="xs"
+        disabledReason={row.locked && refusalSentence({ code: row.locked }, words)}
+        onClick={() => onRemove(row)}
+      >
+        {words.remove}
+        <span className="sr-only"> {row.name}</span>
+      </Button>
+    ),
+});
+
 function NoTokens({ refusal, organizationName }: { refusal: Refusal | null; organizationName: string }) {
+  const words = useTokenWords();
   if (refusal?.code === "not_an_issuer") {
     return (
       <EmptyState
         icon={KeyRound}
-        title="You can’t create API tokens"
+        title={`You can’t create ${words.many}`}
         description={
           <>
             In <bdi className="[overflow-wrap:anywhere]">{organizationName}</bdi>, administrators create them.
@@ -118,18 +148,18 @@ function NoTokens({ refusal, organizationName }: { refusal: Refusal | null; orga
   return (
     <EmptyState
       icon={KeyRound}
-      title="No API tokens yet"
+      title={`No ${words.many} yet`}
       description={
         refusal?.code === "tokens_disabled"
-          ? "They are switched off for this organization, so none can be created now."
+          ? "None was created before they were switched off."
           : refusal
-            ? `A token lets a script, a job or an integration call the API for whoever created it. ${refusalSentence(refusal)}`
+            ? `A token lets a script, a job or an integration call the API for whoever created it. ${refusalSentence(refusal, words)}`
             : "A token lets a script, a job or an integration call the API for you. Its secret is shown once, when you create it."
       }
       action={
         !refusal && (
           <Button variant="primary" onClick={() => window.dispatchEvent(new Event("latchkey:create-token"))}>
-            Create your first token
+            {words.submit.startsWith("Generate") ? "Generate" : "Create"} your first token
           </Button>
         )
       }

@@ -1,19 +1,27 @@
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import type { TokenActivity } from "@/lib/tokens/get-token-activity";
+import type { TokenRow } from "@/lib/tokens/token-row";
+import type { TokenWords } from "@/lib/tokens/token-words";
 import { UsageChart } from "./usage-chart";
 
-const header = (
-  <CardHeader
-    title="Calls in the last 30 days"
-    description="Forbidden: the role did not allow it. Refused: expired or deleted."
-  />
-);
+type TokenUsageProps = { token: TokenRow; words: TokenWords };
 
-export async function TokenUsage({ activity }: { activity: Promise<TokenActivity> }) {
+/** What the outcomes mean for this kind of token. */
+function UsageHeader({ token, words }: TokenUsageProps) {
+  const refused = token.kind === "cls" ? `sent as Bearer, or ${words.removed}.` : `expired or ${words.removed}.`;
+  return (
+    <CardHeader
+      title="Calls in the last 30 days"
+      description={`Forbidden: the role did not allow it. Refused: ${refused}`}
+    />
+  );
+}
+
+export async function TokenUsage({ activity, ...about }: TokenUsageProps & { activity: Promise<TokenActivity> }) {
   return (
     <Card aria-label="Calls in the last 30 days">
-      {header}
+      <UsageHeader {...about} />
       <CardBody>
         <UsageChart days={(await activity).days} />
       </CardBody>
@@ -21,9 +29,9 @@ export async function TokenUsage({ activity }: { activity: Promise<TokenActivity
   );
 }
 
-export const TokenUsageSkeleton = () => (
+export const TokenUsageSkeleton = (about: TokenUsageProps) => (
   <Card>
-    {header}
+    <UsageHeader {...about} />
     <CardBody>
       <SkeletonRegion label="Loading its usage">
         <Skeleton className="h-5 w-56 max-w-full" />

@@ -2,10 +2,22 @@
 
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
+import type { TokenRow } from "@/lib/tokens/token-row";
+import { ClientUse } from "./client-use";
 import { curlLine } from "./curl-line";
 
 /** How to call with it. The secret is nowhere to be shown, so a variable stands for it. */
-export function TokenUse({ apiUrl }: { apiUrl: string }) {
+export function TokenUse({ token, apiUrl }: { token: Pick<TokenRow, "kind">; apiUrl: string }) {
+  if (token.kind === "cls") {
+    return (
+      <Card aria-label="Use it">
+        <CardHeader title="Use it" description="With its client ID and client secret." />
+        <CardBody>
+          <ClientUse />
+        </CardBody>
+      </Card>
+    );
+  }
   const line = curlLine(apiUrl, "$LATCHKEY_TOKEN");
   return (
     <Card aria-label="Use it">

@@ -5,18 +5,11 @@ import type { TokensView } from "@/lib/tokens/view-tokens";
 import { CreateTokenButton } from "./create-token-button";
 import { ExpiringNotice } from "./expiring-notice";
 import { IgnoredNotice } from "./ignored-notice";
-import { SwitchedOffNotice } from "./switched-off-notice";
-import type { ActivityAction, CreateAction, DeleteAction, UpdateAction } from "./token-actions";
+import type { TokenActions } from "./token-actions";
 import { TokenCount } from "./token-count";
 import { TokenTable } from "./token-table";
 import { TokenTableSkeleton } from "./token-table-skeleton";
-
-export type TokenActions = {
-  create: CreateAction;
-  update: UpdateAction;
-  remove: DeleteAction;
-  activity: ActivityAction;
-};
+import { TokensOffCard } from "./tokens-off-card";
 
 type TokensScreenProps = {
   view: TokensView;
@@ -29,11 +22,11 @@ type TokensScreenProps = {
 
 /** *API tokens*, in the console and in the hub. The rows come when they are there; all else stands at once. */
 export function TokensScreen({ view, path, organizationName, apiUrl, actions }: TokensScreenProps) {
-  const { options, sees, switchedOff, expiring } = view;
+  const { options, sees, switchedOff, expiring, words } = view;
   return (
     <>
       <PageHeader
-        title="API tokens"
+        title={words.title}
         description={
           <>
             Let programs call the <bdi className="[overflow-wrap:anywhere]">{organizationName}</bdi> API on your behalf.
@@ -44,18 +37,29 @@ export function TokensScreen({ view, path, organizationName, apiUrl, actions }: 
             </Link>
           </>
         }
-        aside={<TokenCount options={options} sees={sees} organizationName={organizationName} />}
+        aside={
+          !switchedOff && <TokenCount options={options} sees={sees} organizationName={organizationName} words={words} />
+        }
         actions={
-          <CreateTokenButton
-            options={options}
-            create={actions.create}
-            organizationName={organizationName}
-            apiUrl={apiUrl}
-          />
+          !switchedOff && (
+            <CreateTokenButton
+              options={options}
+              create={actions.create}
+              organizationName={organizationName}
+              apiUrl={apiUrl}
+            />
+          )
         }
       />
       <div className="mt-5 grid gap-3 empty:hidden">
-        {switchedOff && <SwitchedOffNotice reason={switchedOff.reason} />}
+        {switchedOff && (
+          <TokensOffCard
+            switchedOff={switchedOff}
+            live={options.live.issuer}
+            organizationName={organizationName}
+            requestAccess={actions.requestAccess}
+          />
+        )}
         {expiring && !switchedOff && <ExpiringNotice expiring={expiring} path={path} />}
       </div>
       <div className="mt-5">
@@ -69,6 +73,9 @@ export function TokensScreen({ view, path, organizationName, apiUrl, actions }: 
 
 async function TokenList({ view, path, organizationName, actions }: Omit<TokensScreenProps, "apiUrl">) {
   const { page, facets, ignored } = await view.list;
+  const { active, expired, deleted } = facets.status;
+  // The card above says already that there is nothing to create.
+  if (view.switchedOff && active + expired + deleted === 0) return null;
   return (
     <div className="grid gap-3">
       {ignored.length > 0 && <IgnoredNotice ignored={ignored} />}
@@ -77,7 +84,7 @@ async function TokenList({ view, path, organizationName, actions }: Omit<TokensS
         facets={facets}
         sees={view.sees}
         path={path}
-        descriptionField={view.options.policy.description}
+        fields={view.fields}
         update={actions.update}
         remove={actions.remove}
         activity={actions.activity}

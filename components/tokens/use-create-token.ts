@@ -6,13 +6,22 @@ import { useForm } from "react-hook-form";
 import { useZone } from "@/components/ui/relative-time";
 import type { CreateOptions } from "@/lib/tokens/create-options";
 import { expiryChoices, expiryInstant, usualExpiry } from "@/lib/tokens/token-expiry-choices";
+import { tokenNaming } from "@/lib/tokens/token-naming";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import { type CreateTokenValues, createTokenSchema } from "./create-token-schema";
 import { askServer, placeFailure, type Trouble } from "./form-answer";
 import { leastRole } from "./role-field";
 import type { CreateAction } from "./token-actions";
+import { useTokenWords } from "./token-words-context";
 
 const FIELDS = ["name", "description", "role_id", "expires_at"] as const;
+
+/** Whether the policy says all of a token: then there is no form to fill in. */
+export const asksNothing = (policy: CreateOptions["policy"]) =>
+  tokenNaming(policy) === "given" &&
+  policy.description === "hidden" &&
+  policy.access === "issuer" &&
+  expiryChoices(policy).length === 0;
 
 /** The draft of a token, which outlives the dialog while it is closed, and the way of it to the server. */
 export function useCreateToken(
@@ -21,11 +30,12 @@ export function useCreateToken(
   onCreated: (created: { token: TokenRow; secret: string }) => void,
 ) {
   const { policy, roles } = options;
+  const words = useTokenWords();
   const zone = useZone();
   const [expiry, setExpiry] = useState(() => usualExpiry(policy));
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const busy = useRef(false);
-  const schema = useMemo(() => createTokenSchema(policy), [policy]);
+  const schema = useMemo(() => createTokenSchema(policy, words), [policy, words]);
   const form = useForm<CreateTokenValues, unknown, unknown>({
     resolver: zodResolver(schema),
     defaultValues: { name: "", description: "", role_id: leastRole(roles) ?? null },
@@ -36,7 +46,7 @@ export function useCreateToken(
     const { name, description, role_id, expires_at } = form.getValues();
     const result = await askServer(() =>
       create({
-        name,
+        ...(tokenNaming(policy) === "asked" ? { name } : {}),
         ...(policy.description === "hidden" ? {} : { description }),
         ...(policy.access === "assigned_role" ? { role_id } : {}),
         expires_at,
@@ -51,8 +61,8 @@ export function useCreateToken(
     setExpiry(usualExpiry(policy));
   }
 
-  async function submit(event: FormEvent) {
-    event.preventDefault();
+  async function submit(event?: FormEvent) {
+    event?.preventDefault();
     // One at a time: a double click, or Enter held down, makes one token.
     if (busy.current) return;
     busy.current = true;

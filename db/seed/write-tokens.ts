@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Tx } from "@/db/client";
 import { apiTokens, auditEvents, tokenCallers, tokenUsage } from "@/db/schema";
-import type { AuditAction } from "@/lib/audit/record-audit";
+import type { AuditAction } from "@/lib/audit/audit-sentence";
 import type { Peppers } from "@/lib/tokens/token-peppers";
 import { hashToken, mintToken } from "@/lib/tokens/token-secret";
 import { tokenStatus } from "@/lib/tokens/token-status";

@@ -98,7 +98,7 @@ test("answers bad input field by field, and a refusal with its sentence", () =>
     verb.mockResolvedValue(refused("name_taken", "name"));
     expect(await action({ name: "Ada" })).toEqual({
       ok: false,
-      refusal: { code: "name_taken", field: "name", sentence: "You already have an active token with this name." },
+      refusal: { code: "name_taken", field: "name", sentence: "You already have an active API token with this name." },
     });
   }));
 

@@ -6,13 +6,14 @@ import type { Context } from "@/lib/context";
 import { isDatabaseAway } from "@/lib/database-away";
 import { env } from "@/lib/env";
 import { errorFacts, log } from "@/lib/log";
-import { type Outcome, refusalSentence } from "@/lib/refusal";
+import { PAGE_ORGANIZATION_HEADER } from "@/lib/organizations/page-organization";
+import { type Outcome, refusalSentence, refused } from "@/lib/refusal";
 import type { Action, ActionResult } from "./action-result";
 import { invalidFields } from "./invalid-fields";
 import { isOwnOrigin } from "./own-origin";
 import type { Session } from "./read-session";
 import { requestContext } from "./request-context";
-import { currentMember, currentSession } from "./require-member";
+import { currentMember, currentSession, organizationWords } from "./require-member";
 
 type Verb<Who, Input, T> = (who: Who, input: Input, ctx: Context) => Promise<Outcome<T>>;
 
@@ -21,7 +22,14 @@ type Verb<Who, Input, T> = (who: Who, input: Input, ctx: Context) => Promise<Out
  * context; the caller gets an `ActionResult` whatever happens, with no exception's message in it.
  */
 export function memberAction<S extends z.ZodType, T>(schema: S, verb: Verb<MemberActor, z.output<S>, T>): Action<T> {
-  return guarded(currentMember, schema, verb);
+  return guarded(currentMember, schema, async (actor, input, ctx) =>
+    (await isPageOfAnother(actor)) ? refused("organization_switched") : verb(actor, input, ctx),
+  );
+}
+
+/** A server action for anybody who is signed in, whether or not an organization lets them in. */
+export function accountAction<S extends z.ZodType, T>(schema: S, verb: Verb<Session, z.output<S>, T>): Action<T> {
+  return guarded(currentSession, schema, verb);
 }
 
 /** A server action for the operator. */
@@ -35,6 +43,12 @@ export function publicAction<S extends z.ZodType, T>(
   verb: (input: z.output<S>, ctx: Context) => Promise<Outcome<T>>,
 ): Action<T> {
   return guarded(anybody, schema, (_who, input, ctx) => verb(input, ctx));
+}
+
+/** Whether the page that asks shows another organization than the one that the session looks at since. */
+async function isPageOfAnother({ organizationId }: MemberActor): Promise<boolean> {
+  const shown = (await headers()).get(PAGE_ORGANIZATION_HEADER);
+  return shown !== null && shown !== organizationId;
 }
 
 const anybody = () => Promise.resolve(true as const);
@@ -62,17 +76,18 @@ function guarded<Who, S extends z.ZodType, T>(
       if (who === null) return { ok: false, signedOut: true };
       const input = schema.safeParse(raw);
       if (!input.success) return { ok: false, invalid: invalidFields(input.error) };
-      return answer(await verb(who, input.data, ctx));
+      return await answer(await verb(who, input.data, ctx));
     } catch (error) {
       return failure(error, requestId);
     }
   };
 }
 
-function answer<T>(outcome: Outcome<T>): ActionResult<T> {
+async function answer<T>(outcome: Outcome<T>): Promise<ActionResult<T>> {
   if (outcome.ok) return outcome;
   const { code, field } = outcome.refusal;
-  return { ok: false, refusal: { code, sentence: refusalSentence(outcome.refusal), ...(field ? { field } : {}) } };
+  const sentence = refusalSentence(outcome.refusal, (await organizationWords()).tokens);
+  return { ok: false, refusal: { code, sentence, ...(field ? { field } : {}) } };
 }
 
 function failure(error: unknown, requestId: string): ActionResult<never> {

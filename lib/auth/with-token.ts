@@ -9,6 +9,9 @@ import type { Context, Origin } from "@/lib/context";
 import { database } from "@/lib/database";
 import { Problem } from "@/lib/http/problem";
 import { readQuery } from "@/lib/http/read-input";
+import { isInWords } from "@/lib/refusal";
+import { loadRules } from "@/lib/tokens/load-rules";
+import { TOKEN_WORDS } from "@/lib/tokens/token-words";
 import { answerRequest, type RouteMethod } from "./answer-request";
 import { readCredential } from "./read-credential";
 
@@ -47,9 +50,21 @@ export function withToken<Query extends z.ZodObject = typeof noQuery>(
       const { actor, token } = await admit(request, permission, origin, always);
       const ctx = { db: database().db, now: new Date(), origin };
       const query = readQuery(request, querySchema) as z.output<Query>;
-      return handler(request, { actor, token, ctx, params: await context.params, query });
+      try {
+        return await handler(request, { actor, token, ctx, params: await context.params, query });
+      } catch (error) {
+        throw await inWordsOf(actor, error, ctx);
+      }
     });
   return Object.assign(method, { kind: "token", permission } as const);
+}
+
+/** A refusal as the actor's organization says it; everything else as it is. */
+async function inWordsOf(actor: TokenActor, error: unknown, ctx: Context): Promise<unknown> {
+  const refusal = error instanceof Problem ? error.options.refusal : undefined;
+  if (!refusal || !isInWords(refusal.code)) return error;
+  const { policy } = await loadRules(ctx.db, actor.organizationId);
+  return Problem.of(refusal, TOKEN_WORDS[policy.preset]);
 }
 
 async function admit(
@@ -70,8 +85,8 @@ async function admit(
   if (verification.outcome !== "allowed") {
     count("refused");
     const code = ANSWERS[verification.outcome];
-    const challenge = { "WWW-Authenticate": `${REALM}, error="${code}"` };
-    throw new Problem(code, code === "invalid_token" ? { headers: challenge } : {});
+    const challenge = { "WWW-Authenticate": `${REALM}, error="invalid_token"` };
+    throw new Problem(code, code === "unavailable" ? {} : { headers: challenge });
   }
   const { expiresAt } = verification.token;
   if (expiresAt) {

@@ -28,6 +28,8 @@ export type Verification =
   | { outcome: "allowed"; actor: TokenActor; token: VerifiedToken; known: KnownToken }
   /** The secret was right, but the token is over or its organization or issuer is. */
   | { outcome: "expired" | "deleted" | "issuer_deactivated" | "tokens_disabled"; known: KnownToken }
+  /** All is well, but it is half of a client's credentials, to be exchanged and not to be sent. */
+  | { outcome: "client_secret"; known: KnownToken }
   | { outcome: "malformed" | "unknown" | "wrong_secret" }
   | { outcome: "unavailable" };
 
@@ -35,7 +37,7 @@ export type VerificationOutcome = Verification["outcome"];
 
 /**
  * The answer to each outcome. Whatever is wrong with a credential, its bearer hears the same: which of them it was would
- * tell a finder whether the secret is real.
+ * tell a finder whether the secret is real. Only who holds a working client secret hears how to use it.
  */
 export const ANSWERS: Record<Exclude<VerificationOutcome, "allowed">, ProblemCode> = {
   malformed: "invalid_token",
@@ -45,5 +47,6 @@ export const ANSWERS: Record<Exclude<VerificationOutcome, "allowed">, ProblemCod
   deleted: "invalid_token",
   issuer_deactivated: "invalid_token",
   tokens_disabled: "invalid_token",
+  client_secret: "client_secret_not_accepted",
   unavailable: "unavailable",
 };

@@ -68,6 +68,7 @@ function judge(record: TokenRecord): Verification {
   const around = { issuerStatus: record.issuer_status, tokensEnabled: record.tokens_enabled };
   const standing = tokenStanding({ deletedAt, expiresAt }, around, new Date(record.now));
   if (standing !== "active") return { outcome: standing, known };
+  if (record.kind === "cls") return { outcome: "client_secret", known };
   return {
     outcome: "allowed",
     known,

@@ -1,4 +1,5 @@
-import { REFUSALS, type Refusal, type RefusalCode } from "@/lib/refusal";
+import { isInWords, plainSentence, REFUSALS, type Refusal, type RefusalCode, refusalSentence } from "@/lib/refusal";
+import type { TokenWords } from "@/lib/tokens/token-words";
 
 /** Problems of the request itself, before any rule of the domain is asked. One sentence for whoever reads the answer. */
 const REQUEST_PROBLEMS = {
@@ -7,11 +8,16 @@ const REQUEST_PROBLEMS = {
   token_in_query: {
     status: 400,
     sentence:
-      "A token was sent in the address, where it ends in logs. Delete that token, and send one in the Authorization header.",
+      "A token was sent in the address, where it ends in logs. Replace that token, and send one in the Authorization header.",
   },
   two_credentials: { status: 400, sentence: "Send one credential, in one Authorization header." },
   missing_token: { status: 401, sentence: "Send a token: Authorization: Bearer <token>." },
   invalid_token: { status: 401, sentence: "The token is not valid." },
+  client_secret_not_accepted: {
+    status: 401,
+    sentence:
+      "This is a client secret, which is not accepted here: a client exchanges its client ID and secret for an access token, and sends that.",
+  },
   insufficient_scope: { status: 403, sentence: "The token may not do this." },
   method_not_allowed: { status: 405, sentence: "This address does not answer that method." },
   body_too_large: { status: 413, sentence: "The body is larger than 64 KiB." },
@@ -21,9 +27,21 @@ const REQUEST_PROBLEMS = {
   unavailable: { status: 503, sentence: "The database does not answer. Try again in a moment." },
 } as const satisfies Record<string, { status: number; sentence: string }>;
 
-/** Every code that an answer of the API can carry, closed: what clients branch on. */
-export const PROBLEMS = { ...REQUEST_PROBLEMS, ...REFUSALS };
 export type ProblemCode = keyof typeof REQUEST_PROBLEMS | RefusalCode;
+
+/**
+ * Every code that an answer of the API can carry, closed: what clients branch on. The sentence is the problem's title,
+ * the same for every organization (RFC 9457, 3.1.3).
+ */
+export const PROBLEMS = {
+  ...REQUEST_PROBLEMS,
+  ...Object.fromEntries(
+    (Object.keys(REFUSALS) as RefusalCode[]).map((code) => [
+      code,
+      { status: REFUSALS[code].status, sentence: plainSentence(code) },
+    ]),
+  ),
+} as Record<ProblemCode, { status: number; sentence: string }>;
 
 export interface FieldError {
   /** As in the input: `name`, `expires_at`, a query parameter. */
@@ -37,13 +55,25 @@ export class Problem extends Error {
 
   constructor(
     readonly code: ProblemCode,
-    readonly options: { detail?: string; errors?: FieldError[]; headers?: Record<string, string> } = {},
+    readonly options: {
+      detail?: string;
+      errors?: FieldError[];
+      headers?: Record<string, string>;
+      /** The rule that said no, where it was one. */
+      refusal?: Refusal;
+    } = {},
   ) {
     super(code);
   }
 
-  static of(refusal: Refusal): Problem {
+  /** With words, the detail says it as the organization does. */
+  static of(refusal: Refusal, words?: TokenWords): Problem {
     const { field, code } = refusal;
-    return new Problem(code, field ? { errors: [{ field, detail: REFUSALS[code].sentence }] } : {});
+    const sentence = words ? refusalSentence(refusal, words) : plainSentence(code);
+    return new Problem(code, {
+      refusal,
+      ...(words && isInWords(code) ? { detail: sentence } : {}),
+      ...(field ? { errors: [{ field, detail: sentence }] } : {}),
+    });
   }
 }

@@ -11,7 +11,10 @@ import { decideIssuer, decideLimits, decideRole, type TokenPolicy } from "./toke
 export interface CreateOptions {
   /** Why this actor cannot create a token now; null where it can. */
   refusal: Refusal | null;
-  policy: Pick<TokenPolicy, "access" | "expiry" | "expiryDays" | "description" | "secretShown" | "closing">;
+  policy: Pick<
+    TokenPolicy,
+    "access" | "expiry" | "expiryDays" | "description" | "secretShown" | "closing" | "credential" | "maxPerIssuer"
+  >;
   /** Roles of the organization, most permissions first; with why this actor may not give one. Empty where tokens mirror their issuer. */
   roles: { id: string; name: string; permissions: string[]; refusal: Refusal | null }[];
   live: { organization: number; issuer: number };
@@ -30,10 +33,10 @@ export async function createOptions(
       .from(roles)
       .where(eq(roles.organizationId, actor.organizationId)),
   ]);
-  const { access, expiry, expiryDays, description, secretShown, closing } = policy;
+  const { access, expiry, expiryDays, description, secretShown, closing, credential, maxPerIssuer } = policy;
   return {
     refusal: decideIssuer(actor, policy, organization) ?? decideLimits(policy, live),
-    policy: { access, expiry, expiryDays, description, secretShown, closing },
+    policy: { access, expiry, expiryDays, description, secretShown, closing, credential, maxPerIssuer },
     roles:
       access === "issuer"
         ? []

@@ -43,7 +43,7 @@ describe("createToken", () => {
         createdAt: NOW,
         expiresAt: days(30),
         lastUsedAt: null,
-        mayChange: true,
+        locked: null,
       });
       expect(token.usage).toEqual(Array(14).fill(0));
 

@@ -10,6 +10,7 @@ import { loadRules } from "./load-rules";
 import { mintingKeys } from "./minting-keys";
 import { readToken } from "./read-tokens";
 import type { CreateTokenInput } from "./token-input";
+import { tokenName } from "./token-naming";
 import { type AskedRole, decideCreate } from "./token-policy";
 import type { TokenRow } from "./token-row";
 import { hashToken, mintToken, type PlainToken } from "./token-secret";
@@ -25,28 +26,30 @@ export async function createToken(
 ): Promise<Outcome<{ token: TokenRow; secret: PlainToken }>> {
   return ctx.db.transaction(async (tx) => {
     const rules = await loadRules(tx, actor.organizationId, { lock: true });
+    const name = tokenName(rules.policy, input);
     const decision = decideCreate(
       actor,
-      { description: input.description, expiresAt: input.expires_at },
+      { name, description: input.description, expiresAt: input.expires_at },
       {
         ...rules,
         role: input.role_id ? await findRole(tx, actor.organizationId, input.role_id) : null,
         live: await countLiveTokens(tx, actor, ctx.now),
-        nameTaken: await isNameTaken(tx, actor, input.name, ctx.now),
+        // Names that nobody chose need not differ.
+        nameTaken: input.name !== undefined && (await isNameTaken(tx, actor, input.name, ctx.now)),
       },
       ctx.now,
     );
     if (!decision.ok) return decision;
 
     const { prefix, peppers } = mintingKeys();
-    const kind = (await isServiceAccount(tx, actor)) ? "svc" : "pat";
+    const kind = rules.policy.credential === "client" ? "cls" : (await isServiceAccount(tx, actor)) ? "svc" : "pat";
     const { id, lastFour, plain } = mintToken(prefix, kind);
     await tx.insert(apiTokens).values({
       organizationId: actor.organizationId,
       id,
       kind,
       prefix,
-      name: input.name,
+      name: decision.value.name,
       description: input.description,
       issuerId: actor.memberId,
       roleId: input.role_id,
@@ -63,7 +66,7 @@ export async function createToken(
         organizationId: actor.organizationId,
         action: "token.created",
         subject: { kind: "token", id },
-        details: { name: input.name, role_id: input.role_id, expires_at: decision.value.expiresAt },
+        details: { name: decision.value.name, role_id: input.role_id, expires_at: decision.value.expiresAt },
       },
       ctx,
     );

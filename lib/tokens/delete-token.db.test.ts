@@ -13,7 +13,7 @@ describe("deleteToken", () => {
       const { id } = await world.addToken(world.user);
       expect(await deleteToken(world.admin, { id }, contextOf(db))).toMatchObject({
         ok: true,
-        value: { id, status: "deleted", deletedAt: NOW, permissions: [], mayChange: false },
+        value: { id, status: "deleted", deletedAt: NOW, permissions: [], locked: "already_deleted" },
       });
       const [row] = await db.select().from(apiTokens).where(eq(apiTokens.id, id));
       expect(row).toMatchObject({ state: "deleted", deletedAt: NOW, deletedBy: world.admin.memberId });
@@ -82,6 +82,43 @@ describe("deleteToken", () => {
     expect(codes.filter((code) => code === "already_deleted")).toHaveLength(11);
     expect(await db.$count(auditEvents, eq(auditEvents.subjectId, id))).toBe(1);
   });
+});
+
+describe("a token that deletes", () => {
+  it("ends those that may do no more than itself, and none that may do more", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db);
+      const { administrator, user, viewer } = world.roleIds;
+      const acting = await actingToken(db, world.admin, await world.addToken(world.admin, { roleId: user }));
+      const as = async (roleId: string) => (await world.addToken(world.admin, { roleId })).id;
+      const [stronger, equal, weaker] = [await as(administrator), await as(user), await as(viewer)];
+      const remove = (id: string) => deleteToken(acting, { id }, contextOf(db));
+      expect(await remove(stronger)).toEqual({ ok: false, refusal: { code: "exceeds_this_token" } });
+      expect(await db.$count(apiTokens, eq(apiTokens.state, "deleted"))).toBe(0);
+      expect(await db.$count(auditEvents, eq(auditEvents.subjectId, stronger))).toBe(0);
+      expect(await remove(equal)).toMatchObject({ ok: true });
+      expect(await remove(weaker)).toMatchObject({ ok: true });
+    }));
+
+  it("measures another by what it could do, also while its issuer is deactivated", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db);
+      const lesser = await world.addRole("Clears away", ["tokens:read", "tokens:manage"]);
+      const acting = await actingToken(db, world.engineer, await world.addToken(world.engineer, { roleId: lesser }));
+      const { id } = await world.addToken(world.engineer);
+      await world.deactivate(world.engineer);
+      expect(await deleteToken(acting, { id }, contextOf(db))).toMatchObject({
+        refusal: { code: "exceeds_this_token" },
+      });
+    }));
+
+  it("always ends itself, also by its id", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db);
+      const made = await world.addToken(world.user);
+      const acting = await actingToken(db, world.user, made);
+      expect(await deleteToken(acting, { id: made.id }, contextOf(db))).toMatchObject({ ok: true });
+    }));
 });
 
 describe("deleteOwnToken", () => {

@@ -7,7 +7,6 @@ import type { Context } from "@/lib/context";
 import { done, type Outcome, refused } from "@/lib/refusal";
 import { loadRules } from "./load-rules";
 import { readToken } from "./read-tokens";
-import { decideChange } from "./token-policy";
 import type { TokenRow } from "./token-row";
 
 /** Deletes a token for good: its next call is refused. Of several at once, one succeeds and the others hear that it was done. */
@@ -16,8 +15,7 @@ export async function deleteToken(actor: Actor, { id }: { id: string }, ctx: Con
     const rules = await loadRules(tx, actor.organizationId);
     const token = await readToken(tx, actor, rules, id, ctx.now);
     if (!token) return refused("not_found");
-    const refusal = decideChange(actor, rules.policy, rules.organization);
-    if (refusal) return { ok: false, refusal };
+    if (token.locked) return refused(token.locked);
     if (!(await markDeleted(tx, actor, id, token.name, ctx))) return refused("already_deleted");
     return done((await readToken(tx, actor, rules, id, ctx.now)) ?? token);
   });

@@ -1,7 +1,7 @@
 import { and, desc, eq } from "drizzle-orm";
 import { auditEvents, members, users } from "@/db/schema";
 import type { Actor } from "@/lib/access/actor";
-import type { AuditAction } from "@/lib/audit/record-audit";
+import type { AuditAction } from "@/lib/audit/audit-sentence";
 import type { Context } from "@/lib/context";
 import type { TokenRow } from "./token-row";
 

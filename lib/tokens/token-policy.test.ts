@@ -32,6 +32,7 @@ const facts = (preset: Preset, change: Partial<CreateFacts> = {}): CreateFacts =
   ...change,
 });
 const wish = (preset: Preset) => ({
+  name: "Nightly export",
   description: TOKEN_PRESETS[preset].description === "required" ? "What for" : null,
   expiresAt: undefined,
 });
@@ -75,7 +76,9 @@ describe("creation", () => {
     expect(decision.ok ? null : decision.refusal.code).toBe(allowed ? null : "role_exceeds_yours");
   });
 
-  it.each<[string, Preset, Partial<CreateFacts>, { description?: string | null; expiresAt?: Date }, RefusalCode]>([
+  it.each<
+    [string, Preset, Partial<CreateFacts>, { name?: null; description?: string | null; expiresAt?: Date }, RefusalCode]
+  >([
     ["the 51st live token", "role_scoped", { live: { organization: 50, issuer: 0 } }, {}, "organization_limit_reached"],
     [
       "a second one while one lives",
@@ -92,6 +95,8 @@ describe("creation", () => {
     ["an expiry of one's own where it is fixed", "single_rotating", {}, { expiresAt: days(1) }, "expiry_not_allowed"],
     ["an expiry now", "role_scoped", {}, { expiresAt: NOW }, "expiry_in_past"],
     ["a name in use", "role_scoped", { nameTaken: true }, {}, "name_taken"],
+    ["no name where one is asked for", "role_scoped", {}, { name: null }, "name_required"],
+    ["a description that says nothing", "client_credentials", {}, { name: null }, "description_required"],
   ])("refuses %s", (_, preset, change, asked, code) => {
     const decision = decideCreate(who("administrator"), { ...wish(preset), ...asked }, facts(preset, change), NOW);
     expect(decision.ok ? null : decision.refusal.code).toBe(code);
@@ -164,8 +169,24 @@ describe("what one sees and may change", () => {
     ["they may where teams are off", "admin_issued", "engineer", on, null],
     ["an administrator may where teams are on", "admin_issued", "administrator", teams, null],
   ])("%s", (_, preset, name, organization, refusal) => {
-    expect(decideChange(who(name), TOKEN_PRESETS[preset], organization)?.code ?? null).toBe(refusal);
+    expect(
+      decideChange(who(name), TOKEN_PRESETS[preset], organization, role("administrator").permissions)?.code ?? null,
+    ).toBe(refusal);
   });
+});
+
+describe("a token that would change another", () => {
+  const roles = ["administrator", "engineer", "user", "viewer"] as const;
+  it.each(roles.flatMap((acting, at) => roles.map((other, place) => [acting, other, place >= at] as const)))(
+    "as %s, one that may do as much as %s: %s",
+    (acting, other, allowed) => {
+      const power = role(other).permissions;
+      expect(decideChange(who(acting, "token"), TOKEN_PRESETS.role_scoped, on, power)).toEqual(
+        allowed ? null : { code: "exceeds_this_token" },
+      );
+      expect(decideChange(who(acting), TOKEN_PRESETS.role_scoped, on, power)).toBeNull();
+    },
+  );
 });
 
 describe("tokenPermissions", () => {

@@ -1,6 +1,7 @@
 import { type Actor, isAdministrator } from "@/lib/access/actor";
 import { isSubset, type Permission } from "@/lib/access/permission";
 import { done, type Outcome, type Refusal, refused } from "@/lib/refusal";
+import { tokenNaming } from "./token-naming";
 import { DAY } from "./token-status";
 
 /** An organization's rules for tokens. A preset is a set of these values (`token-presets.ts`). */
@@ -48,6 +49,9 @@ export function decideIssuer(actor: Who, policy: TokenPolicy, organization: Toke
       : !isForAdministrators(policy, organization) || isAdministrator(actor);
   return mayIssue ? null : { code: "not_an_issuer" };
 }
+
+/** Where a person has one token at most, it is looked after in the profile. */
+export const isSingle = (policy: Pick<TokenPolicy, "maxPerIssuer">): boolean => policy.maxPerIssuer === 1;
 
 /** Whether one more live token fits. Counts are of live tokens, taken under the policy row's lock. */
 export function decideLimits(policy: TokenPolicy, live: { organization: number; issuer: number }): Refusal | null {
@@ -113,6 +117,14 @@ export function decideDescription(
   return null;
 }
 
+/** `name` as `tokenName` finds it. A description that says nothing makes none. */
+function decideName(policy: TokenPolicy, name: string | null): Outcome<string> {
+  if (name !== null) return done(name);
+  return tokenNaming(policy) === "description"
+    ? refused("description_required", "description")
+    : refused("name_required", "name");
+}
+
 /** Facts that a creation is decided by, loaded under the policy row's lock. */
 export interface CreateFacts {
   organization: TokenOrganization;
@@ -122,24 +134,26 @@ export interface CreateFacts {
   nameTaken: boolean;
 }
 
-/** All of a creation's rules, in the order in which a person meets them. Returns the expiry of the token to be. */
+/** All of a creation's rules, in the order in which a person meets them. Returns the name and expiry of the token to be. */
 export function decideCreate(
   actor: Who,
-  wish: { description: string | null; expiresAt: Date | null | undefined },
+  wish: { name: string | null; description: string | null; expiresAt: Date | null | undefined },
   facts: CreateFacts,
   now: Date,
-): Outcome<{ expiresAt: Date | null }> {
+): Outcome<{ name: string; expiresAt: Date | null }> {
   const refusal =
     decideIssuer(actor, facts.policy, facts.organization) ??
     decideRole(actor, facts.policy, facts.role) ??
     decideDescription(facts.policy, wish.description);
   if (refusal) return { ok: false, refusal };
+  const name = decideName(facts.policy, wish.name);
+  if (!name.ok) return name;
   const expiry = decideExpiry(facts.policy, wish.expiresAt, now);
   if (!expiry.ok) return expiry;
   const limit = decideLimits(facts.policy, facts.live);
   if (limit) return { ok: false, refusal: limit };
   if (facts.nameTaken) return refused("name_taken", "name");
-  return done({ expiresAt: expiry.value });
+  return done({ name: name.value, expiresAt: expiry.value });
 }
 
 /** Which tokens an actor sees: every one of the organization, or those that its member issued. */
@@ -154,7 +168,16 @@ export function visibleTokens(actor: Pick<Actor, "permissions">, policy: TokenPo
   }
 }
 
-/** Whether an actor may change or delete a token that it sees. One that it does not see is not found before this is asked. */
-export function decideChange(actor: Who, policy: TokenPolicy, organization: TokenOrganization): Refusal | null {
-  return isForAdministrators(policy, organization) && !isAdministrator(actor) ? { code: "not_yours_to_change" } : null;
+/**
+ * Whether an actor may change or delete a token that it sees; `power` is what that one may do while it lives. One that is
+ * not seen is not found before this is asked; a token that ends itself is not asked.
+ */
+export function decideChange(
+  actor: Who,
+  policy: TokenPolicy,
+  organization: TokenOrganization,
+  power: Iterable<Permission>,
+): { code: "not_yours_to_change" | "exceeds_this_token" } | null {
+  if (isForAdministrators(policy, organization) && !isAdministrator(actor)) return { code: "not_yours_to_change" };
+  return actor.kind === "token" && !isSubset(power, actor.permissions) ? { code: "exceeds_this_token" } : null;
 }

@@ -14,6 +14,9 @@ export interface TokenWords {
   submit: string;
   /** The column that tells tokens apart. */
   idColumn: "Token" | "Client ID";
+  /** The column and filter of its role, and of its last use. */
+  role: "Role" | "Assigned role";
+  lastUsed: "Last used" | "Last access";
   /** Ending one: the button, the same while it is at it, what has become of it, and the status. */
   remove: "Delete" | "Revoke";
   removing: "Deleting…" | "Revoking…";
@@ -39,20 +42,22 @@ const revoking = {
   removal: "revocation",
 } as const;
 
-const apiToken = { a: "an", one: "API token", many: "API tokens", title: "API tokens", idColumn: "Token" } as const;
+const columns = { idColumn: "Token", role: "Role", lastUsed: "Last used" } as const;
+
+const apiToken = { ...columns, a: "an", one: "API token", many: "API tokens", title: "API tokens" } as const;
 
 export const TOKEN_WORDS: Record<Preset, TokenWords> = {
   admin_issued: {
     ...deleting,
+    ...columns,
     a: "a",
     one: "token",
     many: "tokens",
     title: "Tokens",
     create: "Create new token",
     submit: "Generate token",
-    idColumn: "Token",
   },
-  role_scoped: { ...deleting, ...apiToken, create: "Create API token", submit: "Create token" },
+  role_scoped: { ...deleting, ...apiToken, create: "Create API token", submit: "Create API token" },
   single_rotating: { ...revoking, ...apiToken, create: "Generate API token", submit: "Generate" },
   personal_mirror: { ...revoking, ...apiToken, create: "Generate token", submit: "Generate token" },
   client_credentials: {
@@ -64,5 +69,7 @@ export const TOKEN_WORDS: Record<Preset, TokenWords> = {
     create: "Generate new token",
     submit: "Create token",
     idColumn: "Client ID",
+    role: "Assigned role",
+    lastUsed: "Last access",
   },
 };

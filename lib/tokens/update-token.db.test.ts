@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { apiTokens, auditEvents } from "@/db/schema";
 import { days } from "@/test/clock";
 import { freshDatabase, withRollback } from "@/test/database";
-import { contextOf, makeWorld } from "@/test/world";
+import { actingToken, contextOf, makeWorld } from "@/test/world";
 import { updateToken } from "./update-token";
 
 describe("updateToken", () => {
@@ -88,4 +88,46 @@ describe("updateToken", () => {
     ]);
     expect(await db.$count(apiTokens, eq(apiTokens.name, "Same"))).toBe(1);
   });
+
+  it("lets a token rename what may do no more than itself, and nothing else", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db);
+      const acting = await actingToken(
+        db,
+        world.admin,
+        await world.addToken(world.admin, { roleId: world.roleIds.user }),
+      );
+      const stronger = await world.addToken(world.admin, { name: "Stronger" });
+      const weaker = await world.addToken(world.admin, { name: "Weaker", roleId: world.roleIds.viewer });
+      const rename = (id: string) => updateToken(acting, { id, change: { name: `Renamed ${id}` } }, contextOf(db));
+      expect(await rename(stronger.id)).toEqual({ ok: false, refusal: { code: "exceeds_this_token" } });
+      expect(await db.$count(apiTokens, eq(apiTokens.name, "Stronger"))).toBe(1);
+      expect(await rename(weaker.id)).toMatchObject({ ok: true });
+    }));
+
+  it("lets a client be called as its description begins, with no two that need differ", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db, { preset: "client_credentials" });
+      const ctx = contextOf(db);
+      await world.addToken(world.admin, { name: "Loads the marts" });
+      const { id } = await world.addToken(world.admin, { name: "Old", description: "Old" });
+      const change = { description: "Loads\nthe marts" };
+      expect(await updateToken(world.admin, { id, change }, ctx)).toMatchObject({
+        ok: true,
+        value: { name: "Loads the marts", description: "Loads\nthe marts" },
+      });
+      expect(await updateToken(world.admin, { id, change: { description: null } }, ctx)).toMatchObject({
+        refusal: { code: "description_required" },
+      });
+    }));
+
+  it("changes nothing while tokens are switched off", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db, { tokensEnabled: false });
+      const { id } = await world.addToken(world.user, { name: "Kept" });
+      expect(await updateToken(world.user, { id, change: { name: "New" } }, contextOf(db))).toMatchObject({
+        refusal: { code: "tokens_disabled" },
+      });
+      expect(await db.$count(apiTokens, eq(apiTokens.name, "Kept"))).toBe(1);
+    }));
 });

@@ -8,7 +8,8 @@ import { isNameTaken } from "./live-tokens";
 import { loadRules } from "./load-rules";
 import { readToken } from "./read-tokens";
 import type { UpdateTokenInput } from "./token-input";
-import { decideChange, decideDescription } from "./token-policy";
+import { tokenName, tokenNaming } from "./token-naming";
+import { decideDescription } from "./token-policy";
 import type { TokenRow } from "./token-row";
 
 /** Changes a token's name or description. What it may do and how long it lives are not changed here. */
@@ -21,20 +22,21 @@ export async function updateToken(
     const rules = await loadRules(tx, actor.organizationId, { lock: true });
     const token = await readToken(tx, actor, rules, id, ctx.now);
     if (!token) return refused("not_found");
-    if (token.status === "deleted") return refused("already_deleted");
-    const refusal =
-      decideChange(actor, rules.policy, rules.organization) ??
-      (change.description === undefined ? null : decideDescription(rules.policy, change.description));
+    if (token.locked) return refused(token.locked);
+    if (!rules.organization.tokensEnabled) return refused("tokens_disabled");
+    const refusal = change.description === undefined ? null : decideDescription(rules.policy, change.description);
     if (refusal) return { ok: false, refusal };
 
-    const next = {
-      name: change.name ?? token.name,
-      description: change.description === undefined ? token.description : change.description,
-    };
+    const description = change.description === undefined ? token.description : change.description;
+    const follows = change.description !== undefined && tokenNaming(rules.policy) === "description";
+    const name = follows ? tokenName(rules.policy, { name: change.name, description }) : (change.name ?? token.name);
+    if (!name) return refused("description_required", "description");
+    const next = { name, description };
     const changed = (["name", "description"] as const).filter((field) => next[field] !== token[field]);
     if (changed.length === 0) return done(token);
     const issuer = { organizationId: actor.organizationId, memberId: token.issuedBy.id };
     if (
+      !follows &&
       changed.includes("name") &&
       token.status === "active" &&
       (await isNameTaken(tx, issuer, next.name, ctx.now, id))

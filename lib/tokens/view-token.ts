@@ -6,13 +6,16 @@ import { loadRules } from "./load-rules";
 import { readTokenEvents, type TokenEvent } from "./read-token-events";
 import { readToken } from "./read-tokens";
 import { tokenId } from "./token-input";
-import type { TokenPolicy } from "./token-policy";
+import { type EditableFields, editableFields } from "./token-naming";
 import type { TokenRow } from "./token-row";
+import { TOKEN_WORDS, type TokenWords } from "./token-words";
 
 /** All that a token's page shows. What takes longer than the token itself comes as promises. */
 export interface TokenView {
   token: TokenRow;
-  descriptionField: TokenPolicy["description"];
+  /** What of it may be changed. */
+  fields: EditableFields;
+  words: TokenWords;
   /** Why tokens are switched off; null while they are on. */
   switchedOff: { reason: string | null } | null;
   activity: Promise<TokenActivity>;
@@ -28,7 +31,8 @@ export async function viewToken(actor: Actor, id: string, ctx: Context): Promise
   if (!token) return refused("not_found");
   return done({
     token,
-    descriptionField: rules.policy.description,
+    fields: editableFields(rules.policy),
+    words: TOKEN_WORDS[rules.policy.preset],
     switchedOff: rules.organization.tokensEnabled ? null : { reason: rules.organization.tokensDisabledReason },
     activity: later(readTokenActivity(actor, token, ctx)),
     events: later(readTokenEvents(actor, token, ctx)),

@@ -7,10 +7,13 @@ import { expiringTokens } from "./expiring-tokens";
 import { readTokenActivity } from "./get-token-activity";
 import { listTokens } from "./list-tokens";
 import { loadRules, type TokenRules } from "./load-rules";
+import { readSwitchedOff, type SwitchedOff } from "./read-switched-off";
 import type { TokenQuery } from "./token-input";
+import { type EditableFields, editableFields } from "./token-naming";
 import { visibleTokens } from "./token-policy";
 import type { TokenFacets, TokenPage } from "./token-row";
 import { type IgnoredParam, readTokenSearchParams, type SearchParams } from "./token-search-params";
+import { TOKEN_WORDS, type TokenWords } from "./token-words";
 
 /** The rows, which may take longer than the rest of the page. */
 export interface TokenList {
@@ -24,8 +27,10 @@ export interface TokenList {
 export interface TokensView {
   sees: "all" | "own";
   options: CreateOptions;
-  /** Why tokens are switched off; null while they are on. */
-  switchedOff: { reason: string | null } | null;
+  /** Null while tokens are on. */
+  switchedOff: SwitchedOff | null;
+  words: TokenWords;
+  fields: EditableFields;
   /** The first token that expires within seven days, how often it was called in the last 24 hours, and how many such there are. */
   expiring: { count: number; first: { id: string; name: string; expiresAt: Date }; callsLastDay: number } | null;
   list: Promise<TokenList>;
@@ -33,15 +38,21 @@ export interface TokensView {
 
 export async function viewTokens(actor: Actor, params: SearchParams, ctx: Context): Promise<TokensView> {
   const rules = await loadRules(ctx.db, actor.organizationId);
-  const { policy, organization } = rules;
+  const { policy } = rules;
   const list = findTokens(actor, params, rules, ctx);
   // Whoever awaits the list gets the error too; until then it must not end the process.
   list.catch(() => {});
-  const [options, expiring] = await Promise.all([createOptions(actor, rules, ctx), firstExpiring(actor, rules, ctx)]);
+  const [options, expiring, switchedOff] = await Promise.all([
+    createOptions(actor, rules, ctx),
+    firstExpiring(actor, rules, ctx),
+    readSwitchedOff(actor, rules, ctx),
+  ]);
   return {
     sees: visibleTokens(actor, policy),
     options,
-    switchedOff: organization.tokensEnabled ? null : { reason: organization.tokensDisabledReason },
+    switchedOff,
+    words: TOKEN_WORDS[policy.preset],
+    fields: editableFields(policy),
     expiring,
     list,
   };

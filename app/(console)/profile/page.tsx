@@ -1,36 +1,10 @@
 import type { Metadata } from "next";
-import { ProfileDetails } from "@/components/profile/profile-details";
-import { SessionsCard } from "@/components/profile/sessions-card";
-import { PageHeader } from "@/components/ui/page-header";
-import { listSessions } from "@/lib/auth/list-sessions";
-import { requestContext } from "@/lib/auth/request-context";
-import { currentSession, requireMember } from "@/lib/auth/require-member";
-import { endSessionAction, signOutElsewhereAction, signOutEverywhereAction } from "./actions";
+import { requireMember } from "@/lib/auth/require-member";
+import { ProfilePage } from "./profile-page";
 
 export const metadata: Metadata = { title: "Profile" };
 
-export default async function ProfilePage() {
+export default async function ConsoleProfilePage() {
   const member = await requireMember();
-  const session = await currentSession();
-  const sessions = await listSessions(member, { current: session?.id }, await requestContext());
-  return (
-    <>
-      <PageHeader title="Profile" description="Who you are here, and where you are signed in." />
-      <div className="mt-6 grid max-w-3xl gap-6">
-        <ProfileDetails
-          name={member.name}
-          email={member.email}
-          role={session?.role?.name ?? ""}
-          organization={session?.organization?.name ?? ""}
-          groups={member.groups.map(({ id, name, isAdministrator }) => ({ id, name, isAdministrator }))}
-        />
-        <SessionsCard
-          sessions={sessions}
-          endSession={endSessionAction}
-          signOutElsewhere={signOutElsewhereAction}
-          signOutEverywhere={signOutEverywhereAction}
-        />
-      </div>
-    </>
-  );
+  return <ProfilePage member={member} />;
 }

@@ -1,6 +1,7 @@
 "use server";
 
 import { memberAction } from "@/lib/auth/member-action";
+import { requestAccess, requestAccessInput } from "@/lib/organizations/request-access";
 import { done } from "@/lib/refusal";
 import { createToken } from "@/lib/tokens/create-token";
 import { deleteToken } from "@/lib/tokens/delete-token";
@@ -17,6 +18,9 @@ export const createTokenAction = memberAction(createTokenInput, async (actor, in
 export const updateTokenAction = memberAction(updateTokenActionInput, updateToken);
 
 export const deleteTokenAction = memberAction(deleteTokenInput, deleteToken);
+
+/** The member's side of tokens that are switched off: it reaches the operator. */
+export const requestAccessAction = memberAction(requestAccessInput, requestAccess);
 
 /** What deleting a token would break, asked for when the dialog opens. */
 export const tokenActivityAction = memberAction(deleteTokenInput, getTokenActivity);

@@ -1,28 +1,9 @@
-import type { Metadata } from "next";
-import { TokensScreen } from "@/components/tokens/tokens-screen";
-import { requestContext } from "@/lib/auth/request-context";
-import { currentSession, requireMember } from "@/lib/auth/require-member";
-import { env } from "@/lib/env";
-import { viewTokens } from "@/lib/tokens/view-tokens";
-import { createTokenAction, deleteTokenAction, tokenActivityAction, updateTokenAction } from "../actions";
+import { requireMember } from "@/lib/auth/require-member";
+import { TokensPage, tokensMetadata } from "../tokens-page";
 
-export const metadata: Metadata = { title: "API tokens" };
+export const generateMetadata = tokensMetadata;
 
-export default async function TokensPage({ searchParams }: PageProps<"/settings/api-tokens">) {
+export default async function Page({ searchParams }: PageProps<"/settings/api-tokens">) {
   const member = await requireMember();
-  const session = await currentSession();
-  return (
-    <TokensScreen
-      view={await viewTokens(member, await searchParams, await requestContext())}
-      path="/settings/api-tokens"
-      organizationName={session?.organization?.name ?? ""}
-      apiUrl={env().PUBLIC_URL}
-      actions={{
-        create: createTokenAction,
-        update: updateTokenAction,
-        remove: deleteTokenAction,
-        activity: tokenActivityAction,
-      }}
-    />
-  );
+  return <TokensPage member={member} searchParams={searchParams} />;
 }

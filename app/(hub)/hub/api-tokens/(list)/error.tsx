@@ -1,15 +1,3 @@
 "use client";
 
-import { RecoveringError } from "@/components/shell/recovering-error";
-import { PageHeader } from "@/components/ui/page-header";
-
-type Problem = { error: Error & { digest?: string }; retry: () => void };
-
-export default function TokensError({ error, retry }: Problem) {
-  return (
-    <>
-      <PageHeader title="API tokens" />
-      <RecoveringError error={error} retry={retry} />
-    </>
-  );
-}
+export { default } from "@/app/(console)/settings/api-tokens/(list)/error";

@@ -1,5 +1,1 @@
-import { TokensScreenSkeleton } from "@/components/tokens/tokens-screen-skeleton";
-
-export default function TokensLoading() {
-  return <TokensScreenSkeleton />;
-}
+export { default } from "@/app/(console)/settings/api-tokens/(list)/loading";

@@ -1,33 +1,9 @@
-import type { Metadata } from "next";
-import {
-  createTokenAction,
-  deleteTokenAction,
-  tokenActivityAction,
-  updateTokenAction,
-} from "@/app/(console)/settings/api-tokens/actions";
-import { TokensScreen } from "@/components/tokens/tokens-screen";
-import { requestContext } from "@/lib/auth/request-context";
-import { currentSession, requireMember } from "@/lib/auth/require-member";
-import { env } from "@/lib/env";
-import { viewTokens } from "@/lib/tokens/view-tokens";
+import { TokensPage, tokensMetadata } from "@/app/(console)/settings/api-tokens/tokens-page";
+import { requireMember } from "@/lib/auth/require-member";
 
-export const metadata: Metadata = { title: "API tokens" };
+export const generateMetadata = tokensMetadata;
 
-export default async function HubTokensPage({ searchParams }: PageProps<"/hub/api-tokens">) {
+export default async function HubPage({ searchParams }: PageProps<"/hub/api-tokens">) {
   const member = await requireMember("hub");
-  const session = await currentSession();
-  return (
-    <TokensScreen
-      view={await viewTokens(member, await searchParams, await requestContext())}
-      path="/hub/api-tokens"
-      organizationName={session?.organization?.name ?? ""}
-      apiUrl={env().PUBLIC_URL}
-      actions={{
-        create: createTokenAction,
-        update: updateTokenAction,
-        remove: deleteTokenAction,
-        activity: tokenActivityAction,
-      }}
-    />
-  );
+  return <TokensPage member={member} searchParams={searchParams} />;
 }

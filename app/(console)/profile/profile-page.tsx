@@ -1,0 +1,65 @@
+import { ProfileDetails } from "@/components/profile/profile-details";
+import { SessionsCard } from "@/components/profile/sessions-card";
+import { OwnTokenCard } from "@/components/tokens/own-token-card";
+import { PageHeader } from "@/components/ui/page-header";
+import type { MemberActor } from "@/lib/access/actor";
+import { listSessions } from "@/lib/auth/list-sessions";
+import { requestContext } from "@/lib/auth/request-context";
+import { currentSession, organizationWords } from "@/lib/auth/require-member";
+import { env } from "@/lib/env";
+import { viewOwnToken } from "@/lib/tokens/view-own-token";
+import {
+  createTokenAction,
+  deleteTokenAction,
+  requestAccessAction,
+  tokenActivityAction,
+} from "../settings/api-tokens/actions";
+import { TOKEN_PLACES } from "../settings/api-tokens/token-places";
+import { endSessionAction, signOutElsewhereAction, signOutEverywhereAction } from "./actions";
+
+/** The profile, the same in the console and in the hub. */
+export async function ProfilePage({ member }: { member: MemberActor }) {
+  const session = await currentSession();
+  const ctx = await requestContext();
+  const [sessions, ownToken, words] = await Promise.all([
+    listSessions(member, { current: session?.id }, ctx),
+    viewOwnToken(member, ctx),
+    organizationWords(),
+  ]);
+  const organization = session?.organization?.name ?? "";
+  return (
+    <>
+      <PageHeader title="Profile" description="Who you are here, and where you are signed in." />
+      <div className="mt-6 grid max-w-3xl gap-6">
+        <ProfileDetails
+          name={member.name}
+          email={member.email}
+          role={session?.role?.name ?? ""}
+          organization={organization}
+          groups={member.groups.map(({ id, name, isAdministrator }) => ({ id, name, isAdministrator }))}
+          words={words.groups}
+        />
+        {ownToken && (
+          <OwnTokenCard
+            view={ownToken}
+            listPath={TOKEN_PLACES[member.portal].list}
+            organizationName={organization}
+            apiUrl={env().PUBLIC_URL}
+            actions={{
+              create: createTokenAction,
+              remove: deleteTokenAction,
+              activity: tokenActivityAction,
+              requestAccess: requestAccessAction,
+            }}
+          />
+        )}
+        <SessionsCard
+          sessions={sessions}
+          endSession={endSessionAction}
+          signOutElsewhere={signOutElsewhereAction}
+          signOutEverywhere={signOutEverywhereAction}
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { TokenScreen } from "@/components/tokens/token-screen";
+import type { MemberActor } from "@/lib/access/actor";
+import { requestContext } from "@/lib/auth/request-context";
+import { env } from "@/lib/env";
+import { tokenTitle } from "@/lib/tokens/token-title";
+import { viewToken } from "@/lib/tokens/view-token";
+import { viewTokenDoor } from "@/lib/tokens/view-token-door";
+import { deleteTokenAction, tokenActivityAction, updateTokenAction } from "./actions";
+import { TOKEN_PLACES } from "./token-places";
+
+/** Read once for the title and the page. */
+const load = cache(async (member: MemberActor, id: string) => viewToken(member, id, await requestContext()));
+
+export async function tokenMetadata(member: MemberActor, id: string): Promise<Metadata> {
+  const view = await load(member, id);
+  return { title: view.ok ? tokenTitle(view.value.token.name, view.value.words) : "Not found" };
+}
+
+/** A token's own page, the same in the console and in the hub. */
+export async function TokenPage({ member, id }: { member: MemberActor; id: string }) {
+  const view = await load(member, id);
+  if (!view.ok) notFound();
+  const { list, profile } = TOKEN_PLACES[member.portal];
+  const { hasList } = await viewTokenDoor(member, await requestContext());
+  return (
+    <TokenScreen
+      view={view.value}
+      back={hasList ? { href: list, label: view.value.words.title } : { href: profile, label: "Profile" }}
+      apiUrl={env().PUBLIC_URL}
+      actions={{ update: updateTokenAction, remove: deleteTokenAction, activity: tokenActivityAction }}
+    />
+  );
+}

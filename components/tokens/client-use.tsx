@@ -1,0 +1,19 @@
+import Link from "next/link";
+
+/** How a client's credentials are used: there is no first call to paste, since the secret itself opens nothing. */
+export function ClientUse() {
+  return (
+    <p className="text-pretty text-soft text-sm">
+      A program exchanges both for an access token and calls with that. The client secret itself is refused as{" "}
+      <code className="font-mono text-xs">Bearer</code>:{" "}
+      <Link
+        href="/docs#authentication"
+        target="_blank"
+        className="underline decoration-line-strong underline-offset-3 hover:text-ink"
+      >
+        API reference
+      </Link>
+      .
+    </p>
+  );
+}

@@ -1,0 +1,43 @@
+import type { TokenWords } from "@/lib/tokens/token-words";
+
+/** Every event that is written, with the words that tell it after the actor's name, as the organization says them. */
+const AUDIT_ACTIONS = {
+  "organization.created": "created the organization",
+  "organization.updated": "changed the organization",
+  "tokens.switched": ({ many }) => `switched ${many} on or off`,
+  "tokens.requested": ({ many }) => `asked for ${many} to be switched on`,
+  "policy.updated": "changed the token policy",
+  "member.added": "added the member",
+  "member.invited": "invited somebody",
+  "member.joined": "accepted the invitation",
+  "invitation.withdrawn": "withdrew the invitation",
+  "member.updated": "changed the member",
+  "member.deactivated": "deactivated the member",
+  "member.reactivated": "reactivated the member",
+  "account.created": "added the service account",
+  "role.created": "added the role",
+  "role.updated": "changed the role",
+  "role.deleted": "deleted the role",
+  "permission.created": "added the permission",
+  "permission.updated": "changed the permission",
+  "permission.deleted": "deleted the permission",
+  "group.created": "added the group",
+  "group.updated": "changed the group",
+  "group.deleted": "deleted the group",
+  "token.created": ({ one }) => `created the ${one}`,
+  "token.updated": ({ one }) => `changed the ${one}`,
+  "token.deleted": ({ one, removed }) => `${removed} the ${one}`,
+  "session.created": "signed in",
+  "session.ended": "signed out",
+} as const satisfies Record<string, string | ((words: TokenWords) => string)>;
+
+export type AuditAction = keyof typeof AUDIT_ACTIONS;
+
+/** "revoked the API token": what was done, after the name of who did it. */
+export function auditSentence(action: AuditAction, words: TokenWords): string {
+  const sentence = AUDIT_ACTIONS[action];
+  return typeof sentence === "function" ? sentence(words) : sentence;
+}
+
+/** Whether a stored action is one of these: events of another time may not be. */
+export const isAuditAction = (action: string): action is AuditAction => Object.hasOwn(AUDIT_ACTIONS, action);
