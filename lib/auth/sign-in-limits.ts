@@ -12,12 +12,15 @@ export const ACCOUNT_ATTEMPTS = 10;
 export const ACCOUNT_ATTEMPTS_IN_ALL = 50;
 export const ADDRESS_ATTEMPTS = 50;
 export const SETUP_ATTEMPTS = 10;
+/** Of invitations that are none: whoever holds a link uses none of them up. */
+export const INVITATION_ATTEMPTS = 20;
 
 interface Limits {
   account: RateLimiterDrizzle;
   accountInAll: RateLimiterDrizzle;
   address: RateLimiterDrizzle;
   setup: RateLimiterDrizzle;
+  invitation: RateLimiterDrizzle;
 }
 
 const made = new WeakMap<Db, Limits>();
@@ -40,6 +43,7 @@ function limitsOn(db: Db): Limits {
     accountInAll: limiter("account-in-all", ACCOUNT_ATTEMPTS_IN_ALL),
     address: limiter("address", ADDRESS_ATTEMPTS),
     setup: limiter("setup", SETUP_ATTEMPTS),
+    invitation: limiter("invitation", INVITATION_ATTEMPTS),
   };
   made.set(db, limits);
   return limits;
@@ -100,6 +104,16 @@ export function setupAttempt(db: Db, ip: string | null): Promise<number | null> 
 /** Takes a try of the setup code back, where nothing was checked. */
 export async function setupNotMade(db: Db, ip: string | null): Promise<void> {
   await limitsOn(db).setup.reward(bucketOf(ip));
+}
+
+/** Counts a try of an invitation's code by address. Returns the seconds to wait, or null where it may be made. */
+export function invitationAttempt(db: Db, ip: string | null): Promise<number | null> {
+  return consume(limitsOn(db).invitation, bucketOf(ip));
+}
+
+/** Takes a try of an invitation's code back, where the code was right or nothing was checked. */
+export async function invitationHeld(db: Db, ip: string | null): Promise<void> {
+  await limitsOn(db).invitation.reward(bucketOf(ip));
 }
 
 async function consume(limiter: RateLimiterDrizzle, key: string): Promise<number | null> {
