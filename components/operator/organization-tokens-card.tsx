@@ -1,10 +1,12 @@
 "use client";
 
+import { Hand } from "lucide-react";
 import { useState } from "react";
 import { counted } from "@/components/tokens/counted";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { DescriptionItem, DescriptionList } from "@/components/ui/description-list";
+import { Notice } from "@/components/ui/notice";
 import { StatusDot } from "@/components/ui/status-dot";
 import type { Action } from "@/lib/auth/action-result";
 import type { OrganizationRow } from "@/lib/organizations/list-organizations";
@@ -19,7 +21,7 @@ type OrganizationTokensCardProps = {
 /** Whether the organization has API tokens, why not, and the switch. */
 export function OrganizationTokensCard({ organization, switchTokens }: OrganizationTokensCardProps) {
   const [open, setOpen] = useState(false);
-  const { tokensEnabled: on, tokensDisabledReason: reason, liveTokens, members, plan } = organization;
+  const { tokensEnabled: on, tokensDisabledReason: reason, liveTokens, members, plan, requests } = organization;
   const excluded =
     !on && !PLAN_FACTS[plan].tokens
       ? `The ${PLAN_FACTS[plan].name} plan does not include API tokens. Change the plan first.`
@@ -40,6 +42,11 @@ export function OrganizationTokensCard({ organization, switchTokens }: Organizat
         }
       />
       <CardBody className="py-1.5">
+        {!on && requests > 0 && (
+          <Notice icon={Hand} className="mt-2.5 mb-1">
+            {counted(requests, "member asks", "members ask")} for them to be switched on.
+          </Notice>
+        )}
         <DescriptionList>
           <DescriptionItem term="State">
             <StatusDot tone={on ? "green" : "grey"}>{on ? "On" : "Off"}</StatusDot>

@@ -15,6 +15,10 @@ type GroupsConsequenceProps = {
 export function GroupsConsequence({ view, enabled, groups, tokens }: GroupsConsequenceProps) {
   const { bounded, groupless, groupsTakeTokens } = view;
   const ending = tokens.remove.toLowerCase();
+  const people =
+    bounded === 0
+      ? "Members who are no administrators, of whom there is none yet, see"
+      : counted(bounded, "member who is no administrator sees", "members who are no administrators see");
   return (
     <Notice
       tone={enabled ? "warning" : "info"}
@@ -25,8 +29,8 @@ export function GroupsConsequence({ view, enabled, groups, tokens }: GroupsConse
         {enabled ? (
           <>
             <li>
-              {counted(bounded, "member who is no administrator sees", "members who are no administrators see")} only
-              the people of {bounded === 1 ? "their" : "their own"} {groups.many}, here and through {tokens.many}.
+              {people} only the people of {bounded === 1 ? "their" : "their own"} {groups.many}, here and through{" "}
+              {tokens.many}.
             </li>
             {groupless > 0 && (
               <li>
@@ -43,8 +47,7 @@ export function GroupsConsequence({ view, enabled, groups, tokens }: GroupsConse
         ) : (
           <>
             <li>
-              {counted(bounded, "member who is no administrator sees", "members who are no administrators see")}{" "}
-              everybody whom the role shows, whatever the {groups.one}.
+              {people} everybody whom the role shows, whatever the {groups.one}.
             </li>
             {groupsTakeTokens && (
               <li>
