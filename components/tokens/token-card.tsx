@@ -3,6 +3,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { TokenRow } from "@/lib/tokens/token-row";
+import { OutsideMark } from "./outside-mark";
 import { Own } from "./token-columns";
 import { TokenStatusBadge } from "./token-status-badge";
 import { TokenUsageSpark } from "./token-usage-spark";
@@ -31,6 +32,7 @@ export function TokenCard({ token, sees }: { token: TokenRow; sees: "all" | "own
         )}
         <Expiry token={token} />
       </div>
+      <OutsideMark reasons={token.outsidePolicy} />
       <div className="flex h-5 min-w-0 items-center gap-2">
         {sees === "all" && (
           <>

@@ -4,6 +4,7 @@ import { Badge } from "@/components/ui/badge";
 import { CalendarDate, RelativeTime } from "@/components/ui/relative-time";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import type { TokenWords } from "@/lib/tokens/token-words";
+import { OutsideMark } from "./outside-mark";
 import { TokenStatusBadge } from "./token-status-badge";
 import { TokenUsageSpark } from "./token-usage-spark";
 
@@ -65,8 +66,13 @@ const role: TableColumn<TokenRow> = {
 const status: TableColumn<TokenRow> = {
   id: "status",
   header: "Status",
-  width: "w-24",
-  cell: (row) => <TokenStatusBadge status={row.status} />,
+  width: "w-28",
+  cell: (row) => (
+    <span className="grid gap-0.5 compact:flex compact:gap-1.5">
+      <TokenStatusBadge status={row.status} />
+      <OutsideMark reasons={row.outsidePolicy} />
+    </span>
+  ),
 };
 
 const lastUsed: TableColumn<TokenRow> = {

@@ -56,10 +56,20 @@ export function tokenFilters(facets: TokenFacets, sees: "all" | "own", words: To
       single: true,
       options: Object.entries(RANGES).map(([value, label]) => ({ value, label })),
     },
+    {
+      id: "policy",
+      label: "Policy",
+      single: true,
+      options: [
+        { value: "outside", label: "Outside the policy", count: facets.outsidePolicy },
+        { value: "within", label: "Within the policy", count: facets.status.active - facets.outsidePolicy },
+      ],
+    },
   ];
   return filters.filter(
     (filter) =>
       (filter.id !== "issued_by" || sees === "all") &&
+      (filter.id !== "policy" || facets.outsidePolicy > 0) &&
       (filter.id !== "role" || filter.options.some((option) => option.value !== "none")),
   );
 }

@@ -1,6 +1,7 @@
 import { Suspense } from "react";
 import type { TokenView } from "@/lib/tokens/view-token";
 import { BackToTokens } from "./back-to-tokens";
+import { OutsideReasons } from "./outside-notice";
 import { SwitchedOffNotice } from "./switched-off-notice";
 import type { ActivityAction, DeleteAction, UpdateAction } from "./token-actions";
 import { TokenCallers, TokenCallersSkeleton } from "./token-callers";
@@ -30,6 +31,7 @@ export function TokenScreen({ view, back, apiUrl, actions }: TokenScreenProps) {
       <div className="mt-5 grid gap-3 empty:hidden">
         {switchedOff && token.status === "active" && <SwitchedOffNotice reason={switchedOff.reason} words={words} />}
         <TokenFate token={token} events={events} words={words} />
+        <OutsideReasons token={token} words={words} />
       </div>
       {/* Below each other: what it is, how it is used, what it may do. On a wide page the first and the last stand at the side. */}
       <div className="mt-5 grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_1fr]">

@@ -5,6 +5,7 @@ import type { TokensView } from "@/lib/tokens/view-tokens";
 import { CreateTokenButton } from "./create-token-button";
 import { ExpiringNotice } from "./expiring-notice";
 import { IgnoredNotice } from "./ignored-notice";
+import { OutsideNotice } from "./outside-notice";
 import type { TokenActions } from "./token-actions";
 import { TokenCount } from "./token-count";
 import { TokenTable } from "./token-table";
@@ -72,12 +73,13 @@ export function TokensScreen({ view, path, organizationName, apiUrl, actions }: 
 }
 
 async function TokenList({ view, path, organizationName, actions }: Omit<TokensScreenProps, "apiUrl">) {
-  const { page, facets, ignored } = await view.list;
+  const { page, facets, ignored, outside } = await view.list;
   const { active, expired, deleted } = facets.status;
   // The card above says already that there is nothing to create.
   if (view.switchedOff && active + expired + deleted === 0) return null;
   return (
     <div className="grid gap-3">
+      {outside && !view.switchedOff && <OutsideNotice {...outside} sees={view.sees} path={path} words={view.words} />}
       {ignored.length > 0 && <IgnoredNotice ignored={ignored} />}
       <TokenTable
         page={page}

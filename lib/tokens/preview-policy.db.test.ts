@@ -242,9 +242,7 @@ describe("preview and save", () => {
     }));
 });
 
-it("previews 100,000 tokens in time, and agrees with what saving then does to each", { timeout: 120_000 }, async ({
-  annotate,
-}) => {
+it("previews 100,000 tokens in time, and agrees with what saving then does to each", { timeout: 120_000 }, async () => {
   const { db } = await freshDatabase();
   const world = await makeWorld(db, { policy: { tokensMayMint: true, maxPerOrganization: null } });
   await db.execute(sql`

@@ -21,6 +21,8 @@ export interface TokenList {
   facets: TokenFacets;
   /** What the address asks for and this list does not have. */
   ignored: IgnoredParam[];
+  /** Tokens outside the policy, and when that was last changed; null where there are none, or where the list is of them. */
+  outside: { count: number; changedAt: Date } | null;
 }
 
 /** All that the page of tokens shows. */
@@ -72,7 +74,15 @@ async function findTokens(actor: Actor, params: SearchParams, rules: TokenRules,
   const facets = countTokenFacets(actor, rules, ctx);
   const known = named ? knownChoices(query, await facets) : { query, unknown: [] };
   const [page, counted] = await Promise.all([listFrom(actor, known.query, rules, ctx), facets]);
-  return { ...page, facets: counted, ignored: [...ignored, ...known.unknown, ...page.ignored] };
+  return {
+    ...page,
+    facets: counted,
+    ignored: [...ignored, ...known.unknown, ...page.ignored],
+    outside:
+      counted.outsidePolicy > 0 && query.policy !== "outside"
+        ? { count: counted.outsidePolicy, changedAt: rules.policy.updatedAt }
+        : null,
+  };
 }
 
 /** Leaves out the people and roles of which the actor sees no token, so that a link from elsewhere shows something. */

@@ -1,0 +1,34 @@
+import { expect, it } from "vitest";
+import { PRESETS, TOKEN_PRESETS } from "@/lib/tokens/token-presets";
+import { draftOf, readDraft, rebased } from "./policy-draft";
+
+it.each(PRESETS)("reads %s back as it was", (preset) => {
+  expect(readDraft(draftOf({ policy: TOKEN_PRESETS[preset], preset }))).toEqual({
+    policy: TOKEN_PRESETS[preset],
+    errors: null,
+  });
+});
+
+const start = draftOf({ policy: TOKEN_PRESETS.role_scoped, preset: "role_scoped" });
+
+it("says at its field what cannot be read", () => {
+  expect(readDraft({ ...start, maxPerIssuer: "many", noticeDays: "7, soon" }).errors).toEqual({
+    maxPerIssuer: "Give a number of tokens, or none.",
+    noticeDays: "Give whole days from 1 to 365, with commas between them.",
+  });
+});
+
+it("forgets what no longer applies", () => {
+  const draft = { ...start, expiryDays: "30", deleteExpired: true, expiry: "never" as const, noticeDays: "" };
+  expect(readDraft(draft).policy).toMatchObject({
+    expiryDays: null,
+    deleteExpired: false,
+    noticeAdministrators: false,
+  });
+});
+
+it("keeps one's own changes on top of another's, and takes theirs elsewhere", () => {
+  const mine = { ...start, maxPerIssuer: "3" };
+  const theirs = { ...start, maxPerIssuer: "9", description: "required" as const };
+  expect(rebased(mine, start, theirs)).toEqual({ ...start, maxPerIssuer: "3", description: "required" });
+});

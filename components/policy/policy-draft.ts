@@ -1,0 +1,61 @@
+import type { TokenPolicy } from "@/lib/tokens/token-policy";
+import { tokenPolicyInput } from "@/lib/tokens/token-policy-input";
+import type { Preset } from "@/lib/tokens/token-presets";
+
+type Typed = "expiryDays" | "maxPerOrganization" | "maxPerIssuer" | "noticeDays";
+
+/** A policy as it stands on the screen: numbers as they are typed. */
+export type PolicyDraft = Omit<TokenPolicy, Typed> & Record<Typed, string> & { preset: Preset };
+
+/** A policy with the preset that it started from. */
+export type PresetPolicy = { policy: TokenPolicy; preset: Preset };
+
+const typed = (value: number | null) => (value === null ? "" : String(value));
+
+export const draftOf = ({ policy, preset }: PresetPolicy): PolicyDraft => ({
+  ...policy,
+  preset,
+  expiryDays: typed(policy.expiryDays),
+  maxPerOrganization: typed(policy.maxPerOrganization),
+  maxPerIssuer: typed(policy.maxPerIssuer),
+  noticeDays: policy.noticeDays.join(", "),
+});
+
+const number = (text: string) => (text.trim() === "" ? null : Number(text));
+
+/** The draft as a policy, or what is wrong with it by field. Rules that do not apply are as if nobody had set them. */
+export function readDraft({
+  preset: _,
+  ...draft
+}: PolicyDraft):
+  | { policy: TokenPolicy; errors: null }
+  | { policy: null; errors: Partial<Record<keyof TokenPolicy, string>> } {
+  const noticeDays = draft.noticeDays
+    .split(/[\s,;]+/)
+    .filter(Boolean)
+    .map(Number);
+  const expires = draft.expiry !== "never";
+  const parsed = tokenPolicyInput.safeParse({
+    ...draft,
+    expiryDays: expires ? number(draft.expiryDays) : null,
+    deleteExpired: expires && draft.deleteExpired,
+    maxPerOrganization: number(draft.maxPerOrganization),
+    maxPerIssuer: number(draft.maxPerIssuer),
+    noticeDays,
+    noticeAdministrators: noticeDays.length > 0 && draft.noticeAdministrators,
+  });
+  if (parsed.success) return { policy: parsed.data, errors: null };
+  const errors: Partial<Record<keyof TokenPolicy, string>> = {};
+  for (const { path, message } of parsed.error.issues) errors[path[0] as keyof TokenPolicy] ??= message;
+  return { policy: null, errors };
+}
+
+/** The rules in which two drafts differ. */
+export const differences = (a: PolicyDraft, b: PolicyDraft): (keyof PolicyDraft)[] =>
+  (Object.keys(a) as (keyof PolicyDraft)[]).filter((name) => a[name] !== b[name]);
+
+/** The person's own changes on top of what somebody else saved meanwhile. */
+export function rebased(draft: PolicyDraft, base: PolicyDraft, saved: PolicyDraft): PolicyDraft {
+  const own = differences(draft, base);
+  return { ...saved, ...Object.fromEntries(own.map((name) => [name, draft[name]])) };
+}

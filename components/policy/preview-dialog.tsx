@@ -1,0 +1,87 @@
+"use client";
+
+import { type Trouble, TroubleNotice } from "@/components/tokens/form-answer";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { Notice } from "@/components/ui/notice";
+import type { PolicyPreview } from "@/lib/tokens/preview-policy";
+import { TOKEN_RIGHTS, type TokenRight } from "@/lib/tokens/token-compliance";
+import type { ListedFate } from "@/lib/tokens/token-policy-input";
+import type { TokenWords } from "@/lib/tokens/token-words";
+import { PreviewFates } from "./preview-fates";
+import { PreviewLimits } from "./preview-limits";
+import { PreviewPeople } from "./preview-people";
+
+export type ListMore = (list: { fate: ListedFate; offset: number }) => Promise<PolicyPreview | null>;
+
+type PreviewDialogProps = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  result: PolicyPreview;
+  /** The organization's words of now; and those that saving brings, where they differ. */
+  words: TokenWords;
+  newWords: TokenWords | null;
+  more: ListMore;
+  save: () => void;
+  saving: boolean;
+  trouble: Trouble | null;
+};
+
+/** What saving does to every existing token, before it does it. */
+export function PreviewDialog(props: PreviewDialogProps) {
+  const { open, onOpenChange, result, words, newWords, more, save, saving, trouble } = props;
+  const { total, counts } = result;
+  const { deleted } = counts;
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange}>
+      <DialogContent size="lg" title="What this does to existing tokens" description={headline(result, words)}>
+        <DialogBody className="gap-5!">
+          <TroubleNotice
+            trouble={trouble}
+            uncertain="It is not certain whether the policy was saved. Close this and reload the page: it shows the policy that is in force."
+          />
+          {total > 0 && <PreviewFates result={result} words={words} more={more} />}
+          <PreviewLimits result={result} words={words} />
+          <Gains gained={result.gained} />
+          <PreviewPeople result={result} />
+          {newWords && (
+            <Notice title="The words change with the preset">
+              {words.title} become {newWords.title}; “{words.create}” becomes “{newWords.create}”, and “{words.remove}”
+              becomes “{newWords.remove}”. Everybody sees it from now on.
+            </Notice>
+          )}
+        </DialogBody>
+        <DialogFooter aside={deleted > 0 && "What is deleted cannot be brought back."}>
+          <DialogClose asChild>
+            <Button>Back to the rules</Button>
+          </DialogClose>
+          <Button variant={deleted > 0 ? "danger" : "primary"} loading={saving} onClick={save}>
+            {deleted > 0 ? `Save and ${words.remove.toLowerCase()} ${deleted.toLocaleString("en")}` : "Save policy"}
+          </Button>
+        </DialogFooter>
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function headline({ total, counts }: PolicyPreview, { one, many }: TokenWords): string {
+  if (total === 0) return `There is no ${one} yet, so nothing is touched. The rules hold for the first.`;
+  const touched = total - counts.stays;
+  const all = `${total.toLocaleString("en")} ${total === 1 ? one : many}`;
+  if (touched === 0) return `${all}: ${total === 1 ? "it stays as it is" : "all stay as they are"}.`;
+  return `Of ${all}, ${touched.toLocaleString("en")} ${touched === 1 ? "is" : "are"} touched. None stops working unless it is named below as deleted.`;
+}
+
+function Gains({ gained }: Pick<PolicyPreview, "gained">) {
+  const rights = Object.entries(gained) as [TokenRight, number][];
+  if (rights.length === 0) return null;
+  return (
+    <Notice tone="warning" title="Some tokens will be able to do more">
+      {rights.map(([right, count]) => (
+        <p key={right}>
+          {count.toLocaleString("en")} may then {TOKEN_RIGHTS[right]}.
+        </p>
+      ))}
+    </Notice>
+  );
+}

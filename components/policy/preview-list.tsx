@@ -1,0 +1,77 @@
+"use client";
+
+import { useEffect, useEffectEvent, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Spinner } from "@/components/ui/spinner";
+import type { PreviewedToken } from "@/lib/tokens/preview-policy";
+import { OUTSIDE_REASONS, TOKEN_RIGHTS } from "@/lib/tokens/token-compliance";
+import type { ListedFate } from "@/lib/tokens/token-policy-input";
+import type { ListMore } from "./preview-dialog";
+
+/** The tokens of one fate, fifty at a time. */
+export function PreviewList({ fate, more }: { fate: ListedFate; more: ListMore }) {
+  const [rows, setRows] = useState<PreviewedToken[]>([]);
+  const [hidden, setHidden] = useState(0);
+  const [next, setNext] = useState<number | null>(0);
+  const [state, setState] = useState<"asking" | "there" | "failed">("asking");
+
+  async function load(offset: number) {
+    setState("asking");
+    const list = (await more({ fate, offset }))?.list;
+    if (!list) return setState("failed");
+    setRows((known) => [...known.filter(({ id }) => !list.rows.some((row) => row.id === id)), ...list.rows]);
+    setHidden(list.hidden);
+    setNext(list.nextOffset);
+    setState("there");
+  }
+  const start = useEffectEvent(() => void load(0));
+  useEffect(() => start(), []);
+
+  return (
+    <div className="grid gap-2 pl-4.5">
+      {rows.length > 0 && (
+        <ul className="grid max-h-80 divide-y divide-line overflow-y-auto rounded-sm border border-line bg-bg">
+          {rows.map(({ id, name, masked, issuedBy, reasons, lost }) => (
+            <li key={id} className="grid gap-0.5 px-3 py-2 text-sm">
+              <span className="flex flex-wrap items-baseline justify-between gap-x-4">
+                <span dir="auto" className="min-w-0 truncate font-medium">
+                  {name}
+                </span>
+                <code className="font-mono text-soft text-xs">{masked}</code>
+              </span>
+              <span className="text-pretty text-soft text-xs">
+                <bdi>{issuedBy.name}</bdi>
+                {lost.map((right) => ` · may no longer ${TOKEN_RIGHTS[right]}`)}
+                {reasons.map((reason) => ` · ${OUTSIDE_REASONS[reason]}`)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {state === "asking" && (
+        <p className="flex items-center gap-2 text-soft text-sm" role="status">
+          <Spinner /> Looking through the tokens…
+        </p>
+      )}
+      {state === "failed" && (
+        <p className="text-soft text-sm" role="alert">
+          The list did not arrive.{" "}
+          <button type="button" className="underline underline-offset-3" onClick={() => void load(next ?? 0)}>
+            Try again
+          </button>
+        </p>
+      )}
+      {state === "there" && hidden > 0 && (
+        <p className="text-pretty text-soft text-sm">
+          {hidden.toLocaleString("en")} more, which only their issuers see by the policy in force: they are counted here
+          and not listed.
+        </p>
+      )}
+      {state === "there" && next !== null && (
+        <Button size="sm" className="justify-self-start" onClick={() => void load(next)}>
+          Show more
+        </Button>
+      )}
+    </div>
+  );
+}
