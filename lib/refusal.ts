@@ -100,6 +100,10 @@ export const REFUSALS = {
     status: 403,
     sentence: "That token may do more than the one that asks. Use a token that may do as much, or the console.",
   },
+  role_exceeds_account: {
+    status: 403,
+    sentence: "That role allows more than the service account may do. Choose one that allows as much or less.",
+  },
   account_not_yours: {
     status: 403,
     sentence: "Only who answers for the service account, or an administrator, may create a token for it.",

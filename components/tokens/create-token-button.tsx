@@ -52,7 +52,9 @@ export function CreateTokenButton({
     setKept(false);
     setAsking(false);
   });
-  const refusal = options.refusal && refusalSentence(options.refusal, words);
+  // A limit of one's own does not stand in the way of an account.
+  const full = options.refusal?.code === "issuer_limit_reached" && options.accounts.some((account) => !account.refusal);
+  const refusal = options.refusal && !full ? refusalSentence(options.refusal, words) : null;
   const { closing } = options.policy;
   const isClient = created?.token.kind === "cls";
 
@@ -62,7 +64,7 @@ export function CreateTokenButton({
     setOpenedAt(new Date());
     setIsOpen(true);
     // With nothing to ask, the one press is enough; what goes wrong is said where the form would be.
-    if (asksNothing(options.policy)) void draft.submit();
+    if (asksNothing(options)) void draft.submit();
   }
 
   /** The secret goes at once; the dialog may still be fading out. */

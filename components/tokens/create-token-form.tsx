@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, useId } from "react";
-import { Controller, type UseFormReturn, useFormState } from "react-hook-form";
+import { Controller, type UseFormReturn, useFormState, useWatch } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { DialogBody, DialogClose, DialogFooter } from "@/components/ui/dialog";
 import type { CreateOptions } from "@/lib/tokens/create-options";
@@ -10,7 +10,8 @@ import { tokenNaming } from "@/lib/tokens/token-naming";
 import type { CreateTokenValues } from "./create-token-schema";
 import { ExpiryField } from "./expiry-field";
 import { type Trouble, TroubleNotice } from "./form-answer";
-import { RoleField } from "./role-field";
+import { IssuerField, rolesFor } from "./issuer-field";
+import { leastRole, RoleField } from "./role-field";
 import { DescriptionField, NameField } from "./text-fields";
 import { useTokenWords } from "./token-words-context";
 
@@ -27,7 +28,8 @@ type CreateTokenFormProps = {
 
 export function CreateTokenForm({ form, options, expiry, onExpiry, openedAt, trouble, submit }: CreateTokenFormProps) {
   const id = useId();
-  const { policy, roles } = options;
+  const { policy } = options;
+  const issuerId = useWatch({ control: form.control, name: "issuer_id" });
   const naming = tokenNaming(policy);
   const words = useTokenWords();
   const { errors, isSubmitting } = useFormState({ control: form.control });
@@ -42,6 +44,24 @@ export function CreateTokenForm({ form, options, expiry, onExpiry, openedAt, tro
               : `It is not certain whether the token was created. What you entered is kept. Look for it in the list before you try again; if it is there, ${words.remove.toLowerCase()} it, since its secret never arrived.`
           }
         />
+        {options.accounts.length > 0 && (
+          <Controller
+            control={form.control}
+            name="issuer_id"
+            render={({ field }) => (
+              <IssuerField
+                options={options}
+                value={field.value}
+                onValueChange={(id) => {
+                  field.onChange(id);
+                  const chosen = rolesFor(options, id).find((role) => role.id === form.getValues("role_id"));
+                  if (chosen?.refusal) form.setValue("role_id", leastRole(rolesFor(options, id)) ?? null);
+                }}
+                error={errors.issuer_id?.message}
+              />
+            )}
+          />
+        )}
         {naming === "asked" && <NameField control={form.control} error={errors.name?.message} />}
         {policy.description !== "hidden" && (
           <DescriptionField
@@ -57,7 +77,7 @@ export function CreateTokenForm({ form, options, expiry, onExpiry, openedAt, tro
             name="role_id"
             render={({ field }) => (
               <RoleField
-                roles={roles}
+                roles={rolesFor(options, issuerId)}
                 value={field.value}
                 onValueChange={field.onChange}
                 error={errors.role_id?.message}
@@ -68,8 +88,17 @@ export function CreateTokenForm({ form, options, expiry, onExpiry, openedAt, tro
           <div className="grid gap-0.5">
             <p className="font-medium text-sm">Permissions</p>
             <p className="text-pretty text-soft text-sm">
-              <span className="text-ink">Yours.</span> It may do what you may do at the moment of a call, and nothing
-              once you leave.
+              {issuerId ? (
+                <>
+                  <span className="text-ink">The account’s.</span> It may do what the service account may do at the moment
+                  of a call.
+                </>
+              ) : (
+                <>
+                  <span className="text-ink">Yours.</span> It may do what you may do at the moment of a call, and nothing
+                  once you leave.
+                </>
+              )}
             </p>
           </div>
         )}

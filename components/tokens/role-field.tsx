@@ -53,4 +53,8 @@ const leastFirst = (a: Role, b: Role) =>
 
 /** Shorter than the refusal's own sentence, since it may stand at several roles. */
 const whyClosed = (refusal: Refusal, words: TokenWords) =>
-  refusal.code === "role_exceeds_yours" ? "Allows more than you may do yourself" : refusalSentence(refusal, words);
+  refusal.code === "role_exceeds_yours"
+    ? "Allows more than you may do yourself"
+    : refusal.code === "role_exceeds_account"
+      ? "Allows more than the service account may do"
+      : refusalSentence(refusal, words);

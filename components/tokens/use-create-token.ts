@@ -10,14 +10,16 @@ import { tokenNaming } from "@/lib/tokens/token-naming";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import { type CreateTokenValues, createTokenSchema } from "./create-token-schema";
 import { askServer, placeFailure, type Trouble } from "./form-answer";
+import { firstIssuer } from "./issuer-field";
 import { leastRole } from "./role-field";
 import type { CreateAction } from "./token-actions";
 import { useTokenWords } from "./token-words-context";
 
-const FIELDS = ["name", "description", "role_id", "expires_at"] as const;
+const FIELDS = ["issuer_id", "name", "description", "role_id", "expires_at"] as const;
 
-/** Whether the policy says all of a token: then there is no form to fill in. */
-export const asksNothing = (policy: CreateOptions["policy"]) =>
+/** Whether the policy says all of a token, and whose it is: then there is no form to fill in. */
+export const asksNothing = ({ policy, accounts }: CreateOptions) =>
+  accounts.length === 0 &&
   tokenNaming(policy) === "given" &&
   policy.description === "hidden" &&
   policy.access === "issuer" &&
@@ -38,18 +40,19 @@ export function useCreateToken(
   const schema = useMemo(() => createTokenSchema(policy, words), [policy, words]);
   const form = useForm<CreateTokenValues, unknown, unknown>({
     resolver: zodResolver(schema),
-    defaultValues: { name: "", description: "", role_id: leastRole(roles) ?? null },
+    defaultValues: { name: "", description: "", role_id: leastRole(roles) ?? null, issuer_id: firstIssuer(options) },
   });
 
   async function send() {
     setTrouble(null);
-    const { name, description, role_id, expires_at } = form.getValues();
+    const { name, description, role_id, expires_at, issuer_id } = form.getValues();
     const result = await askServer(() =>
       create({
         ...(tokenNaming(policy) === "asked" ? { name } : {}),
         ...(policy.description === "hidden" ? {} : { description }),
         ...(policy.access === "assigned_role" ? { role_id } : {}),
         expires_at,
+        ...(issuer_id ? { issuer_id } : {}),
       }),
     );
     if (!result.ok) {

@@ -1,9 +1,12 @@
+import { BUILT_IN_ROLES } from "@/lib/access/permission";
+
 // What the reference shows as answers. Tests hold their fields against those of the real answers.
 
 const role = { id: "0198a4d2-3c1e-7b50-9c0a-5f1f6a2d7e11", name: "Engineer" };
 const person = { id: "0198a4d2-6f04-7c2b-8a6d-2f0c9b1e4a57", name: "Amara Okafor", email: "amara@acme.example" };
 const group = { id: "0198a4d3-01aa-7d3f-b6b1-64c2d2a9f0c3", name: "Platform", is_administrator: false };
-const permissions = ["members:read", "tokens:read"];
+/** What an engineer's role and an engineer both may. */
+const permissions = [...BUILT_IN_ROLES.engineer.permissions].sort();
 const nextCursor = "WyJ0b2tlbnMiLCIwMTk4YTRkMiJd";
 
 export const tokenExample = {
@@ -38,7 +41,24 @@ export const ownTokenExample = {
   expires_at: tokenExample.expires_at,
 };
 
-export const createdTokenExample = { ...tokenExample, secret: "lk_pat_1m9YQ2zk7hVd_…" };
+export const createTokenBody = {
+  name: tokenExample.name,
+  description: tokenExample.description,
+  role_id: role.id,
+  expires_at: "2027-03-12T09:30:00Z",
+};
+
+/** Just made: nobody has called with it yet. */
+export const createdTokenExample = {
+  ...tokenExample,
+  last_used_at: null,
+  last_used_ip: null,
+  secret: "lk_pat_1m9YQ2zk7hVd_…",
+};
+
+export const changeTokenBody = { name: "Production integration, Frankfurt" };
+
+export const changedTokenExample = { ...tokenExample, ...changeTokenBody };
 
 export const deletedTokenExample = {
   ...tokenExample,
@@ -60,6 +80,7 @@ export const memberExample = {
   groups: [group],
   portal: "console",
   status: "active",
+  owner: null,
   created_at: "2025-09-01T08:00:00.000Z",
   deactivated_at: null,
 };
@@ -67,7 +88,7 @@ export const memberExample = {
 export const roleExample = {
   ...role,
   built_in: "engineer",
-  permissions: ["groups:read", "members:read", "organization:read", "roles:read", "tokens:read"],
+  permissions: [...BUILT_IN_ROLES.engineer.permissions].sort(),
   created_at: "2025-09-01T08:00:00.000Z",
 };
 

@@ -12,6 +12,7 @@ export const memberResource = (member: MemberRow) => ({
   groups: member.groups.map(({ id, name, isAdministrator }) => ({ id, name, is_administrator: isAdministrator })),
   portal: member.portal,
   status: member.status,
+  owner: member.owner,
   created_at: member.createdAt.toISOString(),
   deactivated_at: member.deactivatedAt?.toISOString() ?? null,
 });

@@ -25,16 +25,3 @@ export function givableGroups<Group extends { id: string }>(
   const own = new Set(actor.groups.map(({ id }) => id));
   return groups.filter(({ id }) => own.has(id));
 }
-
-/**
- * Whether an actor may create a token for a service account: it answers for the account, or administers the organization
- * and sees it; and the account may do nothing that the actor may not.
- */
-export function decideForAccount(
-  actor: Pick<Actor, "permissions">,
-  account: { isActiveService: boolean; answersFor: boolean; sees: boolean; permissions: readonly Permission[] } | null,
-): Refusal | null {
-  const mayAsk = account?.isActiveService && (account.answersFor || (isAdministrator(actor) && account.sees));
-  if (!mayAsk) return refused("account_not_yours", "issuer_id").refusal;
-  return isSubset(account.permissions, actor.permissions) ? null : refused("role_exceeds_yours", "issuer_id").refusal;
-}

@@ -15,6 +15,8 @@ export interface MemberRow {
   groups: { id: string; name: string; isAdministrator: boolean }[];
   portal: "console" | "hub";
   status: "active" | "deactivated";
+  /** Who answers for a service account, as far as the actor sees them; null for a person, and where nobody does. */
+  owner: { kind: "member" | "group"; id: string; name: string } | null;
   createdAt: Date;
   deactivatedAt: Date | null;
 }
@@ -42,6 +44,16 @@ export async function readMembers(
       ), '[]'::json)`,
       portal: members.portal,
       status: members.status,
+      owner: sql<MemberRow["owner"]>`case
+        when ${members.ownerMemberId} is not null and ${visibleMember(actor, sql`${members.ownerMemberId}`)} then (
+          select json_build_object('kind', 'member', 'id', owner.id, 'name', person.name)
+          from ${members} owner join ${users} person on person.id = owner.user_id
+          where owner.organization_id = ${members.organizationId} and owner.id = ${members.ownerMemberId})
+        when ${members.ownerGroupId} is not null and ${visibleGroup(actor, sql`${members.ownerGroupId}`)} then (
+          select json_build_object('kind', 'group', 'id', owner.id, 'name', owner.name)
+          from ${groups} owner
+          where owner.organization_id = ${members.organizationId} and owner.id = ${members.ownerGroupId})
+        end`,
       createdAt: members.createdAt,
       deactivatedAt: members.deactivatedAt,
     })

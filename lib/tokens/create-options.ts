@@ -4,6 +4,7 @@ import type { Actor } from "@/lib/access/actor";
 import type { Context } from "@/lib/context";
 import type { Refusal } from "@/lib/refusal";
 import { countLiveTokens } from "./live-tokens";
+import { type AccountChoice, accountChoices } from "./load-account";
 import type { TokenRules } from "./load-rules";
 import { decideIssuer, decideLimits, decideRole, type TokenPolicy } from "./token-policy";
 
@@ -17,17 +18,17 @@ export interface CreateOptions {
   >;
   /** Roles of the organization, most permissions first; with why this actor may not give one. Empty where tokens mirror their issuer. */
   roles: { id: string; name: string; permissions: string[]; refusal: Refusal | null }[];
+  /** The service accounts that one may create tokens for, by name, with why one may not now. */
+  accounts: AccountChoice[];
   live: { organization: number; issuer: number };
   limits: { organization: number | null; issuer: number | null };
 }
 
-export async function createOptions(
-  actor: Actor,
-  { policy, organization }: TokenRules,
-  ctx: Context,
-): Promise<CreateOptions> {
-  const [live, rows] = await Promise.all([
+export async function createOptions(actor: Actor, rules: TokenRules, ctx: Context): Promise<CreateOptions> {
+  const { policy, organization } = rules;
+  const [live, accounts, rows] = await Promise.all([
     countLiveTokens(ctx.db, actor, ctx.now),
+    accountChoices(actor, rules, ctx),
     ctx.db
       .select({ id: roles.id, name: roles.name, permissions: roles.permissions })
       .from(roles)
@@ -43,6 +44,7 @@ export async function createOptions(
         : rows
             .map((role) => ({ ...role, refusal: decideRole(actor, policy, role) }))
             .sort((a, b) => b.permissions.length - a.permissions.length || a.name.localeCompare(b.name)),
+    accounts,
     live,
     limits: { organization: policy.maxPerOrganization, issuer: policy.maxPerIssuer },
   };

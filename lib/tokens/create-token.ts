@@ -6,6 +6,7 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
 import { done, type Outcome } from "@/lib/refusal";
 import { countLiveTokens, isNameTaken } from "./live-tokens";
+import { loadAccount } from "./load-account";
 import { loadRules } from "./load-rules";
 import { mintingKeys } from "./minting-keys";
 import { readToken } from "./read-tokens";
@@ -16,7 +17,7 @@ import type { TokenRow } from "./token-row";
 import { hashToken, mintToken, type PlainToken } from "./token-secret";
 
 /**
- * Creates a token on behalf of the actor's member and returns its secret, this once. Creations of one organization take
+ * Creates a token on behalf of the actor's member, or of a service account, and returns its secret, this once. Creations of one organization take
  * turns on its policy row, so its limits hold under any concurrency. The token and its audit event are written together.
  */
 export async function createToken(
@@ -27,22 +28,28 @@ export async function createToken(
   return ctx.db.transaction(async (tx) => {
     const rules = await loadRules(tx, actor.organizationId, { lock: true });
     const name = tokenName(rules.policy, input);
+    // Naming oneself is the same as naming nobody.
+    const accountId = input.issuer_id && input.issuer_id !== actor.memberId ? input.issuer_id : null;
+    const account = accountId ? await loadAccount(tx, actor, accountId) : null;
+    const issuer = { organizationId: actor.organizationId, memberId: accountId ?? actor.memberId };
     const decision = decideCreate(
       actor,
       { name, description: input.description, expiresAt: input.expires_at },
       {
         ...rules,
         role: input.role_id ? await findRole(tx, actor.organizationId, input.role_id) : null,
-        live: await countLiveTokens(tx, actor, ctx.now),
+        account: accountId && !account ? "unknown" : account,
+        live: await countLiveTokens(tx, issuer, ctx.now),
         // Names that nobody chose need not differ.
-        nameTaken: input.name !== undefined && (await isNameTaken(tx, actor, input.name, ctx.now)),
+        nameTaken: input.name !== undefined && (await isNameTaken(tx, issuer, input.name, ctx.now)),
       },
       ctx.now,
     );
     if (!decision.ok) return decision;
 
     const { prefix, peppers } = mintingKeys();
-    const kind = rules.policy.credential === "client" ? "cls" : (await isServiceAccount(tx, actor)) ? "svc" : "pat";
+    const kind =
+      rules.policy.credential === "client" ? "cls" : account || (await isServiceAccount(tx, actor)) ? "svc" : "pat";
     const { id, lastFour, plain } = mintToken(prefix, kind);
     await tx.insert(apiTokens).values({
       organizationId: actor.organizationId,
@@ -51,7 +58,7 @@ export async function createToken(
       prefix,
       name: decision.value.name,
       description: input.description,
-      issuerId: actor.memberId,
+      issuerId: issuer.memberId,
       roleId: input.role_id,
       secretHash: hashToken(plain, peppers.current),
       pepperId: peppers.current.id,
@@ -66,7 +73,12 @@ export async function createToken(
         organizationId: actor.organizationId,
         action: "token.created",
         subject: { kind: "token", id },
-        details: { name: decision.value.name, role_id: input.role_id, expires_at: decision.value.expiresAt },
+        details: {
+          name: decision.value.name,
+          role_id: input.role_id,
+          expires_at: decision.value.expiresAt,
+          ...(account ? { issued_for: { id: issuer.memberId, name: account.name } } : {}),
+        },
       },
       ctx,
     );

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pageSize } from "@/lib/http/page-size";
 import { descriptionInput, nameInput } from "@/lib/text-input";
 import { TOKEN_STATUSES } from "./token-status";
 
@@ -21,6 +22,8 @@ export const createTokenInput = z.strictObject({
     .transform((value) => value ?? null),
   /** An instant; null for never; absent where the policy fixes it. */
   expires_at: instant.nullish(),
+  /** A service account that issues it; absent where the creator does. */
+  issuer_id: z.uuid({ error: "Choose whom the token is for." }).nullish(),
 });
 export type CreateTokenInput = z.output<typeof createTokenInput>;
 export type CreateTokenWish = z.input<typeof createTokenInput>;
@@ -56,18 +59,21 @@ export const tokenQuery = z.strictObject({
   q: z
     .string()
     .max(200)
-    .refine((value) => value.isWellFormed() && !/\p{Cc}/u.test(value))
+    .refine((value) => value.isWellFormed() && !/\p{Cc}/u.test(value), { error: "Search without control characters." })
     .default(""),
-  issued_by: z.array(z.uuid()).max(50).default([]),
+  issued_by: z
+    .array(z.uuid({ error: "Give the id of a member." }))
+    .max(50)
+    .default([]),
   role: z
-    .array(z.union([z.uuid(), z.literal("none")]))
+    .array(z.union([z.uuid(), z.literal("none")], { error: "Give the id of a role, or none." }))
     .max(50)
     .default([]),
   status: z.array(z.enum(TOKEN_STATUSES)).max(3).default([]),
   last_used: z.enum(LAST_USED_RANGES).nullable().default(null),
   policy: z.enum(POLICY_STANDINGS).nullable().default(null),
   sort: z.enum(sorts as [string, ...string[]]).default("-created_at"),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: pageSize,
   cursor: z.string().max(2000).nullable().default(null),
 });
 export type TokenQuery = z.output<typeof tokenQuery>;

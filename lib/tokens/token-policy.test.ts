@@ -27,6 +27,7 @@ const facts = (preset: Preset, change: Partial<CreateFacts> = {}): CreateFacts =
   organization: on,
   policy: TOKEN_PRESETS[preset],
   role: TOKEN_PRESETS[preset].access === "assigned_role" ? role("viewer") : null,
+  account: null,
   live: { organization: 0, issuer: 0 },
   nameTaken: false,
   ...change,

@@ -108,6 +108,36 @@ export function decideRole(
   return isSubset(role.permissions, actor.permissions) ? null : { code: "role_exceeds_yours", field: "role_id" };
 }
 
+/** A service account that a token is asked for: what bears on it, or that the organization has none of that id. */
+export interface AskedAccount {
+  isActive: boolean;
+  /** The actor answers for it: see `accountsOf`. */
+  answersFor: boolean;
+  permissions: readonly Permission[];
+}
+
+/**
+ * Whether an actor may create tokens for a service account: it answers for the account, or administers the organization
+ * and sees the account's tokens; and the account may do nothing that the actor may not.
+ */
+export function decideAccount(
+  actor: Pick<Actor, "permissions">,
+  policy: TokenPolicy,
+  account: AskedAccount | "unknown",
+): Refusal | null {
+  const oversees = isAdministrator(actor) && visibleTokens(actor, policy) === "all";
+  if (account === "unknown" || !account.isActive || !(account.answersFor || oversees)) {
+    return { code: "account_not_yours", field: "issuer_id" };
+  }
+  return isSubset(account.permissions, actor.permissions) ? null : { code: "role_exceeds_yours", field: "issuer_id" };
+}
+
+/** Whether a role may be put on a token that an account issues: no more than the account itself may do. */
+export function decideAccountRole(account: Pick<AskedAccount, "permissions">, role: AskedRole): Refusal | null {
+  const exceeds = role && role !== "unknown" && !isSubset(role.permissions, new Set(account.permissions));
+  return exceeds ? { code: "role_exceeds_account", field: "role_id" } : null;
+}
+
 export function decideDescription(
   policy: Pick<TokenPolicy, "description">,
   description: string | null,
@@ -130,6 +160,9 @@ export interface CreateFacts {
   organization: TokenOrganization;
   policy: TokenPolicy;
   role: AskedRole;
+  /** Whom it is for; null where the actor's member issues it. */
+  account: AskedAccount | "unknown" | null;
+  /** `issuer` counts those of the account, where it is for one. */
   live: { organization: number; issuer: number };
   nameTaken: boolean;
 }
@@ -141,9 +174,12 @@ export function decideCreate(
   facts: CreateFacts,
   now: Date,
 ): Outcome<{ name: string; expiresAt: Date | null }> {
+  const { account } = facts;
   const refusal =
     decideIssuer(actor, facts.policy, facts.organization) ??
+    (account && decideAccount(actor, facts.policy, account)) ??
     decideRole(actor, facts.policy, facts.role) ??
+    (account && account !== "unknown" ? decideAccountRole(account, facts.role) : null) ??
     decideDescription(facts.policy, wish.description);
   if (refusal) return { ok: false, refusal };
   const name = decideName(facts.policy, wish.name);

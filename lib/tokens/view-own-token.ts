@@ -36,7 +36,8 @@ export async function viewOwnToken(actor: Actor, ctx: Context): Promise<OwnToken
   return {
     live,
     expiredAt: live.length === 0 && last && endedByExpiry(last, ctx.now) ? last.expiresAt : null,
-    options,
+    // The card in the profile is about oneself.
+    options: { ...options, accounts: [] },
     switchedOff,
   };
 }

@@ -1,0 +1,82 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { apiTokens, members, roles, users } from "@/db/schema";
+import type { Actor } from "@/lib/access/actor";
+import type { Permission } from "@/lib/access/permission";
+import type { Context } from "@/lib/context";
+import { accountsOf } from "@/lib/members/visible-members";
+import type { Refusal } from "@/lib/refusal";
+import { isLive } from "./live-tokens";
+import type { TokenRules } from "./load-rules";
+import { type AskedAccount, decideAccount, decideIssuer } from "./token-policy";
+
+/** A service account in *Issued for*. */
+export interface AccountChoice {
+  id: string;
+  name: string;
+  role: string;
+  /** What it may do at most, and so what a token of it may. */
+  permissions: string[];
+  /** Why no token can be created for it now; null where one can. */
+  refusal: Refusal | null;
+}
+
+function selectAccounts(db: Db, actor: Actor) {
+  return db
+    .select({
+      id: members.id,
+      name: users.name,
+      role: roles.name,
+      permissions: roles.permissions,
+      isActive: sql<boolean>`${members.status} = 'active'`,
+      answersFor: sql<boolean>`${members.id} in ${accountsOf(actor)}`,
+    })
+    .from(members)
+    .innerJoin(users, and(eq(users.id, members.userId), eq(users.kind, "service")))
+    .innerJoin(roles, and(eq(roles.organizationId, members.organizationId), eq(roles.id, members.roleId)));
+}
+
+/** A service account of the actor's organization as its tokens are decided by; null where there is none of that id. */
+export async function loadAccount(db: Db, actor: Actor, id: string): Promise<(AskedAccount & { name: string }) | null> {
+  const [account] = await selectAccounts(db, actor).where(
+    and(eq(members.organizationId, actor.organizationId), eq(members.id, id)),
+  );
+  return account ?? null;
+}
+
+/** The active service accounts that the actor answers for. */
+export async function accountChoices(
+  actor: Actor,
+  { policy, organization }: TokenRules,
+  ctx: Context,
+): Promise<AccountChoice[]> {
+  if (decideIssuer(actor, policy, organization)) return [];
+  const [accounts, counts] = await Promise.all([
+    selectAccounts(ctx.db, actor)
+      .where(
+        and(
+          eq(members.organizationId, actor.organizationId),
+          eq(members.status, "active"),
+          sql`${members.id} in ${accountsOf(actor)}`,
+        ),
+      )
+      .orderBy(sql`lower(${users.name})`)
+      .limit(200),
+    ctx.db
+      .select({ id: apiTokens.issuerId, live: sql<number>`count(*)::int` })
+      .from(apiTokens)
+      .where(
+        sql`${apiTokens.organizationId} = ${actor.organizationId} and ${apiTokens.issuerId} in ${accountsOf(actor)}
+          and ${isLive(ctx.now)}`,
+      )
+      .groupBy(apiTokens.issuerId),
+  ]);
+  const live = new Map(counts.map(({ id, live }) => [id, live]));
+  return accounts.map(({ id, name, role, permissions, ...facts }) => {
+    const full = policy.maxPerIssuer !== null && (live.get(id) ?? 0) >= policy.maxPerIssuer;
+    const account = { ...facts, permissions: permissions as Permission[] };
+    const refusal =
+      decideAccount(actor, policy, account) ?? (full ? ({ code: "issuer_limit_reached" } as const) : null);
+    return { id, name, role, permissions, refusal };
+  });
+}

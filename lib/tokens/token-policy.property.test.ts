@@ -1,0 +1,272 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { isSubset, PERMISSIONS, type Permission, tokenPermissions } from "@/lib/access/permission";
+import { days, NOW } from "@/test/clock";
+import {
+  type CreateFacts,
+  decideChange,
+  decideCreate,
+  type TokenOrganization,
+  type TokenPolicy,
+  visibleTokens,
+} from "./token-policy";
+import { PRESETS, TOKEN_PRESETS } from "./token-presets";
+import { DAY, tokenStanding } from "./token-status";
+
+// A small model of an organization, driven through the product's own decisions by any sequence of steps. What is asked
+// after each step is said without those decisions: by sets and by what was true when a token was made.
+
+const NAMES = Object.keys(PERMISSIONS);
+
+interface ModelMember {
+  role: Set<Permission>;
+  active: boolean;
+  /** Whoever answers for it, where it is a service account. */
+  owner: number | null;
+}
+interface ModelToken {
+  issuer: number;
+  /** Null where it mirrors its issuer. */
+  role: Permission[] | null;
+  createdAt: number;
+  expiresAt: Date | null;
+  deletedAt: Date | null;
+  /** What whoever made it could do then. */
+  makers: Set<Permission>;
+}
+interface World {
+  now: Date;
+  policy: TokenPolicy;
+  organization: TokenOrganization;
+  members: ModelMember[];
+  tokens: ModelToken[];
+}
+
+const power = ({ members }: World, { role, issuer }: ModelToken) =>
+  tokenPermissions(role, [...(members[issuer] as ModelMember).role]);
+
+/** What a call with the token may do at this moment. */
+function mayDo(world: World, token: ModelToken): ReadonlySet<Permission> {
+  const issuer = world.members[token.issuer] as ModelMember;
+  const around = {
+    issuerStatus: issuer.active ? ("active" as const) : ("deactivated" as const),
+    tokensEnabled: world.organization.tokensEnabled,
+  };
+  return tokenStanding(token, around, world.now) === "active" ? power(world, token) : new Set();
+}
+
+type Step = (world: World) => void;
+
+/** The role that is asked for: none, some of what one may do oneself, or anything. */
+interface AskedRole {
+  of: "none" | "own" | "any";
+  some: Permission[];
+}
+
+interface Creation {
+  kind: "member" | "token";
+  by: number;
+  forAccount: boolean;
+  role: AskedRole;
+  expiresAt: Date | null | undefined;
+}
+
+function create(world: World, { kind, by, forAccount, role: asked, expiresAt }: Creation) {
+  const token = kind === "token" ? world.tokens[by % Math.max(1, world.tokens.length)] : null;
+  if (token === undefined) return;
+  const maker = token ? token.issuer : by % world.members.length;
+  const member = world.members[maker] as ModelMember;
+  const permissions = token ? mayDo(world, token) : member.role;
+  // Only active members and tokens that work get as far as asking.
+  if (!member.active || (token ? permissions.size === 0 : member.owner !== null)) return;
+  const role =
+    asked.of === "none" ? null : asked.some.filter((each) => asked.of === "any" || permissions.has(each));
+  const account = forAccount && member.owner === null ? world.members.length - 1 : null;
+  const issuer = account ?? maker;
+  const behind = world.members[issuer] as ModelMember;
+  const live = world.tokens.filter((each) => !each.deletedAt && !(each.expiresAt && each.expiresAt <= world.now));
+  const facts: CreateFacts = {
+    policy: world.policy,
+    organization: world.organization,
+    role: role && { permissions: role },
+    account:
+      account === null
+        ? null
+        : { isActive: behind.active, answersFor: behind.owner === maker, permissions: [...behind.role] },
+    live: { organization: live.length, issuer: live.filter((each) => each.issuer === issuer).length },
+    nameTaken: false,
+  };
+  const description = world.policy.description === "required" ? "What for" : null;
+  const decision = decideCreate(
+    { kind, memberId: `${maker}`, permissions },
+    { name: "CI", description, expiresAt },
+    facts,
+    world.now,
+  );
+  if (!decision.ok) return;
+  world.tokens.push({
+    issuer,
+    role,
+    createdAt: world.now.getTime(),
+    expiresAt: decision.value.expiresAt,
+    deletedAt: null,
+    makers: new Set(permissions),
+  });
+  keptLimits(world, live.length, facts.live.issuer);
+  // What works on somebody else's behalf may do nothing that its maker could not do itself.
+  if (account !== null) expect(isSubset(mayDo(world, world.tokens.at(-1) as ModelToken), permissions)).toBe(true);
+}
+
+/** What a creation must have kept, whatever the policy was a moment before. */
+function keptLimits({ policy, organization, tokens }: World, inAll: number, ofIssuer: number) {
+  const made = tokens.at(-1) as ModelToken;
+  expect(organization.tokensEnabled).toBe(true);
+  if (policy.maxPerOrganization !== null) expect(inAll).toBeLessThan(policy.maxPerOrganization);
+  if (policy.maxPerIssuer !== null) expect(ofIssuer).toBeLessThan(policy.maxPerIssuer);
+  if (made.role) expect(isSubset(made.role, made.makers)).toBe(true);
+  expect(made.role === null).toBe(policy.access === "issuer");
+  if (policy.expiryDays !== null) {
+    expect((made.expiresAt as Date).getTime() - made.createdAt).toBeLessThanOrEqual(policy.expiryDays * DAY);
+  }
+}
+
+function remove(world: World, by: number, which: number, kind: "member" | "token") {
+  const target = world.tokens[which % Math.max(1, world.tokens.length)];
+  const acting = kind === "token" ? world.tokens[by % Math.max(1, world.tokens.length)] : null;
+  if (!target || target.deletedAt || (kind === "token" && !acting)) return;
+  const memberId = acting ? acting.issuer : by % world.members.length;
+  const permissions = acting ? mayDo(world, acting) : (world.members[memberId] as ModelMember).role;
+  const actor = { kind, memberId: `${memberId}`, permissions };
+  if (visibleTokens(actor, world.policy) === "own" && target.issuer !== memberId) return;
+  if (decideChange(actor, world.policy, world.organization, power(world, target))) return;
+  if (kind === "token") expect(isSubset(power(world, target), permissions)).toBe(true);
+  target.deletedAt = world.now;
+}
+
+const permissions = fc.uniqueArray(fc.constantFrom(...NAMES));
+const number = fc.nat({ max: 11 });
+const wish = fc.oneof(
+  fc.constant(undefined),
+  fc.constant(null),
+  fc.integer({ min: -2, max: 400 }).map((after) => days(after)),
+);
+const kind = fc.constantFrom("member" as const, "token" as const);
+
+const policy: fc.Arbitrary<TokenPolicy> = fc
+  .record({
+    preset: fc.constantFrom(...PRESETS),
+    access: fc.constantFrom("assigned_role" as const, "issuer" as const),
+    tokensMayMint: fc.boolean(),
+    maxPerIssuer: fc.option(fc.integer({ min: 1, max: 3 })),
+    visibility: fc.constantFrom("own" as const, "administrators" as const, "permitted" as const),
+  })
+  .map(({ preset, ...change }) => ({ ...TOKEN_PRESETS[preset], ...change }));
+
+const creation: fc.Arbitrary<Creation> = fc.record({
+  kind,
+  by: number,
+  forAccount: fc.boolean(),
+  role: fc.record({ of: fc.constantFrom("none", "none", "own", "own", "any"), some: permissions }),
+  expiresAt: wish,
+});
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 8, arbitrary: creation.map((wished): Step => (world) => create(world, wished)) },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(number, number, kind).map(
+      (all): Step =>
+        (world) =>
+          remove(world, ...all),
+    ),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.tuple(number, permissions).map(
+      ([who, role]): Step =>
+        ({ members }) => {
+          (members[who % members.length] as ModelMember).role = new Set(role);
+        },
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(number, fc.boolean()).map(
+      ([who, active]): Step =>
+        ({ members }) => {
+          (members[who % members.length] as ModelMember).active = active;
+        },
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: policy.map(
+      (next): Step =>
+        (world) =>
+          Object.assign(world, { policy: next }),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.boolean().map(
+      (tokensEnabled): Step =>
+        (world) => {
+          world.organization = { ...world.organization, tokensEnabled };
+        },
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.integer({ min: 1, max: 200 }).map(
+      (passed): Step =>
+        (world) => {
+          world.now = new Date(world.now.getTime() + passed * DAY);
+        },
+    ),
+  },
+);
+
+const start = fc.record({
+  policy,
+  roles: fc.array(permissions, { minLength: 3, maxLength: 4 }),
+  teamsEnabled: fc.boolean(),
+});
+
+it("never lets a token do what its issuer may not, whatever happened before", () => {
+  let calls = 0;
+  let made = 0;
+  fc.assert(
+    fc.property(start, fc.array(step, { maxLength: 40 }), ({ policy: first, roles, teamsEnabled }, steps) => {
+      const world: World = {
+        now: NOW,
+        policy: first,
+        organization: { tokensEnabled: true, teamsEnabled },
+        members: [
+          { role: new Set(NAMES), active: true, owner: null },
+          ...roles.map((role) => ({ role: new Set<Permission>(role), active: true, owner: null })),
+          { role: new Set(["tokens:read"]), active: true, owner: 0 },
+        ],
+        tokens: [],
+      };
+      for (const each of steps) {
+        each(world);
+        for (const token of world.tokens) {
+          const allowed = mayDo(world, token);
+          const issuer = world.members[token.issuer] as ModelMember;
+          expect(isSubset(allowed, issuer.role)).toBe(true);
+          if (token.role) expect(isSubset(allowed, token.makers)).toBe(true);
+          if (allowed.size > 0) {
+            calls += 1;
+            expect(issuer.active && world.organization.tokensEnabled && !token.deletedAt).toBe(true);
+            expect(token.expiresAt === null || token.expiresAt > world.now).toBe(true);
+          }
+        }
+      }
+      made += world.tokens.length;
+    }),
+    { numRuns: 600 },
+  );
+  // A model in which nothing is ever made would hold everything.
+  expect(made).toBeGreaterThan(300);
+  expect(calls).toBeGreaterThan(300);
+});
