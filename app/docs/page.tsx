@@ -49,11 +49,15 @@ export default function ReferencePage() {
         id="start"
         title="Start"
         aside={
-          <CodeBlock
-            title="Request"
-            copy
-            code={`export LATCHKEY_TOKEN=lk_pat_…\n\ncurl ${origin}/api/v1/me \\\n  -H "Authorization: Bearer $LATCHKEY_TOKEN"`}
-          />
+          <>
+            {/* Nothing to copy: the secret has to come in place of the dots. */}
+            <CodeBlock title="Once in a shell" code="export LATCHKEY_TOKEN=lk_pat_…" />
+            <CodeBlock
+              title="Request"
+              copy
+              code={`curl ${origin}/api/v1/me \\\n  -H "Authorization: Bearer $LATCHKEY_TOKEN"`}
+            />
+          </>
         }
       >
         <p>

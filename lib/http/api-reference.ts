@@ -101,6 +101,7 @@ export const API_REFERENCE: EndpointGroup[] = [
           role: "Ids of roles; none for tokens that mirror their issuer. Repeatable.",
           status: "Repeatable.",
           last_used: "Within that time; longer ago than 90 days; or never.",
+          policy: "Active tokens that the policy of now would allow, or would not.",
           sort: "A minus sign turns the order round.",
           ...pageNotes,
         },
