@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { decodeCursor, encodeCursor } from "./cursor";
+import { pageSize } from "./page-size";
 
 /** The page of a list that is read in the order of its ids. */
 export const listQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: pageSize,
   cursor: z.string().max(1000).nullable().default(null),
 });
 export type ListQuery = z.output<typeof listQuery>;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { tokenQuery } from "@/lib/tokens/token-input";
 import { InvalidCursor } from "./cursor";
 import { Problem } from "./problem";
 import { readBody, readParam, readQuery } from "./read-input";
@@ -23,6 +24,9 @@ async function problemOf(run: () => unknown): Promise<Problem> {
 
 const refusedBody = (body: string | Uint8Array, type?: string | null) =>
   problemOf(() => readBody(post(body, type), schema));
+/** What is said of each field that is wrong. */
+const sentencesOf = (problem: Problem) =>
+  Object.fromEntries(problem.options.errors?.map(({ field, detail }) => [field, detail]) ?? []);
 const fieldsOf = (problem: Problem) => problem.options.errors?.map(({ field }) => field);
 
 describe("a body", () => {
@@ -75,7 +79,12 @@ describe("a body", () => {
   it("names every field that is wrong, missing or unknown", async () => {
     const problem = await refusedBody('{"nested":{"a":"1","b":2},"other":1}');
     expect(problem.code).toBe("invalid_input");
-    expect(fieldsOf(problem)?.sort()).toEqual(["name", "nested.a", "nested.b", "other"]);
+    expect(sentencesOf(problem)).toEqual({
+      name: "Give this field.",
+      "nested.a": "Give a number.",
+      "nested.b": "There is no such field.",
+      other: "There is no such field.",
+    });
   });
 
   it.each([
@@ -123,6 +132,22 @@ describe("a query", () => {
     const problem = await problemOf(() => ask(search));
     expect(problem.code).toBe("invalid_input");
     expect(fieldsOf(problem)).toEqual([field]);
+  });
+
+  it("is told what may stand there instead", async () => {
+    const tokens = (search: string) =>
+      problemOf(() => readQuery(new Request(`http://latchkey.example/x${search}`), tokenQuery));
+    expect(
+      sentencesOf(await tokens("?limit=9999&status=bogus&sort=colour&last_used=soon&issued_by=me&role=x")),
+    ).toEqual({
+      limit: "Give a whole number from 1 to 100.",
+      status: "Give one of active, expired, deleted.",
+      sort: "Give one of created_at, -created_at, name, -name, last_used_at, -last_used_at, expires_at, -expires_at.",
+      last_used: "Give one of 24h, 7d, 30d, 90d, over_90d, never.",
+      issued_by: "Give the id of a member.",
+      role: "Give the id of a role, or none.",
+    });
+    expect(sentencesOf(await tokens("?limit=many"))).toEqual({ limit: "Give a whole number from 1 to 100." });
   });
 
   it.each(["?cursor=", "?cursor=much-too-long"])(

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InvalidCursor } from "./cursor";
+import { inputSentence } from "./input-sentence";
 import { findJsonFlaw } from "./json-text";
 import { type FieldError, Problem } from "./problem";
 
@@ -41,7 +42,7 @@ export function readQuery<Schema extends z.ZodObject>(request: Request, schema: 
     else throw new Problem("invalid_input", { errors: [{ field: name, detail: "Give this parameter once." }] });
   }
   if (query.cursor === "") throw new InvalidCursor();
-  const parsed = schema.safeParse(query);
+  const parsed = schema.safeParse(query, { error: inputSentence });
   if (parsed.success) return parsed.data;
   if (parsed.error.issues.some(({ path }) => path[0] === "cursor")) throw new InvalidCursor();
   throw invalidInput(parsed.error, "There is no such parameter.");
@@ -57,7 +58,7 @@ export function readParam<T>(value: string | string[] | undefined, schema: z.Zod
 }
 
 function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(input, { error: inputSentence });
   if (!parsed.success) throw invalidInput(parsed.error);
   return parsed.data;
 }

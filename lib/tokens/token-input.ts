@@ -66,7 +66,7 @@ export const tokenQuery = z.strictObject({
     .max(50)
     .default([]),
   role: z
-    .array(z.union([z.uuid(), z.literal("none")], { error: "Give the id of a role, or none." }))
+    .array(z.union([z.uuid({ error: "Give the id of a role, or none." }), z.literal("none")]))
     .max(50)
     .default([]),
   status: z.array(z.enum(TOKEN_STATUSES)).max(3).default([]),
