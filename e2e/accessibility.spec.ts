@@ -166,6 +166,27 @@ test("the hub's profile and a partner's token, and the operator's page", async (
   await page.goto("/operator");
   await expect(page.getByRole("rowheader").first()).toBeVisible();
   await expectGoodForAll(page);
+  await page.getByRole("rowheader").first().getByRole("link").click();
+  await expect(page.getByRole("region", { name: "History" })).toBeVisible();
+  await page.getByRole("radio", { name: /^Starter/ }).click();
+  await expectGoodForAll(page);
+  await button(page, "Switch off").click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await expectGoodForAll(page);
+});
+
+test("the organization's settings, and the menu that leads to another organization", async ({ page, signIn }) => {
+  await signIn(page, "admin@acme.example");
+  await page.goto("/settings/general");
+  await page.getByRole("radio", { name: /^Bound what members see/ }).click();
+  await expect(page.getByRole("status").filter({ hasText: "From everybody's next request on" })).toBeVisible();
+  await expectGoodForAll(page);
+  await button(page, "Acme: switch organization").click();
+  await expect(page.getByRole("menu")).toBeVisible();
+  await expectGoodForAll(page);
+  await signIn(page, "user@acme.example");
+  await page.goto("/settings/general");
+  await expectGoodForAll(page);
 });
 
 test("what is not there, for a stranger and inside the console, and access that is switched off", async ({

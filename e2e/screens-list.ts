@@ -75,6 +75,51 @@ export const SCREENS: readonly Screen[] = [
   { name: "api-tokens-client-credentials", account: "admin@meridian.example", path: TOKENS },
   { name: "api-tokens-hub", account: "partner@harbor.example", path: "/hub/api-tokens" },
   { name: "operator", account: "operator@latchkey.example", path: "/operator" },
+  {
+    name: "operator-organization",
+    account: "operator@latchkey.example",
+    path: "/operator",
+    steps: openOrganization,
+    fullPage: true,
+  },
+  {
+    name: "operator-tokens-switch",
+    account: "operator@latchkey.example",
+    path: "/operator",
+    steps: async (page) => {
+      await openOrganization(page);
+      await page.getByRole("button", { name: "Switch off" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "operator-plan-without-tokens",
+    account: "operator@latchkey.example",
+    path: "/operator",
+    steps: async (page) => {
+      await openOrganization(page);
+      await page.getByRole("radio", { name: /^Starter/ }).click();
+    },
+    fullPage: true,
+  },
+  {
+    name: "organization-switcher",
+    account: "admin@acme.example",
+    path: TOKENS,
+    steps: async (page) => {
+      await page.getByRole("button", { name: /: switch organization$/ }).click();
+      await page.getByRole("menu").waitFor();
+    },
+  },
+  { name: "general", account: "admin@acme.example", path: "/settings/general", fullPage: true },
+  {
+    name: "general-groups-on",
+    account: "admin@acme.example",
+    path: "/settings/general",
+    steps: (page) => page.getByRole("radio", { name: /^Bound what members see/ }).click(),
+    fullPage: true,
+  },
+  { name: "general-no-permission", account: "user@acme.example", path: "/settings/general" },
   { name: "not-found", account: null, path: "/nowhere" },
   { name: "api-tokens-create", account: "admin@acme.example", path: TOKENS, steps: openCreate },
   { name: "api-tokens-create-as-user", account: "user@acme.example", path: TOKENS, steps: openCreate },
@@ -160,6 +205,12 @@ async function createOne(page: Page) {
   if (await description.isVisible()) await description.fill("Hand-held scanners in hall 3");
   await dialog.getByRole("button", { name: "Create API token" }).click();
   await dialog.getByRole("group", { name: /^Your token/ }).waitFor();
+}
+
+/** The operator's page of the first organization. */
+async function openOrganization(page: Page) {
+  await page.getByRole("rowheader").first().getByRole("link").click();
+  await page.getByRole("region", { name: "History" }).waitFor();
 }
 
 /** The page of the first token in the list. */

@@ -13,7 +13,10 @@ export function OrganizationEventsCard({ events }: { events: OrganizationEvent[]
       ) : (
         <ol className="divide-y divide-line">
           {events.map((event) => (
-            <li key={event.id} className="grid gap-0.5 px-5 py-3 text-sm max-sm:px-4">
+            <li
+              key={`${event.at.toISOString()} ${event.action}`}
+              className="grid gap-0.5 px-5 py-3 text-sm max-sm:px-4"
+            >
               <p className="text-pretty">{wordsOf(event)}</p>
               {event.reason && (
                 <p dir="auto" className="whitespace-pre-line text-pretty text-soft [overflow-wrap:anywhere]">

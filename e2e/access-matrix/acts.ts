@@ -50,6 +50,19 @@ function onToken(action: "token.updated" | "token.deleted" | null, rest: () => R
   };
 }
 
+/** An act of the operator on an organization, which is made for it. The event is the system's. */
+function byOperator(action: "organization.updated" | "tokens.switched", rest: Record<string, unknown>): Act {
+  return {
+    names: null,
+    async deed(_visitor, _target, cast) {
+      const organizationId = await cast.newOrganization();
+      const told = eventName({ action, organizationId, memberId: "null", subject: organizationId });
+      const effects = () => [`organizations ${organizationId}`, told];
+      return { input: { organization_id: organizationId, ...rest }, said: "ok", effects };
+    },
+  };
+}
+
 export const ACTS: Record<string, Act> = {
   createTokenAction: {
     names: null,
@@ -106,6 +119,28 @@ export const ACTS: Record<string, Act> = {
       return { headers: twin.headers, input: {}, said: "ok", effects };
     },
   },
+
+  switchOrganizationAction: {
+    names: null,
+    async deed({ house, member }, _target, cast) {
+      // Another's organization, and for those who are in none of these one that never was.
+      const organization_id = member ? cast.nextHouse(house).organizationId : randomUUID();
+      return { input: { organization_id }, said: "not_found", effects: NOTHING };
+    },
+  },
+  updateOrganizationAction: {
+    names: null,
+    async deed(visitor) {
+      const { house, member } = asPerson(visitor);
+      const name = `Canary ${/world-(\d+)/.exec(house.world.admin.email)?.[1]} House`;
+      const settings = { name, group_noun: "group", groups_enabled: house.label === "admin_issued" };
+      // Saved as it stands: the house keeps its name for everything else that is tried in it.
+      const said = member.permissions.has("organization:manage") ? "ok" : "not_permitted";
+      return { input: { was: settings, to: settings }, said, effects: NOTHING };
+    },
+  },
+  setPlanAction: byOperator("organization.updated", { plan: "pro" }),
+  switchTokensAction: byOperator("tokens.switched", { enabled: false, reason: "For the matrix" }),
 
   signOutAction: {
     names: null,

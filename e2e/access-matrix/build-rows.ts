@@ -6,7 +6,7 @@ export const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTION
 export type Method = (typeof METHODS)[number];
 
 /** What a dynamic part of an address names. */
-export type Resource = "token" | "member";
+export type Resource = "token" | "member" | "organization";
 
 export interface ApiRow {
   /** As in the build, such as `/api/v1/tokens/[id]`. */
@@ -32,7 +32,7 @@ export interface PageRow {
 export interface ActionRow {
   id: string;
   name: string;
-  guard: "member" | "operator" | "anybody";
+  guard: "member" | "operator" | "account" | "anybody";
   /** Addresses of the pages that the build offers it on. */
   pages: string[];
 }
@@ -59,6 +59,7 @@ const RESOURCES: Record<string, Resource> = {
   "/api/v1/members/[id]": "member",
   "/settings/api-tokens/[id]": "token",
   "/hub/api-tokens/[id]": "token",
+  "/operator/organizations/[id]": "organization",
 };
 
 /** Dynamic parts that name nothing of an organization. */
@@ -77,6 +78,7 @@ const GUARDS: [RegExp, PageGuard][] = [
 const ACTION_GUARDS: Record<string, ActionRow["guard"]> = {
   memberAction: "member",
   operatorAction: "operator",
+  accountAction: "account",
   publicAction: "anybody",
 };
 
@@ -160,7 +162,7 @@ function actionRows(paths: Record<string, string>, unplaced: string[]): ActionRo
     const guard = ACTION_GUARDS[made ?? ""];
     if (!guard) {
       unplaced.push(
-        `${name} of ${filename} has no guard that the access matrix knows: make it with memberAction, operatorAction or publicAction.`,
+        `${name} of ${filename} has no guard that the access matrix knows: make it with memberAction, operatorAction, accountAction or publicAction.`,
       );
       return [];
     }

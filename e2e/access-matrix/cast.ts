@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { sessions } from "@/db/schema";
 import type { MemberActor } from "@/lib/access/actor";
 import { DEMO_OPERATOR } from "@/lib/auth/demo-accounts";
+import { createOrganization } from "@/lib/organizations/create-organization";
 import { mintingKeys } from "@/lib/tokens/minting-keys";
 import { PRESETS, TOKEN_PRESETS } from "@/lib/tokens/token-presets";
 import { mintToken } from "@/lib/tokens/token-secret";
@@ -34,6 +35,8 @@ export interface Visitor {
   /** Null for those without a membership. */
   member: MemberActor | null;
   userId: string | null;
+  /** An organization that the session does not look at and that has this user as an active member. */
+  elsewhere?: string;
   /** Sent with every request. */
   headers: Record<string, string>;
 }
@@ -71,6 +74,8 @@ export interface Cast {
   /** Another session of the same user, for being ended. */
   newSession(visitor: Visitor): Promise<{ id: string; headers: Record<string, string> }>;
   newToken(issuer: Person, roleId?: string | null): Promise<MadeToken>;
+  /** An organization of nobody, on the enterprise plan and with tokens on, for what the operator does to one. */
+  newOrganization(): Promise<string>;
 }
 
 const bearing = (secret: string) => ({ authorization: `Bearer ${secret}` });
@@ -193,7 +198,7 @@ export async function makeCast({ db, sql }: OwnServer): Promise<Cast> {
         "an administrator whose session points at another organization",
         "memberless",
         (await openSession(admin.userId, second.organizationId)).headers,
-        { userId: admin.userId },
+        { userId: admin.userId, elsewhere: first.organizationId },
       ),
       stranger("nobody", "nobody", {}),
       stranger("an ended session", "nobody", holding(randomBytes(32).toString("base64url"))),
@@ -274,5 +279,16 @@ export async function makeCast({ db, sql }: OwnServer): Promise<Cast> {
       ),
     newSession: ({ userId, house, member }) => openSession(userId ?? "", member && house ? house.organizationId : null),
     newToken,
+    newOrganization: async () => {
+      const settings = { plan: "enterprise", tokensEnabled: true, teamsEnabled: false, groupNoun: "group" } as const;
+      const organization = {
+        ...settings,
+        name: "Matrix",
+        slug: `matrix-${randomUUID()}`,
+        preset: "role_scoped",
+      } as const;
+      const ctx = { now: new Date(), origin: { requestId: null, ip: null } };
+      return (await db.transaction((tx) => createOrganization(tx, organization, ctx))).organizationId;
+    },
   };
 }

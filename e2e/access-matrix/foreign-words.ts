@@ -18,6 +18,8 @@ export interface Reader {
   seesAllTokens: boolean;
   /** Everybody of the organization, or themselves. */
   seesMembers: boolean;
+  /** An organization that they may go to. */
+  elsewhere?: string;
   /** The names and ids of all organizations, and nothing in them. */
   isOperator?: boolean;
 }
@@ -79,7 +81,7 @@ export async function foreignWords(sql: Sql): Promise<(text: string, reader: Rea
 
   function mayKnow(fact: Fact & { userId?: string }, reader: Reader): boolean {
     if (fact.userId !== undefined && fact.userId === reader.userId) return true;
-    if (fact.what === "organization" && reader.isOperator) return true;
+    if (fact.what === "organization" && (reader.isOperator || fact.organizationId === reader.elsewhere)) return true;
     if (reader.house === null || fact.organizationId !== reader.house.organizationId) return false;
     if (fact.what === "token") return reader.seesAllTokens || fact.memberId === reader.memberId;
     // A token is shown with its issuer.

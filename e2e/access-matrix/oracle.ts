@@ -1,5 +1,5 @@
 import { BUILT_IN_ROLES, type BuiltInRole, type Permission } from "@/lib/access/permission";
-import type { ActionRow, ApiRow, PageRow } from "./build-rows";
+import type { ActionRow, ApiRow, PageRow, Resource } from "./build-rows";
 import type { Bearer, House, Visitor } from "./cast";
 import type { Belonging } from "./targets";
 
@@ -41,7 +41,7 @@ export function seesAll(powers: Powers): boolean {
 }
 
 /** Whether the thing exists for somebody. Members of one's organization do; tokens where the policy shows them. */
-function isThere(names: "token" | "member", belongs: Belonging, powers: Powers): boolean {
+function isThere(names: Resource, belongs: Belonging, powers: Powers): boolean {
   if (belongs === "own") return true;
   return belongs === "a colleague's" && (names === "member" || seesAll(powers));
 }
@@ -110,7 +110,11 @@ export function expectedOfPage(
   if (guard === "anybody") return LEADS_ON[path] ?? "shown";
   if (standing === "nobody") return "to /sign-in";
   if (guard === "signed in") return standing === "member" ? `to ${HOME}` : "shown";
-  if (guard === "operator") return standing === "operator" ? "shown" : "to /";
+  if (guard === "operator") {
+    if (standing !== "operator") return "to /";
+    // Every organization is there for the operator.
+    return belongs === "never made" || belongs === "no id at all" ? "not found" : "shown";
+  }
   if (standing === "operator") return "to /operator";
   if (standing === "memberless") return "to /account";
   if (member?.portal !== guard) return guard === "hub" ? "to /" : "to /hub";
@@ -125,6 +129,7 @@ export const isLetIn = ({ path }: PageRow, outcome: PageOutcome) =>
 
 /** Whether somebody has what the guard of an action asks for. */
 export function passesGuard({ guard }: ActionRow, { standing }: Visitor): boolean {
+  if (guard === "account") return standing !== "nobody";
   return guard === "anybody" || standing === guard;
 }
 

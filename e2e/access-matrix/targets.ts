@@ -13,18 +13,20 @@ export interface Target {
   id: string;
 }
 
-type Named = "token" | "member" | "session";
+type Named = "token" | "member" | "session" | "organization";
 
 const idOf: Record<Named, (person: Person) => string> = {
   token: ({ token }) => token.id,
   member: ({ member }) => member.memberId,
   session: ({ sessionId }) => sessionId,
+  organization: ({ house }) => house.organizationId,
 };
 
 const neverMade: Record<Named, () => string> = {
   token: () => mintToken(mintingKeys().prefix, "pat").id,
   member: randomUUID,
   session: randomUUID,
+  organization: randomUUID,
 };
 
 /** Somebody else of the same organization, who is no administrator. */

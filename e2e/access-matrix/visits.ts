@@ -6,13 +6,14 @@ import { seesAll } from "./oracle";
 import { type Target, targetsOf } from "./targets";
 
 /** How far the eyes of somebody reach who was let in. */
-export function readerOfVisitor({ house, member, userId, standing }: Visitor): Reader {
+export function readerOfVisitor({ house, member, userId, standing, elsewhere }: Visitor): Reader {
   const powers = house && member ? { house, permissions: member.permissions } : null;
   return {
     ...STRANGER,
     house,
     memberId: member?.memberId ?? null,
     userId,
+    elsewhere,
     seesAllTokens: powers !== null && seesAll(powers),
     isOperator: standing === "operator",
   };

@@ -17,7 +17,6 @@ export interface AccessRequest {
 
 /** What happened to the organization itself. What its members and tokens do is not the operator's to read. */
 export interface OrganizationEvent {
-  id: string;
   at: Date;
   action: (typeof SHOWN)[number];
   /** Who did it: the operator's name where they did, null for the organization's own people. */
@@ -67,7 +66,6 @@ export async function inspectOrganization(
       .limit(REQUESTS_SHOWN),
     ctx.db
       .select({
-        id: auditEvents.id,
         at: auditEvents.at,
         action: auditEvents.action,
         details: auditEvents.details,
@@ -80,10 +78,9 @@ export async function inspectOrganization(
   return { organization, requests, events: events.map(eventOf) };
 }
 
-function eventOf({ id, at, action, details }: { id: string; at: Date; action: string; details: Details }) {
+function eventOf({ at, action, details }: { at: Date; action: string; details: Details }) {
   const { by, plan, enabled, reason } = details;
   return {
-    id,
     at,
     action: action as OrganizationEvent["action"],
     by: text(by),
