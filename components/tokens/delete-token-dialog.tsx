@@ -15,7 +15,7 @@ import { useTokenWords } from "./token-words-context";
 import { isNameTyped, TypeNameField } from "./type-name-field";
 
 type DeleteTokenDialogProps = {
-  token: Pick<TokenRow, "id" | "name" | "masked" | "status">;
+  token: Pick<TokenRow, "id" | "kind" | "name" | "masked" | "status">;
   open: boolean;
   onOpenChange: (open: boolean) => void;
   remove: DeleteAction;
@@ -41,13 +41,11 @@ export function DeleteTokenDialog({ open, onOpenChange, ...rest }: DeleteTokenDi
         description={
           token.status === "active" ? (
             <>
-              <code className="font-mono text-xs">{token.masked}</code> stops working everywhere at once. This cannot be
-              undone.
+              <PublicPart token={token} /> stops working everywhere at once. This cannot be undone.
             </>
           ) : (
             <>
-              <code className="font-mono text-xs">{token.masked}</code> no longer works. Its {words.removal} cannot be
-              undone.
+              <PublicPart token={token} /> no longer works. Its {words.removal} cannot be undone.
             </>
           )
         }
@@ -67,6 +65,16 @@ export function DeleteTokenDialog({ open, onOpenChange, ...rest }: DeleteTokenDi
   );
 }
 
+function PublicPart({ token }: Pick<DeleteTokenDialogProps, "token">) {
+  const isClient = token.kind === "cls";
+  return (
+    <>
+      {isClient && "Client "}
+      <code className="font-mono text-xs">{isClient ? token.id : token.masked}</code>
+    </>
+  );
+}
+
 type DeleteFormProps = Pick<DeleteTokenDialogProps, "token" | "remove" | "activity"> & {
   onDeleting: (deleting: boolean) => void;
   onGone: () => void;
@@ -81,12 +89,15 @@ function DeleteForm({ token, remove, activity, onDeleting, onGone }: DeleteFormP
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [busy, setBusy] = useState(false);
 
+  // A client is known by its id; its name is the beginning of a description.
+  const isClient = token.kind === "cls";
+  const toType = isClient ? token.id : token.name;
   const mustType = found === "unknown" || (found !== "loading" && found.lastDay > 0);
   const reason =
     found === "loading"
       ? "Looking up who uses it."
-      : mustType && !isNameTyped(typed, token.name)
-        ? "Type the token's name first."
+      : mustType && !isNameTyped(typed, toType)
+        ? `Type the ${isClient ? "client ID" : "token's name"} first.`
         : null;
 
   async function submit(event: FormEvent) {
@@ -116,7 +127,7 @@ function DeleteForm({ token, remove, activity, onDeleting, onGone }: DeleteFormP
           uncertain={`It is not certain whether it was ${words.removed}. Try again: if it is gone already, you will hear so.`}
         />
         <TokenConsequences found={found} />
-        {mustType && <TypeNameField name={token.name} value={typed} onChange={setTyped} />}
+        {mustType && <TypeNameField name={toType} value={typed} onChange={setTyped} />}
       </DialogBody>
       <DialogFooter>
         <AlertDialogCancel asChild>

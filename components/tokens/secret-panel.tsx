@@ -1,5 +1,6 @@
 "use client";
 
+import { Eye, EyeOff } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { CheckboxField } from "@/components/ui/checkbox";
@@ -132,9 +133,14 @@ export function SecretPanel(props: SecretPanelProps) {
             </code>
             <Segment
               onClick={() => setRevealed(!revealed)}
-              words={["Reveal", "Hide"]}
-              now={readable ? "Hide" : "Reveal"}
-              what={what}
+              icon={
+                readable ? (
+                  <EyeOff aria-hidden="true" className="size-4" />
+                ) : (
+                  <Eye aria-hidden="true" className="size-4" />
+                )
+              }
+              what={`${readable ? "Hide" : "Reveal"} ${what}`}
             />
             <CopySegment copied={copied === "secret"} what={what} primary={!kept} onClick={() => copy("secret")} />
           </fieldset>

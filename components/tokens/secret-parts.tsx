@@ -7,16 +7,16 @@ import { classNames } from "@/components/ui/class-names";
 /** One of the buttons that a box ends with. The main one until the secret is kept: then it is the way out. */
 export function Segment({
   words,
-  now,
   what,
   icon,
   primary = false,
   onClick,
 }: {
-  words: [string, string];
-  now: string;
+  /** What it may say, and which of them it says now; left out where the icon says it. */
+  words?: { all: [string, string]; now: string };
+  /** The rest of its name, for those who hear it. */
   what: string;
-  icon?: ReactNode;
+  icon: ReactNode;
   primary?: boolean;
   onClick: () => void;
 }) {
@@ -31,7 +31,7 @@ export function Segment({
       )}
     >
       {icon}
-      <Swap words={words} now={now} />
+      {words && <Swap words={words.all} now={words.now} />}
       <span className="sr-only"> {what}</span>
     </button>
   );
@@ -45,8 +45,7 @@ export function CopySegment({ copied, ...rest }: CopySegmentProps) {
     <Segment
       {...rest}
       icon={<Icon aria-hidden="true" className="size-3.5" />}
-      words={["Copy", "Copied"]}
-      now={copied ? "Copied" : "Copy"}
+      words={{ all: ["Copy", "Copied"], now: copied ? "Copied" : "Copy" }}
     />
   );
 }

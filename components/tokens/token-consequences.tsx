@@ -19,7 +19,7 @@ export function TokenConsequences({ found }: { found: FoundActivity }) {
   if (found === "unknown") {
     return (
       <Notice tone="warning" live title="Its use could not be looked up">
-        Something may depend on it right now, so type its name to {words.remove.toLowerCase()} it.
+        Something may depend on it right now, so {words.remove.toLowerCase()} it only if you are sure.
       </Notice>
     );
   }

@@ -1,6 +1,9 @@
 import type { DemoOrganizationPlan } from "./demo-organization";
 
-/** A data platform; roles decide who may make clients, and every client has a role and says what it is for. */
+/**
+ * A data platform; roles decide who may make clients, and every client has a role and says what it is for, which is also
+ * what it is called.
+ */
 export const meridian: DemoOrganizationPlan = {
   domain: "meridian.example",
   preset: "client_credentials",
@@ -22,8 +25,8 @@ export const meridian: DemoOrganizationPlan = {
   ],
   tokens: [
     {
-      name: "dbt production",
-      description: "Transforms the marts every hour",
+      name: "dbt production, transforms the marts every hour",
+      description: "dbt production, transforms the marts every hour",
       issuer: "engineer",
       role: "Query runner",
       created: { days: 220, at: "11:50" },
@@ -33,8 +36,8 @@ export const meridian: DemoOrganizationPlan = {
       },
     },
     {
-      name: "Airflow",
-      description: "Schedules the loads; owned by data engineering",
+      name: "Airflow, schedules the loads of data engineering",
+      description: "Airflow, schedules the loads of data engineering",
       issuer: "aleksandra",
       role: "Engineer",
       created: { days: 198, at: "08:18" },
@@ -44,8 +47,8 @@ export const meridian: DemoOrganizationPlan = {
       },
     },
     {
-      name: "Catalogue crawler",
-      description: "Reads roles and members to show who owns a table",
+      name: "Catalogue crawler, reads who owns a table",
+      description: "Catalogue crawler, reads who owns a table",
       issuer: "admin",
       role: "Engineer",
       created: { days: 103, at: "14:04" },
@@ -55,8 +58,8 @@ export const meridian: DemoOrganizationPlan = {
       },
     },
     {
-      name: "Trino benchmark",
-      description: "Comparison of cluster sizes; finished",
+      name: "Trino benchmark, compares cluster sizes",
+      description: "Trino benchmark, compares cluster sizes",
       issuer: "engineer",
       role: "Viewer",
       created: { days: 126, at: "10:33" },
@@ -67,8 +70,8 @@ export const meridian: DemoOrganizationPlan = {
       },
     },
     {
-      name: "Cost report",
-      description: "Monthly invoice split by team",
+      name: "Cost report, splits the monthly invoice by team",
+      description: "Cost report, splits the monthly invoice by team",
       issuer: "admin",
       role: "Viewer",
       created: { days: 6, at: "09:47" },
