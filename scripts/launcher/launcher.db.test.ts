@@ -228,6 +228,9 @@ describe("a start that cannot succeed", () => {
     expect(said).toMatch(new RegExp(`^PORT ${port} is already in use on 127\\.0\\.0\\.1: .*\\.$`));
     expect(code).toBe(1);
     expect(existsSync(join(dataDir, "secrets.json"))).toBe(false);
+    const elsewhere = join(dataDir, "not made yet");
+    expect((await start({ PORT: String(port), DATA_DIR: elsewhere })).code).toBe(1);
+    expect(existsSync(elsewhere)).toBe(false);
     other.close();
   });
 

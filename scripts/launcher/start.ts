@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { relative, resolve } from "node:path";
-import { DEMO_EMAILS, DEMO_PASSWORD } from "@/lib/auth/demo-accounts";
+import { DEMO_OPERATOR, DEMO_ORGANIZATIONS, DEMO_PASSWORD } from "@/lib/auth/demo-accounts";
 import { type AppEnvironment, type Environment, parseEnvironment } from "@/lib/env";
 import { lockFolder } from "./data-folder-lock";
 import { startEmbeddedPostgres } from "./embedded-postgres";
@@ -20,7 +20,7 @@ interface Running {
 }
 
 /**
- * Starts everything, says so in one line that begins with `ready`, and stays until it is told to stop.
+ * Starts everything, says so in one line that begins with `ready` and names the address, and stays until it is told to stop.
  *
  * SIGINT, SIGTERM and SIGHUP stop the web server, which finishes its requests, then the database: exit code 0, or 1 when
  * the start had failed or a part died. A second signal ends everything at once: exit code 130.
@@ -84,9 +84,13 @@ async function startAll({ development, running, signal, fail }: Start): Promise<
   const root = process.cwd();
   if (existsSync(".env")) process.loadEnvFile(".env");
   const settings = parse(process.env);
-  // The folder before the port: a second start usually finds both taken, and the folder tells more.
-  if (!settings.DATABASE_URL) await holdDataFolder(settings, running);
+  const needsFolder = !settings.DATABASE_URL;
+  // The folder before the port: a second start usually finds both taken, and the folder tells more. One that is not there
+  // yet is made only once the port is known to be free.
+  const folderFirst = needsFolder && existsSync(resolve(settings.DATA_DIR));
+  if (folderFirst) await holdDataFolder(settings, running);
   await checkPort(settings);
+  if (needsFolder && !folderFirst) await holdDataFolder(settings, running);
   const env = settings.DATABASE_URL
     ? parseComplete({ ...process.env, DEMO_WORLD: "off" })
     : await embed(settings, running, signal, fail);
@@ -98,7 +102,8 @@ async function startAll({ development, running, signal, fail }: Start): Promise<
   const onEnd = (reason: string) => fail(new StartProblem(`The web server ended unexpectedly, ${reason}.`));
   running.push(await startWebServer({ env, variables: variablesOf(env), development, signal, onEnd }));
   if (env.DEMO_WORLD === "off") await offerSetup(env);
-  say(readyLine(env));
+  say(`ready at ${env.PUBLIC_URL}`);
+  if (env.DEMO_WORLD === "on") say(demoAccounts());
 }
 
 function parse(source: NodeJS.ProcessEnv): Environment {
@@ -174,9 +179,17 @@ async function offerSetup(env: AppEnvironment): Promise<void> {
   if (code) say(`nothing is set up yet: open ${env.PUBLIC_URL}/setup and enter the code ${code}`);
 }
 
-function readyLine(env: AppEnvironment): string {
-  if (env.DEMO_WORLD === "off") return `ready at ${env.PUBLIC_URL}`;
-  return `ready at ${env.PUBLIC_URL} - sign in as ${[...DEMO_EMAILS].join(", ")} (password ${DEMO_PASSWORD})`;
+/** Whom to sign in as, an organization a line. */
+function demoAccounts(): string {
+  const organizations = [
+    ...DEMO_ORGANIZATIONS.map(({ name, accounts }) => ({ name, emails: accounts.map(({ email }) => email) })),
+    { name: "Operator", emails: [DEMO_OPERATOR.email] },
+  ];
+  const width = Math.max(...organizations.map(({ name }) => name.length)) + 2;
+  return [
+    `sign in with the password ${DEMO_PASSWORD} as one of`,
+    ...organizations.map(({ name, emails }) => `  ${name.padEnd(width)}${emails.join(", ")}`),
+  ].join("\n");
 }
 
 function say(line: string): void {
