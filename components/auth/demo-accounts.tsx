@@ -43,18 +43,18 @@ export function DemoAccounts({ offer, returnTo, signIn }: DemoAccountsProps) {
       )}
       <ul className="divide-y divide-line rounded-dialog border border-line bg-panel">
         {groups.map(({ name, accounts }) => (
-          <li key={name} className="grid grid-cols-[4.75rem_minmax(0,1fr)] gap-x-1 py-2 pr-2 pl-3.5">
-            <h3 className="pt-1 font-medium text-ink text-sm">{name}</h3>
-            <ul className="flex flex-wrap gap-1">
+          <li key={name} className="px-1.5 py-1.5">
+            <h3 className="px-2 pt-0.5 pb-1 font-medium text-ink text-sm">{name}</h3>
+            <ul>
               {accounts.map((account) => (
                 <li key={account.email}>
                   <button
                     type="button"
                     aria-label={`Sign in as ${account.name}, ${account.label}, ${name}`}
                     aria-busy={(pending && chosen === account.email) || undefined}
-                    title={`${account.name} · ${account.email}`}
+                    title={account.name}
                     onClick={() => choose(account)}
-                    className="flex h-7 items-center gap-1.5 rounded-full border border-line bg-panel pr-2 pl-[3px] text-ink text-xs transition-colors hover:bg-hover max-sm:h-9"
+                    className="flex h-7 w-full items-center gap-2 rounded-sm px-2 text-ink text-xs transition-colors hover:bg-hover max-sm:h-10"
                   >
                     {pending && chosen === account.email ? (
                       <span className="grid size-5 place-items-center">
@@ -63,7 +63,8 @@ export function DemoAccounts({ offer, returnTo, signIn }: DemoAccountsProps) {
                     ) : (
                       <Avatar name={account.name} seed={account.email} size="sm" />
                     )}
-                    {account.label}
+                    <span className="shrink-0">{account.label}</span>
+                    <span className="ml-auto truncate text-soft">{account.email}</span>
                   </button>
                 </li>
               ))}
