@@ -10,16 +10,24 @@ import { floatLook, menuItemLook } from "./floating";
 const Landmark = createContext<HTMLElement | null>(null);
 
 /** Not modal: the page stays readable and does not shift while a menu is open. */
-export function DropdownMenu({ onOpenChange, ...rest }: ComponentProps<typeof Radix.Root>) {
+export function DropdownMenu({
+  onOpenChange,
+  ...rest
+}: Omit<ComponentProps<typeof Radix.Root>, "open" | "defaultOpen">) {
   const [landmark, setLandmark] = useState<HTMLElement | null>(null);
+  const [open, setOpen] = useState(false);
   return (
     <Landmark value={landmark}>
       <Radix.Root
         modal={false}
-        onOpenChange={(open) => {
+        // Its place is known before it opens: a menu that moved while open would start again, and lose a key that was
+        // pressed meanwhile.
+        open={open}
+        onOpenChange={(next) => {
           // Looked up anew each time: another page brings another one.
-          if (open) setLandmark(document.getElementById("main"));
-          onOpenChange?.(open);
+          if (next) setLandmark(document.getElementById("main"));
+          setOpen(next);
+          onOpenChange?.(next);
         }}
         {...rest}
       />
