@@ -2,6 +2,7 @@
 
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
 import { useTheme } from "next-themes";
+import { useSyncExternalStore } from "react";
 import { Toaster as Sonner, type ToasterProps } from "sonner";
 import { Spinner } from "./spinner";
 
@@ -9,14 +10,16 @@ export { toast } from "sonner";
 
 export function Toaster() {
   const { theme } = useTheme();
+  const phone = useSyncExternalStore(watchWidth, isNarrow, () => false);
   return (
     <Sonner
       theme={theme as ToasterProps["theme"]}
       className="font-sans!"
-      position="bottom-right"
+      // A phone's dialogs and their buttons are at the bottom edge.
+      position={phone ? "top-center" : "bottom-right"}
       gap={8}
       offset={20}
-      mobileOffset={12}
+      mobileOffset={{ top: "calc(env(safe-area-inset-top) + 12px)", bottom: 12, left: 12, right: 12 }}
       containerAriaLabel="Messages"
       icons={{
         success: <CircleCheck aria-hidden="true" className="size-4 text-green" />,
@@ -40,4 +43,13 @@ export function Toaster() {
       }}
     />
   );
+}
+
+/** Where dialogs are sheets. */
+const NARROW = "(width < 720px)";
+const isNarrow = () => window.matchMedia(NARROW).matches;
+function watchWidth(onChange: () => void) {
+  const query = window.matchMedia(NARROW);
+  query.addEventListener("change", onChange);
+  return () => query.removeEventListener("change", onChange);
 }
