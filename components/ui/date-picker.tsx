@@ -12,8 +12,8 @@ import { Popover, PopoverContent, PopoverTrigger } from "./popover";
 export type DatePickerProps = {
   /** A calendar date as "2026-03-12", no zone; null when there is none. */
   value: string | null;
-  /** Null while what is typed is not a date. */
-  onValueChange: (value: string | null) => void;
+  /** Null while what is typed is not a date; then `typed` is what was typed. */
+  onValueChange: (value: string | null, typed: string) => void;
   /** Bounds, both included, as calendar dates. */
   min?: string;
   max?: string;
@@ -35,7 +35,7 @@ export function DatePicker({ value, onValueChange, min, max, disabled, name, ...
 
   function type(text: string) {
     setTyped(text);
-    onValueChange(calendarDateFrom(text));
+    onValueChange(calendarDateFrom(text), text);
   }
 
   return (
@@ -64,7 +64,7 @@ export function DatePicker({ value, onValueChange, min, max, disabled, name, ...
             <CalendarIcon aria-hidden="true" className="size-4" />
           </Button>
         </PopoverTrigger>
-        <PopoverContent align="end" aria-label="Pick a date" className="p-3">
+        <PopoverContent align="end" aria-label="Pick a date" className="p-3" onOpenAutoFocus={startAtDay}>
           <DayPicker
             mode="single"
             autoFocus
@@ -77,7 +77,7 @@ export function DatePicker({ value, onValueChange, min, max, disabled, name, ...
             onSelect={(day) => {
               if (!day) return;
               setTyped(null);
-              onValueChange(calendarDateOf(day));
+              onValueChange(calendarDateOf(day), "");
               setOpen(false);
             }}
             labels={{
@@ -99,6 +99,15 @@ export function DatePicker({ value, onValueChange, min, max, disabled, name, ...
       </Popover>
     </div>
   );
+}
+
+/** The keyboard starts on a day – the chosen one, today or the first that is open – rather than on the way to the next month. */
+function startAtDay(event: Event) {
+  const calendar = event.currentTarget;
+  const day = calendar instanceof HTMLElement && calendar.querySelector<HTMLElement>("td button[tabindex='0']");
+  if (!day) return;
+  event.preventDefault();
+  day.focus();
 }
 
 const step =
