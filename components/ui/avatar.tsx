@@ -52,6 +52,8 @@ function initials(name: string): string {
   const words = name.match(/[\p{L}\p{N}\p{Extended_Pictographic}]+/gu) ?? [];
   const [first = "?", second] = [words[0], words.length > 1 && words.at(0)?.length !== 2 ? words.at(-1) : undefined];
   const letters = second ? [...first].slice(0, 1).concat([...second].slice(0, 1)) : [...first].slice(0, 2);
+  // One character of these fills the circle.
+  if (/^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/u.test(first)) return [...first].slice(0, 1).join("");
   return letters.join("").toLocaleUpperCase("en");
 }
 
