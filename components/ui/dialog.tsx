@@ -100,7 +100,7 @@ export function DialogBody({ className, ...rest }: Omit<ComponentProps<"div">, "
     <div
       ref={body}
       className={classNames(
-        "grid min-h-0 gap-4 overflow-y-auto overscroll-contain border-transparent border-y px-6 pt-2 pb-4 max-sm:px-4",
+        "grid min-h-0 scroll-py-3 gap-4 overflow-y-auto overscroll-contain border-transparent border-y px-6 pt-2 pb-4 max-sm:px-4",
         "data-[above]:border-t-line data-[below]:border-b-line",
         className,
       )}
@@ -111,7 +111,15 @@ export function DialogBody({ className, ...rest }: Omit<ComponentProps<"div">, "
 
 /** Going round from the last control of a dialog to the first, the focus comes without scrolling. */
 function bringIntoSight({ target }: FocusEvent) {
-  if (target instanceof Element && target.matches(":focus-visible")) target.scrollIntoView({ block: "nearest" });
+  if (target instanceof Element && target.matches(":focus-visible")) showWithWords(target);
+}
+
+/** Scrolls to a control and to what is said about it below, such as what is wrong with it. */
+export function showWithWords(control: Element) {
+  for (const id of (control.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean).reverse()) {
+    document.getElementById(id)?.scrollIntoView({ block: "nearest" });
+  }
+  control.scrollIntoView({ block: "nearest" });
 }
 
 function markEdges(element: HTMLElement | null) {
