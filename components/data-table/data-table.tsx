@@ -59,7 +59,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const wanted = readSort(params.get(sortName) ?? defaultSort);
   const sort = columns.some((column) => column.sort && column.id === wanted.column) ? wanted : readSort(defaultSort);
   const visible = visibleColumns(columns, url.query);
-  const filtered = Boolean(params.get(searchName)) || filters.some((each) => chosenOptions(url.query, each).length > 0);
+  const sought = params.get(searchName);
+  const narrowed = filters.some((each) => chosenOptions(url.query, each).length > 0);
+  const filtered = Boolean(sought) || narrowed;
+  const noMatch = sought ? <SoughtInVain text={sought} /> : "Nothing matches";
   const selectedRows = rows.filter((row) => selected[rowId(row)]);
   const summary = pageSummary(page, rows.length, props.noun);
 
@@ -110,16 +113,18 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             <div className="rounded-surface border border-line bg-panel">
               <EmptyState
                 icon={SearchX}
-                title={filtered ? "Nothing matches" : "Nothing on this page"}
+                title={filtered ? noMatch : "Nothing on this page"}
                 description={
-                  filtered
-                    ? "No row has all of what you chose. Take a filter away, or look for something else."
-                    : "What was here is gone. The first page is still there."
+                  !filtered
+                    ? "What was here is gone. The first page is still there."
+                    : narrowed
+                      ? "No row has all of what you chose. Take a filter away, or look for something else."
+                      : "Look for a shorter part of it, or for something else."
                 }
                 action={
                   filtered ? (
                     <Button size="sm" onClick={clearFilters}>
-                      Clear search and filters
+                      {narrowed ? "Clear search and filters" : "Clear search"}
                     </Button>
                   ) : (
                     <Button size="sm" onClick={() => url.go({ [cursorName]: null })}>
@@ -141,11 +146,19 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         />
       )}
       <p role="status" className="sr-only">
-        {url.pending ? `Loading ${label}…` : rows.length > 0 ? summary : "Nothing matches"}
+        {url.pending ? `Loading ${label}…` : rows.length > 0 ? summary : noMatch}
       </p>
     </div>
   );
 }
+
+/** What was looked for, in its own direction, and cut where it is long. */
+const SoughtInVain = ({ text }: { text: string }) => (
+  <>
+    Nothing matches “<bdi className="[overflow-wrap:anywhere]">{text.length > 60 ? `${text.slice(0, 60)}…` : text}</bdi>
+    ”
+  </>
+);
 
 /** A thin line at the upper edge while the next rows are on their way. */
 function Progress() {

@@ -8,16 +8,25 @@ type ProfileDetailsProps = {
   name: string;
   email: string;
   role: string;
+  /** The person is one of those who keep all this. */
+  administers: boolean;
   organization: string;
   groups: { id: string; name: string; isAdministrator: boolean }[];
   /** What the organization calls them. */
   words: GroupWords;
 };
 
-export function ProfileDetails({ name, email, role, organization, groups, words }: ProfileDetailsProps) {
+export function ProfileDetails({ name, email, role, administers, organization, groups, words }: ProfileDetailsProps) {
   return (
     <Card aria-label="Details">
-      <CardHeader title="Details" description="Administrators keep these; ask one where something is wrong." />
+      <CardHeader
+        title="Details"
+        description={
+          administers
+            ? "You administer this organization. Another administrator can change your role."
+            : "Administrators keep these; ask one where something is wrong."
+        }
+      />
       <CardBody className="grid gap-3">
         <div className="flex min-w-0 items-center gap-3.5 pt-1">
           <Avatar name={name} seed={email} size="xl" />

@@ -2,7 +2,7 @@ import { ProfileDetails } from "@/components/profile/profile-details";
 import { SessionsCard } from "@/components/profile/sessions-card";
 import { OwnTokenCard } from "@/components/tokens/own-token-card";
 import { PageHeader } from "@/components/ui/page-header";
-import type { MemberActor } from "@/lib/access/actor";
+import { isAdministrator, type MemberActor } from "@/lib/access/actor";
 import { listSessions } from "@/lib/auth/list-sessions";
 import { requestContext } from "@/lib/auth/request-context";
 import { currentSession, organizationWords } from "@/lib/auth/require-member";
@@ -35,6 +35,7 @@ export async function ProfilePage({ member }: { member: MemberActor }) {
           name={member.name}
           email={member.email}
           role={session?.role?.name ?? ""}
+          administers={isAdministrator(member)}
           organization={organization}
           groups={member.groups.map(({ id, name, isAdministrator }) => ({ id, name, isAdministrator }))}
           words={words.groups}
