@@ -21,11 +21,11 @@ export interface MemberRow {
   deactivatedAt: Date | null;
 }
 
-/** The members that the actor sees, each with those of its groups that the actor sees, in the order of ids: one statement. */
+/** The members that the actor sees, each with those of its groups that the actor sees, in the order of ids, or of names: one statement. */
 export async function readMembers(
   db: Db,
   actor: Pick<Actor, "organizationId" | "memberId" | "groups" | "bounded">,
-  { where, after, limit }: { where?: SQL; after?: string | null; limit: number },
+  { where, after, limit, byName }: { where?: SQL; after?: string | null; limit: number; byName?: { offset: number } },
 ): Promise<MemberRow[]> {
   return db
     .select({
@@ -68,6 +68,7 @@ export async function readMembers(
         where,
       ),
     )
-    .orderBy(asc(members.id))
-    .limit(limit);
+    .orderBy(...(byName ? [sql`lower(${users.name})`] : []), asc(members.id))
+    .limit(limit)
+    .offset(byName?.offset ?? 0);
 }
