@@ -8,11 +8,15 @@ const SHOWN = 6;
 
 /** Where calls came from, latest first. */
 export async function TokenCallers({ activity }: { activity: Promise<TokenActivity> }) {
-  const { callers } = await activity;
+  const { callers, days } = await activity;
+  const refused = days.some((day) => day.refused > 0);
   const more = callers.slice(SHOWN);
   return (
     <Card aria-label="Last callers">
-      <CardHeader title="Last callers" description="Each address with the program that it said it was." />
+      <CardHeader
+        title="Last callers"
+        description={`Each address with the program that it said it was.${refused ? " Refused calls are in the chart alone." : ""}`}
+      />
       {callers.length === 0 ? (
         <CardBody>
           <p className="text-sm text-soft">Nobody has called with this token yet.</p>

@@ -28,7 +28,7 @@ export async function TokenHistory({ token, events, words }: TokenHistoryProps) 
                 <p className="min-w-0 [overflow-wrap:anywhere]">
                   <bdi className="font-medium">{event.actor?.name ?? "Latchkey"}</bdi>{" "}
                   {auditSentence(event.action, words)}
-                  {event.actor?.tokenId && ", through a token"}
+                  {event.through && <Through token={event.through} self={token.id} />}
                 </p>
                 <span className="text-soft text-xs">
                   <RelativeTime value={event.at} detail={event.ip ? `from ${event.ip}` : null} />
@@ -41,6 +41,17 @@ export async function TokenHistory({ token, events, words }: TokenHistoryProps) 
         {list.length === 0 && <p className="text-sm text-soft">Nothing is recorded.</p>}
       </CardBody>
     </Card>
+  );
+}
+
+/** Which token acted, as far as the reader sees it. */
+function Through({ token: { id, name }, self }: { token: { id: string; name: string | null }; self: string }) {
+  if (id === self) return ", through the token itself";
+  if (name === null) return ", through a token";
+  return (
+    <>
+      , through the token <bdi>{name}</bdi>
+    </>
   );
 }
 

@@ -93,7 +93,7 @@ export const API_REFERENCE: EndpointGroup[] = [
         permission: "tokens:read",
         title: "List tokens",
         summary:
-          "Newest first, with the filters of the table in the console. Filters that take several values are repeated.",
+          "Newest first, with the filters of the table in the console. Filters that take several values are repeated. last_used_at may lag a minute behind here.",
         query: tokenQuery,
         notes: {
           q: "A part of the name, or the start of the id.",

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { tokenCallers, tokenUsage } from "@/db/schema";
+import { type Actor, proveToken } from "@/lib/access/actor";
 import { days, hours, NOW } from "@/test/clock";
 import { withRollback } from "@/test/database";
 import { contextOf, makeWorld } from "@/test/world";
 import { expiringTokens } from "./expiring-tokens";
+import { getToken } from "./get-token";
 import { getTokenActivity } from "./get-token-activity";
+import { loadRules } from "./load-rules";
 import { readTokenEvents } from "./read-token-events";
 import { updateToken } from "./update-token";
 import { viewToken } from "./view-token";
@@ -73,6 +76,40 @@ describe("getTokenActivity", () => {
     }));
 });
 
+describe("a token's last use", () => {
+  it("is its latest call where it is read alone, and never earlier than what the list says", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db);
+      const called = await world.addToken(world.user, { name: "Called", lastUsedAt: hours(-2) });
+      const first = await world.addToken(world.user, { name: "Called for the first time" });
+      const older = await world.addToken(world.user, { name: "Older caller", lastUsedAt: hours(-2) });
+      const call = (tokenId: string, ip: string, lastAt: Date) => ({
+        organizationId: world.organizationId,
+        tokenId,
+        ip,
+        agent: null,
+        calls: 1,
+        firstAt: days(-3),
+        lastAt,
+      });
+      await db
+        .insert(tokenCallers)
+        .values([
+          call(called.id, "192.0.2.1", hours(-1)),
+          call(called.id, "192.0.2.2", hours(-3)),
+          call(first.id, "192.0.2.3", hours(-1)),
+          call(older.id, "192.0.2.4", hours(-3)),
+        ]);
+      const lastUse = async (id: string) => {
+        const token = await getToken(world.user, id, contextOf(db));
+        return token.ok && [token.value.lastUsedAt, token.value.lastUsedIp];
+      };
+      expect(await lastUse(called.id)).toEqual([hours(-1), "192.0.2.1"]);
+      expect(await lastUse(first.id)).toEqual([hours(-1), "192.0.2.3"]);
+      expect(await lastUse(older.id)).toEqual([hours(-2), null]);
+    }));
+});
+
 describe("readTokenEvents", () => {
   it("tells a token's own history, latest first, with who did it", () =>
     withRollback(async (db) => {
@@ -82,11 +119,26 @@ describe("readTokenEvents", () => {
       await updateToken(world.user, { id, change: { name: "Two" } }, contextOf(db, hours(-1)));
       await updateToken(world.admin, { id, change: { name: "Three" } }, contextOf(db));
       await updateToken(world.admin, { id: bystander.id, change: { name: "Aside" } }, contextOf(db));
-      const events = await readTokenEvents(world.user, { id }, contextOf(db));
+      const rules = await loadRules(db, world.organizationId);
+      const events = await readTokenEvents(world.user, { id }, rules, contextOf(db));
       expect(events.map(({ at, actor }) => [at, actor?.id])).toEqual([
         [NOW, world.admin.memberId],
         [hours(-1), world.user.memberId],
       ]);
+    }));
+
+  it("names the token that acted to whoever sees that token, and to nobody else", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db);
+      const { id } = await world.addToken(world.user, { name: "One" });
+      const tool = await world.addToken(world.admin, { name: "Deploy bot" });
+      const acting = proveToken({ ...world.admin, tokenId: tool.id });
+      await updateToken(acting, { id, change: { name: "Two" } }, contextOf(db));
+      const rules = await loadRules(db, world.organizationId);
+      const seenBy = async (actor: Actor) =>
+        (await readTokenEvents(actor, { id }, rules, contextOf(db))).map(({ through }) => through);
+      expect(await seenBy(world.admin)).toEqual([{ id: tool.id, name: "Deploy bot" }]);
+      expect(await seenBy(world.user)).toEqual([{ id: tool.id, name: null }]);
     }));
 });
 

@@ -1,8 +1,11 @@
-import { and, desc, eq } from "drizzle-orm";
-import { auditEvents, members, users } from "@/db/schema";
+import { and, desc, eq, inArray } from "drizzle-orm";
+import { apiTokens, auditEvents, members, users } from "@/db/schema";
 import type { Actor } from "@/lib/access/actor";
 import type { AuditAction } from "@/lib/audit/audit-sentence";
 import type { Context } from "@/lib/context";
+import type { TokenRules } from "./load-rules";
+import { visibleCondition } from "./read-tokens";
+import type { TokenPolicy } from "./token-policy";
 import type { TokenRow } from "./token-row";
 
 /** Events that a token's page shows, latest first. */
@@ -12,14 +15,21 @@ export interface TokenEvent {
   id: string;
   at: Date;
   action: AuditAction;
-  /** Who did it; null for Latchkey itself. `tokenId` where a token acted on its issuer's behalf. */
-  actor: { id: string; name: string; tokenId: string | null } | null;
+  /** Who did it; null for Latchkey itself. */
+  actor: { id: string; name: string } | null;
+  /** The token that acted on its issuer's behalf; null where a person acted. Without a name where the reader does not see it. */
+  through: { id: string; name: string | null } | null;
   details: Record<string, unknown>;
   ip: string | null;
 }
 
 /** The history of a token of which is known that the actor sees it, latest first. */
-export async function readTokenEvents(actor: Actor, { id }: Pick<TokenRow, "id">, ctx: Context): Promise<TokenEvent[]> {
+export async function readTokenEvents(
+  actor: Actor,
+  { id }: Pick<TokenRow, "id">,
+  { policy }: TokenRules,
+  ctx: Context,
+): Promise<TokenEvent[]> {
   const rows = await ctx.db
     .select({
       id: auditEvents.id,
@@ -46,9 +56,19 @@ export async function readTokenEvents(actor: Actor, { id }: Pick<TokenRow, "id">
     )
     .orderBy(desc(auditEvents.id))
     .limit(EVENTS_SHOWN);
+  const tokens = [...new Set(rows.flatMap(({ tokenId }) => tokenId ?? []))];
+  const named = tokens.length === 0 ? [] : await namesOf(actor, tokens, policy, ctx);
   return rows.map(({ memberId, tokenId, name, action, ...event }) => ({
     ...event,
     action: action as AuditAction,
-    actor: memberId ? { id: memberId, name: name ?? "A former member", tokenId } : null,
+    actor: memberId ? { id: memberId, name: name ?? "A former member" } : null,
+    through: tokenId ? { id: tokenId, name: named.find((token) => token.id === tokenId)?.name ?? null } : null,
   }));
 }
+
+/** The names of those tokens that the actor sees. */
+const namesOf = (actor: Actor, ids: string[], policy: TokenPolicy, { db }: Context) =>
+  db
+    .select({ id: apiTokens.id, name: apiTokens.name })
+    .from(apiTokens)
+    .where(and(visibleCondition(actor, policy), inArray(apiTokens.id, ids)));

@@ -1,6 +1,6 @@
-import { type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { apiTokens, members, roles, tokenUsage, users } from "@/db/schema";
+import { apiTokens, members, roles, tokenCallers, tokenUsage, users } from "@/db/schema";
 import type { Actor } from "@/lib/access/actor";
 import { tokenPermissions } from "@/lib/access/permission";
 import { accountsOf, visibleMember } from "@/lib/members/visible-members";
@@ -137,7 +137,10 @@ function toRow(row: Selected, actor: Actor, { policy, organization }: TokenRules
   };
 }
 
-/** One token as the actor sees it; null where there is none or it is not the actor's to see. */
+/**
+ * One token as the actor sees it; null where there is none or it is not the actor's to see. Its last use is that of the
+ * latest call, where a list may lag behind by a minute.
+ */
 export async function readToken(
   db: Db,
   actor: Actor,
@@ -146,6 +149,16 @@ export async function readToken(
   now: Date,
 ): Promise<TokenRow | null> {
   const where = sql`${visibleCondition(actor, rules.policy)} and ${apiTokens.id} = ${id}`;
-  const [row] = await selectTokens(db, actor, rules, { where, orderBy: sql`${apiTokens.id}`, limit: 1 }, now);
-  return row ?? null;
+  const [[row], [call]] = await Promise.all([
+    selectTokens(db, actor, rules, { where, orderBy: sql`${apiTokens.id}`, limit: 1 }, now),
+    db
+      .select({ at: tokenCallers.lastAt, ip: sql<string>`host(${tokenCallers.ip})` })
+      .from(tokenCallers)
+      .where(and(eq(tokenCallers.organizationId, actor.organizationId), eq(tokenCallers.tokenId, id)))
+      .orderBy(desc(tokenCallers.lastAt))
+      .limit(1),
+  ]);
+  if (!row) return null;
+  const isLater = call && (row.lastUsedAt === null || call.at > row.lastUsedAt);
+  return isLater ? { ...row, lastUsedAt: call.at, lastUsedIp: call.ip } : row;
 }

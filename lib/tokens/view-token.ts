@@ -35,7 +35,7 @@ export async function viewToken(actor: Actor, id: string, ctx: Context): Promise
     words: TOKEN_WORDS[rules.policy.preset],
     switchedOff: rules.organization.tokensEnabled ? null : { reason: rules.organization.tokensDisabledReason },
     activity: later(readTokenActivity(actor, token, ctx)),
-    events: later(readTokenEvents(actor, token, ctx)),
+    events: later(readTokenEvents(actor, token, rules, ctx)),
   });
 }
 
