@@ -32,7 +32,7 @@ export function PolicyControl({ field, value, onChange, labelledBy, describedBy,
     }
     case "switch":
       return (
-        <div className="grid gap-1.5">
+        <div className="grid content-start gap-1.5">
           <CheckboxField
             label={field.on}
             checked={value === true}
@@ -44,7 +44,7 @@ export function PolicyControl({ field, value, onChange, labelledBy, describedBy,
       );
     case "number":
       return (
-        <div className="grid gap-1.5">
+        <div className="grid content-start gap-1.5">
           <div className="flex items-center gap-2.5">
             <Input
               {...a11y}
@@ -63,7 +63,7 @@ export function PolicyControl({ field, value, onChange, labelledBy, describedBy,
       );
     case "days":
       return (
-        <div className="grid gap-1.5">
+        <div className="grid content-start gap-1.5">
           <div className="flex items-center gap-2.5">
             <Input
               {...a11y}

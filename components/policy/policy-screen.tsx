@@ -51,7 +51,8 @@ export function PolicyScreen({ view, organizationName, preview, save }: PolicySc
           </p>
         }
       />
-      <div className="mt-5 grid gap-4">
+      {/* What has the focus comes to stand above the bar at the bottom. */}
+      <div className="mt-5 grid gap-4 [&_button]:scroll-mb-28 [&_input]:scroll-mb-28">
         <PresetCard preset={draft.preset} saved={saved.preset} onChoose={state.choosePreset} />
         {POLICY_SECTIONS.map((section) => (
           <Card key={section.title} aria-label={section.title}>

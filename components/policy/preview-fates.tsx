@@ -53,7 +53,7 @@ export function PreviewFates({ result, words, more }: { result: PolicyPreview; w
       </svg>
       <ul className="grid divide-y divide-line rounded-control border border-line">
         {FATES.map((fate) => (
-          <li key={fate} className="grid gap-2 px-3.5 py-2.5">
+          <li key={fate} className="grid grid-cols-[minmax(0,1fr)] gap-2 px-3.5 py-2.5">
             <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
               <p className="flex items-baseline gap-2.5">
                 <span
@@ -114,6 +114,7 @@ function Why({ fate, result }: { fate: Fate; result: PolicyPreview }) {
     loses_rights: "They keep working, and are refused where they ask for this.",
     deleted: "They have expired already, and leave the list of expired ones for good.",
   };
+  if (!word[fate] && lines.length === 0) return null;
   return (
     <div className="grid gap-1 pl-4.5 text-soft text-sm">
       {word[fate] && <p className="text-pretty">{word[fate]}</p>}

@@ -28,16 +28,16 @@ export function PreviewList({ fate, more }: { fate: ListedFate; more: ListMore }
   useEffect(() => start(), []);
 
   return (
-    <div className="grid gap-2 pl-4.5">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-2 pl-4.5">
       {rows.length > 0 && (
-        <ul className="grid max-h-80 divide-y divide-line overflow-y-auto rounded-sm border border-line bg-bg">
+        <ul className="max-h-80 divide-y divide-line overflow-y-auto rounded-sm border border-line bg-bg">
           {rows.map(({ id, name, masked, issuedBy, reasons, lost }) => (
-            <li key={id} className="grid gap-0.5 px-3 py-2 text-sm">
-              <span className="flex flex-wrap items-baseline justify-between gap-x-4">
+            <li key={id} className="grid grid-cols-[minmax(0,1fr)] gap-0.5 px-3 py-2 text-sm">
+              <span className="flex items-baseline justify-between gap-x-4">
                 <span dir="auto" className="min-w-0 truncate font-medium">
                   {name}
                 </span>
-                <code className="font-mono text-soft text-xs">{masked}</code>
+                <code className="shrink-0 font-mono text-soft text-xs">{masked}</code>
               </span>
               <span className="text-pretty text-soft text-xs">
                 <bdi>{issuedBy.name}</bdi>

@@ -19,6 +19,7 @@ export const tokenExample = {
   issued_by: person,
   role,
   permissions,
+  outside_policy: ["expiry_too_far"],
   created_at: "2026-03-12T09:30:00.000Z",
   expires_at: "2027-03-12T09:30:00.000Z",
   last_used_at: "2026-11-21T17:02:11.204Z",
@@ -64,6 +65,7 @@ export const deletedTokenExample = {
   ...tokenExample,
   status: "deleted",
   permissions: [],
+  outside_policy: [],
   deleted_at: "2026-11-22T08:15:00.000Z",
 };
 

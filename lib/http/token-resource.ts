@@ -17,6 +17,7 @@ export const tokenResource = (token: TokenRow) => ({
   issued_by: token.issuedBy,
   role: token.role,
   permissions: token.permissions,
+  outside_policy: token.outsidePolicy,
   created_at: time(token.createdAt),
   expires_at: time(token.expiresAt),
   last_used_at: time(token.lastUsedAt),

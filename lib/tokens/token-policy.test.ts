@@ -211,3 +211,55 @@ describe("tokenPermissions", () => {
     );
   });
 });
+
+describe("role × rule × time", () => {
+  const ISSUERS: Record<TokenPolicy["issuers"], (name: BuiltInRole, teamsEnabled: boolean) => boolean> = {
+    everyone: () => true,
+    administrators: (name) => name === "administrator",
+    administrators_with_teams: (name, teamsEnabled) => !teamsEnabled || name === "administrator",
+    permitted: (name) => name !== "viewer",
+  };
+  const LATER = new Date(days(30).getTime() + 1);
+  /** What comes of a wish in each expiry: null where it is granted. */
+  const EXPIRIES: [TokenPolicy["expiry"], number | null, Date | null | undefined, RefusalCode | null][] = [
+    ["never", null, undefined, null],
+    ["never", null, null, null],
+    ["never", null, days(30), "expiry_not_allowed"],
+    ["optional", null, undefined, null],
+    ["optional", null, null, null],
+    ["optional", null, LATER, null],
+    ["optional", 30, null, "expiry_required"],
+    ["optional", 30, days(30), null],
+    ["optional", 30, LATER, "expiry_too_far"],
+    ["required", null, undefined, "expiry_required"],
+    ["required", null, null, "expiry_required"],
+    ["required", null, LATER, null],
+    ["required", 30, days(30), null],
+    ["required", 30, LATER, "expiry_too_far"],
+    ["required", 30, NOW, "expiry_in_past"],
+    ["required", 30, days(-1), "expiry_in_past"],
+    ["fixed", 30, undefined, null],
+    ["fixed", 30, null, null],
+    ["fixed", 30, days(30), "expiry_not_allowed"],
+  ];
+  const roles = ["administrator", "engineer", "user", "viewer"] as const;
+  const cells = roles.flatMap((name) =>
+    (Object.keys(ISSUERS) as TokenPolicy["issuers"][]).flatMap((issuers) =>
+      [on, teams].flatMap((organization) => EXPIRIES.map((row) => [name, issuers, organization, ...row] as const)),
+    ),
+  );
+
+  it.each(cells)("%s, issuers %s, %j: expiry %s of %s days, asked for %s → %s", (...cell) => {
+    const [name, issuers, organization, expiry, expiryDays, asked, refusal] = cell;
+    const policy: TokenPolicy = { ...TOKEN_PRESETS.personal_mirror, issuers, expiry, expiryDays };
+    const decision = decideCreate(
+      who(name),
+      { ...wish("personal_mirror"), expiresAt: asked },
+      facts("personal_mirror", { policy, organization }),
+      NOW,
+    );
+    const expected = ISSUERS[issuers](name, organization.teamsEnabled) ? refusal : "not_an_issuer";
+    expect(decision.ok ? null : decision.refusal.code).toBe(expected);
+    if (decision.ok) expect(decision.value.expiresAt).toEqual(expiry === "fixed" ? days(30) : (asked ?? null));
+  });
+});
