@@ -61,6 +61,7 @@ export function CreateTokenButton({
   function open() {
     if (refusal) return toast.info(refusal);
     setCreated(null);
+    draft.reopen();
     setOpenedAt(new Date());
     setIsOpen(true);
     // With nothing to ask, the one press is enough; what goes wrong is said where the form would be.

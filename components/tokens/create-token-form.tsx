@@ -1,9 +1,9 @@
 "use client";
 
-import { type FormEvent, useId } from "react";
+import { type FormEvent, useEffect, useId } from "react";
 import { Controller, type UseFormReturn, useFormState, useWatch } from "react-hook-form";
 import { Button } from "@/components/ui/button";
-import { DialogBody, DialogClose, DialogFooter } from "@/components/ui/dialog";
+import { DialogBody, DialogClose, DialogFooter, showWithWords } from "@/components/ui/dialog";
 import type { CreateOptions } from "@/lib/tokens/create-options";
 import type { ExpiryPick } from "@/lib/tokens/token-expiry-choices";
 import { tokenNaming } from "@/lib/tokens/token-naming";
@@ -11,7 +11,7 @@ import type { CreateTokenValues } from "./create-token-schema";
 import { ExpiryField } from "./expiry-field";
 import { type Trouble, TroubleNotice } from "./form-answer";
 import { IssuerField, rolesFor } from "./issuer-field";
-import { leastRole, RoleField } from "./role-field";
+import { onlyRole, RoleField } from "./role-field";
 import { DescriptionField, NameField } from "./text-fields";
 import { useTokenWords } from "./token-words-context";
 
@@ -32,7 +32,10 @@ export function CreateTokenForm({ form, options, expiry, onExpiry, openedAt, tro
   const issuerId = useWatch({ control: form.control, name: "issuer_id" });
   const naming = tokenNaming(policy);
   const words = useTokenWords();
-  const { errors, isSubmitting } = useFormState({ control: form.control });
+  const { errors, isSubmitting, submitCount } = useFormState({ control: form.control });
+  useEffect(() => {
+    if (submitCount > 0) showFirstWrong(document.getElementById(id));
+  }, [submitCount, id]);
   return (
     <form id={id} noValidate autoComplete="off" onSubmit={submit} className="contents">
       <DialogBody className="gap-5!">
@@ -55,7 +58,7 @@ export function CreateTokenForm({ form, options, expiry, onExpiry, openedAt, tro
                 onValueChange={(id) => {
                   field.onChange(id);
                   const chosen = rolesFor(options, id).find((role) => role.id === form.getValues("role_id"));
-                  if (chosen?.refusal) form.setValue("role_id", leastRole(rolesFor(options, id)) ?? null);
+                  if (chosen?.refusal) form.setValue("role_id", onlyRole(rolesFor(options, id)));
                 }}
                 error={errors.issuer_id?.message}
               />
@@ -80,6 +83,7 @@ export function CreateTokenForm({ form, options, expiry, onExpiry, openedAt, tro
                 roles={rolesFor(options, issuerId)}
                 value={field.value}
                 onValueChange={field.onChange}
+                tokensMayMint={policy.tokensMayMint}
                 error={errors.role_id?.message}
               />
             )}
@@ -90,13 +94,13 @@ export function CreateTokenForm({ form, options, expiry, onExpiry, openedAt, tro
             <p className="text-pretty text-soft text-sm">
               {issuerId ? (
                 <>
-                  <span className="text-ink">The account’s.</span> It may do what the service account may do at the moment
-                  of a call.
+                  <span className="text-ink">The account’s.</span> It may do what the service account may do at the
+                  moment of a call.
                 </>
               ) : (
                 <>
-                  <span className="text-ink">Yours.</span> It may do what you may do at the moment of a call, and nothing
-                  once you leave.
+                  <span className="text-ink">Yours.</span> It may do what you may do at the moment of a call, and
+                  nothing once you leave.
                 </>
               )}
             </p>
@@ -120,4 +124,15 @@ export function CreateTokenForm({ form, options, expiry, onExpiry, openedAt, tro
       </DialogFooter>
     </form>
   );
+}
+
+/** Goes to the first field that is wrong, with its message in sight. */
+function showFirstWrong(form: HTMLElement | null) {
+  const wrong = form?.querySelector("[aria-invalid=true]");
+  if (!wrong) return;
+  const control = wrong.matches("fieldset")
+    ? (wrong.querySelector("[aria-invalid=true]") ?? wrong.querySelector("[role=radio]:not(:disabled)"))
+    : wrong;
+  (control as HTMLElement | null)?.focus({ preventScroll: true });
+  showWithWords(wrong);
 }

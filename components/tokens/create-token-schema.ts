@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { calendarDateProblem } from "@/components/ui/calendar-date";
 import { type Refusal, refusalSentence } from "@/lib/refusal";
 import type { CreateOptions } from "@/lib/tokens/create-options";
 import { createTokenInput } from "@/lib/tokens/token-input";
@@ -6,7 +7,10 @@ import { tokenNaming } from "@/lib/tokens/token-naming";
 import { decideDescription, decideExpiry } from "@/lib/tokens/token-policy";
 import type { TokenWords } from "@/lib/tokens/token-words";
 
-/** The input of *Create*, with what the policy would refuse said before it is sent. An expiry of "" is a date still to come. */
+/** Of a day: the server speaks of moments. */
+export const PAST_DAY = "Choose a day in the future.";
+
+/** The input of *Create*, with what the policy would refuse said before it is sent. An expiry that is no instant is what was typed for a date. */
 export function createTokenSchema(policy: CreateOptions["policy"], words: TokenWords) {
   const { name, description, role_id, expires_at } = createTokenInput.shape;
   const say = (ctx: { addIssue(issue: string): void }, problem: Refusal | string | null) => {
@@ -18,10 +22,10 @@ export function createTokenSchema(policy: CreateOptions["policy"], words: TokenW
     role_id: role_id.superRefine((value, ctx) => {
       if (policy.access === "assigned_role" && !value) say(ctx, { code: "role_required" });
     }),
-    expires_at: expires_at.or(z.literal("")).superRefine((value, ctx) => {
-      const outcome = value === "" ? null : decideExpiry(policy, value, new Date());
-      if (value === "") say(ctx, "Choose a date.");
-      else if (outcome && !outcome.ok) say(ctx, outcome.refusal);
+    expires_at: expires_at.or(z.string()).superRefine((value, ctx) => {
+      if (typeof value === "string") return say(ctx, calendarDateProblem(value));
+      const outcome = decideExpiry(policy, value, new Date());
+      if (!outcome.ok) say(ctx, outcome.refusal.code === "expiry_in_past" ? PAST_DAY : outcome.refusal);
     }),
   });
 }

@@ -1,11 +1,12 @@
 "use client";
 
-import { useId } from "react";
+import { useEffect, useId, useRef } from "react";
 import { DatePicker } from "@/components/ui/date-picker";
 import { FieldError } from "@/components/ui/field";
 import { Segmented } from "@/components/ui/radio-group";
 import { useZone } from "@/components/ui/relative-time";
 import { clockText, dateText, minuteText } from "@/components/ui/time-text";
+import { refusalSentence } from "@/lib/refusal";
 import type { CreateOptions } from "@/lib/tokens/create-options";
 import {
   type ExpiryChoice,
@@ -15,6 +16,7 @@ import {
   expiryInstant,
 } from "@/lib/tokens/token-expiry-choices";
 import { decideExpiry } from "@/lib/tokens/token-policy";
+import { PAST_DAY } from "./create-token-schema";
 import { useTokenWords } from "./token-words-context";
 
 type ExpiryFieldProps = {
@@ -29,15 +31,28 @@ type ExpiryFieldProps = {
 /** When the token stops working: a choice where the policy leaves one, otherwise the fact. */
 export function ExpiryField({ policy, pick, onPick, error, now }: ExpiryFieldProps) {
   const id = useId();
+  const words = useTokenWords();
   const zone = useZone();
   const choices = expiryChoices(policy);
+  const field = useRef<HTMLFieldSetElement>(null);
+  useEffect(() => {
+    // It grows below the edge of what is in sight.
+    if (pick.choice === "date") field.current?.scrollIntoView({ block: "nearest" });
+  }, [pick.choice]);
   if (choices.length === 0) return <ExpiryFact policy={policy} now={now} zone={zone} />;
 
   const instant = expiryInstant(pick, policy, now, zone);
   const { min, max } = expiryDates(policy, now, zone);
+  const outcome = instant && decideExpiry(policy, instant, now);
+  const refusal = outcome && !outcome.ok ? outcome.refusal : null;
   const described = error ? `${id}-error ${id}-result` : `${id}-result`;
   return (
-    <fieldset className="grid min-w-0 gap-2" aria-describedby={described} aria-invalid={error ? true : undefined}>
+    <fieldset
+      ref={field}
+      className="grid min-w-0 gap-2"
+      aria-describedby={described}
+      aria-invalid={error ? true : undefined}
+    >
       <legend className="mb-1.5 font-medium text-sm" id={`${id}-label`}>
         Expiry
       </legend>
@@ -52,7 +67,7 @@ export function ExpiryField({ policy, pick, onPick, error, now }: ExpiryFieldPro
       {pick.choice === "date" && (
         <DatePicker
           value={pick.date}
-          onValueChange={(date) => onPick({ choice: "date", date })}
+          onValueChange={(date, typed) => onPick({ choice: "date", date, typed })}
           min={min}
           max={max ?? undefined}
           name="expiry-date"
@@ -63,7 +78,11 @@ export function ExpiryField({ policy, pick, onPick, error, now }: ExpiryFieldPro
       )}
       {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
       <p id={`${id}-result`} aria-live="polite" className="min-h-8 text-pretty text-soft text-xs">
-        <ExpiryWords instant={instant} zone={zone} max={max} />
+        {refusal ? (
+          !error && (refusal.code === "expiry_in_past" ? PAST_DAY : refusalSentence(refusal, words))
+        ) : (
+          <ExpiryWords instant={instant} zone={zone} max={max} />
+        )}
         {policy.expiryDays !== null && (
           <span className="block">Your organization allows at most {daysText(policy.expiryDays)}.</span>
         )}
@@ -79,7 +98,7 @@ function ExpiryWords({ instant, zone, max }: { instant: Date | null | undefined;
   if (instant === null)
     return `It works until somebody ${untilEnded[words.remove]} it. A date is safer: what is forgotten then ends by itself.`;
   if (instant === undefined)
-    return max ? `The last day can be ${max} at the latest.` : "The token works until the end of that day.";
+    return `It works until the end of that day ${zone === "UTC" ? "in UTC" : `by your clock (${zone})`}. ${max ? `The last day can be ${max} at the latest.` : ""}`;
   if (zone === "UTC") return `Expires ${minuteText(instant, "UTC")} UTC`;
   const sameDay = dateText(instant, zone) === dateText(instant, "UTC");
   return (

@@ -1,7 +1,7 @@
 import { PERMISSIONS } from "@/lib/access/permission";
 
-/** "Read roles, tokens · Create tokens": permissions grouped by what they let one do. */
-export function permissionsInBrief(permissions: readonly string[]): string {
+/** "Read roles, tokens" and "Create tokens": permissions grouped by what they let one do. */
+export function permissionsInBrief(permissions: readonly string[]): string[] {
   const byVerb = new Map<string, string[]>();
   for (const permission of [...permissions].sort()) {
     const [resource = permission, verb = "use"] = permission.split(/:(?=[^:]*$)/);
@@ -9,8 +9,7 @@ export function permissionsInBrief(permissions: readonly string[]): string {
   }
   return [...byVerb]
     .sort(([a], [b]) => weight(a) - weight(b) || a.localeCompare(b))
-    .map(([verb, resources]) => `${verb.charAt(0).toUpperCase()}${verb.slice(1)} ${resources.join(", ")}`)
-    .join(" · ");
+    .map(([verb, resources]) => `${verb.charAt(0).toUpperCase()}${verb.slice(1)} ${resources.join(", ")}`);
 }
 
 const VERBS = ["read", "create", "write", "manage"];

@@ -11,7 +11,7 @@ import type { TokenRow } from "@/lib/tokens/token-row";
 import { type CreateTokenValues, createTokenSchema } from "./create-token-schema";
 import { askServer, placeFailure, type Trouble } from "./form-answer";
 import { firstIssuer } from "./issuer-field";
-import { leastRole } from "./role-field";
+import { onlyRole } from "./role-field";
 import type { CreateAction } from "./token-actions";
 import { useTokenWords } from "./token-words-context";
 
@@ -40,7 +40,7 @@ export function useCreateToken(
   const schema = useMemo(() => createTokenSchema(policy, words), [policy, words]);
   const form = useForm<CreateTokenValues, unknown, unknown>({
     resolver: zodResolver(schema),
-    defaultValues: { name: "", description: "", role_id: leastRole(roles) ?? null, issuer_id: firstIssuer(options) },
+    defaultValues: { name: "", description: "", role_id: onlyRole(roles), issuer_id: firstIssuer(options) },
   });
 
   async function send() {
@@ -71,7 +71,8 @@ export function useCreateToken(
     busy.current = true;
     if (expiryChoices(policy).length > 0) {
       const instant = expiryInstant(expiry, policy, new Date(), zone);
-      form.setValue("expires_at", instant === undefined ? "" : (instant?.toISOString() ?? null));
+      // With a space before it, no text passes for an instant.
+      form.setValue("expires_at", instant === undefined ? ` ${expiry.typed ?? ""}` : (instant?.toISOString() ?? null));
     }
     await form
       .handleSubmit(send)(event)
@@ -80,5 +81,11 @@ export function useCreateToken(
       });
   }
 
-  return { form, expiry, setExpiry, trouble, submit, isSending: () => busy.current };
+  /** What was entered stays; what was wrong with it when it was sent does not. */
+  function reopen() {
+    form.clearErrors();
+    setTrouble(null);
+  }
+
+  return { form, expiry, setExpiry, trouble, reopen, submit, isSending: () => busy.current };
 }

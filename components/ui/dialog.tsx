@@ -5,6 +5,7 @@ import { Dialog as Radix } from "radix-ui";
 import { type ComponentProps, type ReactNode, useEffect, useRef } from "react";
 import { Button } from "./button";
 import { classNames } from "./class-names";
+import { useScrollEdges } from "./scroll-edges";
 
 export const Dialog = Radix.Root;
 export const DialogTrigger = Radix.Trigger;
@@ -80,21 +81,11 @@ export function DialogContent(props: DialogContentProps) {
 /** The part that scrolls; a line at its edges while something is hidden beyond them. */
 export function DialogBody({ className, ...rest }: Omit<ComponentProps<"div">, "ref">) {
   const body = useRef<HTMLDivElement>(null);
-  // Also after each change of what is in it.
-  useEffect(() => markEdges(body.current));
+  useScrollEdges(body);
   useEffect(() => {
     const element = body.current;
-    if (!element) return;
-    const mark = () => markEdges(element);
-    const sizes = new ResizeObserver(mark);
-    for (const each of [element, ...element.children]) sizes.observe(each);
-    element.addEventListener("scroll", mark, { passive: true });
-    element.addEventListener("focusin", bringIntoSight);
-    return () => {
-      sizes.disconnect();
-      element.removeEventListener("focusin", bringIntoSight);
-      element.removeEventListener("scroll", mark);
-    };
+    element?.addEventListener("focusin", bringIntoSight);
+    return () => element?.removeEventListener("focusin", bringIntoSight);
   }, []);
   return (
     <div
@@ -120,12 +111,6 @@ export function showWithWords(control: Element) {
     document.getElementById(id)?.scrollIntoView({ block: "nearest" });
   }
   control.scrollIntoView({ block: "nearest" });
-}
-
-function markEdges(element: HTMLElement | null) {
-  if (!element) return;
-  element.toggleAttribute("data-above", element.scrollTop > 0);
-  element.toggleAttribute("data-below", element.scrollTop + element.clientHeight < element.scrollHeight - 1);
 }
 
 /** Buttons, the main one last; `aside` is a quiet fact on the left. */

@@ -83,6 +83,8 @@ export function FieldError({ id, children }: { id?: string; children: ReactNode 
 /** A group of controls with one name, such as a set of choices. */
 export function FieldGroup(props: {
   label: ReactNode;
+  /** A quiet fact at the end of the label's line. */
+  aside?: ReactNode;
   hint?: ReactNode;
   error?: ReactNode;
   className?: string;
@@ -96,7 +98,10 @@ export function FieldGroup(props: {
       aria-describedby={described}
       aria-invalid={props.error ? true : undefined}
     >
-      <legend className="mb-1.5 font-medium text-sm">{props.label}</legend>
+      <legend className="mb-1.5 flex w-full items-baseline justify-between gap-3 font-medium text-sm">
+        <span>{props.label}</span>
+        {props.aside && <span className="font-normal text-soft text-xs">{props.aside}</span>}
+      </legend>
       {props.children}
       {props.error && <FieldError id={`${id}-error`}>{props.error}</FieldError>}
       {props.hint && !props.error && (

@@ -18,11 +18,12 @@ type RadioGroupProps = {
   onValueChange: (value: string) => void;
   name?: string;
   className?: string;
-  /** `wide` puts the hint at the end of the label's line, where there is room. */
+  /** `wide` puts the hints into a column of their own beside the labels, where there is room. */
   hints?: "below" | "wide";
   "aria-label"?: string;
   "aria-labelledby"?: string;
   "aria-describedby"?: string;
+  "aria-required"?: boolean;
 };
 
 /** Choices below each other, each with room for a hint. */
@@ -45,10 +46,10 @@ export function RadioGroup({ options, className, hints = "below", ...rest }: Rad
           >
             <Radix.Indicator className="size-2 rounded-full bg-primary" />
           </Radix.Item>
-          <span className={wide ? "grid flex-1 gap-x-6 gap-y-0.5 sm:grid-cols-[auto_minmax(0,1fr)]" : "grid gap-0.5"}>
+          <span className={wide ? "grid flex-1 gap-x-6 gap-y-0.5 sm:grid-cols-[9rem_minmax(0,1fr)]" : "grid gap-0.5"}>
             <span className={classNames("text-base", option.disabledReason && "text-faint")}>{option.label}</span>
             {(option.disabledReason || option.hint) && (
-              <span className={classNames("text-pretty text-soft text-xs", wide && "sm:pt-px sm:text-right")}>
+              <span className={classNames("text-pretty text-soft text-xs", wide && "sm:pt-px")}>
                 {option.disabledReason || option.hint}
               </span>
             )}

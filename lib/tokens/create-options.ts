@@ -14,7 +14,15 @@ export interface CreateOptions {
   refusal: Refusal | null;
   policy: Pick<
     TokenPolicy,
-    "access" | "expiry" | "expiryDays" | "description" | "secretShown" | "closing" | "credential" | "maxPerIssuer"
+    | "access"
+    | "expiry"
+    | "expiryDays"
+    | "description"
+    | "secretShown"
+    | "closing"
+    | "credential"
+    | "maxPerIssuer"
+    | "tokensMayMint"
   >;
   /** Roles of the organization, most permissions first; with why this actor may not give one. Empty where tokens mirror their issuer. */
   roles: { id: string; name: string; permissions: string[]; refusal: Refusal | null }[];
@@ -34,10 +42,21 @@ export async function createOptions(actor: Actor, rules: TokenRules, ctx: Contex
       .from(roles)
       .where(eq(roles.organizationId, actor.organizationId)),
   ]);
-  const { access, expiry, expiryDays, description, secretShown, closing, credential, maxPerIssuer } = policy;
+  const { access, expiry, expiryDays, description, secretShown, closing, credential, maxPerIssuer, tokensMayMint } =
+    policy;
   return {
     refusal: decideIssuer(actor, policy, organization) ?? decideLimits(policy, live),
-    policy: { access, expiry, expiryDays, description, secretShown, closing, credential, maxPerIssuer },
+    policy: {
+      access,
+      expiry,
+      expiryDays,
+      description,
+      secretShown,
+      closing,
+      credential,
+      maxPerIssuer,
+      tokensMayMint,
+    },
     roles:
       access === "issuer"
         ? []

@@ -8,6 +8,8 @@ export interface ExpiryPick {
   choice: ExpiryChoice;
   /** "2027-02-20", kept also while another choice is made; null while there is none. */
   date: string | null;
+  /** What was typed where that is no date. */
+  typed?: string;
 }
 
 type ExpiryPolicy = Pick<TokenPolicy, "expiry" | "expiryDays">;
