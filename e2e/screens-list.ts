@@ -1,4 +1,6 @@
 import type { Page } from "@playwright/test";
+import type { Preset } from "@/lib/tokens/token-presets";
+import { TOKEN_WORDS } from "@/lib/tokens/token-words";
 
 /** One picture for each theme and width. */
 export interface Screen {
@@ -71,7 +73,17 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   { name: "api-tokens-not-an-issuer", account: "user@fairground.example", path: TOKENS },
-  { name: "api-tokens-own-limit-reached", account: "engineer@ironvault.example", path: TOKENS },
+  { name: "api-tokens-own-limit-reached", account: "admin@ironvault.example", path: TOKENS },
+  { name: "profile-api-token", account: "engineer@ironvault.example", path: "/profile", fullPage: true },
+  {
+    name: "profile-api-token-revoke",
+    account: "engineer@ironvault.example",
+    path: "/profile",
+    steps: async (page) => {
+      await page.getByRole("region", { name: "API token" }).getByRole("button", { name: "Revoke" }).click();
+      await page.getByRole("region", { name: "What breaks" }).waitFor();
+    },
+  },
   { name: "api-tokens-client-credentials", account: "admin@meridian.example", path: TOKENS },
   { name: "api-tokens-hub", account: "partner@harbor.example", path: "/hub/api-tokens" },
   { name: "operator", account: "operator@latchkey.example", path: "/operator" },
@@ -121,8 +133,8 @@ export const SCREENS: readonly Screen[] = [
   },
   { name: "general-no-permission", account: "user@acme.example", path: "/settings/general" },
   { name: "not-found", account: null, path: "/nowhere" },
-  { name: "api-tokens-create", account: "admin@acme.example", path: TOKENS, steps: openCreate },
-  { name: "api-tokens-create-as-user", account: "user@acme.example", path: TOKENS, steps: openCreate },
+  { name: "api-tokens-create", account: "admin@acme.example", path: TOKENS, steps: (page) => openCreate(page) },
+  { name: "api-tokens-create-as-user", account: "user@acme.example", path: TOKENS, steps: (page) => openCreate(page) },
   {
     name: "api-tokens-create-refused",
     account: "admin@acme.example",
@@ -135,14 +147,39 @@ export const SCREENS: readonly Screen[] = [
       await dialog.getByRole("alert").first().waitFor();
     },
   },
-  { name: "api-tokens-secret", account: "admin@meridian.example", path: TOKENS, steps: createOne },
+  {
+    name: "api-tokens-create-client",
+    account: "admin@meridian.example",
+    path: TOKENS,
+    steps: (page) => openCreate(page, "client_credentials"),
+  },
+  {
+    name: "api-tokens-secret-client",
+    account: "admin@meridian.example",
+    path: TOKENS,
+    steps: (page) => createOne(page, "client_credentials"),
+  },
+  {
+    name: "api-tokens-revoke-client",
+    account: "admin@meridian.example",
+    path: `${TOKENS}?q=dbt`,
+    steps: async (page) => {
+      const inRow = page.getByRole("button", { name: /^Revoke / });
+      if (await inRow.isVisible()) await inRow.click();
+      else {
+        await page.getByRole("button", { name: /^Actions for/ }).click();
+        await page.getByRole("menuitem", { name: "Revoke…" }).click();
+      }
+      await page.getByRole("region", { name: "What breaks" }).waitFor();
+    },
+  },
   {
     name: "api-tokens-secret-leaving",
     account: "admin@harbor.example",
     path: TOKENS,
     steps: async (page) => {
-      await createOne(page);
-      await page.getByRole("button", { name: "Reveal token" }).click();
+      await createOne(page, "personal_mirror");
+      await page.getByRole("button", { name: "Hide token" }).waitFor();
       await page.keyboard.press("Escape");
       await page.getByRole("button", { name: "Back to the token" }).waitFor();
     },
@@ -191,20 +228,19 @@ export const SCREENS: readonly Screen[] = [
   { name: "api-token-not-found", account: "admin@acme.example", path: `${TOKENS}/000000000000` },
 ];
 
-async function openCreate(page: Page) {
-  await page.getByRole("button", { name: "Create API token" }).first().click();
+async function openCreate(page: Page, preset: Preset = "role_scoped") {
+  await page.getByRole("button", { name: TOKEN_WORDS[preset].create, exact: true }).first().click();
   await page.getByRole("dialog").waitFor();
 }
 
 /** A token of its own in each picture, in an organization without a limit. */
-async function createOne(page: Page) {
-  await openCreate(page);
+async function createOne(page: Page, preset: Preset) {
+  await openCreate(page, preset);
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Name").fill(`Warehouse scanner ${Date.now() % 100_000}`);
-  const description = dialog.getByLabel("Description");
-  if (await description.isVisible()) await description.fill("Hand-held scanners in hall 3");
-  await dialog.getByRole("button", { name: "Create API token" }).click();
-  await dialog.getByRole("group", { name: /^Your token/ }).waitFor();
+  const called = dialog.getByLabel(preset === "client_credentials" ? "Description" : "Name");
+  await called.fill(`Warehouse scanner ${Date.now() % 100_000}`);
+  await dialog.getByRole("button", { name: TOKEN_WORDS[preset].submit, exact: true }).click();
+  await dialog.getByRole("group", { name: /^Your / }).waitFor();
 }
 
 /** The operator's page of the first organization. */

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { expect, type Locator, type Page } from "@playwright/test";
+import { TOKEN_WORDS, type TokenWords } from "@/lib/tokens/token-words";
 
 export const TOKENS = "/settings/api-tokens";
 
@@ -9,10 +10,11 @@ export const uniqueName = (words: string) => `${words} ${randomBytes(4).toString
 /** The row of a token in the table, by its name. */
 export const rowOf = (page: Page, name: string): Locator => page.getByRole("row").filter({ hasText: name });
 
-export async function openCreateDialog(page: Page): Promise<Locator> {
-  await page.getByRole("button", { name: "Create API token" }).click();
+/** Presses the button above the table, as the organization words it. */
+export async function openCreateDialog(page: Page, { create }: TokenWords = TOKEN_WORDS.role_scoped): Promise<Locator> {
+  await page.getByRole("button", { name: create, exact: true }).click();
   const dialog = page.getByRole("dialog");
-  await expect(dialog.getByRole("heading", { name: "Create API token" })).toBeVisible();
+  await expect(dialog.getByRole("heading")).toBeVisible();
   return dialog;
 }
 
@@ -27,9 +29,9 @@ export async function createToken(page: Page, name: string, more: { role?: strin
 
 /** Reads the secret out of the dialog that shows it, or that hides it until asked. */
 export async function revealSecret(dialog: Locator): Promise<string> {
-  const box = dialog.getByRole("group", { name: /^Your token/ });
+  const box = dialog.getByRole("group", { name: /^Your (token|client secret)/ });
   await expect(box).toBeVisible();
-  const reveal = dialog.getByRole("button", { name: "Reveal token" });
+  const reveal = dialog.getByRole("button", { name: /^Reveal/ });
   if (await reveal.isVisible()) await reveal.click();
   const secret = (await box.locator("code").textContent()) ?? "";
   expect(secret).toMatch(/^lk_(pat|svc|cls|tmp)_[0-9A-Za-z]{12}_[0-9A-Za-z]{49}$/);

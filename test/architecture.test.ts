@@ -71,12 +71,36 @@ const mutationsAreAudited: Rule = ({ path, code }) => {
     );
 };
 
+/** What only the organization's words may say on a screen of tokens: what they are called, and what ends them. */
+const HARD_WORDS = /\b(?:API (?:auth )?tokens?|[Dd]elet(?:es?|ed|ing|ion)|[Rr]evok(?:es?|ed|ing)|[Rr]evocation)\b/;
+
+const tokensHaveTheOrganizationsWords: Rule = ({ path, code }) =>
+  /^components\/tokens\/[^.]+\.tsx?$/.test(path)
+    ? textsOf(code)
+        .filter((text) => HARD_WORDS.test(text))
+        .map((text) => `${path} says "${text.trim()}": take the words from \`TOKEN_WORDS\`, which differ by preset.`)
+    : [];
+
+/** What a person may read: strings with a space or a capital, and text between tags. Comments and code are left out. */
+function textsOf(code: string): string[] {
+  const bare = code.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "").replace(/\$\{[^}]*\}|\{[^{}]*\}/g, " ");
+  const strings = [...bare.matchAll(/(["`])((?:(?!\1)[^\\\n])*)\1/g)].map(([, , text]) => text ?? "");
+  const between = [...bare.matchAll(/>([^<>{}=;()]*[A-Za-z][^<>{}=;()]*)</g)].map(([, text]) => text ?? "");
+  return [...strings.filter((text) => /[A-Z ]/.test(text)), ...between];
+}
+
 const namesSayWhatIsInside: Rule = ({ path }) =>
   /^(?:utils?|helpers?|misc|common|shared|lib)\.tsx?$/.test(basename(path))
     ? [`${path} is a drawer: name the file after what the domain does with it, one idea each.`]
     : [];
 
-const rules = { pureImportsPure, componentsImportPure, mutationsAreAudited, namesSayWhatIsInside };
+const rules = {
+  pureImportsPure,
+  componentsImportPure,
+  mutationsAreAudited,
+  tokensHaveTheOrganizationsWords,
+  namesSayWhatIsInside,
+};
 
 describe("the house", () => {
   const files = sourceFiles(["app", "components", "db", "lib", "scripts", "bench", "e2e", "test"]);
@@ -118,6 +142,9 @@ describe("each rule of the house", () => {
         code: `import {\n  roles as r,\n} from "@/db/schema";\nawait db\n  .insert(r)\n  .values({});`,
       },
     ],
+    ["tokensHaveTheOrganizationsWords", { path: "components/tokens/x.tsx", code: `<p>\n  Delete it\n</p>` }],
+    ["tokensHaveTheOrganizationsWords", { path: "components/tokens/x.tsx", code: `<Page title="API tokens" />` }],
+    ["tokensHaveTheOrganizationsWords", { path: "components/tokens/x.tsx", code: "toast(`Token revoked: ${name}`)" }],
     ["namesSayWhatIsInside", { path: "lib/tokens/utils.ts", code: "" }],
   ])("%s refuses what breaks it", (name, file) => {
     expect(rules[name](file)).toHaveLength(1);
@@ -147,6 +174,13 @@ describe("each rule of the house", () => {
     [
       "mutationsAreAudited",
       { path: "lib/tokens/x.ts", code: `import { apiTokens } from "@/db/schema";\nseen.delete(id);` },
+    ],
+    [
+      "tokensHaveTheOrganizationsWords",
+      {
+        path: "components/tokens/x.tsx",
+        code: `/** Deletes API tokens. */\nconst [deleting, set] = useState(false);\nif (status === "deleted") return <p>{words.remove} it</p>;`,
+      },
     ],
     ["namesSayWhatIsInside", { path: "lib/tokens/token-utils-page.ts", code: "" }],
   ])("%s has nothing against what keeps it", (name, file) => {

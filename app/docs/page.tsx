@@ -90,6 +90,11 @@ export default function ReferencePage() {
           issuer&rsquo;s role, deactivate them or delete the token, and the very next call is answered accordingly.
         </p>
         <p>
+          Where an organization issues a client ID with a client secret instead, <Literal>lk_cls_…</Literal>, a program
+          exchanges the two for an access token and sends that. Sent itself, a client secret that works gets 401,{" "}
+          <Literal>client_secret_not_accepted</Literal>.
+        </p>
+        <p>
           Without a token the answer is 401. A token that is wrong, unknown, expired or deleted gets one and the same
           401, <Literal>invalid_token</Literal>; one that lacks a permission gets 403,{" "}
           <Literal>insufficient_scope</Literal>, and the name of that permission.

@@ -28,7 +28,7 @@ const token: TableColumn<TokenRow> = {
   id: "token",
   header: "Token",
   width: "w-26",
-  room: 1120,
+  room: 880,
   // A client's id is half of its credentials, and public.
   cell: (row) => <code className="font-mono text-soft text-xs">{row.kind === "cls" ? row.id : row.masked}</code>,
 };
@@ -36,12 +36,12 @@ const token: TableColumn<TokenRow> = {
 const issuedBy: TableColumn<TokenRow> = {
   id: "issued_by",
   header: "Issued by",
-  width: "w-38",
-  room: 700,
+  width: "w-36",
+  room: 660,
   cell: ({ issuedBy: { id, name: issuer, email } }) => (
     <span className="flex min-w-0 items-center gap-2">
       <Avatar name={issuer} seed={email ?? id} className="size-5.5!" />
-      <Own text={issuer} className="max-w-27" />
+      <Own text={issuer} className="max-w-25" />
     </span>
   ),
 };
@@ -49,11 +49,11 @@ const issuedBy: TableColumn<TokenRow> = {
 const role: TableColumn<TokenRow> = {
   id: "role",
   header: "Role",
-  width: "w-32",
-  room: 830,
+  width: "w-29",
+  room: 780,
   cell: (row) =>
     row.role ? (
-      <Badge dir="auto" title={row.role.name} className="max-w-27!">
+      <Badge dir="auto" title={row.role.name} className="max-w-24!">
         {row.role.name}
       </Badge>
     ) : (
@@ -78,7 +78,7 @@ const status: TableColumn<TokenRow> = {
 const lastUsed: TableColumn<TokenRow> = {
   id: "last_used_at",
   header: "Last used",
-  width: "w-30",
+  width: "w-27",
   sort: "descending",
   cell: (row) =>
     row.lastUsedAt ? (
@@ -96,15 +96,15 @@ const usage: TableColumn<TokenRow> = {
   id: "usage",
   header: "14 days",
   width: "w-22",
-  room: 1030,
+  room: 1070,
   cell: (row) => <TokenUsageSpark usage={row.usage} />,
 };
 
 const created: TableColumn<TokenRow> = {
   id: "created_at",
   header: "Created",
-  width: "w-27",
-  room: 940,
+  width: "w-25",
+  room: 980,
   sort: "descending",
   cell: (row) => <CalendarDate value={row.createdAt} className="text-soft" />,
 };
@@ -112,7 +112,7 @@ const created: TableColumn<TokenRow> = {
 const expires: TableColumn<TokenRow> = {
   id: "expires_at",
   header: "Expires",
-  width: "w-27",
+  width: "w-25",
   sort: "ascending",
   cell: (row) => {
     if (!row.expiresAt)
@@ -132,22 +132,37 @@ const expires: TableColumn<TokenRow> = {
 /** Clients are told apart by id and by what they are for, and never expire. */
 function clientColumns(words: TokenWords): TableColumn<TokenRow>[] {
   return [
-    { ...token, header: words.idColumn, width: "w-34", room: 830 },
+    { ...token, header: words.idColumn, width: "w-34", room: 680 },
     { ...name, header: "Description", cell: (row) => <Own text={row.description ?? row.name} />, detail: undefined },
-    { ...role, header: words.role },
+    { ...role, header: words.role, room: 790 },
     { ...issuedBy, hiddenByDefault: true },
     status,
-    { ...created, room: 700 },
+    { ...created, room: 890 },
     { ...lastUsed, header: words.lastUsed },
     { ...usage, hiddenByDefault: true },
   ];
 }
 
-/** The columns in the order of reading. Whoever sees only tokens of their own needs no column of issuers. */
+/** Without the column of issuers, the others have room in narrower tables. */
+const ownColumns: TableColumn<TokenRow>[] = [
+  name,
+  { ...token, room: 740 },
+  { ...role, room: 630 },
+  status,
+  lastUsed,
+  { ...usage, room: 930 },
+  { ...created, room: 840 },
+  expires,
+];
+
+/**
+ * The columns in the order of reading. Whoever sees only tokens of their own needs no column of issuers. Columns give way
+ * only where the name would get less than some 150 px: the chart first, then the date, the token, the role, the issuer.
+ */
 export function tokenColumns(sees: "all" | "own", words: TokenWords): TableColumn<TokenRow>[] {
-  const columns =
-    words.idColumn === "Client ID"
-      ? clientColumns(words)
-      : [name, token, issuedBy, role, status, lastUsed, usage, created, expires];
-  return sees === "all" ? columns : columns.filter(({ id }) => id !== issuedBy.id);
+  if (words.idColumn === "Client ID") {
+    const columns = clientColumns(words);
+    return sees === "all" ? columns : columns.filter(({ id }) => id !== issuedBy.id);
+  }
+  return sees === "all" ? [name, token, issuedBy, role, status, lastUsed, usage, created, expires] : ownColumns;
 }

@@ -41,10 +41,10 @@ export function TokenTable(props: TokenTableProps) {
   const { page, facets, sees, path, fields, refusal, update, remove, activity } = props;
   // The token stays while its dialog closes, so that the words do not vanish before the dialog does.
   const [subject, setSubject] = useState<TokenRow | null>(null);
-  const [dialog, setDialog] = useState<"edit" | "delete" | null>(null);
+  const [dialog, setDialog] = useState<"edit" | "remove" | null>(null);
   const href = (row: TokenRow) => `${path}/${row.id}`;
 
-  function open(which: "edit" | "delete", row: TokenRow) {
+  function open(which: "edit" | "remove", row: TokenRow) {
     setSubject(row);
     setDialog(which);
   }
@@ -52,7 +52,7 @@ export function TokenTable(props: TokenTableProps) {
   const mayEdit = fields.name || fields.description !== "hidden";
   const off = refusal?.code === "tokens_disabled" ? refusalSentence(refusal, words) : null;
   const columns = tokenColumns(sees, words);
-  if (words.idColumn === "Client ID") columns.push(removeColumn(words, (row) => open("delete", row)));
+  if (words.idColumn === "Client ID") columns.push(removeColumn(words, (row) => open("remove", row)));
 
   return (
     <>
@@ -77,7 +77,7 @@ export function TokenTable(props: TokenTableProps) {
             token={row}
             href={href(row)}
             edit={mayEdit ? { onSelect: () => open("edit", row), disabledReason: off } : undefined}
-            onDelete={() => open("delete", row)}
+            onDelete={() => open("remove", row)}
           />
         )}
         freshRow={useNewToken()}
@@ -98,10 +98,10 @@ export function TokenTable(props: TokenTableProps) {
             update={update}
           />
           <DeleteTokenDialog
-            key={`delete ${subject.id}`}
+            key={`remove ${subject.id}`}
             token={subject}
-            open={dialog === "delete"}
-            onOpenChange={(on) => setDialog(on ? "delete" : null)}
+            open={dialog === "remove"}
+            onOpenChange={(on) => setDialog(on ? "remove" : null)}
             remove={remove}
             activity={activity}
           />

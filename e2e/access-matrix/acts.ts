@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { TOKEN_PRESETS } from "@/lib/tokens/token-presets";
 import type { ActionRow } from "./build-rows";
 import type { Cast, Person, Visitor } from "./cast";
 import { type EventFacts, eventName } from "./database-snapshot";
@@ -87,6 +88,13 @@ export const ACTS: Record<string, Act> = {
   updateTokenAction: onToken("token.updated", () => ({ change: { name: `Canary ${randomUUID()}` } })),
   deleteTokenAction: onToken("token.deleted", () => ({})),
   tokenActivityAction: onToken(null, () => ({})),
+  requestAccessAction: {
+    names: null,
+    // In these organizations tokens are on.
+    async deed() {
+      return { input: { reason: "For the matrix" }, said: "tokens_on_already", effects: NOTHING };
+    },
+  },
 
   endSessionAction: {
     names: "session",
@@ -137,6 +145,24 @@ export const ACTS: Record<string, Act> = {
       // Saved as it stands: the house keeps its name for everything else that is tried in it.
       const said = member.permissions.has("organization:manage") ? "ok" : "not_permitted";
       return { input: { was: settings, to: settings }, said, effects: NOTHING };
+    },
+  },
+  previewPolicyAction: {
+    names: null,
+    async deed(visitor) {
+      const { house, member } = asPerson(visitor);
+      const said = member.permissions.has("organization:manage") ? "ok" : "not_permitted";
+      return { input: { policy: TOKEN_PRESETS[house.label] }, said, effects: NOTHING };
+    },
+  },
+  updatePolicyAction: {
+    names: null,
+    async deed(visitor) {
+      const { house, member } = asPerson(visitor);
+      // A version that nobody has seen: the house keeps its rules for everything else that is tried in it.
+      const input = { policy: TOKEN_PRESETS[house.label], preset: house.label, version: 1000 };
+      const said = member.permissions.has("organization:manage") ? "policy_changed" : "not_permitted";
+      return { input, said, effects: NOTHING };
     },
   },
   setPlanAction: byOperator("organization.updated", { plan: "pro" }),

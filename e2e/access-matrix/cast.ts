@@ -58,7 +58,7 @@ export interface Bearer {
   roleId: string | null;
   secret: string;
   /** Why the token is none, for those that are refused whatever they ask. */
-  refused: "missing_token" | "invalid_token" | null;
+  refused: "missing_token" | "invalid_token" | "client_secret_not_accepted" | null;
   headers: Record<string, string>;
 }
 
@@ -245,6 +245,11 @@ export async function makeCast({ db, sql }: OwnServer): Promise<Cast> {
       broken("a token where tokens are switched off", (off.people[0] as Person).token.secret),
       broken("a token that was never made", mintToken(prefix, "pat").plain.reveal()),
       broken("a token with another secret", changed.secret),
+      broken(
+        "a client secret",
+        (await first.world.addToken(admin.member, { kind: "cls" })).secret,
+        "client_secret_not_accepted",
+      ),
       broken("a token cut short", admin.token.secret.slice(0, -1)),
       {
         ...broken("an administrator's session in place of a token", "", "missing_token"),

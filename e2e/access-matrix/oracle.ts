@@ -1,7 +1,7 @@
 import { BUILT_IN_ROLES, type BuiltInRole, type Permission } from "@/lib/access/permission";
 import type { ActionRow, ApiRow, PageRow, Resource } from "./build-rows";
 import type { Bearer, House, Visitor } from "./cast";
-import type { Belonging } from "./targets";
+import { type Belonging, colleagueOf } from "./targets";
 
 /**
  * What should come of each request, said a second time and in other words than the product says it: from the declared
@@ -63,11 +63,17 @@ export interface ApiExpectation {
 
 const problem = (status: number, code: string): ApiExpectation => ({ status, code });
 
+/** A token changes another where its issuer may, and where the other may do nothing that it may not itself. */
+function tokenChange(powers: Powers, target: readonly Permission[]): ApiExpectation | null {
+  if (changeRefusal(powers)) return problem(403, "not_yours_to_change");
+  return target.every((permission) => powers.permissions.has(permission)) ? null : problem(403, "exceeds_this_token");
+}
+
 /** The routes that change something, and why somebody who has the permission and sees the target may still not. */
-const CHANGES: Record<string, (powers: Powers) => ApiExpectation | null> = {
+const CHANGES: Record<string, (powers: Powers, target: readonly Permission[]) => ApiExpectation | null> = {
   "POST /api/v1/tokens": () => problem(403, "token_cannot_mint"),
-  "PATCH /api/v1/tokens/[id]": (powers) => (changeRefusal(powers) ? problem(403, "not_yours_to_change") : null),
-  "DELETE /api/v1/tokens/[id]": (powers) => (changeRefusal(powers) ? problem(403, "not_yours_to_change") : null),
+  "PATCH /api/v1/tokens/[id]": tokenChange,
+  "DELETE /api/v1/tokens/[id]": tokenChange,
   "DELETE /api/v1/tokens/self": () => null,
 };
 
@@ -86,7 +92,10 @@ export function expectedOfApi(row: ApiRow, bearer: Bearer, belongs: Belonging | 
     return { ...problem(403, "insufficient_scope"), lacks: row.permission };
   }
   if (row.names && belongs && !isThere(row.names, belongs, powers)) return problem(404, "not_found");
-  return CHANGES[`${row.method} ${row.path}`]?.(powers) ?? { status: 200, code: null };
+  // The tokens that are named here mirror whoever issued them.
+  const { member } = belongs === "a colleague's" ? colleagueOf(bearer.issuer) : bearer.issuer;
+  const target = permissionsOf(powers.house, member.roleId);
+  return CHANGES[`${row.method} ${row.path}`]?.(powers, target) ?? { status: 200, code: null };
 }
 
 /** What a page does: shows itself, says that there is nothing, or sends on to an address. */

@@ -57,7 +57,7 @@ describe("viewTokens", () => {
         .set({ tokensDisabledReason: "The trial ended." })
         .where(eq(organizations.id, world.organizationId));
       const view = await viewTokens(world.admin, {}, contextOf(db));
-      expect(view.switchedOff).toEqual({ reason: "The trial ended." });
+      expect(view.switchedOff).toMatchObject({ reason: "The trial ended.", requestedAt: null });
       expect(view.options.refusal).toEqual({ code: "tokens_disabled" });
       await view.list;
     }));
