@@ -15,6 +15,7 @@ import type { CreateAction } from "./token-actions";
 import { useTokenWords } from "./token-words-context";
 import { asksNothing, useCreateToken } from "./use-create-token";
 import { useForgetting } from "./use-forgetting";
+import { useHeldEntry } from "./use-held-entry";
 
 type CreateTokenButtonProps = {
   options: CreateOptions;
@@ -81,7 +82,7 @@ export function CreateTokenButton({
     toast.success(`${capital(words.one)} created`, {
       description: <bdi className="line-clamp-2 [overflow-wrap:anywhere]">{created.token.name}</bdi>,
     });
-    router.refresh();
+    release(() => router.refresh());
   }
 
   function change(next: boolean) {
@@ -93,7 +94,14 @@ export function CreateTokenButton({
     setAsking(!asking);
   }
 
-  useForgetting({ holding: created?.secret != null, kept, forget });
+  const holding = created?.secret != null;
+  useForgetting({ holding, kept, forget });
+  const release = useHeldEntry({
+    holding,
+    asking,
+    onBack: () => (closing === "close" && kept ? done() : setAsking(true)),
+    onLeave: done,
+  });
 
   const onCommand = useEffectEvent(open);
   useEffect(() => {
@@ -120,9 +128,10 @@ export function CreateTokenButton({
         description={
           created ? (
             <>
-              This is the only time that{" "}
-              <bdi className="line-clamp-2 font-medium text-ink [display:inline]">{created.token.name}</bdi> shows its
-              secret. We keep only a fingerprint.
+              <bdi title={created.token.name} className="line-clamp-2 font-medium text-ink">
+                {created.token.name}
+              </bdi>
+              This is the only time that its secret is shown. We keep only a fingerprint.
             </>
           ) : (
             <>
@@ -146,8 +155,12 @@ export function CreateTokenButton({
             closing={closing}
             shown={options.policy.secretShown}
             kept={kept}
-            onKept={() => setKept(true)}
+            onKept={() => {
+              setKept(true);
+              setAsking(false);
+            }}
             asking={asking}
+            onAsk={() => setAsking(true)}
             onStay={() => setAsking(false)}
             onDone={done}
           />

@@ -7,7 +7,7 @@ import { ByHand, Swap } from "./secret-parts";
 
 type FirstCallProps = {
   apiUrl: string;
-  /** The token, or a shortened form for the eye. */
+  /** The token, or the variable that stands for it. */
   shown: string;
   copied: boolean;
   byHand: boolean;
@@ -20,24 +20,27 @@ type FirstCallProps = {
 export function FirstCall({ apiUrl, shown, copied, byHand, text, onCopy, onCopiedByHand }: FirstCallProps) {
   return (
     <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2">
-      <div className="relative rounded-[10px] bg-hover">
-        {/* Scrolls rather than wraps, as a command does; hence the focus. */}
+      <div className="rounded-[10px] bg-hover">
+        <div className="flex items-center justify-between gap-3 pt-1.5 pr-1.5 pl-3">
+          <p className="text-pretty text-soft text-xs">A first call, copied with the whole token</p>
+          <Button variant="ghost" size="xs" onClick={onCopy}>
+            <Swap words={["Copy", "Copied"]} now={copied ? "Copied" : "Copy"} />
+            <span className="sr-only"> command with the whole token</span>
+          </Button>
+        </div>
+        {/* Scrolls rather than wraps where there is room for most of a line, as a command does; hence the focus. */}
         <section
           aria-label="A first call with this token"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
           tabIndex={0}
-          className="overflow-x-auto rounded-[10px] px-3 py-3 pr-16"
+          className="overflow-x-auto rounded-[10px] px-3 pt-1 pb-3"
         >
-          <pre className="font-mono text-xs leading-5">
+          <pre className="font-mono text-xs leading-5 max-sm:whitespace-pre-wrap max-sm:[overflow-wrap:anywhere]">
             <code ref={text} translate="no" onCopy={() => byHand && onCopiedByHand()}>
               {curlLine(apiUrl, shown)}
             </code>
           </pre>
         </section>
-        <Button variant="ghost" size="xs" className="absolute! top-2 right-2 bg-hover!" onClick={onCopy}>
-          <Swap words={["Copy", "Copied"]} now={copied ? "Copied" : "Copy"} />
-          <span className="sr-only"> command with the whole token</span>
-        </Button>
       </div>
       {byHand && <ByHand what="The command" />}
     </div>

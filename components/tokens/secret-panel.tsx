@@ -30,6 +30,7 @@ type SecretPanelProps = {
   onKept: () => void;
   /** The person asked to leave by another way than the last button. */
   asking: boolean;
+  onAsk: () => void;
   onStay: () => void;
   onDone: () => void;
 };
@@ -41,8 +42,9 @@ type Part = "secret" | "curl" | "id";
  * and no command below, for it is not sent as it is. It is kept in memory alone.
  */
 export function SecretPanel(props: SecretPanelProps) {
-  const { token, secret, apiUrl, closing, shown, kept, onKept, asking, onStay, onDone } = props;
+  const { token, secret, apiUrl, closing, shown, kept, onKept, asking, onAsk, onStay, onDone } = props;
   const [revealed, setRevealed] = useState(shown === "plain");
+  const [seen, setSeen] = useState(revealed);
   const [copied, setCopied] = useState<Part | null>(null);
   const [byHand, setByHand] = useState<Part | null>(null);
   const [confirmed, setConfirmed] = useState(false);
@@ -73,6 +75,11 @@ export function SecretPanel(props: SecretPanelProps) {
     if (part !== "id") onKept();
   }
 
+  function reveal(on: boolean) {
+    setRevealed(on);
+    if (on) setSeen(true);
+  }
+
   async function copy(part: Part) {
     if (!secret) return;
     try {
@@ -81,7 +88,7 @@ export function SecretPanel(props: SecretPanelProps) {
       noticeCopy(part);
     } catch {
       // Plain http, or a permission that was refused: shown and selected, it can be copied by hand.
-      if (part === "secret") setRevealed(true);
+      if (part === "secret") reveal(true);
       setByHand(part);
     }
   }
@@ -132,7 +139,7 @@ export function SecretPanel(props: SecretPanelProps) {
               )}
             </code>
             <Segment
-              onClick={() => setRevealed(!revealed)}
+              onClick={() => reveal(!revealed)}
               icon={
                 readable ? (
                   <EyeOff aria-hidden="true" className="size-4" />
@@ -151,7 +158,7 @@ export function SecretPanel(props: SecretPanelProps) {
         ) : (
           <FirstCall
             apiUrl={apiUrl}
-            shown={byHand === "curl" && secret ? secret : token.masked}
+            shown={byHand === "curl" && secret ? secret : "$LATCHKEY_TOKEN"}
             copied={copied === "curl"}
             byHand={byHand === "curl"}
             text={texts.curl}
@@ -194,7 +201,7 @@ export function SecretPanel(props: SecretPanelProps) {
               Save token
             </Button>
           ) : (
-            <Button variant={kept ? "primary" : "secondary"} onClick={onDone}>
+            <Button variant={kept ? "primary" : "secondary"} onClick={kept || seen ? onDone : onAsk}>
               {closing === "button" ? "OK, I've copied token" : "Close"}
             </Button>
           )}
@@ -209,7 +216,13 @@ function Summary({ token }: { token: TokenRow }) {
     <>
       <bdi className="[overflow-wrap:anywhere]">{token.role?.name ?? "Your permissions"}</bdi>
       {" · "}
-      {token.expiresAt ? <CalendarDate value={token.expiresAt} /> : "never expires"}
+      {token.expiresAt ? (
+        <>
+          expires <CalendarDate value={token.expiresAt} />
+        </>
+      ) : (
+        "never expires"
+      )}
     </>
   );
 }
