@@ -34,9 +34,9 @@ export function DeleteTokenDialog({ open, onOpenChange, ...rest }: DeleteTokenDi
     <AlertDialog open={open} onOpenChange={(next) => !deleting && onOpenChange(next)}>
       <AlertDialogContent
         title={
-          <>
+          <span title={token.name} className="line-clamp-2">
             {words.remove} <bdi>{token.name}</bdi>?
-          </>
+          </span>
         }
         description={
           token.status === "active" ? (

@@ -33,7 +33,9 @@ export function TokenUse({ token, apiUrl }: { token: Pick<TokenRow, "kind">; api
           tabIndex={0}
           className="overflow-x-auto rounded-[10px] bg-hover px-3 py-3"
         >
-          <pre className="font-mono text-xs leading-5">{line}</pre>
+          <pre className="font-mono text-xs leading-5 max-sm:whitespace-pre-wrap max-sm:[overflow-wrap:anywhere]">
+            {line}
+          </pre>
         </section>
       </CardBody>
     </Card>

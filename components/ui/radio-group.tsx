@@ -49,7 +49,7 @@ export function RadioGroup({ options, className, hints = "below", ...rest }: Rad
           <span className={wide ? "grid flex-1 gap-x-6 gap-y-0.5 sm:grid-cols-[9rem_minmax(0,1fr)]" : "grid gap-0.5"}>
             <span className={classNames("text-base", option.disabledReason && "text-faint")}>{option.label}</span>
             {(option.disabledReason || option.hint) && (
-              <span className={classNames("text-pretty text-soft text-xs", wide && "sm:pt-px")}>
+              <span className={classNames("text-pretty text-soft text-xs", wide && "sm:pt-0.5")}>
                 {option.disabledReason || option.hint}
               </span>
             )}
