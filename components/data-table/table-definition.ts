@@ -2,11 +2,22 @@ import type { ReactNode } from "react";
 
 /** Whole class names, so that the style sheet knows them. */
 export const roomClasses = {
+  630: "@max-[630px]/table:hidden",
+  660: "@max-[660px]/table:hidden",
+  680: "@max-[680px]/table:hidden",
   700: "@max-[700px]/table:hidden",
+  740: "@max-[740px]/table:hidden",
+  780: "@max-[780px]/table:hidden",
+  790: "@max-[790px]/table:hidden",
   830: "@max-[830px]/table:hidden",
+  840: "@max-[840px]/table:hidden",
+  880: "@max-[880px]/table:hidden",
+  890: "@max-[890px]/table:hidden",
+  930: "@max-[930px]/table:hidden",
   940: "@max-[940px]/table:hidden",
+  980: "@max-[980px]/table:hidden",
   1030: "@max-[1030px]/table:hidden",
-  1120: "@max-[1120px]/table:hidden",
+  1070: "@max-[1070px]/table:hidden",
 };
 
 export type TableColumn<Row> = {

@@ -22,11 +22,15 @@ type TableHeaderProps<Row> = {
   children?: ReactNode;
 };
 
+/** By which the columns menu finds a header. A page has one table of this kind. */
+export const columnHeaderId = (column: string) => `column-${column}`;
+
 /** A header cell; one that sorts is a link, so that it opens in a new tab too. */
 export function TableHeader<Row>({ column, sort, url, inset, room, pinned, children }: TableHeaderProps<Row>) {
   const current = column && sort?.column === column.id ? sort : undefined;
   return (
     <th
+      id={column && columnHeaderId(column.id)}
       scope="col"
       aria-sort={column?.sort && (current ? (current.descending ? "descending" : "ascending") : "none")}
       className={classNames(

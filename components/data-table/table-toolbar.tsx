@@ -10,7 +10,7 @@ import { SearchBox } from "./search-box";
 import type { FilterDefinition, TableColumn } from "./table-definition";
 import { columnsName, type Sort } from "./table-url";
 import type { TableUrl } from "./use-table-url";
-import { columnsText, hideableColumns } from "./visible-columns";
+import { hideableColumns } from "./visible-columns";
 
 type TableToolbarProps<Row> = {
   columns: TableColumn<Row>[];
@@ -51,7 +51,7 @@ export function TableToolbar<Row>(props: TableToolbarProps<Row>) {
           columns={hideableColumns(columns)}
           visible={visible}
           changed={new URLSearchParams(url.query).has(columnsName)}
-          onChange={(shown) => url.note({ [columnsName]: shown && columnsText(columns, shown) })}
+          onChange={(shown) => url.note({ [columnsName]: shown && (shown.join(",") || "none") })}
         />
         {actions}
       </div>

@@ -20,10 +20,3 @@ export function visibleColumns(columns: Described[], query: string): Set<string>
       .map((column) => column.id),
   );
 }
-
-/** The value for the address; null when these are the usual columns, "none" when all are hidden. */
-export function columnsText(columns: Described[], shown: string[]): string | null {
-  const usual = hideableColumns(columns).filter((column) => !column.hiddenByDefault);
-  const same = usual.length === shown.length && usual.every((column) => shown.includes(column.id));
-  return same ? null : shown.join(",") || "none";
-}
