@@ -3,6 +3,8 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Mark } from "@/components/shell/mark";
+import { PageFocus } from "@/components/shell/page-focus";
+import { PatientNavigation } from "@/components/shell/patient-navigation";
 import { PersonMenu } from "@/components/shell/person-menu";
 import { SkipLink } from "@/components/shell/skip-link";
 import { useLeave } from "@/components/shell/use-leave";
@@ -16,6 +18,8 @@ export function OperatorShell({ person, signOut, children }: OperatorShellProps)
   return (
     <div className="min-h-dvh">
       <SkipLink />
+      <PageFocus />
+      <PatientNavigation />
       <header className="sticky top-0 z-30 border-line border-b bg-bg">
         <div className="mx-auto flex h-bar w-full max-w-[1200px] items-center gap-2.5 px-8 max-sm:px-4">
           <Link href="/operator" className="flex items-center gap-2.5 rounded-sm font-semibold">

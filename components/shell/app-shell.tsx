@@ -6,6 +6,8 @@ import { Mark } from "./mark";
 import { Navigation } from "./navigation";
 import type { NavSection, PaletteAction, ShellPerson } from "./navigation-definition";
 import { NavigationSheet } from "./navigation-sheet";
+import { PageFocus } from "./page-focus";
+import { PatientNavigation } from "./patient-navigation";
 import { PersonMenu } from "./person-menu";
 import { SkipLink } from "./skip-link";
 
@@ -43,6 +45,8 @@ export function AppShell(props: AppShellProps) {
   return (
     <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] md:grid-cols-[232px_minmax(0,1fr)]">
       <SkipLink />
+      <PageFocus />
+      <PatientNavigation />
       <aside className="sticky top-0 flex h-dvh flex-col gap-4 overflow-y-auto border-line border-r p-3 max-md:hidden">
         {heading}
         <Navigation sections={sections} />

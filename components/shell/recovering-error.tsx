@@ -3,6 +3,7 @@
 import { useEffect, useState } from "react";
 import { Spinner } from "@/components/ui/spinner";
 import { ErrorPanel } from "./error-panel";
+import { isReady } from "./server-state";
 
 const PAUSES = [1000, 2000, 3000, 5000];
 
@@ -53,14 +54,4 @@ export function RecoveringError({ error, retry }: RecoveringErrorProps) {
       retry={retry}
     />
   );
-}
-
-/** False where the server says that it is not ready, and where it does not answer at all. */
-async function isReady(): Promise<boolean> {
-  try {
-    const answer = await fetch("/readyz", { cache: "no-store" });
-    return answer.ok;
-  } catch {
-    return false;
-  }
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useLayoutEffect, useRef } from "react";
+import { focusHeading } from "@/components/shell/page-focus";
 
 /**
  * For a dialog that is opened from elsewhere and so has no trigger of its own: gives the handler that puts the focus back
@@ -31,11 +32,4 @@ export function useReturnFocus(open: boolean) {
 function control(active: Element | null): HTMLElement | null {
   const opener = active?.closest("[role=menu]")?.getAttribute("aria-labelledby");
   return (opener ? document.getElementById(opener) : active) as HTMLElement | null;
-}
-
-function focusHeading() {
-  const heading = document.querySelector<HTMLElement>("main h1");
-  if (!heading) return;
-  heading.tabIndex = -1;
-  heading.focus({ preventScroll: true });
 }

@@ -2,6 +2,7 @@
 
 import { Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
+import { useFreshPage } from "@/components/shell/use-fresh-page";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { PageHeader } from "@/components/ui/page-header";
@@ -25,6 +26,7 @@ type TokenHeaderProps = {
 
 export function TokenHeader({ token, fields, switchedOff, update, remove, activity }: TokenHeaderProps) {
   const [dialog, setDialog] = useState<"edit" | "delete" | null>(null);
+  useFreshPage();
   const words = useTokenWords();
   const locked = token.locked && refusalSentence({ code: token.locked }, words);
   const off = switchedOff ? refusalSentence({ code: "tokens_disabled" }, words) : null;

@@ -4,6 +4,7 @@ import { KeyRound } from "lucide-react";
 import { useState } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import type { TableColumn } from "@/components/data-table/table-definition";
+import { useFreshPage } from "@/components/shell/use-fresh-page";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { type Refusal, refusalSentence } from "@/lib/refusal";
@@ -37,6 +38,7 @@ type TokenTableProps = {
 };
 
 export function TokenTable(props: TokenTableProps) {
+  useFreshPage();
   const words = useTokenWords();
   const { page, facets, sees, path, fields, refusal, update, remove, activity } = props;
   // The token stays while its dialog closes, so that the words do not vanish before the dialog does.
