@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { TOKEN_PRESETS } from "@/lib/tokens/token-presets";
+import { type Preset, TOKEN_PRESETS } from "@/lib/tokens/token-presets";
 import type { ActionRow } from "./build-rows";
 import type { Cast, Person, Visitor } from "./cast";
 import { type EventFacts, eventName } from "./database-snapshot";
@@ -152,7 +152,7 @@ export const ACTS: Record<string, Act> = {
     async deed(visitor) {
       const { house, member } = asPerson(visitor);
       const said = member.permissions.has("organization:manage") ? "ok" : "not_permitted";
-      return { input: { policy: TOKEN_PRESETS[house.label] }, said, effects: NOTHING };
+      return { input: { policy: TOKEN_PRESETS[house.label as Preset] }, said, effects: NOTHING };
     },
   },
   updatePolicyAction: {
@@ -160,7 +160,7 @@ export const ACTS: Record<string, Act> = {
     async deed(visitor) {
       const { house, member } = asPerson(visitor);
       // A version that nobody has seen: the house keeps its rules for everything else that is tried in it.
-      const input = { policy: TOKEN_PRESETS[house.label], preset: house.label, version: 1000 };
+      const input = { policy: TOKEN_PRESETS[house.label as Preset], preset: house.label, version: 1000 };
       const said = member.permissions.has("organization:manage") ? "policy_changed" : "not_permitted";
       return { input, said, effects: NOTHING };
     },
