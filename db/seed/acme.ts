@@ -26,7 +26,7 @@ export const acme: DemoOrganizationPlan = {
     { handle: "anahera", name: "Anahera Tautahi", role: "Viewer" },
     { handle: "dmytro", name: "Dmytro Koval", role: "Engineer", deactivated: 48 },
     { handle: "greta", name: "Greta Holm", role: "User", deactivated: 16 },
-    { handle: "ci-exporter", name: "ci-exporter", role: "Viewer", kind: "service" },
+    { handle: "ci-exporter", name: "ci-exporter", role: "Viewer", kind: "service", owner: "Platform" },
   ],
   groups: [
     { name: "Platform", members: ["admin", "engineer", "rin", "linh", "ci-exporter"], administrators: ["rin"] },
@@ -34,6 +34,7 @@ export const acme: DemoOrganizationPlan = {
     { name: "Data", members: ["linh", "zoe", "ci-exporter"] },
     { name: "Customer care", members: ["user", "yutong", "anahera", "greta"] },
   ],
+  invitations: [{ email: "mirela@acme.example", role: "Engineer", by: "rin", groups: ["Platform"], sent: 2 }],
   tokens: [...acmeProductTokens, ...acmeJobTokens, ...acmePeopleTokens, ...acmePastTokens],
   outage: { daysAgo: 9, fromHour: 2, hours: 13 },
 };

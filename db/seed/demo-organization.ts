@@ -15,6 +15,8 @@ export interface DemoOrganizationPlan
   customRoles: Readonly<Record<string, readonly BuiltInPermission[]>>;
   colleagues: readonly DemoColleague[];
   groups: readonly DemoGroup[];
+  /** Who was invited and has not come yet. Nobody holds their links. */
+  invitations?: readonly DemoInvitation[];
   tokens: readonly DemoToken[];
   /** Hours in which nobody could call anything. */
   outage?: { daysAgo: number; fromHour: number; hours: number };
@@ -35,6 +37,19 @@ export interface DemoColleague {
   owner?: string;
   /** Days ago. */
   deactivated?: number;
+}
+
+export interface DemoInvitation {
+  email: string;
+  /** The name of a role. */
+  role: string;
+  /** A handle. */
+  by: string;
+  /** Names of groups. */
+  groups: readonly string[];
+  portal?: "hub";
+  /** Days ago. */
+  sent: number;
 }
 
 interface DemoGroup {

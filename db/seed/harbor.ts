@@ -11,7 +11,7 @@ export const harbor: DemoOrganizationPlan = {
   colleagues: [
     { handle: "aino", name: "Aino Mäkelä", role: "User" },
     { handle: "bram", name: "Bram Peeters", role: "Viewer", portal: "hub" },
-    { handle: "erp-sync", name: "erp-sync", role: "Viewer", kind: "service" },
+    { handle: "erp-sync", name: "erp-sync", role: "Viewer", kind: "service", owner: "admin" },
   ],
   groups: [
     { name: "Head office", members: ["admin", "engineer", "erp-sync"], administrators: ["admin"] },

@@ -1,9 +1,11 @@
 import { and, eq } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import type { Tx } from "@/db/client";
-import { groupMembers, groups, members, passwords, roles, users } from "@/db/schema";
+import { groupMembers, groups, invitations, members, passwords, roles, users } from "@/db/schema";
 import { BUILT_IN_ROLES, type BuiltInRole } from "@/lib/access/permission";
 import type { DemoOrganization } from "@/lib/auth/demo-accounts";
+import { INVITATION_LIFE } from "@/lib/members/invitation-code";
+import { newLink } from "@/lib/members/invite-member";
 import { createOrganization } from "@/lib/organizations/create-organization";
 import { organizationSlug } from "@/lib/organizations/organization-slug";
 import type { DemoColleague, DemoOrganizationPlan } from "./demo-organization";
@@ -78,7 +80,9 @@ export async function writeOrganization(
     roles: roleIds,
     members: new Map(people.map(({ handle, memberId, kind, ip }) => [handle, { id: memberId, kind, ip }])),
   };
-  await writeGroups(tx, plan, written, founded);
+  const groupIds = await writeGroups(tx, plan, written, founded);
+  await writeOwners(tx, plan, written, groupIds);
+  await writeInvitations(tx, plan, written, groupIds, now);
   return written;
 }
 
@@ -145,8 +149,14 @@ async function writeRoles(
   ]);
 }
 
-async function writeGroups(tx: Tx, plan: DemoOrganizationPlan, written: WrittenOrganization, founded: Date) {
-  if (plan.groups.length === 0) return;
+/** Returns the ids of the groups by name. */
+async function writeGroups(
+  tx: Tx,
+  plan: DemoOrganizationPlan,
+  written: WrittenOrganization,
+  founded: Date,
+): Promise<ReadonlyMap<string, string>> {
+  if (plan.groups.length === 0) return new Map();
   const { organizationId } = written;
   const createdAt = new Date(founded.getTime() + 16 * DAY);
   const rows = plan.groups.map((group) => ({ group, id: newId(createdAt) }));
@@ -161,4 +171,47 @@ async function writeGroups(tx: Tx, plan: DemoOrganizationPlan, written: WrittenO
       })),
     ),
   );
+  return new Map(rows.map(({ group, id }) => [group.name, id]));
+}
+
+type GroupIds = ReadonlyMap<string, string>;
+
+async function writeOwners(tx: Tx, plan: DemoOrganizationPlan, written: WrittenOrganization, groupIds: GroupIds) {
+  const { organizationId } = written;
+  for (const { handle, owner } of plan.colleagues) {
+    if (owner === undefined) continue;
+    const group = groupIds.get(owner);
+    const answers = group ? { ownerGroupId: group } : { ownerMemberId: named(written.members, owner, "member").id };
+    await tx
+      .update(members)
+      .set(answers)
+      .where(
+        and(eq(members.organizationId, organizationId), eq(members.id, named(written.members, handle, "member").id)),
+      );
+  }
+}
+
+async function writeInvitations(
+  tx: Tx,
+  plan: DemoOrganizationPlan,
+  written: WrittenOrganization,
+  groupIds: GroupIds,
+  now: Date,
+) {
+  for (const { email, role, by, groups: into, portal, sent } of plan.invitations ?? []) {
+    const createdAt = daysAgo(sent, now);
+    await tx.insert(invitations).values({
+      organizationId: written.organizationId,
+      id: newId(createdAt),
+      email,
+      roleId: named(written.roles, role, "role"),
+      portal: portal ?? "console",
+      groupIds: into.map((name) => named(groupIds, name, "group")),
+      // The secret is thrown away: the link was sent long ago.
+      codeHash: newLink(createdAt).codeHash,
+      invitedBy: named(written.members, by, "member").id,
+      createdAt,
+      expiresAt: new Date(createdAt.getTime() + INVITATION_LIFE),
+    });
+  }
 }
