@@ -7,6 +7,7 @@ import { listMemberships } from "@/lib/organizations/list-memberships";
 import { viewTokenDoor } from "@/lib/tokens/view-token-door";
 import { switchOrganizationAction } from "../(auth)/account/actions";
 import { signOutAction } from "../(auth)/sign-in/actions";
+import { findTokensAction } from "./settings/api-tokens/actions";
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const member = await requireMember();
@@ -25,6 +26,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         switchOrganization={switchOrganizationAction}
         person={{ name: member.name, email: member.email }}
         tokensHref={door.hasList ? "/settings/api-tokens" : "/profile"}
+        findTokens={findTokensAction}
         profileHref="/profile"
         words={words}
         doors={{

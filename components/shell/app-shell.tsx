@@ -1,7 +1,7 @@
 import type { Route } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { CommandPalette } from "./command-palette";
+import { CommandPalette, type TokenSearch } from "./command-palette";
 import { Mark } from "./mark";
 import { Navigation } from "./navigation";
 import type { NavSection, PaletteAction, ShellPerson } from "./navigation-definition";
@@ -19,6 +19,7 @@ type AppShellProps = {
   notice?: ReactNode;
   sections: NavSection[];
   person: ShellPerson;
+  tokens: TokenSearch;
   /** Lines of the command palette beside the destinations, the themes and signing out. */
   actions?: PaletteAction[];
   apiReferenceHref?: string;
@@ -59,7 +60,7 @@ export function AppShell(props: AppShellProps) {
               {heading}
             </div>
             <div className="max-md:ml-auto">
-              <CommandPalette sections={sections} actions={actions} signOut={signOut} />
+              <CommandPalette sections={sections} actions={actions} tokens={props.tokens} signOut={signOut} />
             </div>
             <div className="flex items-center gap-3 md:ml-auto">
               {apiReferenceHref && (

@@ -1,23 +1,31 @@
 "use client";
 
-import { LogOut, Monitor, Moon, Search, Sun } from "lucide-react";
+import { KeyRound, LogOut, Monitor, Moon, Search, Sun } from "lucide-react";
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { CommandDialog, CommandGroup, CommandItem } from "@/components/ui/command";
+import { TokenStatusBadge } from "@/components/tokens/token-status-badge";
+import { CommandDialog, CommandGroup, CommandItem, foundValue } from "@/components/ui/command";
 import { Kbd } from "@/components/ui/kbd";
 import type { NavSection, PaletteAction } from "./navigation-definition";
+import { type FindTokensAction, useFoundTokens } from "./use-found-tokens";
+
+/** How the palette finds tokens, and the path that a token's own page is one step below. */
+export type TokenSearch = { find: FindTokensAction; path: string };
 
 type CommandPaletteProps = {
   sections: NavSection[];
   actions: PaletteAction[];
+  tokens: TokenSearch;
   signOut: () => Promise<void>;
 };
 
-/** The search button of the bar and what it opens: every place and every action, by name. */
-export function CommandPalette({ sections, actions, signOut }: CommandPaletteProps) {
+/** The search button of the bar and what it opens: every place, every action and every token, by name. */
+export function CommandPalette({ sections, actions, tokens, signOut }: CommandPaletteProps) {
   const [open, setOpen] = useState(false);
+  const [typed, setTyped] = useState("");
+  const found = useFoundTokens(open ? typed : "", tokens.find);
   const router = useRouter();
   const { setTheme } = useTheme();
 
@@ -26,6 +34,7 @@ export function CommandPalette({ sections, actions, signOut }: CommandPalettePro
       if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey) || event.altKey || event.shiftKey)
         return;
       event.preventDefault();
+      setTyped("");
       setOpen((was) => !was);
     }
     document.addEventListener("keydown", listen);
@@ -68,7 +77,10 @@ export function CommandPalette({ sections, actions, signOut }: CommandPalettePro
       <button
         type="button"
         aria-keyshortcuts="Meta+K Control+K"
-        onClick={() => setOpen(true)}
+        onClick={() => {
+          setTyped("");
+          setOpen(true);
+        }}
         className="flex h-8 items-center justify-between gap-6 rounded-control border border-line bg-panel px-2.5 text-faint text-sm transition-colors hover:border-line-strong max-md:size-10 max-md:justify-center max-md:border-transparent max-md:bg-transparent max-md:px-0 md:w-65"
       >
         <span className="max-md:sr-only">Search or run a command</span>
@@ -84,7 +96,9 @@ export function CommandPalette({ sections, actions, signOut }: CommandPalettePro
         onOpenChange={setOpen}
         title="Search or run a command"
         placeholder="Search or run a command"
-        empty="Nothing by that name."
+        empty={found.searching ? "Searching…" : "Nothing by that name."}
+        typed={typed}
+        onType={setTyped}
       >
         {groups.map((group) => (
           <CommandGroup key={group} heading={group}>
@@ -103,6 +117,26 @@ export function CommandPalette({ sections, actions, signOut }: CommandPalettePro
               ))}
           </CommandGroup>
         ))}
+        {found.tokens.length > 0 && (
+          <CommandGroup heading="Tokens">
+            {found.tokens.map((token) => (
+              <CommandItem
+                key={token.id}
+                value={foundValue(token.id)}
+                onSelect={() => choose({ id: token.id, label: token.name, href: `${tokens.path}/${token.id}` })}
+              >
+                <KeyRound aria-hidden="true" />
+                <span dir="auto" className="min-w-0 flex-1 truncate text-left">
+                  {token.name}
+                </span>
+                <code className="font-mono text-soft text-xs">{token.masked}</code>
+                <span className="w-18 text-soft text-xs">
+                  <TokenStatusBadge status={token.status} />
+                </span>
+              </CommandItem>
+            ))}
+          </CommandGroup>
+        )}
       </CommandDialog>
     </>
   );

@@ -23,6 +23,7 @@ import { AppShell } from "./app-shell";
 import type { NavSection, PaletteAction, ShellPerson } from "./navigation-definition";
 import { OrganizationSwitcher } from "./organization-switcher";
 import { PageOrganization } from "./page-organization";
+import type { FindTokensAction } from "./use-found-tokens";
 import { useLeave } from "./use-leave";
 import type { SwitchAction } from "./use-switch-organization";
 
@@ -33,6 +34,7 @@ type MemberShellProps = {
   switchOrganization: SwitchAction;
   person: Omit<ShellPerson, "profileHref">;
   tokensHref: string;
+  findTokens: FindTokensAction;
   profileHref: string;
   /** What the organization calls its tokens and its groups. */
   words: { tokens: Pick<TokenWords, "title" | "create" | "one" | "many">; groups: Pick<GroupWords, "title"> };
@@ -66,6 +68,7 @@ export function MemberShell(props: MemberShellProps) {
     switchOrganization,
     person,
     tokensHref,
+    findTokens,
     profileHref,
     words,
     doors = NO_DOORS,
@@ -136,6 +139,7 @@ export function MemberShell(props: MemberShellProps) {
       sections={sections}
       person={{ ...person, profileHref }}
       actions={actions}
+      tokens={{ find: findTokens, path: hub ? "/hub/api-tokens" : "/settings/api-tokens" }}
       apiReferenceHref="/docs"
       signOut={leave}
     >

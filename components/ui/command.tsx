@@ -1,6 +1,6 @@
 "use client";
 
-import { Command as Cmdk } from "cmdk";
+import { Command as Cmdk, defaultFilter } from "cmdk";
 import { Search } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import { type ComponentProps, type ReactNode, useRef } from "react";
@@ -13,11 +13,23 @@ type CommandDialogProps = {
   title: string;
   placeholder: string;
   empty?: ReactNode;
+  /** What is typed, where somebody else looks for it too. */
+  typed?: string;
+  onType?: (typed: string) => void;
   children: ReactNode;
 };
 
+const FOUND = "found ";
+
+/** The `value` of an item that was found elsewhere: it stands whatever is typed, below what the list finds itself. */
+export const foundValue = (id: string) => `${FOUND}${id}`;
+
+const score = (value: string, typed: string, keywords?: string[]) =>
+  value.startsWith(FOUND) ? 0.001 : defaultFilter(value, typed, keywords);
+
 /** A list to type into, over the page. Fill it with `CommandGroup` and `CommandItem`. The focus returns to where it was. */
-export function CommandDialog({ open, onOpenChange, title, placeholder, empty, children }: CommandDialogProps) {
+export function CommandDialog(props: CommandDialogProps) {
+  const { open, onOpenChange, title, placeholder, empty, typed, onType, children } = props;
   const origin = useRef<Element | null>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -35,11 +47,13 @@ export function CommandDialog({ open, onOpenChange, title, placeholder, empty, c
           className="fixed inset-x-0 top-[min(12vh,8rem)] z-50 mx-auto w-[calc(100%-1.5rem)] max-w-[560px] overflow-hidden rounded-dialog border border-line bg-panel text-ink shadow-dialog outline-none data-[state=closed]:animate-fade-out data-[state=open]:animate-dialog-in"
         >
           <Radix.Title className="sr-only">{title}</Radix.Title>
-          <Cmdk label={title} loop>
+          <Cmdk label={title} loop filter={score}>
             <div className="flex items-center gap-3 border-line border-b px-4">
               <Search aria-hidden="true" className="size-4 shrink-0 text-soft" />
               <Cmdk.Input
                 placeholder={placeholder}
+                value={typed}
+                onValueChange={onType}
                 className="h-12 w-full bg-transparent text-base outline-none max-sm:text-[1rem]"
               />
             </div>

@@ -88,6 +88,13 @@ export const ACTS: Record<string, Act> = {
   updateTokenAction: onToken("token.updated", () => ({ change: { name: `Canary ${randomUUID()}` } })),
   deleteTokenAction: onToken("token.deleted", () => ({})),
   tokenActivityAction: onToken(null, () => ({})),
+  findTokensAction: {
+    names: null,
+    // A letter that is in most names: what comes back is read for the words of others.
+    async deed() {
+      return { input: { q: "e" }, said: "ok", effects: NOTHING };
+    },
+  },
   requestAccessAction: {
     names: null,
     // In these organizations tokens are on.

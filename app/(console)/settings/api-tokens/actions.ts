@@ -5,6 +5,7 @@ import { requestAccess, requestAccessInput } from "@/lib/organizations/request-a
 import { done } from "@/lib/refusal";
 import { createToken } from "@/lib/tokens/create-token";
 import { deleteToken } from "@/lib/tokens/delete-token";
+import { findTokens, findTokensInput } from "@/lib/tokens/find-tokens";
 import { getTokenActivity } from "@/lib/tokens/get-token-activity";
 import { createTokenInput, deleteTokenInput, updateTokenActionInput } from "@/lib/tokens/token-input";
 import { updateToken } from "@/lib/tokens/update-token";
@@ -21,6 +22,9 @@ export const deleteTokenAction = memberAction(deleteTokenInput, deleteToken);
 
 /** The member's side of tokens that are switched off: it reaches the operator. */
 export const requestAccessAction = memberAction(requestAccessInput, requestAccess);
+
+/** What the search of the bar finds. */
+export const findTokensAction = memberAction(findTokensInput, findTokens);
 
 /** What deleting a token would break, asked for when the dialog opens. */
 export const tokenActivityAction = memberAction(deleteTokenInput, getTokenActivity);
