@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { TOKEN_WORDS } from "@/lib/tokens/token-words";
 import { expect, expectNoAxeViolations, expectNoSidewaysScroll, test } from "./fixtures";
 import { temporaryMember } from "./temporary-member";
-import { createToken, openCreateDialog, revealSecret, TOKENS, uniqueName } from "./token-dialogs";
+import { chooseRole, createToken, openCreateDialog, revealSecret, TOKENS, uniqueName } from "./token-dialogs";
 
 test.describe.configure({ mode: "parallel" });
 
@@ -106,6 +106,7 @@ for (const [preset, like] of [
       await expect(first).toHaveAttribute("aria-invalid", "true");
       await expectGoodForAll(page);
       await first.fill(uniqueName("For all"));
+      await chooseRole(dialog);
       await submit.click();
     }
     await revealSecret(dialog);

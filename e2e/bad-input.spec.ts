@@ -3,6 +3,7 @@ import { withDatabase } from "./database";
 import { expect, expectNoAxeViolations, expectNoSidewaysScroll, signInByForm, test } from "./fixtures";
 import { type TemporaryMember, temporaryMember } from "./temporary-member";
 import {
+  chooseRole,
   createToken,
   idOf,
   leaveSecret,
@@ -59,6 +60,11 @@ test("what is wrong with a field is said beside it, nothing is sent, and the fir
   await expectNoAxeViolations(page);
 
   await name.fill("Fine");
+  await send();
+  const roles = dialog.getByRole("group", { name: /^Role/ });
+  await expect(roles).toHaveAccessibleDescription("Choose a role for the token.");
+  await expect(roles.getByRole("radio").first()).toBeFocused();
+  await chooseRole(dialog);
   await description.fill("d".repeat(501));
   await send();
   await expect(description).toHaveAccessibleDescription(/Keep the description to 500 characters\..*501 \/ 500/);
@@ -68,14 +74,19 @@ test("what is wrong with a field is said beside it, nothing is sent, and the fir
   await dialog.getByRole("radio", { name: "Date" }).click();
   for (const [value, message] of [
     ["", "Choose a date\\."],
-    ["someday", "Choose a date\\."],
-    ["2020-02-30", "Choose a date\\."],
-    ["2020-01-31", "Choose a moment in the future."],
+    ["someday", "Write it as YYYY-MM-DD\\."],
+    ["31.12.2099", "Write it as YYYY-MM-DD\\."],
+    ["2099-12-31T12:00:00Z", "Write it as YYYY-MM-DD\\."],
+    ["2099-02-30", "There is no 30 February\\."],
+    ["2020-01-31", "Choose a day in the future\\."],
   ] as const) {
     await test.step(`expiry ${JSON.stringify(value)}`, async () => {
       await date.fill(value);
       await send();
       await expect(date).toHaveAccessibleDescription(new RegExp(message));
+      await expect(date).toBeFocused();
+      await expect(dialog.getByRole("alert")).toBeInViewport({ ratio: 1 });
+      await expect(dialog.getByText(/^Expires /)).toHaveCount(0);
     });
   }
   expect(posts).toEqual([]);
@@ -92,6 +103,7 @@ test("a name in use is refused beside the field by the server, and what was ente
   await leaveSecret(page);
   const dialog = await openCreateDialog(page);
   await dialog.getByLabel("Name").fill(name);
+  await chooseRole(dialog);
   await dialog.getByLabel("Description").fill("The second");
   await dialog.getByRole("button", { name: "Create API token" }).click();
   const field = dialog.getByLabel("Name");
@@ -172,6 +184,7 @@ test("a double click and Enter held down make one token", async ({ page, signIn 
       const name = uniqueName("Only once");
       const dialog = await openCreateDialog(page);
       await dialog.getByLabel("Name").fill(name);
+      await chooseRole(dialog);
       await send();
       await revealSecret(dialog);
       expect(await tokensNamed(name)).toHaveLength(1);
@@ -194,6 +207,7 @@ test("a role above one's own cannot be chosen, and a creation replayed with it i
 
   const name = uniqueName("Mine");
   await dialog.getByLabel("Name").fill(name);
+  await chooseRole(dialog);
   const sending = page.waitForRequest((request) => request.method() === "POST");
   await dialog.getByRole("button", { name: "Create API token" }).click();
   const request = await sending;
@@ -332,6 +346,7 @@ test("a session that ends while the dialog is open loses no input: signed in aga
   const name = uniqueName("Patience");
   const dialog = await openCreateDialog(page);
   await dialog.getByLabel("Name").fill(name);
+  await chooseRole(dialog);
   await dialog.getByLabel("Description").fill("Long thought about");
   await dialog.getByRole("radio", { name: "7 days" }).click();
   await withDatabase(

@@ -8,7 +8,16 @@ import { type CuttableConnection, cuttableConnection } from "./cuttable-connecti
 import { expect, expectNoAxeViolations, expectNoSidewaysScroll, signInByForm, test } from "./fixtures";
 import { type RunningServer, startServer } from "./server";
 import type { Cookies } from "./session";
-import { createToken, leaveSecret, openCreateDialog, revealSecret, rowOf, TOKENS, uniqueName } from "./token-dialogs";
+import {
+  chooseRole,
+  createToken,
+  leaveSecret,
+  openCreateDialog,
+  revealSecret,
+  rowOf,
+  TOKENS,
+  uniqueName,
+} from "./token-dialogs";
 
 const ADMIN = { email: "ada@tests.example", password: "brass-kettle-on-the-stove" };
 const UNREACHABLE = "Latchkey cannot reach its database";
@@ -65,6 +74,7 @@ test("a lost database is 503 to programs, an honest page to people, and no input
   await page.evaluate(() => Object.assign(window, { loadedOnce: true }));
   const dialog = await openCreateDialog(page);
   await dialog.getByLabel("Name").fill(name);
+  await chooseRole(dialog);
   await dialog.getByLabel("Description").fill("Typed before the storm");
   const row = await context.newPage();
   await row.goto(server.url + TOKENS);

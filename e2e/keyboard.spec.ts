@@ -45,13 +45,12 @@ test("the whole journey works by keyboard alone, and the focus is seen at every 
     await keys.type(name);
     await tabTo(page, dialog.getByLabel("Description"));
     await keys.type("Typed by hand");
-    await tabTo(page, dialog.getByRole("radiogroup", { name: "Role" }).getByRole("radio", { checked: true }));
-    const before = await dialog.getByRole("radio", { checked: true }).first().getAttribute("value");
+    const roles = dialog.getByRole("radiogroup", { name: "Role" });
+    await tabTo(page, roles.getByRole("radio").first());
+    await expect(roles.getByRole("radio", { checked: true })).toHaveCount(0);
     // A finger holds a key for a moment, and a choice follows the arrow key that is still down.
     await keys.press("ArrowDown", { delay: 80 });
-    const chosen = dialog.getByRole("radiogroup", { name: "Role" }).getByRole("radio", { checked: true });
-    await expect(chosen).toBeFocused();
-    expect(await chosen.getAttribute("value")).not.toBe(before);
+    await expect(roles.getByRole("radio", { checked: true })).toBeFocused();
     await expectFocusShown(page);
 
     const expiry = dialog.getByRole("radiogroup", { name: "Expiry" });

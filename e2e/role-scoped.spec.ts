@@ -2,6 +2,7 @@ import { withDatabase } from "./database";
 import { expect, test } from "./fixtures";
 import { temporaryMember } from "./temporary-member";
 import {
+  chooseRole,
   createToken,
   idOf,
   leaveSecret,
@@ -226,6 +227,7 @@ test("role-scoped: the section carries an exclamation mark while a token that on
 
   const dialog = await openCreateDialog(page);
   await dialog.getByLabel("Name").fill(uniqueName("Short"));
+  await chooseRole(dialog);
   await dialog.getByRole("radio", { name: "7 days", exact: true }).click();
   await dialog.getByRole("button", { name: "Create API token" }).click();
   await revealSecret(dialog);

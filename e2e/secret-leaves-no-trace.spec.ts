@@ -3,7 +3,17 @@ import { browserKeeps, leaveMark, pageHolds, recordingProxy } from "./browser-tr
 import { expect, test } from "./fixtures";
 import { dumpDatabase, filesHolding } from "./server-traces";
 import { temporaryMember } from "./temporary-member";
-import { createToken, idOf, leaveSecret, rowOf, TOKENS, uniqueName } from "./token-dialogs";
+import {
+  chooseRole,
+  createToken,
+  idOf,
+  leaveSecret,
+  openCreateDialog,
+  revealSecret,
+  rowOf,
+  TOKENS,
+  uniqueName,
+} from "./token-dialogs";
 
 /** Any of these would give a third of the secret away. Its id and its checksum are no secret. */
 function pieces(secret: string): string[] {
@@ -139,7 +149,15 @@ test("leaving the page while the secret is shown asks first, and Back and reload
   });
   for (const [how, leave] of [
     ["reload", () => page.reload()],
-    ["Back and forward", () => page.goBack().then(() => page.goForward())],
+    [
+      "Back twice and forward",
+      async () => {
+        await page.goBack();
+        await expect(page.getByText("Leave without copying?")).toBeVisible();
+        await page.goBack();
+        await page.goForward();
+      },
+    ],
     ["another page and Back", () => page.goto("/docs").then(() => page.goBack())],
   ] as const) {
     await page.goto(TOKENS);
@@ -155,6 +173,90 @@ test("leaving the page while the secret is shown asks first, and Back and reload
     const kept = Object.values(await browserKeeps(page)).join("\n");
     expect(holds(kept, secrets), how).toBe(false);
   }
+});
+
+test("Back asks before it throws the secret away, and leaves no step behind in the history", async ({
+  page,
+  signIn,
+}) => {
+  await signIn(page, (await temporaryMember({ role: "Engineer" })).email, { fresh: true });
+  await page.goto("/profile");
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "API tokens" }).click();
+  await expect(page).toHaveURL(TOKENS);
+  const dialog = page.getByRole("dialog");
+  const question = dialog.getByText(/^(Leave without copying|Done with the token)\?$/);
+  const secret = await createToken(page, uniqueName("Back"));
+  const nowhere = async () => {
+    const written = await page.evaluate(() => window.location.href + JSON.stringify(window.history.state));
+    expect(holds(written, pieces(secret))).toBe(false);
+  };
+
+  await test.step("staying keeps it, and Back asks again", async () => {
+    for (let time = 0; time < 2; time += 1) {
+      await nowhere();
+      await page.goBack();
+      await expect(question).toBeVisible();
+      await nowhere();
+      await expect(page).toHaveURL(TOKENS);
+      await dialog.getByRole("button", { name: "Back to the token" }).click();
+      await expect(question).toHaveCount(0);
+      await expect(dialog).toContainText(secret);
+    }
+  });
+
+  await test.step("once it is copied, the question goes", async () => {
+    await page.goBack();
+    await expect(question).toBeVisible();
+    await dialog.getByRole("button", { name: "Copy token" }).click();
+    await expect(question).toHaveCount(0);
+  });
+
+  await test.step("having left by the button, Back goes to the page before", async () => {
+    await leaveSecret(page);
+    await expect(rowOf(page, "Back")).toHaveCount(1);
+    await page.goBack();
+    await expect(page).toHaveURL("/profile");
+    await page.goForward();
+    await expect(page).toHaveURL(TOKENS);
+    await expect(dialog).toHaveCount(0);
+  });
+
+  await test.step("Back twice leaves at once, without the secret", async () => {
+    const other = await createToken(page, uniqueName("Twice"));
+    await page.goBack();
+    await expect(question).toBeVisible();
+    await page.goBack();
+    await expect(page).toHaveURL("/profile");
+    await expect(dialog).toHaveCount(0);
+    expect(holds(await pageHolds(page), pieces(other))).toBe(false);
+    await page.goForward();
+    await expect(rowOf(page, "Twice")).toBeVisible();
+    expect(holds(await pageHolds(page), pieces(other))).toBe(false);
+  });
+
+  await test.step("a page that was loaded anew steps over the entry that it held", async () => {
+    await createToken(page, uniqueName("Reloaded"));
+    await dialog.getByRole("button", { name: "Copy token" }).click();
+    await page.reload();
+    await expect(rowOf(page, "Reloaded")).toBeVisible();
+    await expect.poll(() => page.evaluate(() => Object.keys(window.history.state))).not.toContain("latchkeyHeld");
+    await page.goBack();
+    await expect(page).toHaveURL("/profile");
+  });
+});
+
+test("the last button asks too, while nothing was revealed, copied or downloaded", async ({ page, signIn }) => {
+  await signIn(page, (await temporaryMember({ role: "Engineer" })).email, { fresh: true });
+  await page.goto(TOKENS);
+  const dialog = await openCreateDialog(page);
+  await dialog.getByLabel("Name").fill(uniqueName("Not looked at"));
+  await chooseRole(dialog);
+  await dialog.getByRole("button", { name: "Create API token" }).click();
+  await dialog.getByRole("button", { name: "OK, I've copied token" }).click();
+  await expect(dialog.getByText("Leave without copying?")).toBeVisible();
+  await dialog.getByRole("button", { name: "Back to the token" }).click();
+  await revealSecret(dialog);
+  await leaveSecret(page);
 });
 
 test("the dialog of the secret is not left by accident: Escape and a press beside it ask, and the way back is first", async ({

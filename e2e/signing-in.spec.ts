@@ -3,7 +3,7 @@ import { ACCOUNT_ATTEMPTS } from "@/lib/auth/sign-in-limits";
 import { withDatabase } from "./database";
 import { expect, signInByForm, test } from "./fixtures";
 import { temporaryMember } from "./temporary-member";
-import { createToken, leaveSecret, openCreateDialog, TOKENS, uniqueName } from "./token-dialogs";
+import { chooseRole, createToken, leaveSecret, openCreateDialog, TOKENS, uniqueName } from "./token-dialogs";
 
 const ELSEWHERE = [
   "//evil.example",
@@ -166,6 +166,7 @@ test("signing out everywhere ends the session of another browser at its very nex
   await there.goto(TOKENS);
   const dialog = await openCreateDialog(there);
   await dialog.getByLabel("Name").fill(uniqueName("Too late"));
+  await chooseRole(dialog);
 
   await page.goto("/profile");
   const sessions = page.getByRole("region", { name: "Sessions" });
@@ -247,6 +248,7 @@ test("a deactivated member is out at the next request, with every token, and in 
   const dialog = await openCreateDialog(page);
   const name = uniqueName("After leaving");
   await dialog.getByLabel("Name").fill(name);
+  await chooseRole(dialog);
 
   await member.change({ status: "deactivated" });
   expect((await caller.get("/api/v1/me")).status()).toBe(401);

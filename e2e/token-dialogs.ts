@@ -18,11 +18,19 @@ export async function openCreateDialog(page: Page, { create }: TokenWords = TOKE
   return dialog;
 }
 
+/** Chooses that role, or the first of those that the form lists; nothing where it lists none, or one is chosen. */
+export async function chooseRole(dialog: Locator, role?: string): Promise<void> {
+  const roles = dialog.getByRole("radiogroup", { name: "Role" });
+  if (role) return roles.getByRole("radio", { name: new RegExp(`^${role}`) }).click();
+  const chosen = roles.getByRole("radio", { checked: true });
+  if ((await roles.count()) > 0 && (await chosen.count()) === 0) await roles.getByRole("radio").first().click();
+}
+
 /** Fills in the dialog of the page that `page` shows, sends it, and reveals the secret. The dialog stays open. */
 export async function createToken(page: Page, name: string, more: { role?: string } = {}): Promise<string> {
   const dialog = await openCreateDialog(page);
   await dialog.getByLabel("Name").fill(name);
-  if (more.role) await dialog.getByRole("radio", { name: new RegExp(`^${more.role}`) }).click();
+  await chooseRole(dialog, more.role);
   await dialog.getByRole("button", { name: "Create API token" }).click();
   return revealSecret(dialog);
 }

@@ -3,6 +3,7 @@ import type { APIRequestContext, Browser, Locator, Page } from "@playwright/test
 import { expect, signInByForm, test } from "./fixtures";
 import { temporaryMember } from "./temporary-member";
 import {
+  chooseRole,
   createToken,
   idOf,
   leaveSecret,
@@ -228,6 +229,7 @@ test("where the clipboard is refused, what would be copied is shown and selected
   const name = uniqueName("By hand");
   const dialog = await openCreateDialog(page);
   await dialog.getByLabel("Name").fill(name);
+  await chooseRole(dialog);
   await dialog.getByRole("button", { name: "Create API token" }).click();
   await dialog.getByRole("button", { name: "Copy token" }).click();
   await expect(dialog.getByText("The token is selected: copy it with Ctrl+C")).toBeVisible();
