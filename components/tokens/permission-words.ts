@@ -12,6 +12,9 @@ export function permissionsInBrief(permissions: readonly string[]): string[] {
     .map(([verb, resources]) => `${verb.charAt(0).toUpperCase()}${verb.slice(1)} ${resources.join(", ")}`);
 }
 
+/** What a role may allow and yet no token may do, unless the policy says so. */
+export const MINTING = "tokens:create";
+
 const VERBS = ["read", "create", "write", "manage"];
 const weight = (verb: string) => (VERBS.indexOf(verb) + VERBS.length + 1) % (VERBS.length + 1);
 

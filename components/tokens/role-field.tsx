@@ -7,7 +7,7 @@ import { useScrollEdges } from "@/components/ui/scroll-edges";
 import { type Refusal, refusalSentence } from "@/lib/refusal";
 import type { CreateOptions } from "@/lib/tokens/create-options";
 import type { TokenWords } from "@/lib/tokens/token-words";
-import { permissionsInBrief } from "./permission-words";
+import { MINTING, permissionsInBrief } from "./permission-words";
 import { useTokenWords } from "./token-words-context";
 
 type RoleFieldProps = {
@@ -74,8 +74,6 @@ function Brief({ permissions }: { permissions: string[] }) {
     </Fragment>
   ));
 }
-
-const MINTING = "tokens:create";
 
 /** What is chosen before the person chooses: nothing, unless there is no choice. */
 export function onlyRole(roles: CreateOptions["roles"]): string | null {

@@ -2,12 +2,14 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { refusalSentence } from "@/lib/refusal";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import type { TokenWords } from "@/lib/tokens/token-words";
-import { permissionSentence } from "./permission-words";
+import { MINTING, permissionSentence } from "./permission-words";
 
-type TokenPowersProps = { token: TokenRow; switchedOff: boolean; words: TokenWords };
+type TokenPowersProps = { token: TokenRow; switchedOff: boolean; tokensMayMint: boolean; words: TokenWords };
 
 /** What it may do at this moment, which is never more than its issuer may do; and why, where that is nothing. */
-export function TokenPowers({ token, switchedOff, words }: TokenPowersProps) {
+export function TokenPowers({ token, switchedOff, tokensMayMint, words }: TokenPowersProps) {
+  const usable = token.permissions.filter((permission) => tokensMayMint || permission !== MINTING);
+  const withheld = usable.length < token.permissions.length;
   return (
     <Card aria-label="What it may do now">
       <CardHeader
@@ -18,14 +20,14 @@ export function TokenPowers({ token, switchedOff, words }: TokenPowersProps) {
         }
       />
       <CardBody>
-        {token.permissions.length === 0 ? (
+        {usable.length === 0 && !withheld ? (
           <p className="text-pretty text-sm">
             <span className="font-medium">Nothing.</span>{" "}
             <span className="text-soft">{whyNothing(token, switchedOff, words)}</span>
           </p>
         ) : (
-          <ul className="grid gap-2.5">
-            {token.permissions.map((permission) => (
+          <ul className="grid gap-2.5 empty:hidden">
+            {usable.map((permission) => (
               <li key={permission} className="flex min-w-0 flex-wrap items-baseline justify-between gap-x-4">
                 {permissionSentence(permission) && (
                   <span className="text-pretty text-sm">{permissionSentence(permission)}</span>
@@ -34,6 +36,12 @@ export function TokenPowers({ token, switchedOff, words }: TokenPowersProps) {
               </li>
             ))}
           </ul>
+        )}
+        {withheld && (
+          <p className="mt-3 text-pretty text-soft text-xs">
+            It cannot create {words.many}, though {token.role ? "its role" : "its issuer"} may: in this organization
+            only people do.
+          </p>
         )}
       </CardBody>
     </Card>

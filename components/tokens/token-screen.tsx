@@ -50,7 +50,12 @@ export function TokenScreen({ view, back, apiUrl, actions }: TokenScreenProps) {
           </Suspense>
         </div>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:col-start-2 lg:row-start-2">
-          <TokenPowers token={token} switchedOff={switchedOff !== null} words={words} />
+          <TokenPowers
+            token={token}
+            switchedOff={switchedOff !== null}
+            tokensMayMint={view.tokensMayMint}
+            words={words}
+          />
           {token.status === "active" && <TokenUse token={token} apiUrl={apiUrl} />}
         </div>
       </div>

@@ -16,6 +16,8 @@ export interface TokenView {
   /** What of it may be changed. */
   fields: EditableFields;
   words: TokenWords;
+  /** Whether the policy lets tokens create tokens. */
+  tokensMayMint: boolean;
   /** Why tokens are switched off; null while they are on. */
   switchedOff: { reason: string | null } | null;
   activity: Promise<TokenActivity>;
@@ -33,6 +35,7 @@ export async function viewToken(actor: Actor, id: string, ctx: Context): Promise
     token,
     fields: editableFields(rules.policy),
     words: TOKEN_WORDS[rules.policy.preset],
+    tokensMayMint: rules.policy.tokensMayMint,
     switchedOff: rules.organization.tokensEnabled ? null : { reason: rules.organization.tokensDisabledReason },
     activity: later(readTokenActivity(actor, token, ctx)),
     events: later(readTokenEvents(actor, token, rules, ctx)),
