@@ -239,6 +239,8 @@ async function createOne(page: Page, preset: Preset) {
   const dialog = page.getByRole("dialog");
   const called = dialog.getByLabel(preset === "client_credentials" ? "Description" : "Name");
   await called.fill(`Warehouse scanner ${Date.now() % 100_000}`);
+  const roles = dialog.getByRole("radiogroup", { name: "Role" });
+  if (await roles.isVisible()) await roles.getByRole("radio", { name: /^Viewer/ }).click();
   await dialog.getByRole("button", { name: TOKEN_WORDS[preset].submit, exact: true }).click();
   await dialog.getByRole("group", { name: /^Your / }).waitFor();
 }
