@@ -33,11 +33,8 @@ const AUDIT_ACTIONS = {
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS;
 
-/** "revoked the API token": what was done, after the name of who did it. */
+/** "revoked the API token": what was done, after the name of who did it. An action of another time tells itself. */
 export function auditSentence(action: AuditAction, words: TokenWords): string {
-  const sentence = AUDIT_ACTIONS[action];
+  const sentence: string | ((words: TokenWords) => string) = AUDIT_ACTIONS[action] ?? action;
   return typeof sentence === "function" ? sentence(words) : sentence;
 }
-
-/** Whether a stored action is one of these: events of another time may not be. */
-export const isAuditAction = (action: string): action is AuditAction => Object.hasOwn(AUDIT_ACTIONS, action);

@@ -5,8 +5,6 @@ import type { Actor } from "@/lib/access/actor";
 import type { Context } from "@/lib/context";
 import type { AuditAction } from "./audit-sentence";
 
-export type { AuditAction } from "./audit-sentence";
-
 export interface AuditEvent {
   organizationId: string;
   action: AuditAction;
