@@ -18,6 +18,7 @@ export interface Screen {
 }
 
 const TOKENS = "/settings/api-tokens";
+const POLICY = "/settings/token-policy";
 
 /** Every page and state, in the order in which a person meets them. */
 export const SCREENS: readonly Screen[] = [
@@ -86,6 +87,39 @@ export const SCREENS: readonly Screen[] = [
   },
   { name: "api-tokens-client-credentials", account: "admin@meridian.example", path: TOKENS },
   { name: "api-tokens-hub", account: "partner@harbor.example", path: "/hub/api-tokens" },
+  { name: "token-policy", account: "admin@acme.example", path: POLICY, fullPage: true },
+  { name: "token-policy-changed", account: "admin@acme.example", path: POLICY, steps: changeRules },
+  {
+    name: "token-policy-preview",
+    account: "admin@acme.example",
+    path: POLICY,
+    steps: async (page) => {
+      await changeRules(page);
+      await page.getByRole("button", { name: "Preview changes" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "token-policy-preview-list",
+    account: "admin@acme.example",
+    path: POLICY,
+    steps: async (page) => {
+      await changeRules(page);
+      await page.getByRole("button", { name: "Preview changes" }).click();
+      await page.getByRole("button", { name: "Show which outside the policy" }).click();
+      await page.getByRole("dialog").getByRole("listitem").filter({ hasText: "lk_" }).first().waitFor();
+    },
+  },
+  {
+    name: "token-policy-wrong",
+    account: "admin@acme.example",
+    path: POLICY,
+    steps: async (page) => {
+      await page.getByRole("radio", { name: /^Fixed/ }).click();
+      await page.getByRole("textbox", { name: "Longest life" }).fill("many");
+    },
+  },
+  { name: "token-policy-not-permitted", account: "user@acme.example", path: POLICY },
   { name: "operator", account: "operator@latchkey.example", path: "/operator" },
   {
     name: "operator-organization",
@@ -227,6 +261,17 @@ export const SCREENS: readonly Screen[] = [
   },
   { name: "api-token-not-found", account: "admin@acme.example", path: `${TOKENS}/000000000000` },
 ];
+
+/** Of a policy, some rules that bear on many tokens. Nothing is saved. */
+async function changeRules(page: Page) {
+  await page
+    .getByRole("radiogroup", { name: "Expiry", exact: true })
+    .getByRole("radio", { name: /^Required/ })
+    .click();
+  await page.getByRole("textbox", { name: "Longest life" }).fill("90");
+  await page.getByRole("checkbox", { name: "Delete tokens when they expire" }).click();
+  await page.getByRole("textbox", { name: "For each member" }).fill("2");
+}
 
 async function openCreate(page: Page, preset: Preset = "role_scoped") {
   await page.getByRole("button", { name: TOKEN_WORDS[preset].create, exact: true }).first().click();
