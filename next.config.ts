@@ -5,6 +5,8 @@ const config: NextConfig = {
   reactCompiler: true,
   typedRoutes: true,
   poweredByHeader: false,
+  // In development Next would print what actions are given: passwords and invitations' codes among it.
+  logging: { serverFunctions: false },
   // No picture is resized here, so the route that would do it is closed.
   images: { unoptimized: true },
   // A proxy may pass on another Host than the one that browsers ask for.

@@ -130,7 +130,9 @@ test("a service account gets a token that may do no more than the account", asyn
   await choose(adding, "Role", /^Viewer/);
   await adding.getByRole("button", { name: "Add service account" }).click();
   await expect(adding).toHaveCount(0);
-  await expect(page.getByRole("row").filter({ hasText: "nightly-export" }).getByText("Service account")).toBeVisible();
+  await expect(
+    page.getByRole("row").filter({ hasText: "nightly-export" }).getByText(`Service account of ${administrator.name}`),
+  ).toBeVisible();
 
   await page.goto(TOKENS);
   const creating = await openCreateDialog(page);

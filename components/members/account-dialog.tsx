@@ -13,7 +13,7 @@ import { createAccountInput } from "@/lib/members/member-input";
 import type { MemberChoices } from "@/lib/members/member-list";
 import type { GroupWords } from "@/lib/organizations/group-words";
 import type { MemberActions } from "./member-actions";
-import { GroupsField, MemberRoleField, OwnerField, ownerOf, usualRole } from "./member-fields";
+import { GroupsField, MemberRoleField, OwnerField, ownerOf } from "./member-fields";
 import { useSending } from "./use-sending";
 
 type AccountDialogProps = {
@@ -46,7 +46,7 @@ function AccountForm({ choices, words, createAccount, onMade }: AccountFormProps
   const id = useId();
   const router = useRouter();
   const [name, setName] = useState("");
-  const [roleId, setRoleId] = useState(() => usualRole(choices.roles));
+  const [roleId, setRoleId] = useState("");
   const [owner, setOwner] = useState(() => (choices.people[0] ? `member:${choices.people[0].id}` : ""));
   const [groupIds, setGroupIds] = useState<string[]>([]);
   const { busy, trouble, errorOf, check, send } = useSending(["name", "role_id", "group_ids", "owner"]);

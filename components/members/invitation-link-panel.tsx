@@ -10,7 +10,7 @@ import type { InvitationLink } from "./member-actions";
 export function InvitationLinkPanel({ invitation: { email, link, expiresAt } }: { invitation: InvitationLink }) {
   return (
     <>
-      <DialogBody>
+      <DialogBody className="grid-cols-[minmax(0,1fr)]">
         <p role="status" className="text-pretty text-sm">
           Send it to <span className="font-medium [overflow-wrap:anywhere]">{email}</span> yourself: no mail is set up
           yet. It opens once, and is shown only now.

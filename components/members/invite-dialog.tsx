@@ -13,7 +13,7 @@ import type { MemberChoices } from "@/lib/members/member-list";
 import type { GroupWords } from "@/lib/organizations/group-words";
 import { InvitationLinkPanel } from "./invitation-link-panel";
 import type { InvitationLink, MemberActions } from "./member-actions";
-import { GroupsField, MemberRoleField, PortalField, usualRole } from "./member-fields";
+import { GroupsField, MemberRoleField, PortalField } from "./member-fields";
 import { useSending } from "./use-sending";
 
 type InviteDialogProps = {
@@ -63,7 +63,7 @@ type InviteFormProps = Pick<InviteDialogProps, "choices" | "words" | "invite"> &
 function InviteForm({ choices, words, invite, onMade }: InviteFormProps) {
   const id = useId();
   const [email, setEmail] = useState("");
-  const [roleId, setRoleId] = useState(() => usualRole(choices.roles));
+  const [roleId, setRoleId] = useState("");
   const [portal, setPortal] = useState<"console" | "hub">("console");
   const [groupIds, setGroupIds] = useState<string[]>([]);
   const { busy, trouble, errorOf, check, send } = useSending(["email", "role_id", "portal", "group_ids"]);

@@ -14,6 +14,10 @@ export function GroupNames({ groups }: { groups: ListedMember["groups"] }) {
   return <Own text={groups.map(({ name }) => name).join(", ")} className="text-soft" />;
 }
 
+/** The line below a name: the address, or what the member is where it has none. */
+export const memberLine = ({ email, owner }: ListedMember): string =>
+  email ?? (owner ? `Service account of ${owner.name}` : "Service account of the administrators");
+
 const name: TableColumn<ListedMember> = {
   id: "name",
   header: "Name",
@@ -22,16 +26,12 @@ const name: TableColumn<ListedMember> = {
     <span className="flex min-w-0 items-center gap-2">
       <Avatar name={row.name} seed={row.email ?? row.id} className="max-sm:hidden" />
       <Own text={row.name} className="min-w-0" />
-      <MemberMarks member={row} />
+      {row.isYou && <MemberMarks member={row} />}
     </span>
   ),
   detail: (row) => (
     <span className="block pl-8 max-sm:pl-0">
-      {row.email ? (
-        <Own text={row.email} />
-      ) : (
-        <Own text={row.owner ? `Answered for by ${row.owner.name}` : "Answered for by the administrators"} />
-      )}
+      <Own text={memberLine(row)} />
     </span>
   ),
 };
@@ -51,7 +51,7 @@ const portal: TableColumn<ListedMember> = {
   id: "portal",
   header: "Portal",
   width: "w-26",
-  room: 1030,
+  room: 1120,
   cell: (row) => <span className="text-soft">{row.kind === "service" ? "–" : PORTALS[row.portal]}</span>,
 };
 
@@ -64,8 +64,8 @@ const status: TableColumn<ListedMember> = {
 
 const tokens: TableColumn<ListedMember> = {
   id: "tokens",
-  header: "Active tokens",
-  width: "w-30",
+  header: "Tokens",
+  width: "w-20",
   align: "end",
   room: 830,
   cell: (row) => <LiveTokens count={row.liveTokens} />,
@@ -86,7 +86,7 @@ export function LiveTokens({ count }: { count: number | null }) {
 const joined: TableColumn<ListedMember> = {
   id: "joined",
   header: "Joined",
-  width: "w-28",
+  width: "w-27",
   room: 940,
   cell: (row) => <CalendarDate value={row.createdAt} className="text-soft" />,
 };
@@ -96,7 +96,7 @@ export function memberColumns(words: GroupWords | null): TableColumn<ListedMembe
   const groups: TableColumn<ListedMember> = {
     id: "groups",
     header: words?.title ?? "",
-    width: "w-44",
+    width: "w-36",
     room: 700,
     cell: (row) => <GroupNames groups={row.groups} />,
   };

@@ -25,6 +25,7 @@ export function MemberRoleField({
           {...control}
           value={value}
           onValueChange={onChange}
+          placeholder="Choose a role"
           options={roles.map(({ id, name, permissions, refusal }) => ({
             value: id,
             label: name,
@@ -127,10 +128,4 @@ export function OwnerField({
       )}
     </Field>
   );
-}
-
-/** What is chosen before the person chooses: the least role that allows anything. */
-export function usualRole(roles: MemberChoices["roles"]): string {
-  const open = roles.filter((role) => !role.refusal);
-  return (open.findLast((role) => role.permissions.length > 0) ?? open.at(-1))?.id ?? "";
 }
