@@ -51,7 +51,7 @@ const portal: TableColumn<ListedMember> = {
   id: "portal",
   header: "Portal",
   width: "w-26",
-  room: 1120,
+  room: 1070,
   cell: (row) => <span className="text-soft">{row.kind === "service" ? "–" : PORTALS[row.portal]}</span>,
 };
 
