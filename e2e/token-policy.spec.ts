@@ -84,7 +84,7 @@ test("a rule is changed, its effect seen before it is saved, and what lies outsi
     const caller = await api(secret);
     const answer = await caller.get("/api/v1/tokens?policy=outside");
     expect((await answer.json()).data).toMatchObject([{ id: idOf(secret), outside_policy: ["description_missing"] }]);
-    expect((await caller.get("/api/v1/tokens?policy=beside")).status()).toBe(400);
+    expect((await caller.get("/api/v1/tokens?policy=beside")).status()).toBe(422);
   });
 
   await test.step("the token's own page says what to do, and doing it takes the mark away", async () => {

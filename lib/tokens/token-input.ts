@@ -47,7 +47,6 @@ export type LastUsedRange = (typeof LAST_USED_RANGES)[number];
 
 /** Where a live token stands to the policy of now. */
 export const POLICY_STANDINGS = ["within", "outside"] as const;
-export type PolicyStanding = (typeof POLICY_STANDINGS)[number];
 
 export const TOKEN_SORTS = ["created_at", "name", "last_used_at", "expires_at"] as const;
 export type TokenSort = (typeof TOKEN_SORTS)[number];
