@@ -3,6 +3,7 @@
 import { Laptop, Smartphone, Terminal } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
+import { useTokenWords } from "@/components/tokens/token-words-context";
 import { AlertDialog, AlertDialogCancel, AlertDialogContent } from "@/components/ui/alert-dialog";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -29,6 +30,7 @@ const UNREACHABLE: ActionResult<never> = {
 
 export function SessionsCard({ sessions, endSession, signOutElsewhere, signOutEverywhere }: SessionsCardProps) {
   const router = useRouter();
+  const words = useTokenWords();
   const [working, start] = useTransition();
   const [busy, setBusy] = useState<string | null>(null);
   const [asking, setAsking] = useState(false);
@@ -113,7 +115,7 @@ export function SessionsCard({ sessions, endSession, signOutElsewhere, signOutEv
         })}
       </ul>
       <CardFooter>
-        <p className="mr-auto text-soft text-xs">API tokens keep working; they are not sessions.</p>
+        <p className="mr-auto text-soft text-xs">{words.title} stay as they are: they are not sessions.</p>
         <Button size="sm" variant="ghost" onClick={() => setAsking(true)}>
           Sign out everywhere
         </Button>

@@ -4,6 +4,7 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { DescriptionItem, DescriptionList } from "@/components/ui/description-list";
 import { CalendarDate, RelativeTime } from "@/components/ui/relative-time";
 import type { TokenRow } from "@/lib/tokens/token-row";
+import type { TokenWords } from "@/lib/tokens/token-words";
 
 const KINDS: Record<TokenRow["kind"], string> = {
   pat: "Personal",
@@ -12,7 +13,7 @@ const KINDS: Record<TokenRow["kind"], string> = {
   tmp: "Short-lived",
 };
 
-export function TokenFacts({ token }: { token: TokenRow }) {
+export function TokenFacts({ token, words }: { token: TokenRow; words: TokenWords }) {
   const { issuedBy } = token;
   return (
     <Card aria-label="Details">
@@ -26,7 +27,7 @@ export function TokenFacts({ token }: { token: TokenRow }) {
             </span>
             {issuedBy.email && <span className="mt-0.5 block text-soft text-xs">{issuedBy.email}</span>}
           </DescriptionItem>
-          <DescriptionItem term="Role">
+          <DescriptionItem term={words.role}>
             {token.role ? <Badge dir="auto">{token.role.name}</Badge> : "As its issuer"}
           </DescriptionItem>
           <DescriptionItem term="Created">
@@ -35,7 +36,7 @@ export function TokenFacts({ token }: { token: TokenRow }) {
           <DescriptionItem term="Expires">
             <Expiry token={token} />
           </DescriptionItem>
-          <DescriptionItem term="Last used">
+          <DescriptionItem term={words.lastUsed}>
             {token.lastUsedAt ? (
               <>
                 <RelativeTime value={token.lastUsedAt} />
@@ -50,7 +51,7 @@ export function TokenFacts({ token }: { token: TokenRow }) {
             )}
           </DescriptionItem>
           <DescriptionItem term="Kind">{KINDS[token.kind]}</DescriptionItem>
-          <DescriptionItem term="ID">
+          <DescriptionItem term={token.kind === "cls" ? "Client ID" : "ID"}>
             <code className="font-mono text-xs">{token.id}</code>
           </DescriptionItem>
         </DescriptionList>

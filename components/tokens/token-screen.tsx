@@ -36,7 +36,7 @@ export function TokenScreen({ view, back, apiUrl, actions }: TokenScreenProps) {
       {/* Below each other: what it is, how it is used, what it may do. On a wide page the first and the last stand at the side. */}
       <div className="mt-5 grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_1fr]">
         <div className="lg:col-start-2 lg:row-start-1">
-          <TokenFacts token={token} />
+          <TokenFacts token={token} words={words} />
         </div>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:col-start-1 lg:row-span-2 lg:row-start-1">
           <Suspense fallback={<TokenUsageSkeleton token={token} words={words} />}>

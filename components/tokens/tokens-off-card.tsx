@@ -38,8 +38,10 @@ export function TokensOffCard({ switchedOff, live, organizationName, requestAcce
           With {words.a} {words.one}, a script, a job or an integration calls the{" "}
           <bdi className="[overflow-wrap:anywhere]">{organizationName}</bdi> API on your behalf. None can be created
           now.
-          {live > 0 &&
-            ` Yours ${live === 1 ? "is" : `are ${live.toLocaleString("en")}, all`} refused at the next call, and ${live === 1 ? "works" : "work"} again as soon as ${words.many} are switched on.`}
+          {live === 1 &&
+            ` Yours is refused at its next call, and works again as soon as ${words.many} are switched on.`}
+          {live > 1 &&
+            ` Your ${live.toLocaleString("en")} are refused at their next call, and work again as soon as ${words.many} are switched on.`}
         </p>
         <dl className="grid gap-2 text-sm sm:grid-cols-[5rem_minmax(0,1fr)] sm:gap-x-4">
           {reason && (
