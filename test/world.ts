@@ -1,7 +1,17 @@
 import { and, eq } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import type { Db } from "@/db/client";
-import { apiTokens, groupMembers, groups, members, organizations, roles, tokenPolicies, users } from "@/db/schema";
+import {
+  apiTokens,
+  groupMembers,
+  groups,
+  invitations,
+  members,
+  organizations,
+  roles,
+  tokenPolicies,
+  users,
+} from "@/db/schema";
 import { isBounded, type MemberActor, proveMember, proveToken, type TokenActor } from "@/lib/access/actor";
 import { type BuiltInRole, type Permission, tokenPermissions } from "@/lib/access/permission";
 import type { Context } from "@/lib/context";
@@ -114,10 +124,11 @@ export async function makeWorld(db: Db, options: WorldOptions = {}) {
     return loadMember(db, organizationId, id);
   };
 
+  const admin = await addMember({ role: "administrator" });
   return {
     organizationId,
     roleIds,
-    admin: await addMember({ role: "administrator" }),
+    admin,
     engineer: await addMember({ role: "engineer" }),
     user: await addMember({ role: "user" }),
     viewer: await addMember({ role: "viewer" }),
@@ -159,6 +170,24 @@ export async function makeWorld(db: Db, options: WorldOptions = {}) {
             eq(groupMembers.memberId, member.memberId),
           ),
         );
+    },
+
+    /** An invitation to this role, open unless said otherwise; nobody holds its link. */
+    async addInvitation(roleId: string, closed: { withdrawnAt?: Date; acceptedAt?: Date } = {}): Promise<void> {
+      const id = uuidv7();
+      await db.insert(invitations).values({
+        organizationId,
+        id,
+        email: `invited-${id}@world-${number}.example`,
+        roleId,
+        portal: "console",
+        groupIds: [],
+        codeHash: Buffer.from(id),
+        invitedBy: admin.memberId,
+        createdAt: days(-3),
+        expiresAt: days(4),
+        ...closed,
+      });
     },
 
     /** A token row, written directly: no rule of the policy and no audit event stand in the way of a past. */

@@ -36,8 +36,15 @@ export const BUILT_IN_ROLES: Record<BuiltInRole, { name: string; permissions: re
 /** The name of a permission of an organization's own: two lower-case words with a colon between. */
 export const PERMISSION_NAME = /^[a-z][a-z0-9_-]{0,39}:[a-z][a-z0-9_-]{0,39}$/;
 
-/** Names that an organization may not give to its own: what starts like them is Latchkey's. */
 export const isBuiltInPermission = (name: string): name is BuiltInPermission => Object.hasOwn(PERMISSIONS, name);
+
+/** What a permission is about: `events` of `events:read`. */
+export const resourceOf = (permission: string): string => permission.slice(0, permission.indexOf(":"));
+
+const LATCHKEYS = new Set(Object.keys(PERMISSIONS).map(resourceOf));
+
+/** Whether an organization may not give its own permission this name: all of a built-in resource is Latchkey's. */
+export const isReservedPermission = (name: string): boolean => LATCHKEYS.has(resourceOf(name));
 
 /** True where `part` allows nothing that `whole` does not: the meaning of *equal to or lower than*. */
 export function isSubset(part: Iterable<Permission>, whole: ReadonlySet<Permission>): boolean {

@@ -92,7 +92,9 @@ async function findRole(tx: Tx, organizationId: string, roleId: string): Promise
   const [role] = await tx
     .select({ permissions: roles.permissions })
     .from(roles)
-    .where(and(eq(roles.organizationId, organizationId), eq(roles.id, roleId)));
+    .where(and(eq(roles.organizationId, organizationId), eq(roles.id, roleId)))
+    // Held against deletion until the token has it.
+    .for("key share");
   return role ?? "unknown";
 }
 

@@ -1,0 +1,133 @@
+import { and, eq, sql } from "drizzle-orm";
+import { groupMembers, groups, members, users } from "@/db/schema";
+import type { Actor, MemberActor } from "@/lib/access/actor";
+import type { Context } from "@/lib/context";
+import { visibleMember } from "@/lib/members/visible-members";
+import { done, type Outcome, refused } from "@/lib/refusal";
+import { mayManage, mayReadGroups, readableGroup } from "./group-access";
+
+export interface GroupRow {
+  id: string;
+  name: string;
+  members: number;
+  administrators: { id: string; name: string }[];
+  /** Service accounts that its administrators answer for: while there are some, it cannot be deleted. */
+  accounts: number;
+  /** Whether the reader is in it. */
+  isYours: boolean;
+  /** Whether the reader may say who is in it. */
+  mayManage: boolean;
+}
+
+export interface GroupsView {
+  rows: GroupRow[];
+  /** Whether the reader may add, rename and delete groups. */
+  mayWrite: boolean;
+}
+
+/** The groups that open to a reader, by name. */
+export async function viewGroups(actor: MemberActor, ctx: Context): Promise<Outcome<GroupsView>> {
+  if (!mayReadGroups(actor)) return refused("not_permitted");
+  return done({ rows: await readGroups(actor, ctx), mayWrite: actor.permissions.has("groups:write") });
+}
+
+interface Selected extends Record<string, unknown> {
+  id: string;
+  name: string;
+  members: number;
+  administrators: { id: string; name: string }[];
+  accounts: number;
+}
+
+async function readGroups(actor: Actor, ctx: Context, id?: string): Promise<GroupRow[]> {
+  const own = new Set(actor.groups.map((group) => group.id));
+  const rows = await ctx.db.execute<Selected>(sql`
+    select ${groups.id}, ${groups.name},
+      (select count(*)::int from ${groupMembers}
+        where ${groupMembers.organizationId} = ${groups.organizationId} and ${groupMembers.groupId} = ${groups.id}) as members,
+      (select coalesce(json_agg(json_build_object('id', ${members.id}, 'name', ${users.name}) order by ${users.name}), '[]')
+        from ${groupMembers}
+        join ${members} on ${members.organizationId} = ${groupMembers.organizationId} and ${members.id} = ${groupMembers.memberId}
+        join ${users} on ${users.id} = ${members.userId}
+        where ${groupMembers.organizationId} = ${groups.organizationId} and ${groupMembers.groupId} = ${groups.id}
+          and ${groupMembers.isAdministrator}) as administrators,
+      (select count(*)::int from ${members}
+        where ${members.organizationId} = ${groups.organizationId} and ${members.ownerGroupId} = ${groups.id}) as accounts
+    from ${groups} where ${and(readableGroup(actor), id ? eq(groups.id, id) : undefined)}
+    order by lower(${groups.name}), ${groups.id}`);
+  return rows.map((row) => ({ ...row, isYours: own.has(row.id), mayManage: mayManage(actor, row.id) }));
+}
+
+export interface GroupMemberRow {
+  id: string;
+  name: string;
+  /** Null for a service account. */
+  email: string | null;
+  kind: "person" | "service";
+  status: "active" | "deactivated";
+  isAdministrator: boolean;
+}
+
+export interface GroupView {
+  group: GroupRow;
+  members: GroupMemberRow[];
+  mayWrite: boolean;
+  /** Whom the reader may choose to add; null where it adds by email alone. */
+  candidates: { id: string; name: string; email: string | null }[] | null;
+}
+
+/** Whom one can choose from without typing; beyond that, by email. */
+const MOST_CANDIDATES = 500;
+
+/** One group with who is in it. A group that does not open to the reader is not found. */
+export async function viewGroup(actor: MemberActor, id: string, ctx: Context): Promise<Outcome<GroupView>> {
+  if (!mayReadGroups(actor)) return refused("not_found");
+  const [group] = await readGroups(actor, ctx, id);
+  if (!group) return refused("not_found");
+  const mayWrite = actor.permissions.has("groups:write");
+  // Who is in one's own group is no secret to its administrators.
+  const seesMembers = group.mayManage || actor.permissions.has("members:read");
+  const [inside, candidates] = await Promise.all([
+    seesMembers ? readGroupMembers(actor, id, ctx) : [],
+    mayWrite && actor.permissions.has("members:read") ? readCandidates(actor, id, ctx) : null,
+  ]);
+  return done({ group, members: inside, mayWrite, candidates });
+}
+
+async function readGroupMembers({ organizationId }: Actor, id: string, { db }: Context): Promise<GroupMemberRow[]> {
+  return db
+    .select({
+      id: members.id,
+      name: users.name,
+      email: users.email,
+      kind: users.kind,
+      status: members.status,
+      isAdministrator: groupMembers.isAdministrator,
+    })
+    .from(groupMembers)
+    .innerJoin(
+      members,
+      and(eq(members.organizationId, groupMembers.organizationId), eq(members.id, groupMembers.memberId)),
+    )
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(and(eq(groupMembers.organizationId, organizationId), eq(groupMembers.groupId, id)))
+    .orderBy(sql`${groupMembers.isAdministrator} desc, lower(${users.name}), ${members.id}`);
+}
+
+async function readCandidates(actor: Actor, id: string, { db }: Context) {
+  return db
+    .select({ id: members.id, name: users.name, email: users.email })
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(
+      and(
+        eq(members.organizationId, actor.organizationId),
+        eq(members.status, "active"),
+        visibleMember(actor, sql`${members.id}`),
+        sql`not exists (select 1 from group_members already where already.organization_id = ${actor.organizationId}
+          and already.group_id = ${id} and already.member_id = ${members.id})`,
+      ),
+    )
+    .orderBy(sql`lower(${users.name}), ${members.id}`)
+    .limit(MOST_CANDIDATES);
+}
