@@ -166,6 +166,39 @@ export const SCREENS: readonly Screen[] = [
     fullPage: true,
   },
   { name: "general-no-permission", account: "user@acme.example", path: "/settings/general" },
+  { name: "members", account: "admin@acme.example", path: "/members", fullPage: true },
+  { name: "members-no-permission", account: "user@acme.example", path: "/members" },
+  { name: "members-filtered", account: "admin@acme.example", path: "/members?status=deactivated" },
+  { name: "members-filtered-to-nothing", account: "admin@acme.example", path: "/members?q=nobody-has-this-name" },
+  {
+    name: "members-invite",
+    account: "admin@acme.example",
+    path: "/members",
+    steps: async (page) => {
+      await page.getByRole("button", { name: "Invite member" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "members-service-account",
+    account: "admin@acme.example",
+    path: "/members",
+    steps: async (page) => {
+      await page.getByRole("button", { name: "Add service account" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "member-deactivate",
+    account: "admin@acme.example",
+    path: "/members?q=mateo",
+    steps: async (page) => {
+      await page.getByRole("button", { name: "Actions for Mateo Silva" }).click();
+      await page.getByRole("menuitem", { name: /^Deactivate/ }).click();
+      await page.getByRole("region", { name: "Tokens that stop" }).waitFor();
+    },
+  },
+  { name: "invitation-without-code", account: null, path: "/invitation" },
   { name: "not-found", account: null, path: "/nowhere" },
   { name: "api-tokens-create", account: "admin@acme.example", path: TOKENS, steps: (page) => openCreate(page) },
   { name: "api-tokens-create-as-user", account: "user@acme.example", path: TOKENS, steps: (page) => openCreate(page) },

@@ -13,7 +13,7 @@ import type { GroupWords } from "@/lib/organizations/group-words";
 import { plainSentence } from "@/lib/refusal";
 import { EditMemberDialog } from "./edit-member-dialog";
 import type { MemberActions } from "./member-actions";
-import { GroupNames, memberColumns, memberFilters, memberLine } from "./member-columns";
+import { GroupNames, memberColumns, memberFilters } from "./member-columns";
 import { MemberStanding, PORTALS } from "./member-standing";
 import { StandingDialog } from "./standing-dialog";
 
@@ -152,7 +152,6 @@ function MemberCard({ member }: { member: ListedMember }) {
   const { role, status, groups, portal, liveTokens, kind } = member;
   return (
     <div className="grid gap-1 text-sm text-soft">
-      <div className="truncate">{memberLine(member)}</div>
       <div className="flex h-5 min-w-0 items-center gap-2">
         <span className="text-ink">
           <MemberStanding status={status} />

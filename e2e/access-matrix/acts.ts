@@ -3,7 +3,7 @@ import { type Preset, TOKEN_PRESETS } from "@/lib/tokens/token-presets";
 import type { ActionRow } from "./build-rows";
 import type { Cast, Person, Visitor } from "./cast";
 import { type EventFacts, eventName } from "./database-snapshot";
-import { issuerRefusal, type Powers, passesGuard, tokenRefusal } from "./oracle";
+import { issuerRefusal, type Powers, passesGuard, readsMembers, tokenRefusal } from "./oracle";
 import type { ActionAnswer } from "./requests";
 import { type Belonging, colleagueOf, type Target } from "./targets";
 
@@ -19,7 +19,7 @@ export interface Deed {
 
 /** How an action is tried: a new one needs an entry here, or the matrix says so. */
 interface Act {
-  names: "token" | "session" | null;
+  names: "token" | "session" | "member" | null;
   /** The call by somebody whom the guard lets in. What can be done once is done to something made for it. */
   deed(visitor: Visitor, target: Target | null, cast: Cast): Promise<Omit<Deed, "label" | "headers"> & Partial<Deed>>;
   /** Counted, and so allowed to change. */
@@ -64,7 +64,86 @@ function byOperator(action: "organization.updated" | "tokens.switched", rest: Re
   };
 }
 
+const mayChangeMembers = ({ member }: Person) => member.permissions.has("members:write");
+
+/** An act on a member that changes nothing in somebody who is as they are to be. */
+function onMember(rest: Record<string, unknown>): Act {
+  return {
+    names: "member",
+    async deed(visitor, target) {
+      const isThere = target?.belongs === "own" || target?.belongs === "a colleague's";
+      const may = mayChangeMembers(asPerson(visitor)) ? (isThere ? "ok" : "not_found") : "not_permitted";
+      const said = target?.belongs === "no id at all" ? "invalid" : may;
+      return { input: { id: target?.id, ...rest }, said, effects: NOTHING };
+    },
+  };
+}
+
+/** An act on something of another organization. */
+const onForeign = (idOf: (person: Person) => string): Act => ({
+  names: null,
+  async deed(visitor, _target, cast) {
+    const me = asPerson(visitor);
+    const id = idOf(cast.nextHouse(me.house).people[0] as Person);
+    return { input: { id }, said: mayChangeMembers(me) ? "not_found" : "not_permitted", effects: NOTHING };
+  },
+});
+
+/** What the page of invitations asks, without a code: right and wrong ones are counted by address. */
+const withoutCode: Act = {
+  names: null,
+  async deed() {
+    return { input: {}, said: "invalid", effects: NOTHING };
+  },
+};
+
 export const ACTS: Record<string, Act> = {
+  inviteMemberAction: {
+    names: null,
+    async deed(visitor) {
+      const me = asPerson(visitor);
+      const email = `${randomUUID()}@nowhere.example`;
+      return {
+        input: { email, role_id: me.member.roleId, portal: "console", group_ids: [] },
+        said: mayChangeMembers(me) ? "ok" : "not_permitted",
+        effects: ({ value }) => {
+          const id = String(value?.id);
+          return mayChangeMembers(me) ? [`invitations ${id}`, event(me, "member.invited", id)] : [];
+        },
+      };
+    },
+  },
+  renewInvitationAction: onForeign(() => randomUUID()),
+  withdrawInvitationAction: onForeign(() => randomUUID()),
+  createAccountAction: {
+    names: null,
+    async deed(visitor, _target, cast) {
+      const me = asPerson(visitor);
+      const owner = { kind: "member", id: (cast.nextHouse(me.house).people[0] as Person).member.memberId };
+      const input = { name: `Canary ${randomUUID()}`, role_id: me.member.roleId, group_ids: [], owner };
+      return { input, said: mayChangeMembers(me) ? "member_not_found" : "not_permitted", effects: NOTHING };
+    },
+  },
+  updateMemberAction: onMember({ change: {} }),
+  reactivateMemberAction: onMember({}),
+  deactivateMemberAction: onForeign(({ member }) => member.memberId),
+  memberTokensAction: {
+    names: "member",
+    async deed(visitor, target) {
+      const powers = powersOf(asPerson(visitor));
+      const isThere = target?.belongs === "own" || (target?.belongs === "a colleague's" && readsMembers(powers));
+      const may = powers.permissions.has("members:read") ? (isThere ? "ok" : "not_found") : "not_permitted";
+      return {
+        input: { id: target?.id },
+        said: target?.belongs === "no id at all" ? "invalid" : may,
+        effects: NOTHING,
+      };
+    },
+  },
+  readInvitationAction: withoutCode,
+  acceptAsNewAction: withoutCode,
+  acceptAsSelfAction: withoutCode,
+
   createTokenAction: {
     names: null,
     async deed(visitor) {

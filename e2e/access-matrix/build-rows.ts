@@ -50,6 +50,7 @@ const OPEN_PAGES: Record<string, string> = {
   "/": "leads on and shows nothing",
   "/docs": "tells everybody how the API is used, and nothing of an organization",
   "/sign-in": "is where people come from outside",
+  "/invitation": "is opened by a code that only the browser holds, and shows its visitor their own address at most",
   "/setup": "is opened by its code, and only while there is no organization",
 };
 
@@ -58,6 +59,7 @@ const RESOURCES: Record<string, Resource> = {
   "/api/v1/tokens/[id]": "token",
   "/api/v1/members/[id]": "member",
   "/settings/api-tokens/[id]": "token",
+  "/members/[id]": "member",
   "/hub/api-tokens/[id]": "token",
   "/operator/organizations/[id]": "organization",
 };

@@ -40,10 +40,16 @@ export function seesAll(powers: Powers): boolean {
   }
 }
 
-/** Whether the thing exists for somebody. Members of one's organization do; tokens where the policy shows them. */
+/** Groups bound all but administrators where they are on; there, the colleagues that are named share none. */
+const isBounded = (powers: Powers) => powers.house.label === "admin_issued" && !administers(powers);
+
+/** Whether somebody is shown everybody of the organization. */
+export const readsMembers = (powers: Powers) => powers.permissions.has("members:read") && !isBounded(powers);
+
+/** Whether the thing exists for somebody. Members of one's organization do, as far as groups do not bound one; tokens where the policy shows them. */
 function isThere(names: Resource, belongs: Belonging, powers: Powers): boolean {
   if (belongs === "own") return true;
-  return belongs === "a colleague's" && (names === "member" || seesAll(powers));
+  return belongs === "a colleague's" && (names === "member" ? !isBounded(powers) : seesAll(powers));
 }
 
 const administratorsIssue = ({ issuers }: House) =>
@@ -127,6 +133,8 @@ export function expectedOfPage(
   if (standing === "operator") return "to /operator";
   if (standing === "memberless") return "to /account";
   if (member?.portal !== guard) return guard === "hub" ? "to /" : "to /hub";
+  // Who may read no members is told so, whoever is named.
+  if (names === "member" && !member.permissions.has("members:read")) return "shown";
   if (names && belongs && house && !isThere(names, belongs, { house, permissions: member.permissions }))
     return "not found";
   return LEADS_ON[path] ?? "shown";

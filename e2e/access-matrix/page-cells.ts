@@ -90,7 +90,9 @@ function cellOf(row: PageRow, visitor: Visitor, form: Form, target: Target | nul
 
 /** Those who are not let in must see nothing at all, whatever else they may see elsewhere. */
 export const readerOfPage = ({ row, outcome, visitor }: PageCell): Reader =>
-  row.guard !== "anybody" && isLetIn(row, outcome) ? readerOfVisitor(visitor) : STRANGER;
+  (row.guard !== "anybody" && isLetIn(row, outcome)) || row.path === "/invitation"
+    ? readerOfVisitor(visitor)
+    : STRANGER;
 
 /** What the answer may repeat: what the request itself said, and the demo accounts where they are offered. */
 export const askedBy = ({ row, id, search }: PageCell): string =>

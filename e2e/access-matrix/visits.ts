@@ -2,7 +2,7 @@ import { ACTS } from "./acts";
 import type { ActionRow } from "./build-rows";
 import type { Cast, Person, Visitor } from "./cast";
 import { type Reader, STRANGER } from "./foreign-words";
-import { seesAll } from "./oracle";
+import { readsMembers, seesAll } from "./oracle";
 import { type Target, targetsOf } from "./targets";
 
 /** How far the eyes of somebody reach who was let in. */
@@ -14,6 +14,7 @@ export function readerOfVisitor({ house, member, userId, standing, elsewhere }: 
     memberId: member?.memberId ?? null,
     userId,
     elsewhere,
+    seesMembers: powers !== null && readsMembers(powers),
     seesAllTokens: powers !== null && seesAll(powers),
     isOperator: standing === "operator",
   };

@@ -3,6 +3,7 @@ import { apiTokens } from "@/db/schema";
 import type { Actor } from "@/lib/access/actor";
 import { decidePermission } from "@/lib/access/decide-permission";
 import type { Context } from "@/lib/context";
+import { getMember } from "@/lib/members/get-member";
 import { done, type Outcome } from "@/lib/refusal";
 import { isLive } from "./live-tokens";
 import { loadRules } from "./load-rules";
@@ -18,7 +19,10 @@ export interface TokensOfMember {
   named: Pick<TokenRow, "id" | "name" | "masked" | "lastUsedAt">[];
 }
 
-/** What stops when a member is deactivated. Tokens that the actor does not see are neither named nor counted. */
+/**
+ * What stops when a member is deactivated. Tokens that the actor does not see are neither named nor counted, and a member
+ * that it does not see is not found.
+ */
 export async function tokensOfMember(
   actor: Actor,
   { id }: { id: string },
@@ -26,6 +30,8 @@ export async function tokensOfMember(
 ): Promise<Outcome<TokensOfMember>> {
   const refusal = decidePermission(actor, "members:read") ?? decidePermission(actor, "tokens:read");
   if (refusal) return { ok: false, refusal };
+  const member = await getMember(actor, id, ctx);
+  if (!member.ok) return member;
   const rules = await loadRules(ctx.db, actor.organizationId);
   const where = sql`${visibleCondition(actor, rules.policy)} and ${apiTokens.issuerId} = ${id} and ${isLive(ctx.now)}`;
   const orderBy = sql`${apiTokens.lastUsedAt} desc nulls last, ${apiTokens.createdAt} desc`;
