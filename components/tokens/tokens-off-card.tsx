@@ -73,8 +73,8 @@ function Requested({ at }: { at: Date }) {
     <div role="status" className="grid gap-1 text-sm">
       <p className="font-medium">You asked for access</p>
       <p className="text-pretty text-soft">
-        On <ExactTime value={at} className="whitespace-normal!" />. The operator sees your request and switches{" "}
-        {useTokenWords().many} on, or tells you why not.
+        On <ExactTime value={at} className="whitespace-normal!" />. The operator sees your request and can switch{" "}
+        {useTokenWords().many} on.
       </p>
     </div>
   );
