@@ -5,6 +5,7 @@ import type { Db } from "@/db/client";
 import { apiTokens, auditEvents, organizations, tokenPolicies } from "@/db/schema";
 import { days, NOW } from "@/test/clock";
 import { freshDatabase, withRollback } from "@/test/database";
+import { addMixedTokens, anyPolicy } from "@/test/mixed-tokens";
 import { contextOf, makeWorld, type World } from "@/test/world";
 import { listTokens } from "./list-tokens";
 import { loadRules } from "./load-rules";
@@ -14,56 +15,9 @@ import { readFates } from "./read-fates";
 import { tokenRights } from "./token-compliance";
 import { tokenQuery } from "./token-input";
 import type { TokenPolicy } from "./token-policy";
-import { type ListedFate, tokenPolicyInput } from "./token-policy-input";
+import type { ListedFate } from "./token-policy-input";
 import { TOKEN_PRESETS } from "./token-presets";
-import type { TokenKind } from "./token-secret";
 import { updatePolicy } from "./update-policy";
-
-/** Any policy that the page can send: drawn field by field, and what makes no sense left out. */
-const anyPolicy: fc.Arbitrary<TokenPolicy> = fc
-  .record({
-    issuers: fc.constantFrom("everyone", "administrators", "administrators_with_teams", "permitted"),
-    visibility: fc.constantFrom("own", "administrators", "permitted"),
-    access: fc.constantFrom("assigned_role", "issuer"),
-    expiry: fc.constantFrom("never", "optional", "required", "fixed"),
-    expiryDays: fc.constantFrom(null, 1, 30, 90, 180),
-    deleteExpired: fc.boolean(),
-    maxPerOrganization: fc.constantFrom(null, 3, 50),
-    maxPerIssuer: fc.constantFrom(null, 1, 2),
-    credential: fc.constantFrom("secret", "client"),
-    description: fc.constantFrom("hidden", "optional", "required"),
-    secretShown: fc.constant("masked"),
-    closing: fc.constant("close"),
-    mailOnCreate: fc.boolean(),
-    mailOnDelete: fc.boolean(),
-    noticeDays: fc.constantFrom([], [7, 1]),
-    noticeAdministrators: fc.constant(false),
-    tokensMayMint: fc.boolean(),
-  } satisfies Record<keyof TokenPolicy, unknown>)
-  .filter((policy) => tokenPolicyInput.safeParse(policy).success) as unknown as fc.Arbitrary<TokenPolicy>;
-
-/** Tokens that differ in everything a policy looks at, by people of every role and by a program. */
-async function addMixedTokens(world: World): Promise<void> {
-  const service = await world.addMember({ role: "viewer", email: null, owner: world.admin });
-  const gone = await world.addMember({ role: "user", status: "deactivated" });
-  const lives = [null, { days: 30, ms: 0 }, { days: 30, ms: 1 }, { days: 90, ms: 0 }, { days: 180, ms: 0 }] as const;
-  const kinds: TokenKind[] = ["pat", "cls", "tmp"];
-  let n = 0;
-  for (const issuer of [world.admin, world.engineer, world.user, world.viewer, service, gone]) {
-    for (const life of lives) {
-      n += 1;
-      const createdAt = days(n % 4 === 0 ? -200 : -20);
-      await world.addToken(issuer, {
-        kind: kinds[n % kinds.length] as TokenKind,
-        roleId: [null, world.roleIds.viewer, world.roleIds.administrator, world.roleIds.user][n % 4] ?? null,
-        description: [null, "", "What for"][n % 3] ?? null,
-        createdAt,
-        expiresAt: life && new Date(createdAt.getTime() + life.days * 86_400_000 + life.ms),
-        ...(n % 11 === 0 ? { deletedAt: days(-1) } : {}),
-      });
-    }
-  }
-}
 
 async function setPolicy(db: Db, world: World, policy: TokenPolicy, teamsEnabled: boolean): Promise<void> {
   const here = world.organizationId;
