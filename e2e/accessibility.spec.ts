@@ -106,6 +106,8 @@ for (const [preset, like] of [
       await expect(first).toHaveAttribute("aria-invalid", "true");
       await expectGoodForAll(page);
       await first.fill(uniqueName("For all"));
+      const role = dialog.getByRole("radio", { name: /^Viewer/ });
+      if (await role.isVisible()) await role.click();
       await chooseRole(dialog);
       await submit.click();
     }

@@ -317,6 +317,8 @@ async function createOne(page: Page, preset: Preset) {
   const dialog = page.getByRole("dialog");
   const called = dialog.getByLabel(preset === "client_credentials" ? "Description" : "Name");
   await called.fill(`Warehouse scanner ${Date.now() % 100_000}`);
+  const role = dialog.getByRole("radio", { name: /^Viewer/ });
+  if (await role.isVisible()) await role.click();
   const roles = dialog.getByRole("radiogroup", { name: "Role" });
   if (await roles.isVisible()) await roles.getByRole("radio", { name: /^Viewer/ }).click();
   await dialog.getByRole("button", { name: TOKEN_WORDS[preset].submit, exact: true }).click();

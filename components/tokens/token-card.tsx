@@ -62,7 +62,17 @@ export function TokenCard({ token, sees }: { token: TokenRow; sees: "all" | "own
 }
 
 /** Nothing for a deleted token: it is over, whatever its expiry was. */
-function Expiry({ token: { status, expiresAt, expiresSoon } }: { token: TokenRow }) {
+function Expiry({ token: { id, kind, status, expiresAt, expiresSoon } }: { token: TokenRow }) {
+  // A client is known by its id, and lives until it is ended.
+  if (kind === "cls" && expiresAt === null) {
+    return (
+      <>
+        <Dot />
+        <Label>Client ID</Label>
+        <code className="shrink-0 font-mono text-xs">{id}</code>
+      </>
+    );
+  }
   if (status === "deleted") return null;
   return (
     <>
