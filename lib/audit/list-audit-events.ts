@@ -1,0 +1,131 @@
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import { auditEvents, groups, members, roles, users } from "@/db/schema";
+import type { Actor } from "@/lib/access/actor";
+import { decidePermission } from "@/lib/access/decide-permission";
+import type { Context } from "@/lib/context";
+import { decodeCursor, encodeCursor, InvalidCursor } from "@/lib/http/cursor";
+import { visibleGroup, visibleMember } from "@/lib/members/visible-members";
+import { done, type Outcome } from "@/lib/refusal";
+import { AUDIT_KINDS, type AuditQuery, readAuditQuery } from "./audit-kinds";
+import { type AuditRow, readAuditEvents } from "./read-audit-events";
+
+/** Events on a page of the log. */
+const EVENTS_PER_PAGE = 50;
+/** People that the filter offers. */
+const MOST_PEOPLE = 200;
+
+export interface AuditView {
+  rows: AuditRow[];
+  previous: string | null;
+  next: string | null;
+  /** Who has done anything, of those whom the reader sees. */
+  people: { id: string; name: string }[];
+  /** The names of what details hold by its id, as far as the reader sees it. */
+  names: Record<string, string>;
+}
+
+/** A page of the audit log as the actor may see it, newest first. A place that is none is the first page. */
+export async function listAuditEvents(
+  actor: Actor,
+  params: Parameters<typeof readAuditQuery>[0],
+  ctx: Context,
+): Promise<Outcome<AuditView>> {
+  const refusal = decidePermission(actor, "audit:read");
+  if (refusal) return { ok: false, refusal };
+  const query = readAuditQuery(params);
+  const from = readPlace(query.cursor);
+  const backwards = from?.way === "previous";
+  const beyond = from && (backwards ? sql`${auditEvents.id} > ${from.id}` : sql`${auditEvents.id} < ${from.id}`);
+  const where = sql.join([filterCondition(query), ...(beyond ? [beyond] : [])], sql` and `);
+  const [found, people] = await Promise.all([
+    readAuditEvents(actor, { where, newestFirst: !backwards, limit: EVENTS_PER_PAGE + 1 }, ctx),
+    readPeople(actor, ctx),
+  ]);
+  const more = found.length > EVENTS_PER_PAGE;
+  const rows = found.slice(0, EVENTS_PER_PAGE);
+  if (backwards) rows.reverse();
+  const place = (way: "previous" | "next", row: AuditRow | undefined) =>
+    row ? encodeCursor("audit", { way, id: row.id }) : null;
+  return done({
+    rows,
+    previous: (backwards ? more : from !== null) ? place("previous", rows[0]) : null,
+    next: backwards || more ? place("next", rows.at(-1)) : null,
+    people,
+    names: await readNames(actor, rows, ctx),
+  });
+}
+
+function readPlace(cursor: string | null) {
+  if (cursor === null) return null;
+  try {
+    return decodeCursor("audit", cursor, z.object({ way: z.enum(["previous", "next"]), id: z.uuid() }));
+  } catch (error) {
+    if (error instanceof InvalidCursor) return null;
+    throw error;
+  }
+}
+
+function filterCondition({ kind, by }: AuditQuery): SQL {
+  const firstHalves = kind.flatMap((each) => AUDIT_KINDS[each] as readonly string[]);
+  const parts = [
+    firstHalves.length > 0 ? sql`split_part(${auditEvents.action}, '.', 1) in ${firstHalves}` : sql`true`,
+    by.length > 0 ? sql`${auditEvents.actorMemberId} in ${by}` : sql`true`,
+  ];
+  return sql.join(parts, sql` and `);
+}
+
+async function readPeople(actor: Actor, { db }: Context) {
+  return db
+    .select({ id: members.id, name: users.name })
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(
+      and(
+        eq(members.organizationId, actor.organizationId),
+        visibleMember(actor, sql`${members.id}`),
+        sql`exists (select 1 from ${auditEvents} where ${auditEvents.organizationId} = ${actor.organizationId}
+          and ${auditEvents.actorMemberId} = ${members.id})`,
+      ),
+    )
+    .orderBy(sql`lower(${users.name}), ${members.id}`)
+    .limit(MOST_PEOPLE);
+}
+
+const uuid = z.uuid();
+
+/** Every id in what events tell. */
+function idsIn(value: unknown): string[] {
+  if (typeof value === "string") return uuid.safeParse(value).success ? [value] : [];
+  return value !== null && typeof value === "object" ? Object.values(value).flatMap(idsIn) : [];
+}
+
+async function readNames(actor: Actor, rows: readonly AuditRow[], { db }: Context): Promise<Record<string, string>> {
+  const ids = [...new Set(rows.flatMap(({ details }) => idsIn(details)))];
+  if (ids.length === 0) return {};
+  const { organizationId } = actor;
+  const [ofRoles, ofGroups, ofMembers] = await Promise.all([
+    db
+      .select({ id: roles.id, name: roles.name })
+      .from(roles)
+      .where(and(eq(roles.organizationId, organizationId), inArray(roles.id, ids))),
+    db
+      .select({ id: groups.id, name: groups.name })
+      .from(groups)
+      .where(
+        and(eq(groups.organizationId, organizationId), inArray(groups.id, ids), visibleGroup(actor, sql`${groups.id}`)),
+      ),
+    db
+      .select({ id: members.id, name: users.name })
+      .from(members)
+      .innerJoin(users, eq(users.id, members.userId))
+      .where(
+        and(
+          eq(members.organizationId, organizationId),
+          inArray(members.id, ids),
+          visibleMember(actor, sql`${members.id}`),
+        ),
+      ),
+  ]);
+  return Object.fromEntries([...ofRoles, ...ofGroups, ...ofMembers].map(({ id, name }) => [id, name]));
+}
