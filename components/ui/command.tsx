@@ -24,8 +24,14 @@ const FOUND = "found ";
 /** The `value` of an item that was found elsewhere: it stands whatever is typed, below what the list finds itself. */
 export const foundValue = (id: string) => `${FOUND}${id}`;
 
-const score = (value: string, typed: string, keywords?: string[]) =>
-  value.startsWith(FOUND) ? 0.001 : defaultFilter(value, typed, keywords);
+/** Below it, an item has the letters somewhere and nothing of the word. */
+const WEAK = 0.3;
+
+function score(value: string, typed: string, keywords?: string[]): number {
+  if (value.startsWith(FOUND)) return WEAK;
+  const own = defaultFilter(value, typed, keywords);
+  return own < WEAK ? 0 : own;
+}
 
 /** A list to type into, over the page. Fill it with `CommandGroup` and `CommandItem`. The focus returns to where it was. */
 export function CommandDialog(props: CommandDialogProps) {
