@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 /** Whole class names, so that the style sheet knows them. */
 export const roomClasses = {
   630: "@max-[630px]/table:hidden",
-  660: "@max-[660px]/table:hidden",
+  640: "@max-[640px]/table:hidden",
   680: "@max-[680px]/table:hidden",
   700: "@max-[700px]/table:hidden",
   740: "@max-[740px]/table:hidden",

@@ -37,7 +37,7 @@ const issuedBy: TableColumn<TokenRow> = {
   id: "issued_by",
   header: "Issued by",
   width: "w-36",
-  room: 660,
+  room: 640,
   cell: ({ issuedBy: { id, name: issuer, email } }) => (
     <span className="flex min-w-0 items-center gap-2">
       <Avatar name={issuer} seed={email ?? id} className="size-5.5!" />
