@@ -14,7 +14,7 @@ export async function deleteGroup(
   actor: Actor,
   { id }: z.output<typeof deleteGroupInput>,
   ctx: Context,
-): Promise<Outcome<null>> {
+): Promise<Outcome<{ id: string }>> {
   const refusal = decidePermission(actor, "groups:write");
   if (refusal) return { ok: false, refusal };
   const { organizationId } = actor;
@@ -32,6 +32,6 @@ export async function deleteGroup(
       { organizationId, action: "group.deleted", subject, details: { name: group.name } },
       ctx,
     );
-    return done(null);
+    return done({ id });
   });
 }

@@ -15,7 +15,7 @@ export async function renameGroup(
   actor: Actor,
   { id, name }: z.output<typeof renameGroupInput>,
   ctx: Context,
-): Promise<Outcome<null>> {
+): Promise<Outcome<{ id: string }>> {
   const refusal = decidePermission(actor, "groups:write");
   if (refusal) return { ok: false, refusal };
   const { organizationId } = actor;
@@ -24,7 +24,7 @@ export async function renameGroup(
     await lockAdministrators(tx, organizationId);
     const group = await lockGroup(tx, actor, id);
     if (!group) return refused("not_found");
-    if (group.name === name) return done(null);
+    if (group.name === name) return done({ id });
     const named = and(eq(groups.organizationId, organizationId), eq(groups.name, name), ne(groups.id, id));
     if ((await tx.$count(groups, named)) > 0) return refused("group_name_taken", "name");
     await tx
@@ -34,6 +34,6 @@ export async function renameGroup(
     const details = { name: { from: group.name, to: name } };
     const subject = { kind: "group", id } as const;
     await recordAudit(tx, actor, { organizationId, action: "group.updated", subject, details }, ctx);
-    return done(null);
+    return done({ id });
   });
 }

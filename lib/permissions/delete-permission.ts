@@ -17,7 +17,7 @@ export async function deletePermission(
   actor: Actor,
   { name }: z.output<typeof deletePermissionInput>,
   ctx: Context,
-): Promise<Outcome<null>> {
+): Promise<Outcome<{ name: string }>> {
   const refusal = decidePermission(actor, "organization:manage");
   if (refusal) return { ok: false, refusal };
   const { organizationId } = actor;
@@ -53,6 +53,6 @@ export async function deletePermission(
       },
       ctx,
     );
-    return done(null);
+    return done({ name });
   });
 }

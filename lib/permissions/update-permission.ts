@@ -13,7 +13,7 @@ export async function updatePermission(
   actor: Actor,
   { name, description }: z.output<typeof updatePermissionInput>,
   ctx: Context,
-): Promise<Outcome<null>> {
+): Promise<Outcome<{ name: string }>> {
   const refusal = decidePermission(actor, "organization:manage");
   if (refusal) return { ok: false, refusal };
   const { organizationId } = actor;
@@ -25,7 +25,7 @@ export async function updatePermission(
       .where(row)
       .for("update");
     if (!before) return refused("not_found");
-    if (before.description === description) return done(null);
+    if (before.description === description) return done({ name });
     await tx.update(organizationPermissions).set({ description }).where(row);
     await recordAudit(
       tx,
@@ -38,6 +38,6 @@ export async function updatePermission(
       },
       ctx,
     );
-    return done(null);
+    return done({ name });
   });
 }

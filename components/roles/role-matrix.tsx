@@ -1,0 +1,174 @@
+"use client";
+
+import { Check, Minus } from "lucide-react";
+import { Fragment, type ReactNode, useState } from "react";
+import { classNames } from "@/components/ui/class-names";
+import { Select } from "@/components/ui/select";
+import type { ComparedRole, RolesView } from "@/lib/roles/view-roles";
+import type { TokenWords } from "@/lib/tokens/token-words";
+import type { RoleActions } from "./role-actions";
+import { RoleMenu } from "./role-menu";
+
+type RoleMatrixProps = { view: RolesView; words: TokenWords; actions: RoleActions };
+
+const first = "sticky left-0 z-10 bg-panel";
+const line = "border-line border-t";
+
+/** Permissions down, roles across. A phone has room for two roles at a time. */
+export function RoleMatrix({ view, words, actions }: RoleMatrixProps) {
+  const { roles, catalogue } = view;
+  const own = roles.find(({ isYours }) => isYours) ?? roles[0];
+  const [left, setLeft] = useState(own?.id);
+  const [right, setRight] = useState((roles.find(({ id }) => id !== own?.id) ?? own)?.id);
+  // A role that is chosen no longer may have been deleted since.
+  const pair = [roles.find(({ id }) => id === left) ?? roles[0], roles.find(({ id }) => id === right) ?? roles.at(-1)];
+  const shown = (role: ComparedRole) => (pair.includes(role) ? "" : "max-sm:hidden");
+  const options = roles.map(({ id, name }) => ({ value: id, label: name }));
+
+  const facts: [string, (role: ComparedRole) => ReactNode][] = [
+    ["Members", ({ members }) => (members === null ? <Unknown /> : members.toLocaleString("en"))],
+    [`Active ${words.many}`, ({ tokens }) => tokens.toLocaleString("en")],
+    ["Beside your own", (role) => <Standing role={role} />],
+    [
+      "Contains",
+      ({ contains }) =>
+        contains.length > 0 ? (
+          <ul className="grid gap-0.5 text-soft text-xs">
+            {contains.map((name) => (
+              <li key={name} dir="auto" className="truncate text-left" title={name}>
+                {name}
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <span className="text-soft text-xs">no other</span>
+        ),
+    ],
+  ];
+
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
+      <div className="grid grid-cols-2 gap-2 sm:hidden">
+        <Select aria-label="Compare" options={options} value={pair[0]?.id} onValueChange={setLeft} />
+        <Select aria-label="With" options={options} value={pair[1]?.id} onValueChange={setRight} />
+      </div>
+      <section
+        aria-label="Roles side by side"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+        tabIndex={0}
+        className="relative overflow-x-auto rounded-surface border border-line bg-panel"
+      >
+        <table className="w-full border-separate border-spacing-0 text-sm max-sm:table-fixed">
+          <thead>
+            <tr className="align-bottom">
+              <th
+                scope="col"
+                className={classNames(
+                  first,
+                  "min-w-60 px-4 py-3 text-left font-medium text-soft text-xs max-sm:w-[44%] max-sm:min-w-0",
+                )}
+              >
+                Permission
+              </th>
+              {roles.map((role) => (
+                <th
+                  key={role.id}
+                  scope="col"
+                  className={classNames("min-w-30 max-w-40 px-3 py-3 text-left align-bottom font-medium", shown(role))}
+                >
+                  <span className="flex items-end justify-between gap-1">
+                    <span className="grid min-w-0 gap-0.5">
+                      <span dir="auto" title={role.name} className="line-clamp-2 text-left [overflow-wrap:anywhere]">
+                        {role.name}
+                      </span>
+                      <span className="font-normal text-faint text-xs">{role.builtIn ? "Built in" : "Your own"}</span>
+                    </span>
+                    {view.mayWrite && role.builtIn === null && (
+                      <RoleMenu view={view} role={role} words={words} actions={actions} />
+                    )}
+                  </span>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {facts.map(([label, of]) => (
+              <tr key={label} className="align-top">
+                <th scope="row" className={classNames(first, line, "px-4 py-2.5 text-left font-normal text-soft")}>
+                  {label}
+                </th>
+                {roles.map((role) => (
+                  <td key={role.id} className={classNames(line, "max-w-40 px-3 py-2.5", shown(role))}>
+                    {of(role)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+          {catalogue.map((part) => (
+            <tbody key={part.resource}>
+              <tr>
+                <th
+                  scope="rowgroup"
+                  colSpan={roles.length + 1}
+                  className={classNames(line, "bg-bg px-4 py-1.5 text-left font-medium text-soft text-xs")}
+                >
+                  <span className="sticky left-4">
+                    {titleOf(part.resource)}
+                    {part.own && <span className="font-normal text-faint"> · your own</span>}
+                  </span>
+                </th>
+              </tr>
+              {part.permissions.map(({ name, sentence }) => (
+                <tr key={name} className="group">
+                  <th
+                    scope="row"
+                    className={classNames(first, line, "px-4 py-2 text-left font-normal group-hover:bg-hover")}
+                  >
+                    <span className="block text-pretty [overflow-wrap:anywhere]">{sentence}</span>
+                    <code className="block font-mono text-faint text-xs [overflow-wrap:anywhere]">{name}</code>
+                  </th>
+                  {roles.map((role) => (
+                    <td key={role.id} className={classNames(line, "px-3 py-2 group-hover:bg-hover", shown(role))}>
+                      <Mark held={role.permissions.includes(name)} />
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          ))}
+        </table>
+      </section>
+    </div>
+  );
+}
+
+const titleOf = (resource: string) => `${resource.charAt(0).toUpperCase()}${resource.slice(1)}`;
+
+function Mark({ held }: { held: boolean }) {
+  return held ? (
+    <Fragment>
+      <Check aria-hidden="true" strokeWidth={2.25} className="size-4 text-green" />
+      <span className="sr-only">Yes</span>
+    </Fragment>
+  ) : (
+    <Fragment>
+      <Minus aria-hidden="true" className="size-4 text-line-strong" />
+      <span className="sr-only">No</span>
+    </Fragment>
+  );
+}
+
+const Unknown = () => (
+  <>
+    <span aria-hidden="true" className="text-faint">
+      –
+    </span>
+    <span className="sr-only">not yours to see</span>
+  </>
+);
+
+function Standing({ role }: { role: ComparedRole }) {
+  if (role.isYours) return <span className="font-medium">Yours</span>;
+  return role.withinYours ? "Equal or lower" : <span className="text-soft">Allows more</span>;
+}
