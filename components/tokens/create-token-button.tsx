@@ -9,7 +9,7 @@ import { refusalSentence } from "@/lib/refusal";
 import type { CreateOptions } from "@/lib/tokens/create-options";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import { CreateTokenForm } from "./create-token-form";
-import { markNewToken } from "./new-token";
+import { leaveUnlisted, markNewToken, takeUnlisted } from "./new-token";
 import { SecretPanel } from "./secret-panel";
 import type { CreateAction } from "./token-actions";
 import { useTokenWords } from "./token-words-context";
@@ -102,6 +102,11 @@ export function CreateTokenButton({
     onBack: () => (closing === "close" && kept ? done() : setAsking(true)),
     onLeave: done,
   });
+  // Going back to another page takes this one away before anything here can hear of it.
+  useEffect(() => (holding ? leaveUnlisted : undefined), [holding]);
+  useEffect(() => {
+    if (takeUnlisted()) router.refresh();
+  }, [router]);
 
   const onCommand = useEffectEvent(open);
   useEffect(() => {

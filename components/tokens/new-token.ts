@@ -19,6 +19,20 @@ export function markNewToken(id: string) {
   setTimeout(() => newest === id && tell(null), SHOWN_FOR);
 }
 
+let unlisted = false;
+
+/** For a token whose dialog was left for another page: the list that the browser goes back to is older than it. */
+export function leaveUnlisted() {
+  unlisted = true;
+}
+
+/** Whether that is so; said once. */
+export function takeUnlisted(): boolean {
+  const was = unlisted;
+  unlisted = false;
+  return was;
+}
+
 /** The id of the token that was created a moment ago; null when there is none. */
 export function useNewToken(): string | null {
   return useSyncExternalStore(subscribe, () => newest, none);
