@@ -30,7 +30,7 @@ export async function temporaryMember({
       await tx`
         insert into organizations (id, name, slug, plan)
         select ${organizationId}, ${organization}, ${slug}, plan from organizations where slug = ${like}`;
-      for (const table of ["token_policies", "roles"] as const) {
+      for (const table of ["token_policies", "roles", "organization_permissions"] as const) {
         await tx`
           insert into ${tx(table)}
           select (jsonb_populate_record(t, jsonb_build_object(

@@ -11,11 +11,18 @@ export const acme: DemoOrganizationPlan = {
   plan: "premium",
   groupNoun: "group",
   founded: 425,
+  ownPermissions: {
+    "cdn:purge": "Purge files from the content delivery network",
+    "events:read": "Read the events of shops and orders",
+    "events:write": "Send events into the pipeline",
+  },
   customRoles: {
     "Purge only": ["organization:read"],
     "Read only reporting": ["tokens:read", "members:read", "groups:read", "roles:read", "organization:read"],
     Auditor: ["tokens:read", "members:read", "roles:read", "audit:read", "organization:read"],
     "Directory sync": ["members:read", "members:write", "groups:read", "groups:write", "organization:read"],
+    "Event collector": ["events:read", "events:write"],
+    "Edge cache": ["cdn:purge"],
   },
   colleagues: [
     { handle: "rin", name: "Rin Takeda", role: "Administrator" },

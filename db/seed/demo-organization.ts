@@ -1,4 +1,4 @@
-import type { BuiltInPermission } from "@/lib/access/permission";
+import type { BuiltInPermission, Permission } from "@/lib/access/permission";
 import type { NewOrganization } from "@/lib/organizations/create-organization";
 import type { UsagePattern } from "./usage-patterns";
 
@@ -12,7 +12,9 @@ export interface DemoOrganizationPlan
   founded: number;
   /** What the built-in role *User* does not hold here. */
   userLacks?: readonly BuiltInPermission[];
-  customRoles: Readonly<Record<string, readonly BuiltInPermission[]>>;
+  /** What its own API asks of tokens, beside the built-in catalogue: names and what they allow. */
+  ownPermissions?: Readonly<Record<string, string>>;
+  customRoles: Readonly<Record<string, readonly Permission[]>>;
   colleagues: readonly DemoColleague[];
   groups: readonly DemoGroup[];
   /** Who was invited and has not come yet. Nobody holds their links. */

@@ -1,7 +1,7 @@
 import { count, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import * as schema from "@/db/schema";
-import { isSubset } from "@/lib/access/permission";
+import { isSubset, PERMISSIONS } from "@/lib/access/permission";
 import { DEMO_OPERATOR, DEMO_ORGANIZATIONS, DEMO_PASSWORD } from "@/lib/auth/demo-accounts";
 import { verifyPassword } from "@/lib/auth/password";
 import { createTokenInput } from "@/lib/tokens/token-input";
@@ -85,6 +85,19 @@ describe("organizations", () => {
       const has = role.permissions.includes("tokens:create") || role.permissions.includes("tokens:manage");
       expect([role.slug, has]).toEqual([role.slug, role.slug !== "meridian"]);
     }
+  });
+});
+
+describe("permissions", () => {
+  test("every role holds what there is, built in or the organization's own, and Acme's administrators hold all of it", async () => {
+    const { roles, ownPermissions } = await world();
+    for (const role of roles) {
+      const own = ownPermissions.filter(({ organizationId }) => organizationId === role.organizationId);
+      const known = new Set([...Object.keys(PERMISSIONS), ...own.map(({ name }) => name)]);
+      expect([role.name, role.permissions.filter((permission) => !known.has(permission))]).toEqual([role.name, []]);
+      if (role.builtIn === "administrator") expect(new Set(role.permissions)).toEqual(known);
+    }
+    expect(ownPermissions.map(({ name }) => name).sort()).toEqual(["cdn:purge", "events:read", "events:write"]);
   });
 });
 

@@ -5,6 +5,7 @@ export const harbor: DemoOrganizationPlan = {
   domain: "harbor.example",
   preset: "personal_mirror",
   plan: "premium",
+  teamsEnabled: true,
   groupNoun: "visibility_group",
   founded: 360,
   customRoles: {},

@@ -7,6 +7,7 @@ export const ironvault: DemoOrganizationPlan = {
   domain: "ironvault.example",
   preset: "single_rotating",
   plan: "pro",
+  teamsEnabled: true,
   groupNoun: "business_unit",
   founded: 410,
   customRoles: {},

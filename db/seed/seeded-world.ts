@@ -43,6 +43,7 @@ export async function readWorld(db: Db) {
     users,
     members,
     passwords: await db.select().from(schema.passwords),
+    ownPermissions: await db.select().from(schema.organizationPermissions),
     policies: await db.select().from(schema.tokenPolicies),
     groups: await db.select().from(schema.groups),
     groupMembers: await db.select().from(schema.groupMembers),

@@ -1,7 +1,16 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import type { Tx } from "@/db/client";
-import { groupMembers, groups, invitations, members, passwords, roles, users } from "@/db/schema";
+import {
+  groupMembers,
+  groups,
+  invitations,
+  members,
+  organizationPermissions,
+  passwords,
+  roles,
+  users,
+} from "@/db/schema";
 import { BUILT_IN_ROLES, type BuiltInRole } from "@/lib/access/permission";
 import type { DemoOrganization } from "@/lib/auth/demo-accounts";
 import { INVITATION_LIFE } from "@/lib/members/invitation-code";
@@ -135,6 +144,23 @@ async function writeRoles(
       .where(and(eq(roles.organizationId, organizationId), eq(roles.id, builtIn.user)));
   }
   const createdAt = daysAgo(plan.founded - 14, now);
+  const own = Object.entries(plan.ownPermissions ?? {});
+  if (own.length > 0) {
+    await tx
+      .insert(organizationPermissions)
+      .values(own.map(([name, description]) => ({ organizationId, name, description, createdAt })));
+    // As when one is added: who administers the organization holds it.
+    const names = own.map(([name]) => name);
+    await tx
+      .update(roles)
+      .set({
+        permissions: sql`${roles.permissions} || array[${sql.join(
+          names.map((name) => sql`${name}`),
+          sql`, `,
+        )}]::text[]`,
+      })
+      .where(and(eq(roles.organizationId, organizationId), eq(roles.id, builtIn.administrator)));
+  }
   const custom = Object.entries(plan.customRoles).map(([name, permissions]) => ({
     organizationId,
     id: newId(createdAt),
