@@ -28,6 +28,10 @@ export const REFUSALS = {
   expiry_not_allowed: { status: 422, sentence: "The organization's policy sets the expiry; leave it out." },
   expiry_too_far: { status: 422, sentence: "That date is further away than the organization's policy allows." },
   expiry_in_past: { status: 422, sentence: "Choose a moment in the future." },
+  description_too_short: {
+    status: 422,
+    sentence: "The organization's policy asks for a longer description. Say more about what it is for.",
+  },
   description_required: { status: 422, sentence: "Say what the token is for." },
   description_not_allowed: { status: 422, sentence: "Tokens of this organization have no description." },
   name_required: { status: 422, sentence: ({ one }) => `Give the ${one} a name.` },

@@ -18,6 +18,7 @@ export const anyPolicy: fc.Arbitrary<TokenPolicy> = fc
     maxPerIssuer: fc.constantFrom(null, 1, 2),
     credential: fc.constantFrom("secret", "client"),
     description: fc.constantFrom("hidden", "optional", "required"),
+    descriptionLength: fc.constantFrom(null, 1, 8, 9),
     secretShown: fc.constant("masked"),
     closing: fc.constant("close"),
     mailOnCreate: fc.boolean(),

@@ -2,7 +2,7 @@ import type { TokenPolicy } from "@/lib/tokens/token-policy";
 import { tokenPolicyInput } from "@/lib/tokens/token-policy-input";
 import type { Preset } from "@/lib/tokens/token-presets";
 
-type Typed = "expiryDays" | "maxPerOrganization" | "maxPerIssuer" | "noticeDays";
+type Typed = "expiryDays" | "descriptionLength" | "maxPerOrganization" | "maxPerIssuer" | "noticeDays";
 
 /** A policy as it stands on the screen: numbers as they are typed. */
 export type PolicyDraft = Omit<TokenPolicy, Typed> & Record<Typed, string> & { preset: Preset };
@@ -16,6 +16,7 @@ export const draftOf = ({ policy, preset }: PresetPolicy): PolicyDraft => ({
   ...policy,
   preset,
   expiryDays: typed(policy.expiryDays),
+  descriptionLength: typed(policy.descriptionLength),
   maxPerOrganization: typed(policy.maxPerOrganization),
   maxPerIssuer: typed(policy.maxPerIssuer),
   noticeDays: policy.noticeDays.join(", "),
@@ -38,6 +39,7 @@ export function readDraft({
   const parsed = tokenPolicyInput.safeParse({
     ...draft,
     expiryDays: expires ? number(draft.expiryDays) : null,
+    descriptionLength: draft.description === "hidden" ? null : number(draft.descriptionLength),
     deleteExpired: expires && draft.deleteExpired,
     maxPerOrganization: number(draft.maxPerOrganization),
     maxPerIssuer: number(draft.maxPerIssuer),

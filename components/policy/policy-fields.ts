@@ -8,7 +8,7 @@ export type PolicyField = {
   label: string;
   sentence: string;
   /** False hides it where another rule leaves it nothing to say. */
-  applies?: (policy: Pick<TokenPolicy, "expiry">) => boolean;
+  applies?: (policy: Pick<TokenPolicy, "expiry" | "description">) => boolean;
 } & (
   | { kind: "choice"; options: Choice[]; short?: boolean }
   | { kind: "number"; unit: string; none: string }
@@ -108,6 +108,15 @@ export const POLICY_SECTIONS: PolicySection[] = [
           { value: "optional", label: "Optional" },
           { value: "required", label: "Required" },
         ],
+      },
+      {
+        name: "descriptionLength",
+        label: "Shortest description",
+        sentence: "So that it says something: for whoever creates a token or changes its description.",
+        applies: ({ description }) => description !== "hidden",
+        kind: "number",
+        unit: "characters",
+        none: "No bound",
       },
     ],
   },

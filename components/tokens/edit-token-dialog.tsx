@@ -11,7 +11,7 @@ import { toast } from "@/components/ui/toast";
 import { refusalSentence } from "@/lib/refusal";
 import { createTokenInput } from "@/lib/tokens/token-input";
 import type { EditableFields } from "@/lib/tokens/token-naming";
-import { decideDescription, type TokenPolicy } from "@/lib/tokens/token-policy";
+import { decideDescription } from "@/lib/tokens/token-policy";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import type { TokenWords } from "@/lib/tokens/token-words";
 import { askServer, placeFailure, type Trouble, TroubleNotice } from "./form-answer";
@@ -55,7 +55,7 @@ function EditForm({ token, fields, update, onSaving, onClose }: EditFormProps) {
   const id = useId();
   const router = useRouter();
   const [trouble, setTrouble] = useState<Trouble | null>(null);
-  const schema = useMemo(() => editSchema(fields.description, words), [fields.description, words]);
+  const schema = useMemo(() => editSchema(fields, words), [fields, words]);
   const form = useForm<z.input<typeof schema>, unknown, z.output<typeof schema>>({
     resolver: zodResolver(schema),
     defaultValues: { name: token.name, description: token.description ?? "" },
@@ -117,12 +117,12 @@ function EditForm({ token, fields, update, onSaving, onClose }: EditFormProps) {
   );
 }
 
-function editSchema(field: TokenPolicy["description"], words: TokenWords) {
+function editSchema(fields: EditableFields, words: TokenWords) {
   const { name, description } = createTokenInput.shape;
   return z.strictObject({
     name,
     description: description.superRefine((value, ctx) => {
-      const refusal = field === "hidden" ? null : decideDescription({ description: field }, value);
+      const refusal = fields.description === "hidden" ? null : decideDescription(fields, value);
       if (refusal) ctx.addIssue(refusalSentence(refusal, words));
     }),
   });

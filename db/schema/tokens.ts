@@ -40,6 +40,8 @@ export const tokenPolicies = pgTable(
     maxPerIssuer: integer("max_per_issuer"),
     credential: text("credential", { enum: ["secret", "client"] }).notNull(),
     description: text("description", { enum: ["hidden", "optional", "required"] }).notNull(),
+    /** Characters that a description has at least, where there is one; null for no bound. */
+    descriptionLength: integer("description_length"),
     secretShown: text("secret_shown", { enum: ["plain", "masked"] }).notNull(),
     closing: text("closing", { enum: ["close", "button", "checkbox"] }).notNull(),
     mailOnCreate: boolean("mail_on_create").notNull(),
@@ -55,6 +57,7 @@ export const tokenPolicies = pgTable(
       "token_policies_limits",
       sql`coalesce(${t.maxPerOrganization}, 1) > 0 and coalesce(${t.maxPerIssuer}, 1) > 0`,
     ),
+    check("token_policies_description_length", sql`${t.descriptionLength} between 1 and 500`),
     check(
       "token_policies_expiry",
       sql`${t.expiry} in ('never','optional','required','fixed') and (${t.expiry} <> 'fixed' or ${t.expiryDays} is not null)`,

@@ -18,6 +18,7 @@ export interface CreateOptions {
     | "expiry"
     | "expiryDays"
     | "description"
+    | "descriptionLength"
     | "secretShown"
     | "closing"
     | "credential"
@@ -42,8 +43,8 @@ export async function createOptions(actor: Actor, rules: TokenRules, ctx: Contex
       .from(roles)
       .where(eq(roles.organizationId, actor.organizationId)),
   ]);
-  const { access, expiry, expiryDays, description, secretShown, closing, credential, maxPerIssuer, tokensMayMint } =
-    policy;
+  const { access, expiry, expiryDays, description, descriptionLength, secretShown, closing } = policy;
+  const { credential, maxPerIssuer, tokensMayMint } = policy;
   return {
     refusal: decideIssuer(actor, policy, organization) ?? decideLimits(policy, live),
     policy: {
@@ -51,6 +52,7 @@ export async function createOptions(actor: Actor, rules: TokenRules, ctx: Contex
       expiry,
       expiryDays,
       description,
+      descriptionLength,
       secretShown,
       closing,
       credential,

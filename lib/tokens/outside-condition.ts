@@ -15,10 +15,17 @@ export function outsideCondition(
     policy.credential === "client" ? sql`${apiTokens.kind} not in ('cls', 'tmp')` : sql`${apiTokens.kind} = 'cls'`,
     policy.access === "assigned_role" ? sql`${apiTokens.roleId} is null` : sql`${apiTokens.roleId} is not null`,
     ...expiryDifferences(policy),
-    ...(policy.description === "required" ? [sql`coalesce(${apiTokens.description}, '') = ''`] : []),
+    ...descriptionDifferences(policy),
     ...issuerDifferences(organizationId, { policy, organization }),
   ];
   return sql`(${statusCondition("active", now)} and (${sql.join(differences, sql` or `)}))`;
+}
+
+function descriptionDifferences({ description, descriptionLength }: TokenPolicy): SQL[] {
+  if (description === "hidden") return [];
+  const missing = description === "required" ? [sql`coalesce(${apiTokens.description}, '') = ''`] : [];
+  if (descriptionLength === null) return missing;
+  return [...missing, sql`coalesce(char_length(${apiTokens.description}), 0) between 1 and ${descriptionLength - 1}`];
 }
 
 function expiryDifferences({ expiry, expiryDays }: TokenPolicy): SQL[] {

@@ -23,7 +23,7 @@ interface NarrowRow extends Record<string, unknown> {
   kind: TokenKind;
   issuer_id: string;
   role_id: string | null;
-  described: boolean;
+  described: number;
   created: number;
   expires: number | null;
   seen: boolean;
@@ -43,7 +43,7 @@ export async function readFates(
   const expired = deletesExpired(change) ? statusCondition("expired", now) : sql`false`;
   const rows = await db.execute<NarrowRow>(sql`
     select ${apiTokens.id}, ${apiTokens.kind}, ${apiTokens.issuerId}, ${apiTokens.roleId},
-      coalesce(${apiTokens.description}, '') <> '' as described, date_part('epoch', ${apiTokens.createdAt}) as created,
+      coalesce(char_length(${apiTokens.description}), 0) as described, date_part('epoch', ${apiTokens.createdAt}) as created,
       date_part('epoch', ${apiTokens.expiresAt}) as expires, ${visibleCondition(actor, change.from)} as seen
     from ${apiTokens}
     where ${apiTokens.organizationId} = ${actor.organizationId}
@@ -60,7 +60,7 @@ export async function readFates(
       createdAt: instant(row.created),
       expiresAt: row.expires === null ? null : instant(row.expires),
       deletedAt: null,
-      hasDescription: row.described,
+      descriptionLength: row.described,
       issuer,
     };
     const fate = tokenFate(token, known.rights(row.role_id, roleId), change, now);

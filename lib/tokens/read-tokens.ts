@@ -126,7 +126,7 @@ function toRow(row: Selected, actor: Actor, { policy, organization }: TokenRules
       {
         kind: row.kind,
         hasRole: row.role_id !== null,
-        hasDescription: Boolean(row.description),
+        descriptionLength: [...(row.description ?? "")].length,
         issuer: { permissions: new Set(row.issuer_permissions), isService: row.issuer_kind === "service" },
         ...times,
       },

@@ -22,7 +22,7 @@ const token = (change: Partial<PolicyFacts> = {}, issuer: BuiltInRole = "user"):
   createdAt: days(-10),
   expiresAt: null,
   deletedAt: null,
-  hasDescription: true,
+  descriptionLength: 8,
   issuer: { permissions: holding(issuer), isService: false },
   ...change,
 });
@@ -52,14 +52,17 @@ describe("outsideReasons", () => {
     ["an end where none is asked for, which is stricter", { expiresAt: days(5) }, { expiry: "never" }, []],
     [
       "no description where one is required",
-      { hasDescription: false },
+      { descriptionLength: 0 },
       { description: "required" },
       ["description_missing"],
     ],
+    ["a description as long as asked for", {}, { descriptionLength: 8 }, []],
+    ["a shorter one", {}, { descriptionLength: 9 }, ["description_short"]],
+    ["none, where it may be left out", { descriptionLength: 0 }, { descriptionLength: 9 }, []],
     ["a description where none is shown, which is no harm", {}, { description: "hidden" }, []],
     [
       "several at once, each said",
-      { hasRole: false, hasDescription: false },
+      { hasRole: false, descriptionLength: 0 },
       { expiry: "required", description: "required" },
       ["role_missing", "expiry_missing", "description_missing"],
     ],
@@ -89,7 +92,7 @@ describe("outsideReasons", () => {
     ["expired at this very moment", { expiresAt: NOW }],
   ])("says nothing of a token that is %s", (_, facts) => {
     const policy: TokenPolicy = { ...base, description: "required", access: "issuer", expiry: "fixed", expiryDays: 1 };
-    expect(outsideReasons(token({ ...facts, hasDescription: false }), { policy, organization: noTeams }, NOW)).toEqual(
+    expect(outsideReasons(token({ ...facts, descriptionLength: 0 }), { policy, organization: noTeams }, NOW)).toEqual(
       [],
     );
   });
@@ -133,7 +136,7 @@ describe("outsideReasons", () => {
           createdAt: NOW,
           expiresAt: created.value.expiresAt,
           deletedAt: null,
-          hasDescription: Boolean(asked.description),
+          descriptionLength: asked.description?.length ?? 0,
           issuer: { permissions: holding(asked.issuer), isService: false },
         };
         expect(outsideReasons(made, { policy: rules, organization: { teamsEnabled } }, NOW)).toEqual([]);
@@ -189,7 +192,7 @@ describe("a change of policy", () => {
 
   it("says the gravest first, and the other too", () => {
     const rules = change({ tokensMayMint: true }, { description: "required" });
-    const one = token({ hasDescription: false });
+    const one = token({ descriptionLength: 0 });
     expect(tokenFate(one, rightsChange(holding("user"), rules), rules, NOW)).toEqual({
       fate: "loses_rights",
       reasons: ["description_missing"],

@@ -20,12 +20,13 @@ export const OUTSIDE_REASONS = {
   expiry_missing: "It never expires; the policy asks for an expiry.",
   expiry_too_far: "It lives longer than the policy allows.",
   description_missing: "It has no description; the policy asks for one.",
+  description_short: "Its description is shorter than the policy asks for.",
   issuer_not_allowed: "Whoever issued it may not create tokens by the policy.",
 } as const;
 export type OutsideReason = keyof typeof OUTSIDE_REASONS;
 
 /** What can be put right on the token itself; anything else takes a new token. */
-export const MENDABLE: ReadonlySet<OutsideReason> = new Set(["description_missing"]);
+export const MENDABLE: ReadonlySet<OutsideReason> = new Set(["description_missing", "description_short"]);
 
 /** A token, as far as a policy bears on it. */
 export interface PolicyFacts {
@@ -34,7 +35,8 @@ export interface PolicyFacts {
   createdAt: Date;
   expiresAt: Date | null;
   deletedAt: Date | null;
-  hasDescription: boolean;
+  /** Characters; 0 where there is none. */
+  descriptionLength: number;
   issuer: {
     permissions: ReadonlySet<Permission>;
     /** A program: whoever answers for it created the token, so its own rights say nothing about who may create. */
@@ -59,8 +61,9 @@ export function outsideReasons(token: PolicyFacts, { policy, organization }: Rul
   if (role === "role_not_allowed") reasons.push("role_kept");
   const expiry = expiryReason(token, policy);
   if (expiry) reasons.push(expiry);
-  const description = decideDescription(policy, token.hasDescription ? "described" : null)?.code;
+  const description = decideDescription(policy, "x".repeat(token.descriptionLength) || null)?.code;
   if (description === "description_required") reasons.push("description_missing");
+  if (description === "description_too_short") reasons.push("description_short");
   if (!token.issuer.isService && !mayIssue({ kind: "member", ...token.issuer }, { policy, organization })) {
     reasons.push("issuer_not_allowed");
   }

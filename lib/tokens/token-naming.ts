@@ -18,14 +18,16 @@ export function tokenNaming(
 }
 
 /** Which words of a token its form asks for, in the dialog that creates it and in the one that changes it. */
-export interface EditableFields {
+export interface EditableFields extends Pick<TokenPolicy, "description" | "descriptionLength"> {
   name: boolean;
-  description: TokenPolicy["description"];
 }
 
-export const editableFields = (policy: Parameters<typeof tokenNaming>[0]): EditableFields => ({
+export const editableFields = (
+  policy: Parameters<typeof tokenNaming>[0] & Pick<TokenPolicy, "descriptionLength">,
+): EditableFields => ({
   name: tokenNaming(policy) === "asked",
   description: policy.description,
+  descriptionLength: policy.descriptionLength,
 });
 
 /** The name of a token to be, and of one whose description changes; null where there is none. A name that was said counts. */

@@ -5,6 +5,8 @@ import { PRESETS, type Preset } from "./token-presets";
 const MOST_DAYS = 3650;
 const MOST_TOKENS = 1_000_000;
 const MOST_NOTICES = 10;
+/** As long as a description may be. */
+const MOST_CHARACTERS = 500;
 
 const whole = (most: number, unit: string) =>
   z
@@ -29,6 +31,7 @@ export const tokenPolicyInput = z
     maxPerIssuer: whole(MOST_TOKENS, "tokens"),
     credential: z.enum(["secret", "client"]),
     description: z.enum(["hidden", "optional", "required"]),
+    descriptionLength: whole(MOST_CHARACTERS, "characters"),
     secretShown: z.enum(["plain", "masked"]),
     closing: z.enum(["close", "button", "checkbox"]),
     mailOnCreate: z.boolean(),
@@ -47,6 +50,9 @@ export const tokenPolicyInput = z
     if (policy.expiry === "fixed" && policy.expiryDays === null) say("expiryDays", "Say how many days a token lives.");
     if (policy.expiry === "never" && policy.expiryDays !== null) {
       say("expiryDays", "Tokens that never expire have no number of days.");
+    }
+    if (policy.description === "hidden" && policy.descriptionLength !== null) {
+      say("descriptionLength", "Tokens without a description have no shortest one.");
     }
     if (policy.expiry === "never" && policy.deleteExpired) {
       say("deleteExpired", "Where tokens never expire there is nothing to delete.");

@@ -90,6 +90,13 @@ describe("creation", () => {
     ],
     ["no role where one is assigned", "role_scoped", { role: null }, {}, "role_required"],
     ["a role where tokens mirror", "personal_mirror", { role: role("viewer") }, {}, "role_not_allowed"],
+    [
+      "a shorter description than asked for",
+      "role_scoped",
+      { policy: { ...TOKEN_PRESETS.role_scoped, descriptionLength: 9 } },
+      { description: "What for" },
+      "description_too_short",
+    ],
     ["no description where one is required", "client_credentials", {}, { description: null }, "description_required"],
     ["a description where there is none", "personal_mirror", {}, { description: "x" }, "description_not_allowed"],
     ["an expiry where tokens never expire", "personal_mirror", {}, { expiresAt: days(1) }, "expiry_not_allowed"],

@@ -17,6 +17,8 @@ export interface TokenPolicy {
   maxPerIssuer: number | null;
   credential: "secret" | "client";
   description: "hidden" | "optional" | "required";
+  /** Characters that a description has at least, where there is one; null for no bound. */
+  descriptionLength: number | null;
   secretShown: "plain" | "masked";
   closing: "close" | "button" | "checkbox";
   mailOnCreate: boolean;
@@ -139,11 +141,14 @@ export function decideAccountRole(account: Pick<AskedAccount, "permissions">, ro
 }
 
 export function decideDescription(
-  policy: Pick<TokenPolicy, "description">,
+  policy: Pick<TokenPolicy, "description" | "descriptionLength">,
   description: string | null,
 ): Refusal | null {
   if (policy.description === "hidden" && description) return { code: "description_not_allowed", field: "description" };
   if (policy.description === "required" && !description) return { code: "description_required", field: "description" };
+  if (description && [...description].length < (policy.descriptionLength ?? 0)) {
+    return { code: "description_too_short", field: "description" };
+  }
   return null;
 }
 

@@ -15,6 +15,7 @@ const common = {
   maxPerIssuer: null,
   credential: "secret",
   description: "hidden",
+  descriptionLength: null,
   secretShown: "plain",
   closing: "close",
   mailOnCreate: false,

@@ -1,0 +1,2 @@
+ALTER TABLE "token_policies" ADD COLUMN "description_length" integer;--> statement-breakpoint
+ALTER TABLE "token_policies" ADD CONSTRAINT "token_policies_description_length" CHECK ("token_policies"."description_length" between 1 and 500);
