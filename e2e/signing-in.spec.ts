@@ -100,16 +100,16 @@ test("the demo accounts are offered, each by one button that signs in, and each 
 }) => {
   await page.goto("/sign-in");
   const offered = DEMO_ORGANIZATIONS.flatMap(({ name, accounts }) =>
-    accounts.map((account) => `Sign in as ${account.name}, ${account.label}, ${name}`),
+    accounts.map((account) => `Sign in as ${account.name} of ${name}, ${account.label} ${account.email}`),
   );
   const buttons = page.getByRole("region", { name: "or look around as" }).getByRole("button");
   await expect(buttons).toHaveCount(offered.length + 1);
   for (const name of offered) await expect(page.getByRole("button", { name, exact: true })).toBeVisible();
 
   for (const [name, door, heading] of [
-    ["Sign in as Lena Brandt, User, Acme", TOKENS, "API tokens"],
-    ["Sign in as Rafael Moreno, Partner, Harbor", "/hub/api-tokens", "API tokens"],
-    [`Sign in as ${DEMO_OPERATOR.name}, Operator, Latchkey`, "/operator", "Organizations"],
+    ["Sign in as Lena Brandt of Acme", TOKENS, "API tokens"],
+    ["Sign in as Rafael Moreno of Harbor", "/hub/api-tokens", "API tokens"],
+    [`Sign in as ${DEMO_OPERATOR.name} of Latchkey`, "/operator", "Organizations"],
   ] as const) {
     await test.step(name, async () => {
       await page.goto("/sign-in");

@@ -50,7 +50,7 @@ export function DemoAccounts({ offer, returnTo, signIn }: DemoAccountsProps) {
                 <li key={account.email}>
                   <button
                     type="button"
-                    aria-label={`Sign in as ${account.name}, ${account.label}, ${name}`}
+                    aria-label={`Sign in as ${account.name} of ${name}, ${account.label} ${account.email}`}
                     aria-busy={(pending && chosen === account.email) || undefined}
                     title={account.name}
                     onClick={() => choose(account)}

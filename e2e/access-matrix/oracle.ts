@@ -12,6 +12,8 @@ import { type Belonging, colleagueOf } from "./targets";
 export interface Powers {
   house: House;
   permissions: ReadonlySet<Permission>;
+  /** A token acts for its issuer, who may administer where the token may not. */
+  issuerPermissions?: readonly Permission[];
 }
 
 function permissionsOf({ roleIds }: House, roleId: string): readonly Permission[] {
@@ -24,7 +26,11 @@ export function powersOf({ issuer, roleId }: Bearer): Powers {
   const { house } = issuer;
   const issuers = permissionsOf(house, issuer.member.roleId);
   const own = roleId === null ? issuers : permissionsOf(house, roleId);
-  return { house, permissions: new Set(own.filter((permission) => issuers.includes(permission))) };
+  return {
+    house,
+    permissions: new Set(own.filter((permission) => issuers.includes(permission))),
+    issuerPermissions: issuers,
+  };
 }
 
 const administers = ({ permissions }: Powers) => permissions.has("organization:manage");
@@ -41,7 +47,9 @@ export function seesAll(powers: Powers): boolean {
 }
 
 /** Groups bound all but administrators where they are on; there, the colleagues that are named share none. */
-const isBounded = (powers: Powers) => powers.house.label === "admin_issued" && !administers(powers);
+const isBounded = (powers: Powers) =>
+  powers.house.label === "admin_issued" &&
+  !(powers.issuerPermissions?.includes("organization:manage") ?? administers(powers));
 
 /** Whether somebody is shown everybody of the organization. */
 export const readsMembers = (powers: Powers) => powers.permissions.has("members:read") && !isBounded(powers);
