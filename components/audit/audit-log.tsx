@@ -34,10 +34,10 @@ export function AuditLog({ view, words }: AuditLogProps) {
     {
       id: "by",
       label: "Done by",
-      options: view.people.map(({ id, name }) => ({
+      options: view.people.map(({ id, name, email }) => ({
         value: id,
         label: name,
-        mark: <Avatar name={name} seed={id} size="sm" />,
+        mark: <Avatar name={name} seed={email ?? id} size="sm" />,
       })),
     },
   ];

@@ -30,7 +30,7 @@ export function EventLine({ event, names, words }: EventLineProps) {
   return (
     <li className="px-5 py-3 text-sm max-sm:px-4">
       <div className="flex items-start gap-3">
-        <Avatar name={name} seed={by.member?.id ?? name} className="mt-px" />
+        <Avatar name={name} seed={by.member?.email ?? by.member?.id ?? name} className="mt-px" />
         <div className="flex min-w-0 flex-1 flex-wrap items-baseline justify-between gap-x-6 gap-y-0.5">
           <p className="min-w-0 text-pretty [overflow-wrap:anywhere]">
             <bdi className="font-medium">{name}</bdi> {deed(event, words)}

@@ -13,6 +13,7 @@ type RoleMatrixProps = { view: RolesView; words: TokenWords; actions: RoleAction
 
 const first = "sticky left-0 z-10 bg-panel";
 const line = "border-line border-t";
+const groupLook = "whitespace-nowrap bg-bg px-4 py-1.5 text-left font-medium text-soft text-xs";
 
 /** Permissions down, roles across. A phone has room for two roles at a time. */
 export function RoleMatrix({ view, words, actions }: RoleMatrixProps) {
@@ -32,7 +33,9 @@ export function RoleMatrix({ view, words, actions }: RoleMatrixProps) {
     [
       "Contains",
       ({ contains }) =>
-        contains.length > 0 ? (
+        contains.length > 1 && contains.length === roles.length - 1 ? (
+          <span className="text-soft text-xs">every other role</span>
+        ) : contains.length > 0 ? (
           <ul className="grid gap-0.5 text-soft text-xs">
             {contains.map((name) => (
               <li key={name} dir="auto" className="truncate text-left" title={name}>
@@ -108,16 +111,14 @@ export function RoleMatrix({ view, words, actions }: RoleMatrixProps) {
           {catalogue.map((part) => (
             <tbody key={part.resource}>
               <tr>
-                <th
-                  scope="rowgroup"
-                  colSpan={roles.length + 1}
-                  className={classNames(line, "bg-bg px-4 py-1.5 text-left font-medium text-soft text-xs")}
-                >
-                  <span className="sticky left-4">
-                    {titleOf(part.resource)}
-                    {part.own && <span className="font-normal text-faint"> · your own</span>}
-                  </span>
+                <th scope="rowgroup" className={classNames("sticky left-0 z-10", line, groupLook)}>
+                  {part.own ? part.resource : titleOf(part.resource)}
+                  {part.own && <span className="font-normal text-faint"> · your own</span>}
                 </th>
+                {/* Cells of their own, so that hidden columns take no room on a phone. */}
+                {roles.map((role) => (
+                  <td key={role.id} className={classNames(line, "bg-bg", shown(role))} />
+                ))}
               </tr>
               {part.permissions.map(({ name, sentence }) => (
                 <tr key={name} className="group">

@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import type { Tx } from "@/db/client";
 import {
+  auditEvents,
   groupMembers,
   groups,
   invitations,
@@ -50,6 +51,11 @@ export async function writeOrganization(
     },
     { now: founded, origin: { requestId: null, ip: null } },
   );
+  // Events stand in the order of their ids, and this one was long ago.
+  await tx
+    .update(auditEvents)
+    .set({ id: newId(founded) })
+    .where(eq(auditEvents.organizationId, organizationId));
   const roleIds = await writeRoles(tx, plan, organizationId, builtIn, now);
 
   const people = peopleOf(plan, demo).map((person, at) => {

@@ -41,7 +41,7 @@ describe("the audit log", () => {
       expect(rows.map(({ action }) => action)).toEqual(["session.created", "organization.created"]);
       expect(rows[0]).toMatchObject({ by: { kind: "member", member: { name: world.user.name } }, ip: "192.0.2.7" });
       expect(rows[1]).toMatchObject({ by: { kind: "system", member: null } });
-      expect(people).toEqual([{ id: world.user.memberId, name: world.user.name }]);
+      expect(people).toEqual([{ id: world.user.memberId, name: world.user.name, email: world.user.email }]);
     }));
 
   it("goes on page by page, there and back, each event once, and starts anew at a place that is none", () =>

@@ -20,7 +20,7 @@ export interface AuditView {
   previous: string | null;
   next: string | null;
   /** Who has done anything, of those whom the reader sees. */
-  people: { id: string; name: string }[];
+  people: { id: string; name: string; email: string | null }[];
   /** The names of what details hold by its id, as far as the reader sees it. */
   names: Record<string, string>;
 }
@@ -77,7 +77,7 @@ function filterCondition({ kind, by }: AuditQuery): SQL {
 
 async function readPeople(actor: Actor, { db }: Context) {
   return db
-    .select({ id: members.id, name: users.name })
+    .select({ id: members.id, name: users.name, email: users.email })
     .from(members)
     .innerJoin(users, eq(users.id, members.userId))
     .where(

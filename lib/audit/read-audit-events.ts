@@ -16,7 +16,7 @@ export interface AuditRow {
   by: {
     kind: "member" | "token" | "system";
     /** Null for the system, and for somebody whom the reader does not see. */
-    member: { id: string; name: string } | null;
+    member: { id: string; name: string; email: string | null } | null;
     /** The token that acted, where the reader sees it. */
     token: { id: string; name: string } | null;
   };
@@ -39,6 +39,7 @@ interface Selected extends Record<string, unknown> {
   actor_kind: AuditRow["by"]["kind"];
   actor_id: string | null;
   actor_name: string | null;
+  actor_email: string | null;
   actor_seen: boolean | null;
   token_id: string | null;
   token_name: string | null;
@@ -87,7 +88,7 @@ export async function readAuditEvents(
       order by ${auditEvents.id} ${way} limit ${limit}
     )
     select page.id, page.at, page.action, page.actor_kind, page.subject_kind, page.subject_id, page.details, page.ip,
-      page.actor_member_id as actor_id, doer.name as actor_name,
+      page.actor_member_id as actor_id, doer.name as actor_name, doer.email as actor_email,
       ${visibleMember(actor, sql`page.actor_member_id`)} as actor_seen,
       acting.id as token_id, acting.name as token_name,
       coalesce(token.name, person.name, role.name, grouped.name, invitation.email,
@@ -126,7 +127,10 @@ function toRow(row: Selected): AuditRow {
     action: row.action,
     by: {
       kind: row.actor_kind,
-      member: row.actor_id && row.actor_seen ? { id: row.actor_id, name: row.actor_name ?? "A former member" } : null,
+      member:
+        row.actor_id && row.actor_seen
+          ? { id: row.actor_id, name: row.actor_name ?? "A former member", email: row.actor_email }
+          : null,
       token: row.token_id && row.token_name ? { id: row.token_id, name: row.token_name } : null,
     },
     subject: {
