@@ -113,7 +113,7 @@ test("the demo accounts are offered, each by one button that signs in, and each 
   ] as const) {
     await test.step(name, async () => {
       await page.goto("/sign-in");
-      await page.getByRole("button", { name, exact: true }).click();
+      await page.getByRole("button", { name }).click();
       await expect(page).toHaveURL(door);
       await expect(page.getByRole("heading", { level: 1 })).toHaveText(heading);
       await context.clearCookies();
