@@ -293,7 +293,84 @@ export const SCREENS: readonly Screen[] = [
     fullPage: true,
   },
   { name: "api-token-not-found", account: "admin@acme.example", path: `${TOKENS}/000000000000` },
+  { name: "roles", account: "admin@acme.example", path: "/roles", fullPage: true },
+  { name: "roles-as-viewer", account: "user@acme.example", path: "/roles", fullPage: true },
+  {
+    name: "role-add",
+    account: "admin@acme.example",
+    path: "/roles",
+    steps: async (page) => {
+      await page.getByRole("button", { name: "Add role" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  { name: "role-takes-away", account: "admin@acme.example", path: "/roles", steps: takeAway },
+  {
+    name: "permission-add",
+    account: "admin@acme.example",
+    path: "/roles",
+    steps: async (page) => {
+      await page.getByRole("button", { name: "Add permission" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  { name: "groups", account: "admin@fairground.example", path: "/groups" },
+  { name: "groups-switched-off", account: "admin@acme.example", path: "/groups" },
+  { name: "groups-own", account: "engineer@ironvault.example", path: "/groups" },
+  { name: "group", account: "admin@fairground.example", path: "/groups", steps: openGroup },
+  {
+    name: "group-add-member",
+    account: "admin@fairground.example",
+    path: "/groups",
+    steps: async (page) => {
+      await openGroup(page);
+      await page.getByRole("button", { name: "Add member" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "group-add-by-email",
+    account: "teamadmin@fairground.example",
+    path: "/groups",
+    steps: async (page) => {
+      await openGroup(page);
+      await page.getByRole("button", { name: "Add member" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  { name: "audit-log", account: "admin@acme.example", path: "/audit-log", fullPage: true },
+  {
+    name: "audit-log-details",
+    account: "admin@acme.example",
+    path: "/audit-log?kind=tokens",
+    steps: async (page) => {
+      await page
+        .getByRole("button", { name: /^Details/ })
+        .first()
+        .click();
+    },
+  },
+  { name: "audit-log-no-permission", account: "user@acme.example", path: "/audit-log" },
 ];
+
+/** Of a role that tokens have, a permission. Nothing is saved. */
+async function takeAway(page: Page) {
+  const menu = page.getByRole("button", { name: "Actions for Directory sync" });
+  if (!(await menu.isVisible())) {
+    await page.getByRole("combobox", { name: "Compare" }).click();
+    await page.getByRole("option", { name: "Directory sync" }).click();
+  }
+  await menu.click();
+  await page.getByRole("menuitem", { name: "Change" }).click();
+  await page.getByRole("checkbox", { name: "Change groups" }).click();
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await page.getByRole("region", { name: "What this takes away" }).waitFor();
+}
+
+async function openGroup(page: Page) {
+  await page.getByRole("rowheader").first().getByRole("link").click();
+  await page.getByRole("region", { name: "Members" }).waitFor();
+}
 
 /** Of a policy, some rules that bear on many tokens. Nothing is saved. */
 async function changeRules(page: Page) {

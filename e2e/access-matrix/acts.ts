@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
+import type { Permission } from "@/lib/access/permission";
 import { type Preset, TOKEN_PRESETS } from "@/lib/tokens/token-presets";
 import type { ActionRow } from "./build-rows";
 import type { Cast, Person, Visitor } from "./cast";
 import { type EventFacts, eventName } from "./database-snapshot";
-import { issuerRefusal, type Powers, passesGuard, readsMembers, tokenRefusal } from "./oracle";
+import { issuerRefusal, type Powers, passesGuard, readsGroups, readsMembers, tokenRefusal } from "./oracle";
 import type { ActionAnswer } from "./requests";
 import { type Belonging, colleagueOf, type Target } from "./targets";
 
@@ -19,7 +20,7 @@ export interface Deed {
 
 /** How an action is tried: a new one needs an entry here, or the matrix says so. */
 interface Act {
-  names: "token" | "session" | "member" | null;
+  names: "token" | "session" | "member" | "group" | null;
   /** The call by somebody whom the guard lets in. What can be done once is done to something made for it. */
   deed(visitor: Visitor, target: Target | null, cast: Cast): Promise<Omit<Deed, "label" | "headers"> & Partial<Deed>>;
   /** Counted, and so allowed to change. */
@@ -89,6 +90,41 @@ const onForeign = (idOf: (person: Person) => string): Act => ({
   },
 });
 
+/** An act that one permission allows; `wish` is what comes of it for those who have it. */
+function withPermission(
+  permission: Permission,
+  wish: (me: Person, elsewhere: Person) => { input: Record<string, unknown>; said: string; made?: [string, string] },
+): Act {
+  return {
+    names: null,
+    async deed(visitor, _target, cast) {
+      const me = asPerson(visitor);
+      const { input, said, made } = wish(me, cast.nextHouse(me.house).people[0] as Person);
+      if (!me.member.permissions.has(permission)) return { input, said: "not_permitted", effects: NOTHING };
+      return {
+        input,
+        said,
+        effects: ({ value }) => (made ? [`${made[0]} ${value?.id}`, event(me, made[1], String(value?.id))] : []),
+      };
+    },
+  };
+}
+
+/** An act on who is in a group that changes nothing: administrators may, readers of groups see that they may not. */
+function inGroup(input: (me: Person) => Record<string, unknown>): Act {
+  return {
+    names: "group",
+    async deed(visitor, target) {
+      const me = asPerson(visitor);
+      const powers = powersOf(me);
+      const isThere = (target?.belongs === "own" || target?.belongs === "a colleague's") && readsGroups(powers);
+      const may = powers.permissions.has("groups:write") ? "ok" : "not_permitted";
+      const said = target?.belongs === "no id at all" ? "invalid" : isThere ? may : "not_found";
+      return { input: { id: target?.id, ...input(me) }, said, effects: NOTHING };
+    },
+  };
+}
+
 /** What the page of invitations asks, without a code: right and wrong ones are counted by address. */
 const withoutCode: Act = {
   names: null,
@@ -143,6 +179,58 @@ export const ACTS: Record<string, Act> = {
   readInvitationAction: withoutCode,
   acceptAsNewAction: withoutCode,
   acceptAsSelfAction: withoutCode,
+
+  createRoleAction: withPermission("roles:write", () => ({
+    input: { name: `Canary ${randomUUID()}`, permissions: [] },
+    said: "ok",
+    made: ["roles", "role.created"],
+  })),
+  updateRoleAction: withPermission("roles:write", (_me, { house }) => ({
+    input: { id: house.roleIds.user, change: { grant: [], take: ["tokens:read"] } },
+    said: "not_found",
+  })),
+  roleLossAction: withPermission("roles:write", (_me, { house }) => ({
+    input: { id: house.roleIds.user, take: ["tokens:read"] },
+    said: "not_found",
+  })),
+  deleteRoleAction: withPermission("roles:write", (_me, { house }) => ({
+    input: { id: house.roleIds.user },
+    said: "not_found",
+  })),
+  createPermissionAction: withPermission("organization:manage", () => ({
+    input: { name: "canary:look", description: "For the matrix" },
+    said: "permission_name_taken",
+  })),
+  updatePermissionAction: withPermission("organization:manage", () => ({
+    input: { name: "canary:leap", description: "For the matrix" },
+    said: "not_found",
+  })),
+  deletePermissionAction: withPermission("organization:manage", () => ({
+    input: { name: "canary:leap" },
+    said: "not_found",
+  })),
+  createGroupAction: withPermission("groups:write", () => ({
+    input: { name: `Canary ${randomUUID()}` },
+    said: "ok",
+    made: ["groups", "group.created"],
+  })),
+  renameGroupAction: withPermission("groups:write", (_me, { house }) => ({
+    input: { id: house.groupId, name: `Canary ${randomUUID()}` },
+    said: "not_found",
+  })),
+  deleteGroupAction: withPermission("groups:write", (_me, { house }) => ({
+    input: { id: house.groupId },
+    said: "not_found",
+  })),
+  addGroupMemberAction: inGroup(({ house }) => ({ who: { member_id: house.world.user.memberId } })),
+  removeGroupMemberAction: withPermission("tokens:read", (me, { house }) => ({
+    input: { id: house.groupId, member_id: me.member.memberId },
+    said: "not_found",
+  })),
+  setGroupAdministratorAction: inGroup(({ house }) => ({
+    member_id: house.world.user.memberId,
+    is_administrator: false,
+  })),
 
   createTokenAction: {
     names: null,

@@ -6,7 +6,7 @@ export const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTION
 export type Method = (typeof METHODS)[number];
 
 /** What a dynamic part of an address names. */
-export type Resource = "token" | "member" | "organization";
+export type Resource = "token" | "member" | "organization" | "group";
 
 export interface ApiRow {
   /** As in the build, such as `/api/v1/tokens/[id]`. */
@@ -60,6 +60,7 @@ const RESOURCES: Record<string, Resource> = {
   "/api/v1/members/[id]": "member",
   "/settings/api-tokens/[id]": "token",
   "/members/[id]": "member",
+  "/groups/[id]": "group",
   "/hub/api-tokens/[id]": "token",
   "/operator/organizations/[id]": "organization",
 };

@@ -20,6 +20,8 @@ export interface House {
   access: "assigned_role" | "issuer";
   descriptionRequired: boolean;
   roleIds: World["roleIds"];
+  /** Holds a user and, as its administrator, the administrator. */
+  groupId: string;
   /** An administrator, an engineer, two users, a viewer and a partner in the hub. */
   people: Person[];
   world: World;
@@ -132,7 +134,9 @@ export async function makeCast({ db, sql }: OwnServer): Promise<Cast> {
     const { organizationId, roleIds } = world;
     await sql`update organizations set name = ${`Canary ${number} House`} where id = ${organizationId}`;
     await world.addRole(`Canary ${number} role`, ["tokens:read"]);
-    await world.addGroup(`Canary ${number} group`, [world.user], [world.admin]);
+    const groupId = await world.addGroup(`Canary ${number} group`, [world.user], [world.admin]);
+    await sql`insert into organization_permissions (organization_id, name, description)
+      values (${organizationId}, \'canary:look\', ${`Canary ${number} permission`})`;
     const { visibility, issuers, access, description } = TOKEN_PRESETS[preset];
     const house: House = {
       label: preset,
@@ -142,6 +146,7 @@ export async function makeCast({ db, sql }: OwnServer): Promise<Cast> {
       access,
       descriptionRequired: description === "required",
       roleIds,
+      groupId,
       people: [],
       world,
     };

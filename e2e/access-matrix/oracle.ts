@@ -54,8 +54,12 @@ const isBounded = (powers: Powers) =>
 /** Whether somebody is shown everybody of the organization. */
 export const readsMembers = (powers: Powers) => powers.permissions.has("members:read") && !isBounded(powers);
 
+/** Whether the group of the house is there for somebody; those who are in it, bounded or not, may read none. */
+export const readsGroups = (powers: Powers) => powers.permissions.has("groups:read") && !isBounded(powers);
+
 /** Whether the thing exists for somebody. Members of one's organization do, as far as groups do not bound one; tokens where the policy shows them. */
 function isThere(names: Resource, belongs: Belonging, powers: Powers): boolean {
+  if (names === "group") return (belongs === "own" || belongs === "a colleague's") && readsGroups(powers);
   if (belongs === "own") return true;
   return belongs === "a colleague's" && (names === "member" ? !isBounded(powers) : seesAll(powers));
 }

@@ -13,13 +13,15 @@ export interface Target {
   id: string;
 }
 
-type Named = "token" | "member" | "session" | "organization";
+type Named = "token" | "member" | "session" | "organization" | "group";
 
 const idOf: Record<Named, (person: Person) => string> = {
   token: ({ token }) => token.id,
   member: ({ member }) => member.memberId,
   session: ({ sessionId }) => sessionId,
   organization: ({ house }) => house.organizationId,
+  // Of everybody's own house there is one.
+  group: ({ house }) => house.groupId,
 };
 
 const neverMade: Record<Named, () => string> = {
@@ -27,6 +29,7 @@ const neverMade: Record<Named, () => string> = {
   member: randomUUID,
   session: randomUUID,
   organization: randomUUID,
+  group: randomUUID,
 };
 
 /** Somebody else of the same organization, who is no administrator. */

@@ -22,6 +22,7 @@ export interface AuditRow {
   };
   subject: {
     kind: AuditEvent["subject"]["kind"];
+    /** Empty where it leads nowhere. */
     id: string;
     /** Null where there is no name, or none for the reader. */
     name: string | null;
@@ -135,7 +136,7 @@ function toRow(row: Selected): AuditRow {
     },
     subject: {
       kind: row.subject_kind,
-      id: seen ? row.subject_id : "",
+      id: seen && row.subject_kind !== "session" ? row.subject_id : "",
       name: seen ? (row.subject_name ?? told) : null,
       isThere: seen && row.subject_name !== null,
     },

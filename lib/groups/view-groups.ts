@@ -55,7 +55,12 @@ async function readGroups(actor: Actor, ctx: Context, id?: string): Promise<Grou
         where ${members.organizationId} = ${groups.organizationId} and ${members.ownerGroupId} = ${groups.id}) as accounts
     from ${groups} where ${and(readableGroup(actor), id ? eq(groups.id, id) : undefined)}
     order by lower(${groups.name}), ${groups.id}`);
-  return rows.map((row) => ({ ...row, isYours: own.has(row.id), mayManage: mayManage(actor, row.id) }));
+  const seesMembers = actor.permissions.has("members:read");
+  return rows.map((row) => {
+    const manages = mayManage(actor, row.id);
+    const administrators = seesMembers || manages ? row.administrators : [];
+    return { ...row, administrators, isYours: own.has(row.id), mayManage: manages };
+  });
 }
 
 export interface GroupMemberRow {
