@@ -41,7 +41,7 @@ test("admin-issued: an administrator names a token, generates it, and its value 
   const secret = await revealSecret(dialog);
   await test.step("it is copied, the dialog is closed, and nothing shows it again", async () => {
     await dialog.getByRole("button", { name: "Copy token" }).click();
-    await page.keyboard.press("Escape");
+    await dialog.getByRole("button", { name: "Close", exact: true }).last().click();
     await expect(page.getByRole("dialog")).toHaveCount(0);
     await expect(rowOf(page, name)).toBeVisible();
     await page.reload();
@@ -64,7 +64,7 @@ test("admin-issued: an administrator names a token, generates it, and its value 
     await page.getByRole("menuitem", { name: "Delete…" }).click();
     const confirm = page.getByRole("alertdialog");
     await expect(confirm).toContainText("cannot be undone");
-    await expect(confirm.getByRole("region", { name: "What breaks" })).toContainText(/calls? in the last 24 hours/);
+    await expect(confirm).toContainText(/calls? in the last 24 hours/);
     const typed = confirm.getByLabel(/^Type .* to confirm$/);
     if (await typed.isVisible()) await typed.fill(name);
     await confirm.getByRole("button", { name: "Delete token" }).click();
@@ -81,12 +81,9 @@ test("admin-issued: with teams on, team administrators and other members neither
     await test.step(email, async () => {
       await signIn(page, email);
       await page.goto(TOKENS);
-      await expect(createButton(page)).toHaveAttribute("aria-disabled", "true");
-      await expect(async () => {
-        await page.mouse.move(0, 0);
-        await createButton(page).hover();
-        await expect(page.getByRole("tooltip")).toContainText("may not create tokens", { timeout: 1500 });
-      }).toPass();
+      await expect(page.getByText("You can’t create tokens")).toBeVisible();
+      await expect(page.getByText("administrators create tokens", { exact: false })).toBeVisible();
+      await expect(createButton(page)).toHaveCount(0);
       await expect(page.getByRole("button", { name: /^Actions for/ })).toHaveCount(0);
     });
   }

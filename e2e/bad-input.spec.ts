@@ -45,8 +45,8 @@ test("what is wrong with a field is said beside it, nothing is sent, and the fir
     ["", "Enter a name."],
     ["   ", "Enter a name."],
     ["n".repeat(201), "Keep a name to 200 characters."],
-    ["before\0after", "Take out the invisible character U\\+0000 at place 7."],
-    ["turned \u202eover", "Take out the invisible character U\\+202E at place 8."],
+    ["before\0after", "Take out the invisible character U+0000 at place 7."],
+    ["turned \u202eover", "Take out the invisible character U+202E at place 8."],
     ["half \ud83d", "This holds a broken character."],
   ] as const) {
     await test.step(`name ${JSON.stringify(value.slice(0, 20))}`, async () => {

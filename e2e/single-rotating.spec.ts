@@ -23,8 +23,6 @@ async function openProfile(page: Page): Promise<void> {
 async function generate(page: Page): Promise<Locator> {
   await card(page).getByRole("button", { name: "Generate", exact: true }).click();
   const dialog = page.getByRole("dialog");
-  const submit = dialog.getByRole("button", { name: "Generate", exact: true });
-  if (await submit.isVisible()) await submit.click();
   await expect(dialog.getByRole("group", { name: "Your token, hidden" })).toBeVisible();
   return dialog;
 }
@@ -33,7 +31,7 @@ async function revoke(page: Page): Promise<void> {
   await card(page).getByRole("button", { name: "Revoke" }).click();
   const confirm = page.getByRole("alertdialog");
   await expect(confirm).toContainText("cannot be undone");
-  await expect(confirm.getByRole("region", { name: "What breaks" })).toContainText(/calls? in the last 24 hours/);
+  await expect(confirm).toContainText(/calls? in the last 24 hours/);
   const typed = confirm.getByRole("textbox");
   if (await typed.isVisible()) {
     const name = await confirm.getByRole("heading").textContent();
@@ -116,12 +114,10 @@ test("single rotating: of two that are asked for in two tabs, one is made", asyn
   await page.goto("/profile");
   const other = await context.newPage();
   await other.goto("/profile");
-  await card(other).getByRole("button", { name: "Generate", exact: true }).click();
   await generate(page);
 
+  await card(other).getByRole("button", { name: "Generate", exact: true }).click();
   const dialog = other.getByRole("dialog");
-  const submit = dialog.getByRole("button", { name: "Generate", exact: true });
-  if (await submit.isVisible()) await submit.click();
   await expect(dialog.getByText("You have reached your limit", { exact: false })).toBeVisible();
   const live = await withDatabase(
     (sql) => sql`select 1 from api_tokens where organization_id = ${somebody.organizationId}`,

@@ -23,6 +23,8 @@ export function ErrorPanel(props: ErrorPanelProps) {
     props;
   return (
     <div role="alert">
+      {/* What failed may have been the page's own title. */}
+      <title>{typeof title === "string" ? title : "Latchkey"}</title>
       <EmptyState
         icon={CloudOff}
         title={title}

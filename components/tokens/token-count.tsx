@@ -9,7 +9,9 @@ export function TokenCount({ options, sees, organizationName, words }: TokenCoun
   if (options.refusal?.code === "not_an_issuer") {
     return (
       <p className="max-w-72 text-pretty text-soft text-sm sm:text-right">
-        In <bdi className="[overflow-wrap:anywhere]">{organizationName}</bdi>, administrators create {words.many}.
+        In <bdi className="[overflow-wrap:anywhere]">{organizationName}</bdi>,{" "}
+        {options.policy.issuers === "permitted" ? "members whose role allows it" : "administrators"} create {words.many}
+        .
       </p>
     );
   }

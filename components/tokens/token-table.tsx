@@ -31,7 +31,6 @@ type TokenTableProps = {
   fields: EditableFields;
   /** Why the person cannot create a token; null where they can. */
   refusal: Refusal | null;
-  organizationName: string;
   update: UpdateAction;
   remove: DeleteAction;
   activity: ActivityAction;
@@ -87,7 +86,7 @@ export function TokenTable(props: TokenTableProps) {
         filters={tokenFilters(facets, sees, words)}
         searchPlaceholder={fields.name ? "Search by name or ID" : "Search by description or ID"}
         searchText={withoutSecret}
-        empty={<NoTokens refusal={refusal} organizationName={props.organizationName} />}
+        empty={<NoTokens refusal={refusal} />}
       />
       {subject && (
         <>
@@ -132,18 +131,14 @@ const removeColumn = (words: TokenWords, onRemove: (row: TokenRow) => void): Tab
     ),
 });
 
-function NoTokens({ refusal, organizationName }: { refusal: Refusal | null; organizationName: string }) {
+function NoTokens({ refusal }: { refusal: Refusal | null }) {
   const words = useTokenWords();
   if (refusal?.code === "not_an_issuer") {
     return (
       <EmptyState
         icon={KeyRound}
         title={`You can’t create ${words.many}`}
-        description={
-          <>
-            In <bdi className="[overflow-wrap:anywhere]">{organizationName}</bdi>, administrators create them.
-          </>
-        }
+        description="Ask an administrator of your organization where you need one."
       />
     );
   }

@@ -65,14 +65,14 @@ export function TokensScreen({ view, path, organizationName, apiUrl, actions }: 
       </div>
       <div className="mt-5">
         <Suspense fallback={<TokenTableSkeleton sees={sees} mirrors={options.policy.access === "issuer"} />}>
-          <TokenList view={view} path={path} organizationName={organizationName} actions={actions} />
+          <TokenList view={view} path={path} actions={actions} />
         </Suspense>
       </div>
     </>
   );
 }
 
-async function TokenList({ view, path, organizationName, actions }: Omit<TokensScreenProps, "apiUrl">) {
+async function TokenList({ view, path, actions }: Pick<TokensScreenProps, "view" | "path" | "actions">) {
   const { page, facets, ignored, outside } = await view.list;
   const { active, expired, deleted } = facets.status;
   // The card above says already that there is nothing to create.
@@ -91,7 +91,6 @@ async function TokenList({ view, path, organizationName, actions }: Omit<TokensS
         remove={actions.remove}
         activity={actions.activity}
         refusal={view.options.refusal}
-        organizationName={organizationName}
       />
     </div>
   );

@@ -14,6 +14,7 @@ export interface CreateOptions {
   refusal: Refusal | null;
   policy: Pick<
     TokenPolicy,
+    | "issuers"
     | "access"
     | "expiry"
     | "expiryDays"
@@ -43,11 +44,12 @@ export async function createOptions(actor: Actor, rules: TokenRules, ctx: Contex
       .from(roles)
       .where(eq(roles.organizationId, actor.organizationId)),
   ]);
-  const { access, expiry, expiryDays, description, descriptionLength, secretShown, closing } = policy;
+  const { issuers, access, expiry, expiryDays, description, descriptionLength, secretShown, closing } = policy;
   const { credential, maxPerIssuer, tokensMayMint } = policy;
   return {
     refusal: decideIssuer(actor, policy, organization) ?? decideLimits(policy, live),
     policy: {
+      issuers,
       access,
       expiry,
       expiryDays,
