@@ -43,12 +43,12 @@ const steps: Step[] = [
   { name: "types", run: ["types"], minutes: 3 },
   { name: "dead code", run: ["knip"], minutes: 2 },
   { name: "unit tests", ...vitest("test:unit"), minutes: 4 },
-  { name: "database tests", ...vitest("test:db"), minutes: 5 },
+  { name: "database tests", ...vitest("test:db"), minutes: 10 },
   { name: "build", run: ["build"], minutes: 5 },
   {
     name: "journeys in a browser",
     run: ["e2e"],
-    minutes: 12,
+    minutes: 25,
     needs: "build",
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report("e2e") },
     count: () => {
