@@ -5,7 +5,6 @@ export const forbiddenFields = (elsewhere: Person): Record<string, unknown> => (
   id: elsewhere.token.id,
   organization_id: elsewhere.house.organizationId,
   organizationId: elsewhere.house.organizationId,
-  issuer_id: elsewhere.member.memberId,
   issued_by: elsewhere.member.memberId,
   user_id: elsewhere.userId,
   kind: "svc",
