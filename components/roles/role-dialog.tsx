@@ -79,7 +79,8 @@ function RoleForm({ view, changing: role, words, actions, onDone }: RoleFormProp
     if (role && losses === null && take.length > 0) {
       const found = await send(() => actions.losses({ id: role.id, take }));
       if (!found) return;
-      const felt = found.filter(({ members, tokens }) => members + tokens > 0);
+      // Who may not read members cannot be told that nobody loses it.
+      const felt = found.filter(({ members, tokens }) => members !== 0 || tokens > 0);
       if (felt.length > 0) return setLosses(felt);
     }
     const renamed = name.trim() === role?.name ? {} : { name };

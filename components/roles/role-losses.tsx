@@ -24,7 +24,8 @@ export function RoleLosses({ losses, catalogue, words }: RoleLossesProps) {
               <code className="font-mono text-faint text-xs">{permission}</code>
             </span>
             <span className="text-sm">
-              {counted(members, "member")}, {counted(tokens, words.one, words.many)}
+              {members !== null && `${counted(members, "member")}, `}
+              {counted(tokens, words.one, words.many)}
             </span>
           </li>
         ))}

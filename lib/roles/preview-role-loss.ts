@@ -6,14 +6,16 @@ import { decidePermission } from "@/lib/access/decide-permission";
 import type { Context } from "@/lib/context";
 import { visibleMember } from "@/lib/members/visible-members";
 import { done, type Outcome, refused } from "@/lib/refusal";
+import { loadRules } from "@/lib/tokens/load-rules";
+import { visibleCondition } from "@/lib/tokens/read-tokens";
 import { statusCondition } from "@/lib/tokens/status-condition";
 import type { roleLossInput } from "./role-input";
 
 /** What would go with one permission of a role. */
 export interface RoleLoss extends Record<string, unknown> {
   permission: string;
-  /** Active members who could do it and no longer may. */
-  members: number;
+  /** Active members who could do it and no longer may; null where members are not the reader's to read. */
+  members: number | null;
   /** Live tokens that could do it and no longer may: those with the role, and those whose issuer has it. */
   tokens: number;
 }
@@ -32,6 +34,7 @@ export async function previewRoleLoss(
   );
   if (!role) return refused("not_found");
   if (take.length === 0) return done([]);
+  const { policy } = await loadRules(ctx.db, organizationId);
   const rows = await ctx.db.execute<RoleLoss>(sql`
     select lost.permission,
       (select count(*)::int from ${members}
@@ -42,15 +45,15 @@ export async function previewRoleLoss(
         join ${roles} issuers on issuers.organization_id = ${members.organizationId} and issuers.id = ${members.roleId}
         left join ${roles} assigned
           on assigned.organization_id = ${apiTokens.organizationId} and assigned.id = ${apiTokens.roleId}
-        where ${apiTokens.organizationId} = ${organizationId} and ${statusCondition("active", ctx.now)}
+        where ${visibleCondition(actor, policy)} and ${statusCondition("active", ctx.now)}
           and ${members.status} = 'active' and (${apiTokens.roleId} = ${id} or ${members.roleId} = ${id})
           and lost.permission = any(issuers.permissions)
-          and (${apiTokens.roleId} is null or lost.permission = any(assigned.permissions))
-          and ${visibleMember(actor, sql`${apiTokens.issuerId}`)}) as tokens
+          and (${apiTokens.roleId} is null or lost.permission = any(assigned.permissions))) as tokens
     from (
       select permission from ${roles}, unnest(${roles.permissions}) as permission
       where ${roles.organizationId} = ${organizationId} and ${roles.id} = ${id} and permission in ${take}
     ) lost
     order by lost.permission`);
-  return done([...rows]);
+  const seesMembers = actor.permissions.has("members:read");
+  return done(rows.map((row) => ({ ...row, members: seesMembers ? row.members : null })));
 }

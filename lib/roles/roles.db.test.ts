@@ -258,6 +258,21 @@ describe("what a change would take", () => {
       });
       expect(await permissionsOf(db, id)).toHaveLength(3);
     }));
+
+  it("counts no token that its reader may not see, and no member without members:read", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db, { policy: { visibility: "own" } });
+      const id = await world.addRole("Own", ["tokens:read"]);
+      const holder = await world.addMember({ role: { roleId: id } });
+      await world.addToken(holder, { roleId: null });
+      const roleId = await world.addRole("Blind keeper", ["roles:read", "roles:write", "tokens:read"]);
+      const keeper = await world.addMember({ role: { roleId } });
+      await world.addToken(keeper, { roleId: id });
+      expect(await previewRoleLoss(keeper, { id, take: ["tokens:read"] }, contextOf(db))).toEqual({
+        ok: true,
+        value: [{ permission: "tokens:read", members: null, tokens: 1 }],
+      });
+    }));
 });
 
 describe("the roles side by side", () => {
