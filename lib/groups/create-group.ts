@@ -5,6 +5,7 @@ import type { Actor } from "@/lib/access/actor";
 import { decidePermission } from "@/lib/access/decide-permission";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
+import { lockAdministrators } from "@/lib/members/last-administrator";
 import { done, type Outcome, refused } from "@/lib/refusal";
 import type { createGroupInput } from "./group-input";
 
@@ -18,6 +19,8 @@ export async function createGroup(
   if (refusal) return { ok: false, refusal };
   const { organizationId, memberId } = actor;
   return ctx.db.transaction(async (tx) => {
+    // Waits for a renaming to this name: `renameGroup` looks before it writes.
+    await lockAdministrators(tx, organizationId);
     const id = uuidv7({ msecs: ctx.now.getTime() });
     const made = await tx
       .insert(groups)

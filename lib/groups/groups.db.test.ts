@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import type { Db } from "@/db/client";
 import { auditEvents, groupMembers, groups } from "@/db/schema";
-import { withRollback } from "@/test/database";
+import { freshDatabase, withRollback } from "@/test/database";
 import { contextOf, makeWorld } from "@/test/world";
 import { addGroupMember, removeGroupMember, setGroupAdministrator } from "./change-group-members";
 import { createGroup } from "./create-group";
@@ -75,6 +75,22 @@ describe("groups", () => {
       expect(await createGroup(world.admin, { name: "South" }, contextOf(db))).toEqual(taken);
       expect(await renameGroup(world.admin, { id: north, name: "South" }, contextOf(db))).toEqual(taken);
     }));
+
+  it("have one name each also where one is made and another renamed to it at once", async () => {
+    const { db } = await freshDatabase();
+    const { world, north } = await twoGroups(db);
+    for (let round = 0; round < 12; round++) {
+      const name = `Wanted ${round}`;
+      const outcomes = await Promise.all([
+        createGroup(world.admin, { name }, contextOf(db)),
+        renameGroup(world.admin, { id: north, name }, contextOf(db)),
+        createGroup(world.admin, { name }, contextOf(db)),
+      ]);
+      expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
+      for (const outcome of outcomes) if (!outcome.ok) expect(outcome.refusal.code).toBe("group_name_taken");
+      expect(await db.$count(groups, eq(groups.name, name))).toBe(1);
+    }
+  });
 
   it("stay while they answer for service accounts", () =>
     withRollback(async (db) => {
