@@ -19,15 +19,16 @@ export function UnsavedBar({ changes, wrong, busy, onDiscard, onPreview, notice 
   return (
     <section
       aria-label="Unsaved changes"
+      data-bottom-bar=""
       className="sticky bottom-4 z-20 mt-6 grid gap-3 rounded-surface border border-line bg-panel p-3 shadow-float max-sm:bottom-2"
     >
       {notice}
-      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 pl-2">
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 sm:pl-2">
         <p className="text-sm" aria-live="polite">
           <span className="font-medium">{changes === 1 ? "1 change" : `${changes} changes`}</span>{" "}
           <span className="text-soft">not saved</span>
         </p>
-        <div className="flex flex-wrap gap-2">
+        <div className="flex flex-wrap gap-2 max-sm:w-full max-sm:*:flex-1">
           <Button onClick={onDiscard} disabled={busy}>
             Discard
           </Button>
