@@ -7,6 +7,7 @@ import { useReturnFocus } from "@/components/tokens/return-focus";
 import { AlertDialog, AlertDialogCancel, AlertDialogContent } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
 import { DialogBody, DialogFooter } from "@/components/ui/dialog";
+import { FadingList } from "@/components/ui/fading-list";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast";
@@ -113,7 +114,7 @@ function StoppedTokens({ memberId, tokens }: { memberId: string; tokens: MemberA
       <p className="font-medium text-sm">
         {found.live === 1 ? "One active token stops" : `${found.live.toLocaleString("en")} active tokens stop`}
       </p>
-      <ul className="max-h-52 divide-y divide-line overflow-y-auto rounded-control border border-line">
+      <FadingList className="max-h-52 rounded-control">
         {found.named.map((token) => (
           <li key={token.id} className="flex items-baseline justify-between gap-4 px-3 py-2 text-sm">
             <span className="min-w-0">
@@ -133,7 +134,7 @@ function StoppedTokens({ memberId, tokens }: { memberId: string; tokens: MemberA
             </span>
           </li>
         ))}
-      </ul>
+      </FadingList>
       {more > 0 && <p className="text-soft text-sm">And {more.toLocaleString("en")} more.</p>}
     </section>
   );

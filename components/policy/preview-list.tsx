@@ -2,6 +2,7 @@
 
 import { useEffect, useEffectEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { FadingList } from "@/components/ui/fading-list";
 import { Spinner } from "@/components/ui/spinner";
 import type { PreviewedToken } from "@/lib/tokens/preview-policy";
 import { OUTSIDE_REASONS, TOKEN_RIGHTS } from "@/lib/tokens/token-compliance";
@@ -30,7 +31,7 @@ export function PreviewList({ fate, more }: { fate: ListedFate; more: ListMore }
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-2 pl-4.5">
       {rows.length > 0 && (
-        <ul className="max-h-80 divide-y divide-line overflow-y-auto rounded-sm border border-line bg-bg">
+        <FadingList className="max-h-80 rounded-sm bg-bg">
           {rows.map(({ id, name, masked, issuedBy, reasons, lost }) => (
             <li key={id} className="grid grid-cols-[minmax(0,1fr)] gap-0.5 px-3 py-2 text-sm">
               <span className="flex items-baseline justify-between gap-x-4">
@@ -46,7 +47,7 @@ export function PreviewList({ fate, more }: { fate: ListedFate; more: ListMore }
               </span>
             </li>
           ))}
-        </ul>
+        </FadingList>
       )}
       {state === "asking" && (
         <p className="flex items-center gap-2 text-soft text-sm" role="status">

@@ -1,8 +1,9 @@
 "use client";
 
 import { Check, Minus } from "lucide-react";
-import { Fragment, type ReactNode, useState } from "react";
+import { Fragment, type ReactNode, useRef, useState } from "react";
 import { classNames } from "@/components/ui/class-names";
+import { useScrollEdges } from "@/components/ui/scroll-edges";
 import { Select } from "@/components/ui/select";
 import type { ComparedRole, RolesView } from "@/lib/roles/view-roles";
 import type { TokenWords } from "@/lib/tokens/token-words";
@@ -13,11 +14,13 @@ type RoleMatrixProps = { view: RolesView; words: TokenWords; actions: RoleAction
 
 const first = "sticky left-0 z-10 bg-panel";
 const line = "border-line border-t";
-const groupLook = "whitespace-nowrap bg-bg px-4 py-1.5 text-left font-medium text-soft text-xs";
+const groupLook = "whitespace-nowrap bg-bg px-4 max-sm:px-3 py-1.5 text-left font-medium text-soft text-xs";
 
 /** Permissions down, roles across. A phone has room for two roles at a time. */
 export function RoleMatrix({ view, words, actions }: RoleMatrixProps) {
   const { roles, catalogue } = view;
+  const box = useRef<HTMLElement>(null);
+  useScrollEdges(box);
   const own = roles.find(({ isYours }) => isYours) ?? roles[0];
   const [left, setLeft] = useState(own?.id);
   const [right, setRight] = useState((roles.find(({ id }) => id !== own?.id) ?? own)?.id);
@@ -56,10 +59,11 @@ export function RoleMatrix({ view, words, actions }: RoleMatrixProps) {
         <Select aria-label="With" options={options} value={pair[1]?.id} onValueChange={setRight} />
       </div>
       <section
+        ref={box}
         aria-label="Roles side by side"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
         tabIndex={0}
-        className="relative overflow-x-auto rounded-surface border border-line bg-panel"
+        className="relative overflow-x-auto rounded-surface border border-line bg-panel focus-visible:-outline-offset-2 data-[beside]:[mask-image:linear-gradient(to_left,transparent,black_3rem)]"
       >
         <table className="w-full border-separate border-spacing-0 text-sm max-sm:table-fixed">
           <thead>
@@ -68,7 +72,7 @@ export function RoleMatrix({ view, words, actions }: RoleMatrixProps) {
                 scope="col"
                 className={classNames(
                   first,
-                  "min-w-60 px-4 py-3 text-left font-medium text-soft text-xs max-sm:w-[44%] max-sm:min-w-0",
+                  "min-w-60 px-4 py-3 text-left font-medium text-soft text-xs max-sm:w-[40%] max-sm:min-w-0 max-sm:px-3",
                 )}
               >
                 Permission
@@ -77,9 +81,12 @@ export function RoleMatrix({ view, words, actions }: RoleMatrixProps) {
                 <th
                   key={role.id}
                   scope="col"
-                  className={classNames("min-w-30 max-w-40 px-3 py-3 text-left align-bottom font-medium", shown(role))}
+                  className={classNames(
+                    "min-w-30 max-w-40 px-3 py-3 text-left align-bottom font-medium max-sm:min-w-0 max-sm:px-2 max-sm:text-xs",
+                    shown(role),
+                  )}
                 >
-                  <span className="flex items-end justify-between gap-1">
+                  <span className="flex items-end justify-between gap-1 max-sm:flex-col max-sm:items-start">
                     <span className="grid min-w-0 gap-0.5">
                       <span dir="auto" title={role.name} className="line-clamp-2 text-left [overflow-wrap:anywhere]">
                         {role.name}
@@ -97,11 +104,14 @@ export function RoleMatrix({ view, words, actions }: RoleMatrixProps) {
           <tbody>
             {facts.map(([label, of]) => (
               <tr key={label} className="align-top">
-                <th scope="row" className={classNames(first, line, "px-4 py-2.5 text-left font-normal text-soft")}>
+                <th
+                  scope="row"
+                  className={classNames(first, line, "px-4 py-2.5 text-left font-normal text-soft max-sm:px-3")}
+                >
                   {label}
                 </th>
                 {roles.map((role) => (
-                  <td key={role.id} className={classNames(line, "max-w-40 px-3 py-2.5", shown(role))}>
+                  <td key={role.id} className={classNames(line, "max-w-40 px-3 py-2.5 max-sm:px-2", shown(role))}>
                     {of(role)}
                   </td>
                 ))}
@@ -124,13 +134,24 @@ export function RoleMatrix({ view, words, actions }: RoleMatrixProps) {
                 <tr key={name} className="group">
                   <th
                     scope="row"
-                    className={classNames(first, line, "px-4 py-2 text-left font-normal group-hover:bg-hover")}
+                    className={classNames(
+                      first,
+                      line,
+                      "px-4 py-2 text-left font-normal group-hover:bg-hover max-sm:px-3",
+                    )}
                   >
                     <span className="block text-pretty [overflow-wrap:anywhere]">{sentence}</span>
-                    <code className="block font-mono text-faint text-xs [overflow-wrap:anywhere]">{name}</code>
+                    <code className="block font-mono text-faint text-xs [overflow-wrap:anywhere]">
+                      {name.slice(0, name.indexOf(":") + 1)}
+                      <wbr />
+                      {name.slice(name.indexOf(":") + 1)}
+                    </code>
                   </th>
                   {roles.map((role) => (
-                    <td key={role.id} className={classNames(line, "px-3 py-2 group-hover:bg-hover", shown(role))}>
+                    <td
+                      key={role.id}
+                      className={classNames(line, "px-3 py-2 group-hover:bg-hover max-sm:px-2", shown(role))}
+                    >
                       <Mark held={role.permissions.includes(name)} />
                     </td>
                   ))}

@@ -2,7 +2,7 @@
 
 import { type RefObject, useEffect } from "react";
 
-/** Marks a box that scrolls with `data-above` and `data-below` while something is hidden beyond that edge. */
+/** Marks a box that scrolls with `data-above`, `data-below` and `data-beside` while something is hidden beyond that edge. */
 export function useScrollEdges(box: RefObject<HTMLElement | null>) {
   // Also after each change of what is in it.
   useEffect(() => markEdges(box.current));
@@ -24,4 +24,5 @@ function markEdges(element: HTMLElement | null) {
   if (!element) return;
   element.toggleAttribute("data-above", element.scrollTop > 0);
   element.toggleAttribute("data-below", element.scrollTop + element.clientHeight < element.scrollHeight - 1);
+  element.toggleAttribute("data-beside", element.scrollLeft + element.clientWidth < element.scrollWidth - 1);
 }
