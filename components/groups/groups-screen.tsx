@@ -43,7 +43,9 @@ export function GroupsScreen({ view, words, switchedOn, administers, bounded, ac
         description={
           bounded
             ? `The ${words.many} that you are in. You see their members, and nobody else.`
-            : `Members see whoever shares a ${words.one} with them; administrators see everybody.`
+            : switchedOn
+              ? `Members see whoever shares a ${words.one} with them; administrators see everybody.`
+              : `Who belongs together, and who looks after whom.`
         }
         actions={rows.length > 0 && add}
       />

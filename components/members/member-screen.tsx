@@ -24,11 +24,13 @@ import { StandingDialog } from "./standing-dialog";
 type MemberScreenProps = {
   view: MemberView;
   words: GroupWords;
+  /** The organization's name for the page of tokens. */
+  tokensTitle: string;
   actions: Pick<MemberActions, "update" | "deactivate" | "reactivate" | "tokens">;
 };
 
 /** A member's own page: who it is, what it belongs to, what runs in its name. */
-export function MemberScreen({ view, words, actions }: MemberScreenProps) {
+export function MemberScreen({ view, words, tokensTitle, actions }: MemberScreenProps) {
   const { member, choices, accounts } = view;
   const [dialog, setDialog] = useState<"edit" | "standing" | null>(null);
   const locked = member.locked && plainSentence(member.locked);
@@ -111,7 +113,7 @@ export function MemberScreen({ view, words, actions }: MemberScreenProps) {
           </CardBody>
         </Card>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-          <Tokens member={member} />
+          <Tokens member={member} title={tokensTitle} />
           <Listing
             title={words.title}
             empty={`In no ${words.one}.`}
@@ -183,11 +185,11 @@ function Owner({ owner, words }: { owner: MemberView["member"]["owner"]; words: 
   );
 }
 
-function Tokens({ member }: { member: MemberView["member"] }) {
+function Tokens({ member, title }: { member: MemberView["member"]; title: string }) {
   return (
-    <Card aria-label="API tokens">
+    <Card aria-label={title}>
       <CardHeader
-        title="API tokens"
+        title={title}
         action={
           member.liveTokens !== null && (
             <Button asChild size="sm">

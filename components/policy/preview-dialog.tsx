@@ -46,8 +46,8 @@ export function PreviewDialog(props: PreviewDialogProps) {
           <PreviewPeople result={result} />
           {newWords && (
             <Notice title="The words change with the preset">
-              {words.title} become {newWords.title}; “{words.create}” becomes “{newWords.create}”, and “{words.remove}”
-              becomes “{newWords.remove}”. Everybody sees it from now on.
+              {words.title !== newWords.title && `${words.title} become ${newWords.title}; `}“{words.create}” becomes “
+              {newWords.create}”, and “{words.remove}” becomes “{newWords.remove}”. Everybody sees it from now on.
             </Notice>
           )}
         </DialogBody>

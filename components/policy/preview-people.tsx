@@ -28,7 +28,7 @@ const countWords = ({ outside, loses_rights, deleted }: PolicyPreview["issuers"]
   [
     outside > 0 && `${outside.toLocaleString("en")} outside`,
     loses_rights > 0 && `${loses_rights.toLocaleString("en")} with fewer rights`,
-    deleted > 0 && `${deleted.toLocaleString("en")} gone`,
+    deleted > 0 && `${deleted.toLocaleString("en")} deleted`,
   ]
     .filter(Boolean)
     .join(", ");

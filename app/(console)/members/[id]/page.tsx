@@ -26,10 +26,12 @@ export default async function MemberPage({ params }: PageProps<"/members/[id]">)
   if (!member.permissions.has("members:read")) return <NoPermissionPanel title="Members" permission="members:read" />;
   const view = await load(member, (await params).id);
   if (!view.ok) notFound();
+  const words = await organizationWords();
   return (
     <MemberScreen
       view={view.value}
-      words={(await organizationWords()).groups}
+      words={words.groups}
+      tokensTitle={words.tokens.title}
       actions={{
         update: updateMemberAction,
         deactivate: deactivateMemberAction,
