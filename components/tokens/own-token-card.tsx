@@ -97,6 +97,9 @@ function OwnToken({ token, href, actions }: OwnTokenProps) {
   return (
     <CardBody className="grid gap-4 border-line not-last:border-b">
       <DescriptionList>
+        <DescriptionItem term="Name">
+          <bdi className="[overflow-wrap:anywhere]">{token.name}</bdi>
+        </DescriptionItem>
         <DescriptionItem term="Token">
           <code className="font-mono text-xs">{token.masked}</code>
         </DescriptionItem>
