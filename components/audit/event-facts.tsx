@@ -15,14 +15,14 @@ const instant = z.iso.datetime({ offset: true });
 /** What an event tells beside who, what and when. Whatever shape it has, each fact gets a line. */
 export function EventFacts({ details, names }: EventFactsProps) {
   return (
-    <dl className="grid gap-x-6 gap-y-1.5 text-xs sm:grid-cols-[9rem_minmax(0,1fr)]">
+    <dl className="grid gap-x-6 gap-y-0.5 text-xs sm:gap-y-1.5 sm:grid-cols-[9rem_minmax(0,1fr)]">
       {Object.entries(details).map(([key, value]) => {
         const { data } = change.safeParse(value);
         const isChange = data !== undefined && value !== null && ("from" in data || "to" in data);
         return (
           <div key={key} className="contents">
             <dt className="text-soft">{label(key)}</dt>
-            <dd className="min-w-0 [overflow-wrap:anywhere]">
+            <dd className="min-w-0 max-sm:mb-1.5 [overflow-wrap:anywhere]">
               {isChange ? (
                 <>
                   <Value value={data.from} names={names} />

@@ -47,7 +47,7 @@ export function EventLine({ event, names, words }: EventLineProps) {
               </span>
             )}
           </p>
-          <p className="text-soft text-xs">
+          <p className="text-soft text-xs max-sm:basis-full">
             {event.ip && <span className="mr-3 font-mono max-sm:hidden">{event.ip}</span>}
             <RelativeTime value={event.at} detail={event.ip ? `from ${event.ip}` : null} />
           </p>

@@ -58,7 +58,7 @@ export function SearchBox({ url, placeholder, searchText = (typed) => typed }: S
           if (event.key === "Enter") search(value, { settled: true });
           if (event.key === "Escape" && value) search("", { settled: true });
         }}
-        className="h-8 w-full rounded-control border border-line bg-panel pr-8 pl-8 text-sm transition-colors hover:border-line-strong focus-visible:border-brass focus-visible:outline-offset-0 max-sm:h-10 max-sm:text-[1rem] [&::-webkit-search-cancel-button]:hidden"
+        className="h-8 w-full rounded-control border border-line bg-panel pr-8 pl-8 text-sm transition-colors hover:border-line-strong focus-visible:border-brass focus-visible:outline-offset-0 max-sm:h-10 max-sm:text-[1rem] placeholder:text-ellipsis [&::-webkit-search-cancel-button]:hidden"
       />
       {value && (
         <button

@@ -56,7 +56,7 @@ export function GroupMemberLine({ group, member, words, isYou, actions }: GroupM
             {member.name}
           </span>
           {isYou && <Badge>You</Badge>}
-          {member.isAdministrator && <Badge tone="brass">{words.administrator}</Badge>}
+          {member.isAdministrator && <Badge>{words.administrator}</Badge>}
         </p>
         <p className="flex min-w-0 flex-wrap gap-x-3 text-soft text-xs">
           <span className="truncate">{member.email ?? "Service account"}</span>

@@ -74,6 +74,7 @@ export function GroupsField({
         {groups.map(({ id, name }) => (
           <CheckboxField
             key={id}
+            className="px-1 py-1 max-sm:py-2.5 [&_label]:w-full"
             label={<bdi className="[overflow-wrap:anywhere]">{name}</bdi>}
             checked={value.includes(id)}
             onCheckedChange={(on) => onChange(on ? [...value, id] : value.filter((known) => known !== id))}

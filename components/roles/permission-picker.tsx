@@ -1,6 +1,7 @@
 "use client";
 
 import { CheckboxField } from "@/components/ui/checkbox";
+import { classNames } from "@/components/ui/class-names";
 import { FieldError } from "@/components/ui/field";
 import type { RolesView } from "@/lib/roles/view-roles";
 
@@ -31,7 +32,7 @@ export function PermissionPicker({ view, value, onChange, error }: PermissionPic
       {error && <FieldError>{error}</FieldError>}
       {view.catalogue.map((part) => (
         <fieldset key={part.resource} className="grid gap-2.5 rounded-control border border-line px-3.5 pt-2.5 pb-3.5">
-          <legend className="px-1 text-soft text-xs">
+          <legend className={classNames("px-1 text-soft text-xs", !part.own && "first-letter:uppercase")}>
             {part.resource}
             {part.own && " · your own"}
           </legend>

@@ -43,11 +43,11 @@ export function TokensOffCard({ switchedOff, live, organizationName, requestAcce
           {live > 1 &&
             ` Your ${live.toLocaleString("en")} are refused at their next call, and work again as soon as ${words.many} are switched on.`}
         </p>
-        <dl className="grid gap-2 text-sm sm:grid-cols-[5rem_minmax(0,1fr)] sm:gap-x-4">
+        <dl className="grid gap-x-4 gap-y-0.5 text-sm sm:gap-y-2 sm:grid-cols-[5rem_minmax(0,1fr)] ">
           {reason && (
             <>
               <dt className="text-soft">Reason</dt>
-              <dd className="text-pretty [overflow-wrap:anywhere] max-sm:mb-1">
+              <dd className="text-pretty [overflow-wrap:anywhere] max-sm:mb-2">
                 <bdi>{reason}</bdi>
               </dd>
             </>
