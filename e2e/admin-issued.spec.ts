@@ -95,9 +95,8 @@ test("admin-issued: with teams on, team administrators and other members neither
         insert into api_tokens
         select (jsonb_populate_record(t, jsonb_build_object('id', substr(md5(${name}), 1, 12), 'name', ${name}::text,
           'state', 'active', 'deleted_at', null, 'issuer_id', m.id::text))).*
-        from members m join users u on u.id = m.user_id
-        join lateral (select * from api_tokens where organization_id = m.organization_id limit 1) t on true
-        where u.email = ${TEAM_ADMIN}`,
+        from members m join users u on u.id = m.user_id join api_tokens t on t.organization_id = m.organization_id
+        where u.email = ${TEAM_ADMIN} limit 1`,
     );
     await signIn(page, TEAM_ADMIN);
     await page.goto(TOKENS);
