@@ -21,7 +21,7 @@ type Own = RolesView["own"][number];
 
 /** What the organization's own API asks of a token, beside Latchkey's permissions. */
 export function OwnPermissions({ view, actions }: OwnPermissionsProps) {
-  const { own, mayManagePermissions } = view;
+  const { own, yours, mayManagePermissions } = view;
   const [adding, setAdding] = useState(false);
   return (
     <Card aria-label="Your permissions">
@@ -55,6 +55,7 @@ export function OwnPermissions({ view, actions }: OwnPermissionsProps) {
             <PermissionLine
               key={permission.name}
               permission={permission}
+              isYours={yours.includes(permission.name)}
               actions={mayManagePermissions ? actions : null}
             />
           ))}
@@ -65,9 +66,13 @@ export function OwnPermissions({ view, actions }: OwnPermissionsProps) {
   );
 }
 
-function PermissionLine({ permission, actions }: { permission: Own; actions: PermissionActions | null }) {
+type PermissionLineProps = { permission: Own; isYours: boolean; actions: PermissionActions | null };
+
+function PermissionLine({ permission, isYours, actions }: PermissionLineProps) {
   const [dialog, setDialog] = useState<"edit" | "delete" | null>(null);
   const { name, description, heldBy } = permission;
+  const inUse = heldBy.length > 0 ? `Take it out of ${heldBy.join(", ")} first.` : null;
+  const reason = isYours ? inUse : "Only who holds it may delete it.";
   return (
     <li className="flex items-center gap-4 px-5 py-3 text-sm max-sm:px-4">
       <div className="grid min-w-0 flex-1 gap-x-6 gap-y-0.5 sm:grid-cols-[14rem_minmax(0,1fr)_minmax(0,14rem)] sm:items-baseline">
@@ -98,11 +103,7 @@ function PermissionLine({ permission, actions }: { permission: Own; actions: Per
                 <Pencil aria-hidden="true" />
                 Change description
               </DropdownMenuItem>
-              <DropdownMenuItem
-                danger
-                disabledReason={heldBy.length > 0 ? `Take it out of ${heldBy.join(", ")} first.` : null}
-                onSelect={() => setDialog("delete")}
-              >
+              <DropdownMenuItem danger disabledReason={reason} onSelect={() => setDialog("delete")}>
                 <Trash2 aria-hidden="true" />
                 Delete
               </DropdownMenuItem>

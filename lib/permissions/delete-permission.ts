@@ -11,7 +11,7 @@ import type { deletePermissionInput } from "./permission-input";
 
 /**
  * Takes a permission out of the organization's own catalogue. Refused while a role holds it that does not administer the
- * organization: those who administer got it without asking and lose it so.
+ * organization: those who administer got it without asking and lose it so. Refused to whoever does not hold it.
  */
 export async function deletePermission(
   actor: Actor,
@@ -30,6 +30,8 @@ export async function deletePermission(
       .from(organizationPermissions)
       .where(row);
     if (!found) return refused("not_found");
+    // Whoever makes one holds it at once: deleting and making anew what one lacks would be a grant to oneself.
+    if (!actor.permissions.has(name)) return refused("not_permitted");
     const holding = and(eq(roles.organizationId, organizationId), arrayContains(roles.permissions, [name]));
     const [held] = await tx
       .select({ id: roles.id })

@@ -99,6 +99,20 @@ describe("the catalogue of an organization's own", () => {
       expect(await listPermissions(admin, contextOf(db))).toEqual([]);
     }));
 
+  it("keeps a permission that an administrator lacks, who would hold it by making it anew", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db);
+      await createPermission(world.admin, purge, contextOf(db));
+      const manager = await world.addMember({
+        role: { roleId: await world.addRole("Manager", ["organization:manage"]) },
+      });
+      const events = await db.$count(auditEvents);
+      const refusal = { ok: false, refusal: { code: "not_permitted" } };
+      expect(await deletePermission(manager, purge, contextOf(db))).toEqual(refusal);
+      expect(await holders(db, world.organizationId, purge.name)).toEqual(["Administrator"]);
+      expect(await db.$count(auditEvents)).toBe(events);
+    }));
+
   it("loses no permission that a role takes up at the same moment", async () => {
     const { db } = await freshDatabase();
     const world = await makeWorld(db);
