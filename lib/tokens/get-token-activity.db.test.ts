@@ -140,6 +140,25 @@ describe("readTokenEvents", () => {
       expect(await seenBy(world.admin)).toEqual([{ id: tool.id, name: "Deploy bot" }]);
       expect(await seenBy(world.user)).toEqual([{ id: tool.id, name: null }]);
     }));
+
+  it("tells an issuer who changed their token, and from where themselves alone; an administrator all of it", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db);
+      const { id } = await world.addToken(world.user, { name: "One" });
+      await updateToken(world.user, { id, change: { name: "Two" } }, contextOf(db, hours(-1)));
+      await updateToken(world.admin, { id, change: { name: "Three" } }, contextOf(db));
+      const rules = await loadRules(db, world.organizationId);
+      const seenBy = async (actor: Actor) =>
+        (await readTokenEvents(actor, { id }, rules, contextOf(db))).map((event) => [event.actor?.id, event.ip]);
+      expect(await seenBy(world.user)).toEqual([
+        [world.admin.memberId, null],
+        [world.user.memberId, "192.0.2.7"],
+      ]);
+      expect(await seenBy(world.admin)).toEqual([
+        [world.admin.memberId, "192.0.2.7"],
+        [world.user.memberId, "192.0.2.7"],
+      ]);
+    }));
 });
 
 describe("expiringTokens", () => {

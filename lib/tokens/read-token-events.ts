@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
 import { apiTokens, auditEvents, members, users } from "@/db/schema";
-import type { Actor } from "@/lib/access/actor";
+import { type Actor, isAdministrator } from "@/lib/access/actor";
 import type { AuditAction } from "@/lib/audit/audit-sentence";
 import type { Context } from "@/lib/context";
 import type { TokenRules } from "./load-rules";
@@ -20,6 +20,7 @@ export interface TokenEvent {
   /** The token that acted on its issuer's behalf; null where a person acted. Without a name where the reader does not see it. */
   through: { id: string; name: string | null } | null;
   details: Record<string, unknown>;
+  /** Null where it is not known, and where somebody else did it and the reader is no administrator. */
   ip: string | null;
 }
 
@@ -58,8 +59,9 @@ export async function readTokenEvents(
     .limit(EVENTS_SHOWN);
   const tokens = [...new Set(rows.flatMap(({ tokenId }) => tokenId ?? []))];
   const named = tokens.length === 0 ? [] : await namesOf(actor, tokens, policy, ctx);
-  return rows.map(({ memberId, tokenId, name, action, ...event }) => ({
+  return rows.map(({ memberId, tokenId, name, action, ip, ...event }) => ({
     ...event,
+    ip: memberId === actor.memberId || isAdministrator(actor) ? ip : null,
     action: action as AuditAction,
     actor: memberId ? { id: memberId, name: name ?? "A former member" } : null,
     through: tokenId ? { id: tokenId, name: named.find((token) => token.id === tokenId)?.name ?? null } : null,
