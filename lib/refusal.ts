@@ -108,6 +108,10 @@ export const REFUSALS = {
     status: 403,
     sentence: "That role allows more than the service account may do. Choose one that allows as much or less.",
   },
+  account_sees_more: {
+    status: 403,
+    sentence: "This service account is in groups that you are not in. Ask an administrator to create the token.",
+  },
   account_not_yours: {
     status: 403,
     sentence: "Only who answers for the service account, or an administrator, may create a token for it.",

@@ -24,6 +24,17 @@ export function visibleGroup(actor: Pick<Actor, "groups" | "bounded">, groupId: 
 }
 
 /**
+ * Whether a member sees nothing that the actor does not: everybody's case but where groups bound the actor and the member
+ * is in one more. `memberId` is a column that holds the member's id.
+ */
+export function withinSight(actor: Pick<Actor, "organizationId" | "groups" | "bounded">, memberId: SQL): SQL<boolean> {
+  if (!actor.bounded) return sql`true`;
+  const known = actor.groups.length > 0 ? sql`and further.group_id not in ${actor.groups.map(({ id }) => id)}` : sql``;
+  return sql`(not exists (select 1 from group_members further
+    where further.organization_id = ${actor.organizationId} and further.member_id = ${memberId} ${known}))`;
+}
+
+/**
  * The ids of the service accounts that an actor answers for, as a subquery: its own, those of groups that it administers,
  * and those that nobody else answers for where it is an administrator.
  */

@@ -62,6 +62,23 @@ describe("a token for a service account", () => {
     });
   });
 
+  it("is not created by an owner whose groups do not reach as far as the account's, while groups are on", async () => {
+    await withRollback(async (db) => {
+      const world = await makeWorld(db, { teamsEnabled: true });
+      const robot = await world.addMember({ email: null, role: "viewer", owner: world.engineer });
+      await world.addGroup("Care", [world.engineer, robot]);
+      const viewer = world.roleIds.viewer;
+      expect(await createFor(await world.reload(world.engineer), robot, viewer, db, "1")).toMatchObject({ ok: true });
+      await world.addGroup("Platform", [robot, world.user]);
+      const before = await db.select({ id: apiTokens.id }).from(apiTokens);
+      expect(await createFor(await world.reload(world.engineer), robot, viewer, db, "2")).toEqual(
+        no("account_sees_more", "issuer_id"),
+      );
+      expect(await db.select({ id: apiTokens.id }).from(apiTokens)).toEqual(before);
+      expect(await createFor(world.admin, robot, viewer, db, "3")).toMatchObject({ ok: true });
+    });
+  });
+
   it("never allows more than the account or its creator may do", async () => {
     await withRollback(async (db) => {
       const world = await makeWorld(db);

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { apiTokens, members, roles, users } from "@/db/schema";
 import type { Actor } from "@/lib/access/actor";
+import type { Permission } from "@/lib/access/permission";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
 import { done, type Outcome } from "@/lib/refusal";
@@ -39,6 +40,7 @@ export async function createToken(
         ...rules,
         role: input.role_id ? await findRole(tx, actor.organizationId, input.role_id) : null,
         account: accountId && !account ? "unknown" : account,
+        memberPermissions: actor.kind === "token" ? await permissionsBehind(tx, actor) : [...actor.permissions],
         live: await countLiveTokens(tx, issuer, ctx.now),
         // Names that nobody chose need not differ.
         nameTaken: input.name !== undefined && (await isNameTaken(tx, issuer, input.name, ctx.now)),
@@ -96,6 +98,16 @@ async function findRole(tx: Tx, organizationId: string, roleId: string): Promise
     // Held against deletion until the token has it.
     .for("key share");
   return role ?? "unknown";
+}
+
+/** What the member may do on whose behalf a token acts. */
+async function permissionsBehind(tx: Tx, { organizationId, memberId }: Actor): Promise<readonly Permission[]> {
+  const [role] = await tx
+    .select({ permissions: roles.permissions })
+    .from(members)
+    .innerJoin(roles, and(eq(roles.organizationId, members.organizationId), eq(roles.id, members.roleId)))
+    .where(and(eq(members.organizationId, organizationId), eq(members.id, memberId)));
+  return role?.permissions ?? [];
 }
 
 async function isServiceAccount(tx: Tx, actor: Actor): Promise<boolean> {

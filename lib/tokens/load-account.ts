@@ -4,7 +4,7 @@ import { apiTokens, members, roles, users } from "@/db/schema";
 import type { Actor } from "@/lib/access/actor";
 import type { Permission } from "@/lib/access/permission";
 import type { Context } from "@/lib/context";
-import { accountsOf } from "@/lib/members/visible-members";
+import { accountsOf, withinSight } from "@/lib/members/visible-members";
 import type { Refusal } from "@/lib/refusal";
 import { isLive } from "./live-tokens";
 import type { TokenRules } from "./load-rules";
@@ -30,6 +30,7 @@ function selectAccounts(db: Db, actor: Actor) {
       permissions: roles.permissions,
       isActive: sql<boolean>`${members.status} = 'active'`,
       answersFor: sql<boolean>`${members.id} in ${accountsOf(actor)}`,
+      withinSight: withinSight(actor, sql`${members.id}`),
     })
     .from(members)
     .innerJoin(users, and(eq(users.id, members.userId), eq(users.kind, "service")))

@@ -26,6 +26,7 @@ interface Selected extends Record<string, unknown> {
   issuer_email: string | null;
   issuer_status: "active" | "deactivated";
   issuer_kind: "person" | "service";
+  answers_for: boolean;
   issuer_permissions: string[];
   role_id: string | null;
   role_name: string | null;
@@ -73,7 +74,8 @@ export async function selectTokens(
       ) ordered
     )
     select page.id, page.kind, page.prefix, page.name, page.description, page.issuer_id, issuer.name as issuer_name,
-      issuer.email as issuer_email, member.status as issuer_status, issuer.kind as issuer_kind, issuer_role.permissions as issuer_permissions,
+      issuer.email as issuer_email, member.status as issuer_status, issuer.kind as issuer_kind,
+      issuer.kind = 'service' and member.id in ${accountsOf(actor)} as answers_for, issuer_role.permissions as issuer_permissions,
       page.role_id, role.name as role_name, role.permissions as role_permissions, page.created_at, page.expires_at,
       page.last_used_at, host(page.last_used_ip) as last_used_ip, page.deleted_at, chart.usage
     from page
@@ -107,6 +109,7 @@ function toRow(row: Selected, actor: Actor, { policy, organization }: TokenRules
   const status = tokenStatus(times, now);
   const around = { issuerStatus: row.issuer_status, tokensEnabled: organization.tokensEnabled };
   const works = tokenStanding(times, around, now) === "active";
+  const isOwn = row.issuer_id === actor.memberId || row.answers_for;
   const power = tokenPermissions(row.role_permissions, row.issuer_permissions);
   return {
     id: row.id,
@@ -133,7 +136,10 @@ function toRow(row: Selected, actor: Actor, { policy, organization }: TokenRules
       { policy, organization },
       now,
     ),
-    locked: status === "deleted" ? "already_deleted" : (decideChange(actor, policy, organization, power)?.code ?? null),
+    locked:
+      status === "deleted"
+        ? "already_deleted"
+        : (decideChange(actor, policy, organization, { power, isOwn })?.code ?? null),
   };
 }
 

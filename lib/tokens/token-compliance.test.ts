@@ -124,6 +124,7 @@ describe("outsideReasons", () => {
             policy: rules,
             role: asked.hasRole ? { permissions: [] } : null,
             account: null,
+            memberPermissions: [],
             live: { organization: 0, issuer: 0 },
             nameTaken: false,
           },

@@ -99,7 +99,7 @@ export function tokenRights(permissions: ReadonlySet<Permission>, { policy, orga
   if (mayIssue(token, { policy, organization })) rights.push("create_tokens");
   if (
     permissions.has("tokens:manage") &&
-    decideChange(token, policy, { ...organization, tokensEnabled: true }, []) === null
+    decideChange(token, policy, { ...organization, tokensEnabled: true }, { power: [], isOwn: true }) === null
   ) {
     rights.push("change_tokens");
   }

@@ -92,7 +92,13 @@ function create(world: World, { kind, by, forAccount, role: asked, expiresAt }: 
     account:
       account === null
         ? null
-        : { isActive: behind.active, answersFor: behind.owner === maker, permissions: [...behind.role] },
+        : {
+            isActive: behind.active,
+            answersFor: behind.owner === maker,
+            withinSight: true,
+            permissions: [...behind.role],
+          },
+    memberPermissions: [...member.role],
     live: { organization: live.length, issuer: live.filter((each) => each.issuer === issuer).length },
     nameTaken: false,
   };
@@ -108,8 +114,9 @@ function create(world: World, { kind, by, forAccount, role: asked, expiresAt }: 
     makers: new Set(permissions),
   });
   keptLimits(world, live.length, facts.live.issuer);
-  // What works on somebody else's behalf may do nothing that its maker could not do itself.
-  if (account !== null) expect(isSubset(mayDo(world, world.tokens.at(-1) as ModelToken), permissions)).toBe(true);
+  // What works on somebody else's behalf, or was made by a token, may do nothing that its maker could not do itself.
+  if (account !== null || token)
+    expect(isSubset(mayDo(world, world.tokens.at(-1) as ModelToken), permissions)).toBe(true);
 }
 
 /** What a creation must have kept, whatever the policy was a moment before. */
@@ -133,7 +140,13 @@ function remove(world: World, by: number, which: number, kind: "member" | "token
   const permissions = acting ? mayDo(world, acting) : (world.members[memberId] as ModelMember).role;
   const actor = { kind, permissions };
   if (visibleTokens(actor, world.policy) === "own" && target.issuer !== memberId) return;
-  if (decideChange(actor, world.policy, world.organization, power(world, target))) return;
+  if (
+    decideChange(actor, world.policy, world.organization, {
+      power: power(world, target),
+      isOwn: target.issuer === memberId,
+    })
+  )
+    return;
   if (kind === "token") expect(isSubset(power(world, target), permissions)).toBe(true);
   target.deletedAt = world.now;
 }

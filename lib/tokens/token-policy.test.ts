@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { BUILT_IN_ROLES, type BuiltInRole, isSubset, PERMISSIONS, tokenPermissions } from "@/lib/access/permission";
+import {
+  BUILT_IN_ROLES,
+  type BuiltInRole,
+  isSubset,
+  PERMISSIONS,
+  type Permission,
+  tokenPermissions,
+} from "@/lib/access/permission";
 import type { RefusalCode } from "@/lib/refusal";
 import { days, NOW } from "@/test/clock";
 import {
@@ -28,6 +35,7 @@ const facts = (preset: Preset, change: Partial<CreateFacts> = {}): CreateFacts =
   policy: TOKEN_PRESETS[preset],
   role: TOKEN_PRESETS[preset].access === "assigned_role" ? role("viewer") : null,
   account: null,
+  memberPermissions: BUILT_IN_ROLES.administrator.permissions,
   live: { organization: 0, issuer: 0 },
   nameTaken: false,
   ...change,
@@ -178,8 +186,46 @@ describe("what one sees and may change", () => {
     ["an administrator may where teams are on", "admin_issued", "administrator", teams, null],
   ])("%s", (_, preset, name, organization, refusal) => {
     expect(
-      decideChange(who(name), TOKEN_PRESETS[preset], organization, role("administrator").permissions)?.code ?? null,
+      decideChange(who(name), TOKEN_PRESETS[preset], organization, {
+        power: role("administrator").permissions,
+        isOwn: true,
+      })?.code ?? null,
     ).toBe(refusal);
+  });
+});
+
+describe("a token of somebody else", () => {
+  it("is changed by who manages tokens, and not by who may only see it", () => {
+    const policy = TOKEN_PRESETS.client_credentials;
+    const target = { power: [], isOwn: false };
+    const holding = (...permissions: Permission[]) => ({ kind: "member" as const, permissions: new Set(permissions) });
+    expect(decideChange(holding("tokens:read", "tokens:oversee"), policy, on, target)).toEqual({
+      code: "not_yours_to_change",
+    });
+    expect(decideChange(holding("tokens:oversee", "tokens:manage"), policy, on, target)).toBeNull();
+    expect(decideChange(holding("tokens:read", "tokens:oversee"), policy, on, { ...target, isOwn: true })).toBeNull();
+  });
+});
+
+describe("a token that makes another", () => {
+  const policy = { ...TOKEN_PRESETS.personal_mirror, tokensMayMint: true };
+  const make = (own: readonly Permission[], issuers: readonly Permission[]) =>
+    decideCreate(
+      { kind: "token", permissions: new Set(own) },
+      { name: "Another", description: null, expiresAt: undefined },
+      facts("personal_mirror", { policy, memberPermissions: issuers }),
+      NOW,
+    );
+
+  it("makes none that follows an issuer who may do more than it may itself", () => {
+    expect(make(["tokens:create"], ["tokens:create", "members:read"])).toEqual({
+      ok: false,
+      refusal: { code: "exceeds_this_token" },
+    });
+  });
+
+  it("makes one where it may do all that its issuer may", () => {
+    expect(make(["tokens:create", "members:read"], ["tokens:create", "members:read"])).toMatchObject({ ok: true });
   });
 });
 
@@ -189,10 +235,10 @@ describe("a token that would change another", () => {
     "as %s, one that may do as much as %s: %s",
     (acting, other, allowed) => {
       const power = role(other).permissions;
-      expect(decideChange(who(acting, "token"), TOKEN_PRESETS.role_scoped, on, power)).toEqual(
+      expect(decideChange(who(acting, "token"), TOKEN_PRESETS.role_scoped, on, { power, isOwn: true })).toEqual(
         allowed ? null : { code: "exceeds_this_token" },
       );
-      expect(decideChange(who(acting), TOKEN_PRESETS.role_scoped, on, power)).toBeNull();
+      expect(decideChange(who(acting), TOKEN_PRESETS.role_scoped, on, { power, isOwn: true })).toBeNull();
     },
   );
 });

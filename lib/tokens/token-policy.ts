@@ -115,12 +115,14 @@ export interface AskedAccount {
   isActive: boolean;
   /** The actor answers for it: see `accountsOf`. */
   answersFor: boolean;
+  /** It is in no group that bounds the actor out: a token of it sees nothing that the actor does not. */
+  withinSight: boolean;
   permissions: readonly Permission[];
 }
 
 /**
  * Whether an actor may create tokens for a service account: it answers for the account, or administers the organization
- * and sees the account's tokens; and the account may do nothing that the actor may not.
+ * and sees the account's tokens; and the account may do and see nothing that the actor may not.
  */
 export function decideAccount(
   actor: Pick<Actor, "permissions">,
@@ -131,6 +133,7 @@ export function decideAccount(
   if (account === "unknown" || !account.isActive || !(account.answersFor || oversees)) {
     return { code: "account_not_yours", field: "issuer_id" };
   }
+  if (!account.withinSight) return { code: "account_sees_more", field: "issuer_id" };
   return isSubset(account.permissions, actor.permissions) ? null : { code: "role_exceeds_yours", field: "issuer_id" };
 }
 
@@ -138,6 +141,12 @@ export function decideAccount(
 export function decideAccountRole(account: Pick<AskedAccount, "permissions">, role: AskedRole): Refusal | null {
   const exceeds = role && role !== "unknown" && !isSubset(role.permissions, new Set(account.permissions));
   return exceeds ? { code: "role_exceeds_account", field: "role_id" } : null;
+}
+
+/** A token that makes one without a role makes one that follows its own issuer, who may do more than the token. */
+function decideMirror(actor: Who, { role, memberPermissions }: CreateFacts): Refusal | null {
+  if (actor.kind !== "token" || role !== null || isSubset(memberPermissions, actor.permissions)) return null;
+  return { code: "exceeds_this_token" };
 }
 
 export function decideDescription(
@@ -167,6 +176,8 @@ export interface CreateFacts {
   role: AskedRole;
   /** Whom it is for; null where the actor's member issues it. */
   account: AskedAccount | "unknown" | null;
+  /** What the member may do on whose behalf the actor acts. */
+  memberPermissions: readonly Permission[];
   /** `issuer` counts those of the account, where it is for one. */
   live: { organization: number; issuer: number };
   nameTaken: boolean;
@@ -185,6 +196,7 @@ export function decideCreate(
     (account && decideAccount(actor, facts.policy, account)) ??
     decideRole(actor, facts.policy, facts.role) ??
     (account && account !== "unknown" ? decideAccountRole(account, facts.role) : null) ??
+    (account ? null : decideMirror(actor, facts)) ??
     decideDescription(facts.policy, wish.description);
   if (refusal) return { ok: false, refusal };
   const name = decideName(facts.policy, wish.name);
@@ -210,15 +222,22 @@ export function visibleTokens(actor: Pick<Actor, "permissions">, policy: TokenPo
 }
 
 /**
- * Whether an actor may change or delete a token that it sees; `power` is what that one may do while it lives. One that is
- * not seen is not found before this is asked; a token that ends itself is not asked.
+ * Whether an actor may change or delete a token that it sees: a person their own and those of accounts that they answer
+ * for, and others' with `tokens:manage`. One that is not seen is not found before this is asked; a token that ends itself
+ * is not asked.
  */
 export function decideChange(
   actor: Who,
   policy: TokenPolicy,
   organization: TokenOrganization,
-  power: Iterable<Permission>,
+  target: {
+    /** What it may do while it lives. */
+    power: Iterable<Permission>;
+    isOwn: boolean;
+  },
 ): { code: "not_yours_to_change" | "exceeds_this_token" } | null {
   if (isForAdministrators(policy, organization) && !isAdministrator(actor)) return { code: "not_yours_to_change" };
-  return actor.kind === "token" && !isSubset(power, actor.permissions) ? { code: "exceeds_this_token" } : null;
+  const manages = actor.permissions.has("tokens:manage") || isAdministrator(actor);
+  if (actor.kind === "member" && !target.isOwn && !manages) return { code: "not_yours_to_change" };
+  return actor.kind === "token" && !isSubset(target.power, actor.permissions) ? { code: "exceeds_this_token" } : null;
 }
