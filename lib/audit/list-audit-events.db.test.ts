@@ -139,7 +139,10 @@ describe("a reader whom groups bound", () => {
       expect(JSON.stringify(view)).not.toMatch(/Outsider|Far token|South/);
       expect(JSON.stringify(view)).not.toContain(world.admin.memberId);
       const asked = await read(db, me, { by: outsider.memberId });
-      expect([asked.rows, view.people.some(({ id }) => id === outsider.memberId)]).toEqual([[], false]);
+      expect([asked.rows, view.people.some(({ id }) => id === outsider.memberId)]).toEqual([view.rows, false]);
+      // Nor is it told who did what to those whom it sees, by asking for them.
+      expect((await read(db, me, { by: world.admin.memberId })).rows).toEqual(view.rows);
+      expect((await read(db, me, { by: world.user.memberId })).rows).toHaveLength(2);
 
       // Through a token it is the same, and after leaving the group less.
       const token = await actingToken(db, me, await world.addToken(me));
@@ -147,5 +150,38 @@ describe("a reader whom groups bound", () => {
       await removeGroupMember(world.admin, { id: north, member_id: me.memberId }, contextOf(db));
       expect((await read(db, await world.reload(me))).rows).toEqual([]);
       expect((await read(db, world.admin)).rows.length).toBeGreaterThan(9);
+    }));
+
+  it("is told neither names nor ids of members and groups that it does not see, in what an event tells", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db, { teamsEnabled: true });
+      const outsider = await world.addMember({ name: "Outsider" });
+      const auditor = await auditorOf(world);
+      const north = await world.addGroup("North", [auditor, world.user, outsider]);
+      const south = await world.addGroup("South", []);
+      await removeGroupMember(world.admin, { id: north, member_id: outsider.memberId }, contextOf(db));
+      const details = {
+        name: "Changed",
+        role_id: { from: world.roleIds.viewer, to: world.roleIds.user },
+        owner_member_id: { from: outsider.memberId, to: world.user.memberId },
+        owner: { kind: "group", id: south },
+        groups_joined: [north, south],
+        groups_left: [south],
+        group_ids: [],
+      };
+      const subject = { kind: "member", id: world.user.memberId } as const;
+      await happened(db, world.user, { action: "member.updated", subject, details }, world);
+
+      const view = await read(db, await world.reload(auditor));
+      expect(view.rows.map((row) => row.details)).toEqual([
+        { name: "Changed", role_id: details.role_id, groups_joined: [north], group_ids: [] },
+        {},
+      ]);
+      expect(JSON.stringify(view)).not.toMatch(new RegExp(`Outsider|South|${outsider.memberId}|${south}`));
+      const whole = await read(db, world.admin);
+      expect(whole.rows.slice(0, 2).map((row) => row.details)).toEqual([
+        details,
+        { removed: { id: outsider.memberId, name: "Outsider" } },
+      ]);
     }));
 });

@@ -37,7 +37,8 @@ export async function listAuditEvents(
   const from = readPlace(query.cursor);
   const backwards = from?.way === "previous";
   const beyond = from && (backwards ? sql`${auditEvents.id} > ${from.id}` : sql`${auditEvents.id} < ${from.id}`);
-  const where = sql.join([filterCondition(query), ...(beyond ? [beyond] : [])], sql` and `);
+  const by = await seenOf(actor, query.by, ctx);
+  const where = sql.join([filterCondition({ ...query, by }), ...(beyond ? [beyond] : [])], sql` and `);
   const [found, people] = await Promise.all([
     readAuditEvents(actor, { where, newestFirst: !backwards, limit: EVENTS_PER_PAGE + 1 }, ctx),
     readPeople(actor, ctx),
@@ -47,12 +48,13 @@ export async function listAuditEvents(
   if (backwards) rows.reverse();
   const place = (way: "previous" | "next", row: AuditRow | undefined) =>
     row ? encodeCursor("audit", { way, id: row.id }) : null;
+  const names = await readNames(actor, rows, ctx);
   return done({
-    rows,
+    rows: actor.bounded ? rows.map((row) => ({ ...row, details: onlyNamed(row.details, names) })) : rows,
     previous: (backwards ? more : from !== null) ? place("previous", rows[0]) : null,
     next: backwards || more ? place("next", rows.at(-1)) : null,
     people,
-    names: await readNames(actor, rows, ctx),
+    names,
   });
 }
 
@@ -73,6 +75,17 @@ function filterCondition({ kind, by }: AuditQuery): SQL {
     by.length > 0 ? sql`${auditEvents.actorMemberId} in ${by}` : sql`true`,
   ];
   return sql.join(parts, sql` and `);
+}
+
+/** Those of these members whom the actor sees: who asks for another learns as little as who asks for nobody. */
+async function seenOf(actor: Actor, ids: string[], { db }: Context): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const tenant = eq(members.organizationId, actor.organizationId);
+  const seen = await db
+    .select({ id: members.id })
+    .from(members)
+    .where(and(tenant, inArray(members.id, ids), visibleMember(actor, sql`${members.id}`)));
+  return seen.map(({ id }) => id);
 }
 
 async function readPeople(actor: Actor, { db }: Context) {
@@ -128,4 +141,19 @@ async function readNames(actor: Actor, rows: readonly AuditRow[], { db }: Contex
       ),
   ]);
   return Object.fromEntries([...ofRoles, ...ofGroups, ...ofMembers].map(({ id, name }) => [id, name]));
+}
+
+/** What an event tells without the facts about members and groups that its reader does not see. */
+function onlyNamed(details: AuditRow["details"], names: Record<string, string>): AuditRow["details"] {
+  const kept = Object.entries(details).map(([key, value]) => [key, seenPart(value, names)] as const);
+  return Object.fromEntries(kept.filter(([, value]) => value !== undefined));
+}
+
+/** Of a list what is seen of it; anything else, such as a change or a member with a name, as a whole or not at all. */
+function seenPart(value: unknown, names: Record<string, string>): unknown {
+  if (Array.isArray(value)) {
+    const seen = value.filter((each) => seenPart(each, names) !== undefined);
+    return seen.length > 0 || value.length === 0 ? seen : undefined;
+  }
+  return idsIn(value).every((id) => id in names) ? value : undefined;
 }
