@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
-import type { InvitationView } from "@/lib/auth/accept-invitation";
+import type { InvitationView } from "@/lib/auth/open-invitation";
 import { type Action, type ActionResult, actionSentence } from "@/lib/auth/action-result";
 import { invalidFields } from "@/lib/auth/invalid-fields";
 import { acceptAsNewInput } from "@/lib/auth/invitation-input";

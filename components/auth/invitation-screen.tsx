@@ -5,7 +5,7 @@ import { AuthShell } from "@/components/shell/auth-shell";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { InvitationView } from "@/lib/auth/accept-invitation";
+import type { InvitationView } from "@/lib/auth/open-invitation";
 import { type Action, type ActionResult, actionSentence } from "@/lib/auth/action-result";
 import { REFUSALS } from "@/lib/refusal";
 import { InvitationAnswer } from "./invitation-answer";

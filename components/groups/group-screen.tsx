@@ -80,7 +80,7 @@ export function GroupScreen({ view, words, you, actions }: GroupScreenProps) {
                   member={member}
                   words={words}
                   isYou={member.id === you}
-                  actions={group.mayManage ? actions : null}
+                  actions={member.mayChange ? actions : null}
                 />
               ))}
             </ul>

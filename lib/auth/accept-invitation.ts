@@ -1,43 +1,23 @@
-import { and, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import type { z } from "zod";
-import type { Db, Tx } from "@/db/client";
+import type { Tx } from "@/db/client";
 import { DatabaseError } from "@/db/database-error";
-import { groupMembers, groups, invitations, members, organizations, passwords, roles, users } from "@/db/schema";
-import { isSubset, type Permission } from "@/lib/access/permission";
+import { groupMembers, groups, invitations, members, passwords, users } from "@/db/schema";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
-import { hashInvitationCode } from "@/lib/members/invitation-code";
 import { done, type Outcome, refused } from "@/lib/refusal";
 import type { acceptAsNewInput, invitationInput } from "./invitation-input";
+import { findOpen, type InvitationView, lockOpen, type OpenInvitation } from "./open-invitation";
 import { hashPassword, PasswordsBusy } from "./password";
 import type { Session } from "./read-session";
 import { invitationAttempt, invitationHeld } from "./sign-in-limits";
-
-/** An invitation as whoever holds its link sees it. */
-export interface InvitationView {
-  organization: string;
-  role: string;
-  portal: "console" | "hub";
-  invitedBy: string;
-  email: string;
-  expiresAt: Date;
-  /** Whether somebody with this email has an account already, who then signs in instead of choosing a password. */
-  hasAccount: boolean;
-}
 
 export interface Joined {
   organizationId: string;
   memberId: string;
   email: string;
 }
-
-type Found = InvitationView & {
-  organizationId: string;
-  id: string;
-  roleId: string;
-  groupIds: string[];
-};
 
 /** What an invitation says. Codes that open nothing are counted by address. */
 export function readInvitation(
@@ -121,7 +101,7 @@ async function counted<T>(ctx: Context, attempt: () => Promise<Outcome<T>>): Pro
 /** The membership, its groups as far as they are still there, and the end of the invitation, with their event. */
 async function join(
   tx: Tx,
-  invitation: Found,
+  invitation: OpenInvitation,
   { userId, name }: { userId: string; name: string },
   ctx: Context,
 ): Promise<Outcome<Joined>> {
@@ -164,61 +144,3 @@ async function join(
   );
   return done({ organizationId, memberId, email });
 }
-
-/** Those who come second wait here, and find the invitation used. */
-async function lockOpen(tx: Tx, code: string, now: Date): Promise<Found | null> {
-  const codeHash = hashInvitationCode(code);
-  if (!codeHash) return null;
-  await tx.select({ id: invitations.id }).from(invitations).where(eq(invitations.codeHash, codeHash)).for("update");
-  return findOpen(tx, code, now);
-}
-
-/**
- * The invitation that a code opens now. One counts for as long as whoever sent it could still send it: a member who was
- * deactivated or lowered since then gives nothing any more.
- */
-async function findOpen(db: Db | Tx, code: string, now: Date): Promise<Found | null> {
-  const codeHash = hashInvitationCode(code);
-  if (!codeHash) return null;
-  const [found] = await db
-    .select({
-      organizationId: invitations.organizationId,
-      id: invitations.id,
-      organization: organizations.name,
-      roleId: roles.id,
-      role: roles.name,
-      permissions: roles.permissions,
-      portal: invitations.portal,
-      groupIds: invitations.groupIds,
-      invitedBy: users.name,
-      inviterPermissions: inviterRole(sql`${members.roleId}`),
-      email: invitations.email,
-      expiresAt: invitations.expiresAt,
-      hasAccount: sql<boolean>`exists (select 1 from users somebody where lower(somebody.email) = lower(${invitations.email}))`,
-    })
-    .from(invitations)
-    .innerJoin(organizations, eq(organizations.id, invitations.organizationId))
-    .innerJoin(roles, and(eq(roles.organizationId, invitations.organizationId), eq(roles.id, invitations.roleId)))
-    .innerJoin(
-      members,
-      and(eq(members.organizationId, invitations.organizationId), eq(members.id, invitations.invitedBy)),
-    )
-    .innerJoin(users, eq(users.id, members.userId))
-    .where(
-      and(
-        eq(invitations.codeHash, codeHash),
-        isNull(invitations.acceptedAt),
-        isNull(invitations.withdrawnAt),
-        gt(invitations.expiresAt, now),
-        eq(members.status, "active"),
-      ),
-    );
-  if (!found) return null;
-  const { permissions, inviterPermissions, ...invitation } = found;
-  const inviter = new Set(inviterPermissions);
-  return inviter.has("members:write") && isSubset(permissions, inviter) ? invitation : null;
-}
-
-const inviterRole = (roleId: SQL) =>
-  sql<Permission[]>`(select inviter.permissions from roles inviter
-    where inviter.organization_id = ${members.organizationId} and inviter.id = ${roleId})`;

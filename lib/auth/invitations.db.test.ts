@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Db } from "@/db/client";
 import { auditEvents, groupMembers, groups, invitations, members, passwords, users } from "@/db/schema";
 import type { MemberActor } from "@/lib/access/actor";
-import { renewInvitation, withdrawInvitation } from "@/lib/members/change-invitation";
+import { listInvitations, renewInvitation, withdrawInvitation } from "@/lib/members/change-invitation";
 import { inviteMember } from "@/lib/members/invite-member";
 import { deactivateMember } from "@/lib/members/switch-member";
 import type { RefusalCode } from "@/lib/refusal";
@@ -96,6 +96,47 @@ describe("inviting", () => {
   });
 });
 
+describe("an invitation of somebody else", () => {
+  it("to a role above one's own is neither renewed nor withdrawn, and its link stays", async () => {
+    await withRollback(async (db) => {
+      const world = await makeWorld(db);
+      const roleId = await world.addRole("Clerk", ["members:read", "members:write"]);
+      const clerk = await world.addMember({ role: { roleId } });
+      const { id, code } = await invite(world, db, { role_id: world.roleIds.administrator });
+      expect(await renewInvitation(clerk, { id }, contextOf(db))).toEqual(no("member_outranks_you"));
+      expect(await withdrawInvitation(clerk, { id }, contextOf(db))).toEqual(no("member_outranks_you"));
+      expect(await readInvitation({ code }, contextOf(db))).toMatchObject({ ok: true });
+    });
+  });
+
+  it("is there for a writer whom groups bound where it sent it, or is in a group of it, and not otherwise", async () => {
+    await withRollback(async (db) => {
+      const world = await makeWorld(db, { teamsEnabled: true });
+      const low = await world.addRole("Low", []);
+      const roleId = await world.addRole("Clerk", ["members:read", "members:write"]);
+      const made = await world.addMember({ role: { roleId } });
+      const [own, other] = [await world.addGroup("A", [made]), await world.addGroup("B", [])];
+      const clerk = await world.reload(made);
+      const to = (email: string, group_ids: string[], actor = world.admin) =>
+        invite(world, db, { email: `${email}@elsewhere.example`, role_id: low, group_ids }, actor);
+      const mine = await to("mine", [], clerk);
+      const shared = await to("shared", [own, other]);
+      const hidden = [await to("foreign", [other]), await to("without", [])];
+      const seen = await listInvitations(clerk, contextOf(db));
+      expect(seen.map(({ id }) => id).sort()).toEqual([mine.id, shared.id].sort());
+      expect(await listInvitations(world.admin, contextOf(db))).toHaveLength(4);
+      for (const { id, code } of hidden) {
+        expect(await renewInvitation(clerk, { id }, contextOf(db))).toEqual(no("not_found"));
+        expect(await withdrawInvitation(clerk, { id }, contextOf(db))).toEqual(no("not_found"));
+        expect(await readInvitation({ code }, contextOf(db))).toMatchObject({ ok: true });
+      }
+      for (const { id } of [mine, shared]) {
+        expect(await withdrawInvitation(clerk, { id }, contextOf(db))).toMatchObject({ ok: true });
+      }
+    });
+  });
+});
+
 describe("accepting", () => {
   it("makes a user, a password and a member with role, portal and the groups that are left", async () => {
     await withRollback(async (db) => {
@@ -165,6 +206,25 @@ describe("accepting", () => {
       await deactivateMember(world.admin, { id: second.memberId }, contextOf(db));
       expect(await asNew(code, db)).toEqual(no("invitation_invalid"));
       expect(await db.select().from(users).where(eq(users.email, EMAIL))).toEqual([]);
+    });
+  });
+
+  it("brings nobody into a group in which its sender has no more say", async () => {
+    await withRollback(async (db) => {
+      const world = await makeWorld(db, { teamsEnabled: true });
+      const low = await world.addRole("Low", []);
+      const clerkRole = await world.addRole("Clerk", ["members:read", "members:write"]);
+      const sender = await world.addMember({ role: { roleId: clerkRole } });
+      const group = await world.addGroup("A", [], [sender]);
+      const gone = await world.addGroup("B", [], [sender]);
+      const wish = { role_id: low, group_ids: [group, gone] };
+      const { code } = await invite(world, db, wish, await world.reload(sender));
+      await db.delete(groups).where(eq(groups.id, gone));
+      expect(await readInvitation({ code }, contextOf(db))).toMatchObject({ ok: true });
+      await world.leaveGroup(group, sender);
+      expect(await asNew(code, db)).toEqual(no("invitation_invalid"));
+      expect(await db.select().from(users).where(eq(users.email, EMAIL))).toEqual([]);
+      expect(await db.select().from(groupMembers).where(eq(groupMembers.groupId, group))).toEqual([]);
     });
   });
 

@@ -1,13 +1,14 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNotNull, ne, type SQL, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Tx } from "@/db/client";
-import { groupMembers, members, users } from "@/db/schema";
+import { groupMembers, members, roles, users } from "@/db/schema";
 import type { Actor } from "@/lib/access/actor";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
+import { decideOnGroupMember, mayManageGroup } from "@/lib/members/member-policy";
 import { visibleMember } from "@/lib/members/visible-members";
-import { done, type Outcome, refused } from "@/lib/refusal";
-import { lockGroup, mayManage } from "./group-access";
+import { done, type Outcome, type Refusal, refused } from "@/lib/refusal";
+import { lockGroup } from "./group-access";
 import type { AddGroupMemberInput, removeGroupMemberInput, setGroupAdministratorInput } from "./group-input";
 
 /** Who was meant, to be told of. */
@@ -25,16 +26,18 @@ export async function addGroupMember(
   { id, who }: AddGroupMemberInput,
   ctx: Context,
 ): Promise<Outcome<Meant>> {
-  return inGroup(actor, id, ctx, async (tx, tell) => {
-    const member = await findMember(tx, actor, who);
-    if (!member) return refused("member_not_found", "email" in who ? "who.email" : "who.member_id");
+  const missing = refused("member_not_found", "email" in who ? "who.email" : "who.member_id").refusal;
+  const meant =
+    "email" in who
+      ? sql`lower(${users.email}) = lower(${who.email})`
+      : and(eq(members.id, who.member_id), visibleMember(actor, sql`${members.id}`));
+  return onMember({ actor, id, meant, missing }, ctx, async (tx, member, tell) => {
     const added = await tx
       .insert(groupMembers)
       .values({ organizationId: actor.organizationId, groupId: id, memberId: member.id })
       .onConflictDoNothing()
       .returning({ id: groupMembers.memberId });
     if (added.length > 0) await tell({ added: member });
-    return done(member);
   });
 }
 
@@ -44,13 +47,9 @@ export async function removeGroupMember(
   { id, member_id }: z.output<typeof removeGroupMemberInput>,
   ctx: Context,
 ): Promise<Outcome<Meant>> {
-  return inGroup(actor, id, ctx, async (tx, tell) => {
-    const member = await memberOfGroup(tx, actor, id, member_id);
-    if (!member) return refused("not_found");
+  return onMember({ actor, id, ...isInside(member_id) }, ctx, async (tx, member, tell) => {
     await tx.delete(groupMembers).where(membership(actor, id, member_id));
-    const { isAdministrator, ...meant } = member;
-    await tell({ removed: meant });
-    return done(meant);
+    await tell({ removed: member });
   });
 }
 
@@ -60,69 +59,66 @@ export async function setGroupAdministrator(
   { id, member_id, is_administrator }: z.output<typeof setGroupAdministratorInput>,
   ctx: Context,
 ): Promise<Outcome<Meant>> {
-  return inGroup(actor, id, ctx, async (tx, tell) => {
-    const member = await memberOfGroup(tx, actor, id, member_id);
-    if (!member) return refused("not_found");
-    const { isAdministrator, ...meant } = member;
-    if (isAdministrator === is_administrator) return done(meant);
-    await tx
+  return onMember({ actor, id, ...isInside(member_id) }, ctx, async (tx, member, tell) => {
+    const changed = await tx
       .update(groupMembers)
       .set({ isAdministrator: is_administrator })
-      .where(membership(actor, id, member_id));
-    await tell({ [is_administrator ? "made_administrator" : "no_longer_administrator"]: meant });
-    return done(meant);
+      .where(and(membership(actor, id, member_id), ne(groupMembers.isAdministrator, is_administrator)))
+      .returning({ id: groupMembers.memberId });
+    if (changed.length > 0)
+      await tell({ [is_administrator ? "made_administrator" : "no_longer_administrator"]: member });
   });
+}
+
+/** The condition that finds a member in the group, and what is said where it is not there. */
+const isInside = (memberId: string) => ({
+  meant: and(eq(members.id, memberId), isNotNull(groupMembers.memberId)),
+  missing: refused("not_found").refusal,
+});
+
+interface Wish {
+  actor: Actor;
+  id: string;
+  /** Which member, as a condition; its row in the group is there to ask of, or null. */
+  meant: SQL | undefined;
+  missing: Refusal;
 }
 
 /** Runs a change of who is in a group, for those who may: others may see the group, or find that there is none. */
-async function inGroup(
-  actor: Actor,
-  id: string,
+async function onMember(
+  { actor, id, meant, missing }: Wish,
   ctx: Context,
-  change: (tx: Tx, tell: (details: Record<string, Meant>) => Promise<void>) => Promise<Outcome<Meant>>,
+  change: (tx: Tx, member: Meant, tell: (details: Record<string, Meant>) => Promise<void>) => Promise<void>,
 ): Promise<Outcome<Meant>> {
+  const { organizationId } = actor;
   return ctx.db.transaction(async (tx) => {
     const group = await lockGroup(tx, actor, id);
     if (!group) return refused("not_found");
-    if (!mayManage(actor, id)) return refused("not_permitted");
-    const { organizationId } = actor;
+    // Before anybody is looked for: who may not manage the group learns nothing of who is there.
+    if (!mayManageGroup(actor, id)) return refused("not_permitted");
+    const [found] = await tx
+      .select({ id: members.id, name: users.name, permissions: roles.permissions })
+      .from(members)
+      .innerJoin(users, eq(users.id, members.userId))
+      .innerJoin(roles, and(eq(roles.organizationId, members.organizationId), eq(roles.id, members.roleId)))
+      .leftJoin(groupMembers, membership(actor, id, members.id))
+      .where(and(eq(members.organizationId, organizationId), meant))
+      .for("share", { of: members });
+    if (!found) return { ok: false, refusal: missing };
+    const { permissions, ...member } = found;
+    const refusal = decideOnGroupMember(actor, id, permissions);
+    if (refusal) return { ok: false, refusal };
     const subject = { kind: "group", id } as const;
-    return change(tx, (details) =>
+    await change(tx, member, (details) =>
       recordAudit(tx, actor, { organizationId, action: "group.updated", subject, details }, ctx),
     );
+    return done(member);
   });
 }
 
-const membership = ({ organizationId }: Actor, groupId: string, memberId: string) =>
+const membership = ({ organizationId }: Actor, groupId: string, memberId: string | typeof members.id) =>
   and(
     eq(groupMembers.organizationId, organizationId),
     eq(groupMembers.groupId, groupId),
     eq(groupMembers.memberId, memberId),
   );
-
-async function memberOfGroup(tx: Tx, actor: Actor, groupId: string, memberId: string) {
-  const [member] = await tx
-    .select({ id: members.id, name: users.name, isAdministrator: groupMembers.isAdministrator })
-    .from(groupMembers)
-    .innerJoin(
-      members,
-      and(eq(members.organizationId, groupMembers.organizationId), eq(members.id, groupMembers.memberId)),
-    )
-    .innerJoin(users, eq(users.id, members.userId))
-    .where(membership(actor, groupId, memberId));
-  return member ?? null;
-}
-
-async function findMember(tx: Tx, actor: Actor, who: AddGroupMemberInput["who"]): Promise<Meant | null> {
-  const meant =
-    "email" in who
-      ? sql`lower(${users.email}) = lower(${who.email})`
-      : and(eq(members.id, who.member_id), visibleMember(actor, sql`${members.id}`));
-  const [member] = await tx
-    .select({ id: members.id, name: users.name })
-    .from(members)
-    .innerJoin(users, eq(users.id, members.userId))
-    .where(and(eq(members.organizationId, actor.organizationId), meant))
-    .for("key share", { of: members });
-  return member ?? null;
-}

@@ -1,26 +1,22 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { groups } from "@/db/schema";
-import type { Actor } from "@/lib/access/actor";
+import { type Actor, isAdministrator } from "@/lib/access/actor";
 import { visibleGroup } from "@/lib/members/visible-members";
 
 type Reader = Pick<Actor, "permissions" | "groups" | "bounded">;
 
-const administered = (actor: Pick<Actor, "groups">, id: string) =>
-  actor.groups.some((group) => group.id === id && group.isAdministrator);
-
-/** Whether an actor may say who is in a group: who may write groups, and the administrators of this one. */
-export const mayManage = (actor: Pick<Actor, "permissions" | "groups">, id: string) =>
-  actor.permissions.has("groups:write") || administered(actor, id);
+const readsGroups = (actor: Pick<Actor, "permissions">) =>
+  isAdministrator(actor) || actor.permissions.has("groups:read");
 
 /** Whether any group opens to an actor: all that it sees with groups:read, or those that it administers. */
 export const mayReadGroups = (actor: Reader) =>
-  actor.permissions.has("groups:read") || actor.groups.some(({ isAdministrator }) => isAdministrator);
+  readsGroups(actor) || actor.groups.some(({ isAdministrator }) => isAdministrator);
 
 /** Which groups open to an actor, as a condition on the table of groups. */
 export function readableGroup(actor: Reader & Pick<Actor, "organizationId">) {
   const tenant = eq(groups.organizationId, actor.organizationId);
-  if (actor.permissions.has("groups:read")) return and(tenant, visibleGroup(actor, sql`${groups.id}`));
+  if (readsGroups(actor)) return and(tenant, visibleGroup(actor, sql`${groups.id}`));
   const own = actor.groups.filter(({ isAdministrator }) => isAdministrator).map(({ id }) => id);
   return and(tenant, own.length > 0 ? sql`${groups.id} in ${own}` : sql`false`);
 }

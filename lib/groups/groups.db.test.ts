@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import type { Db } from "@/db/client";
 import { auditEvents, groupMembers, groups } from "@/db/schema";
+import { updateMember } from "@/lib/members/update-member";
 import { freshDatabase, withRollback } from "@/test/database";
 import { contextOf, makeWorld } from "@/test/world";
 import { addGroupMember, removeGroupMember, setGroupAdministrator } from "./change-group-members";
@@ -181,6 +182,66 @@ describe("the administrator of a group", () => {
       expect(await viewGroups(former, contextOf(db))).toEqual(NOT_PERMITTED);
       const again = { id: north, member_id: world.user.memberId };
       expect(await removeGroupMember(former, again, contextOf(db))).toEqual(NOT_FOUND);
+    }));
+});
+
+describe("who may say who is in a group", () => {
+  it("is answered the same on the group's page and in a member's dialog", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db);
+      const [clerk, writer] = [
+        ["members:read", "members:write", "groups:read"],
+        ["members:read", "members:write", "groups:read", "groups:write"],
+      ] as const;
+      const clerkRole = await world.addRole("Clerk", [...clerk]);
+      const writerRole = await world.addRole("Writer", [...writer]);
+      const low = { roleId: await world.addRole("Low", []) };
+      const [inIt, leading, writing] = [
+        await world.addMember({ role: { roleId: clerkRole } }),
+        await world.addMember({ role: { roleId: clerkRole } }),
+        await world.addMember({ role: { roleId: writerRole } }),
+      ];
+      const north = await world.addGroup("North", [inIt], [leading]);
+      for (const [made, may] of [
+        [inIt, false],
+        [leading, true],
+        [writing, true],
+        [world.admin, true],
+      ] as const) {
+        const actor = await world.reload(made);
+        const [first, second] = [await world.addMember({ role: low }), await world.addMember({ role: low })];
+        const onPage = await addGroupMember(actor, { id: north, who: { member_id: first.memberId } }, contextOf(db));
+        const change = { id: second.memberId, change: { group_ids: [north] } };
+        const inDialog = await updateMember(actor, change, contextOf(db));
+        expect([onPage.ok, inDialog.ok]).toEqual([may, may]);
+        const members = await inside(db, north);
+        expect([first, second].map(({ memberId }) => members.includes(memberId))).toEqual([may, may]);
+      }
+    }));
+
+  it("leaves alone who may do more, whom its page neither offers nor lets be changed", () =>
+    withRollback(async (db) => {
+      const { world, north, lead } = await twoGroups(db);
+      const outranked = { ok: false, refusal: { code: "member_outranks_you" } };
+      const byEmail = { id: north, who: { email: world.engineer.email } };
+      expect(await addGroupMember(lead, byEmail, contextOf(db))).toEqual(outranked);
+      await addGroupMember(world.admin, byEmail, contextOf(db));
+      const them = { id: north, member_id: world.engineer.memberId };
+      expect(await removeGroupMember(lead, them, contextOf(db))).toEqual(outranked);
+      expect(await setGroupAdministrator(lead, { ...them, is_administrator: true }, contextOf(db))).toEqual(outranked);
+      expect(await told(db, north)).toHaveLength(1);
+      const view = await viewGroup(lead, north, contextOf(db));
+      if (!view.ok) throw new Error(view.refusal.code);
+      const locked = view.value.members.filter(({ mayChange }) => !mayChange);
+      expect(locked.map(({ id }) => id)).toEqual([world.engineer.memberId]);
+
+      const roleId = await world.addRole("Directory", ["groups:read", "groups:write", "members:read"]);
+      const writer = await world.addMember({ role: { roleId } });
+      const peer = await world.addMember({ role: { roleId } });
+      await world.addGroup("Together", [writer, peer, world.admin]);
+      const own = await world.addGroup("Own", [], [writer]);
+      const some = await viewGroup(await world.reload(writer), own, contextOf(db));
+      expect(some.ok && some.value.candidates?.map(({ id }) => id)).toEqual([peer.memberId]);
     }));
 });
 

@@ -1,10 +1,11 @@
 import { and, eq, sql } from "drizzle-orm";
-import { groupMembers, groups, members, users } from "@/db/schema";
+import { groupMembers, groups, members, roles, users } from "@/db/schema";
 import type { Actor, MemberActor } from "@/lib/access/actor";
 import type { Context } from "@/lib/context";
+import { decideOnGroupMember, mayManageGroup } from "@/lib/members/member-policy";
 import { visibleMember } from "@/lib/members/visible-members";
 import { done, type Outcome, refused } from "@/lib/refusal";
-import { mayManage, mayReadGroups, readableGroup } from "./group-access";
+import { mayReadGroups, readableGroup } from "./group-access";
 
 export interface GroupRow {
   id: string;
@@ -57,7 +58,7 @@ async function readGroups(actor: Actor, ctx: Context, id?: string): Promise<Grou
     order by lower(${groups.name}), ${groups.id}`);
   const seesMembers = actor.permissions.has("members:read");
   return rows.map((row) => {
-    const manages = mayManage(actor, row.id);
+    const manages = mayManageGroup(actor, row.id);
     const administrators = seesMembers || manages ? row.administrators : [];
     return { ...row, administrators, isYours: own.has(row.id), mayManage: manages };
   });
@@ -71,6 +72,8 @@ export interface GroupMemberRow {
   kind: "person" | "service";
   status: "active" | "deactivated";
   isAdministrator: boolean;
+  /** Whether the reader may take it out or appoint it, as `decideOnGroupMember` says. */
+  mayChange: boolean;
 }
 
 export interface GroupView {
@@ -80,6 +83,8 @@ export interface GroupView {
   /** Whom the reader may choose to add; null where it adds by email alone. */
   candidates: { id: string; name: string; email: string | null }[] | null;
 }
+
+const roleOfMember = and(eq(roles.organizationId, members.organizationId), eq(roles.id, members.roleId));
 
 /** Whom one can choose from without typing; beyond that, by email. */
 const MOST_CANDIDATES = 500;
@@ -99,8 +104,8 @@ export async function viewGroup(actor: MemberActor, id: string, ctx: Context): P
   return done({ group, members: inside, mayWrite, candidates });
 }
 
-async function readGroupMembers({ organizationId }: Actor, id: string, { db }: Context): Promise<GroupMemberRow[]> {
-  return db
+async function readGroupMembers(actor: Actor, id: string, { db }: Context): Promise<GroupMemberRow[]> {
+  const rows = await db
     .select({
       id: members.id,
       name: users.name,
@@ -108,6 +113,7 @@ async function readGroupMembers({ organizationId }: Actor, id: string, { db }: C
       kind: users.kind,
       status: members.status,
       isAdministrator: groupMembers.isAdministrator,
+      permissions: roles.permissions,
     })
     .from(groupMembers)
     .innerJoin(
@@ -115,15 +121,21 @@ async function readGroupMembers({ organizationId }: Actor, id: string, { db }: C
       and(eq(members.organizationId, groupMembers.organizationId), eq(members.id, groupMembers.memberId)),
     )
     .innerJoin(users, eq(users.id, members.userId))
-    .where(and(eq(groupMembers.organizationId, organizationId), eq(groupMembers.groupId, id)))
+    .innerJoin(roles, roleOfMember)
+    .where(and(eq(groupMembers.organizationId, actor.organizationId), eq(groupMembers.groupId, id)))
     .orderBy(sql`${groupMembers.isAdministrator} desc, lower(${users.name}), ${members.id}`);
+  return rows.map(({ permissions, ...row }) => ({
+    ...row,
+    mayChange: decideOnGroupMember(actor, id, permissions) === null,
+  }));
 }
 
 async function readCandidates(actor: Actor, id: string, { db }: Context) {
-  return db
-    .select({ id: members.id, name: users.name, email: users.email })
+  const rows = await db
+    .select({ id: members.id, name: users.name, email: users.email, permissions: roles.permissions })
     .from(members)
     .innerJoin(users, eq(users.id, members.userId))
+    .innerJoin(roles, roleOfMember)
     .where(
       and(
         eq(members.organizationId, actor.organizationId),
@@ -135,4 +147,7 @@ async function readCandidates(actor: Actor, id: string, { db }: Context) {
     )
     .orderBy(sql`lower(${users.name}), ${members.id}`)
     .limit(MOST_CANDIDATES);
+  return rows
+    .filter(({ permissions }) => decideOnGroupMember(actor, id, permissions) === null)
+    .map(({ permissions, ...row }) => row);
 }

@@ -6,9 +6,9 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
 import { done, type Outcome } from "@/lib/refusal";
 import { lockAdministrators } from "./last-administrator";
-import { loadRole, ownerColumns, refuseGroups } from "./load-member";
+import { loadGroups, loadRole, ownerColumns } from "./load-member";
 import type { CreateAccountInput } from "./member-input";
-import { decideGivenRole } from "./member-policy";
+import { decideGivenGroups, decideGivenRole } from "./member-policy";
 
 /** Adds a service account: a member that nobody can sign in as, for tokens that outlive any one person's work. */
 export async function createAccount(
@@ -21,9 +21,10 @@ export async function createAccount(
   const { organizationId } = actor;
   return ctx.db.transaction(async (tx) => {
     await lockAdministrators(tx, organizationId);
+    const role = await loadRole(tx, organizationId, input.role_id);
+    const found = await loadGroups(tx, organizationId, input.group_ids);
     const refusal =
-      decideGivenRole(actor, await loadRole(tx, organizationId, input.role_id)) ??
-      (await refuseGroups(tx, actor, input.group_ids, "group_ids"));
+      decideGivenRole(actor, role) ?? decideGivenGroups(actor, { asked: input.group_ids, found }, "group_ids");
     if (refusal) return { ok: false, refusal };
     const owner = await ownerColumns(tx, actor, input.owner);
     if (!owner.ok) return owner;

@@ -9,9 +9,9 @@ import type { Context } from "@/lib/context";
 import { done, type Outcome, refused } from "@/lib/refusal";
 import { hashInvitationCode, INVITATION_LIFE, newInvitationCode } from "./invitation-code";
 import { lockAdministrators } from "./last-administrator";
-import { loadRole, refuseGroups } from "./load-member";
+import { loadGroups, loadRole } from "./load-member";
 import type { InviteMemberInput } from "./member-input";
-import { decideGivenRole } from "./member-policy";
+import { decideInvitation } from "./member-policy";
 
 /** The one answer that carries the secret of an invitation; the database keeps its hash. */
 export interface Invited {
@@ -28,9 +28,9 @@ export async function inviteMember(actor: Actor, input: InviteMemberInput, ctx: 
   const { organizationId } = actor;
   return ctx.db.transaction(async (tx) => {
     await lockAdministrators(tx, organizationId);
-    const refusal =
-      decideGivenRole(actor, await loadRole(tx, organizationId, input.role_id)) ??
-      (await refuseGroups(tx, actor, input.group_ids, "group_ids"));
+    const role = await loadRole(tx, organizationId, input.role_id);
+    const found = await loadGroups(tx, organizationId, input.group_ids);
+    const refusal = decideInvitation(actor, role, { asked: input.group_ids, found });
     if (refusal) return { ok: false, refusal };
     if (await isMember(tx, organizationId, input.email)) return refused("already_member", "email");
     await tx

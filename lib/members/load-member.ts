@@ -2,9 +2,9 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { groups, members, roles, users } from "@/db/schema";
 import type { Actor } from "@/lib/access/actor";
-import { done, type Outcome, type Refusal, refused } from "@/lib/refusal";
+import { done, type Outcome, refused } from "@/lib/refusal";
 import type { OwnerWish } from "./member-input";
-import { type GivenRole, givableGroups } from "./member-policy";
+import { decideGivenGroups, type GivenRole } from "./member-policy";
 import { visibleMember } from "./visible-members";
 
 /** A member whom an actor sees, as far as changing it goes; null where there is none or it is not the actor's to see. */
@@ -49,30 +49,27 @@ export async function loadRole(tx: Tx, organizationId: string, id: string): Prom
   return role ?? null;
 }
 
-/** Refuses where one of these groups is not there, or not the actor's to give. */
-export async function refuseGroups(
-  tx: Tx,
-  actor: Actor,
-  ids: readonly string[],
-  field: string,
-): Promise<Refusal | null> {
-  if (ids.length === 0) return null;
+/** Those of these groups that the organization has, held against deletion until the transaction ends. */
+export async function loadGroups(tx: Tx, organizationId: string, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
   const found = await tx
     .select({ id: groups.id })
     .from(groups)
-    .where(and(eq(groups.organizationId, actor.organizationId), inArray(groups.id, [...ids])))
+    .where(and(eq(groups.organizationId, organizationId), inArray(groups.id, [...ids])))
     .for("key share");
-  return givableGroups(actor, found).length === ids.length ? null : refused("group_not_found", field).refusal;
+  return found.map(({ id }) => id);
 }
 
-/** The columns that say who answers for a service account: an active person whom the actor sees, or a group it may give. */
+/** The columns that say who answers for a service account: an active person whom the actor sees, or a group it manages. */
 export async function ownerColumns(
   tx: Tx,
   actor: Actor,
   owner: OwnerWish,
 ): Promise<Outcome<{ ownerMemberId: string | null; ownerGroupId: string | null }>> {
   if (owner.kind === "group") {
-    const refusal = await refuseGroups(tx, actor, [owner.id], "owner");
+    const asked = [owner.id];
+    const found = await loadGroups(tx, actor.organizationId, asked);
+    const refusal = decideGivenGroups(actor, { asked, found }, "owner");
     return refusal ? { ok: false, refusal } : done({ ownerMemberId: null, ownerGroupId: owner.id });
   }
   const member = await loadMember(tx, actor, owner.id);

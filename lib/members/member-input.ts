@@ -33,7 +33,7 @@ export const createAccountInput = z.strictObject({
 });
 export type CreateAccountInput = z.output<typeof createAccountInput>;
 
-/** What of a member is to be otherwise; what is absent stays. `group_ids` are all groups that the actor may give. */
+/** What of a member is to be otherwise; what is absent stays. `group_ids` are all groups that the actor manages. */
 export const memberChange = z.strictObject({
   role_id: roleId.optional(),
   portal: portal.optional(),

@@ -98,14 +98,15 @@ describe("changing a member", () => {
     });
   });
 
-  it("touches only the groups that a bounded member is in itself, and sees nobody outside of them", async () => {
+  it("touches only the groups that a bounded member manages, and sees nobody outside of them", async () => {
     await withRollback(async (db) => {
       const world = await makeWorld(db, { teamsEnabled: true });
       const made = await clerkOf(world);
       const low = { roleId: await world.addRole("Low", []) };
       const [peer, stranger] = [await world.addMember({ role: low }), await world.addMember({ role: low })];
-      const own = await world.addGroup("Own", [made, peer]);
-      const other = await world.addGroup("Other", [peer, stranger]);
+      const own = await world.addGroup("Own", [peer], [made]);
+      // To be in a group is no say in it.
+      const other = await world.addGroup("Other", [peer, made]);
       const clerk = await world.reload(made);
       expect(await change(clerk, stranger, { portal: "hub" }, db)).toEqual(no("not_found"));
       expect(await change(clerk, peer, { group_ids: [other] }, db)).toEqual(no("group_not_found", "group_ids"));

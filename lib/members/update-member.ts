@@ -1,18 +1,18 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { groupMembers, groups, members } from "@/db/schema";
+import { groupMembers, members } from "@/db/schema";
 import type { Actor } from "@/lib/access/actor";
 import { decidePermission } from "@/lib/access/decide-permission";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
 import { done, type Outcome, refused } from "@/lib/refusal";
 import { hasOtherAdministrator, lockAdministrators } from "./last-administrator";
-import { isActiveAdministrator, loadMember, loadRole, ownerColumns, refuseGroups } from "./load-member";
+import { isActiveAdministrator, loadGroups, loadMember, loadRole, ownerColumns } from "./load-member";
 import type { UpdateMemberInput } from "./member-input";
-import { decideGivenRole, decideOnMember, givableGroups } from "./member-policy";
+import { decideGivenGroups, decideGivenRole, decideOnMember, mayManageGroup } from "./member-policy";
 
 /**
- * Changes a member's role, portal, groups or owner. Of the groups only those are touched that the actor may give. It bears
+ * Changes a member's role, portal, groups or owner. Of the groups only those are touched that the actor manages. It bears
  * on the member's next request and on the next call of its tokens.
  */
 export async function updateMember(
@@ -30,10 +30,12 @@ export async function updateMember(
     const role = change.role_id
       ? await loadRole(tx, organizationId, change.role_id)
       : { permissions: member.permissions };
+    const asked = change.group_ids ?? [];
+    const found = await loadGroups(tx, organizationId, asked);
     const refusal =
       decideOnMember(actor, member.permissions) ??
       (change.role_id ? decideGivenRole(actor, role) : null) ??
-      (await refuseGroups(tx, actor, change.group_ids ?? [], "group_ids"));
+      decideGivenGroups(actor, { asked, found }, "group_ids");
     if (refusal || !role) return { ok: false, refusal: refusal ?? { code: "role_not_found", field: "role_id" } };
     if (change.owner && member.kind !== "service") return refused("not_a_service_account", "owner");
     const owner = change.owner ? await ownerColumns(tx, actor, change.owner) : done({});
@@ -74,18 +76,16 @@ function told(before: Record<string, unknown>, after: Record<string, unknown>) {
   return Object.fromEntries(Object.keys(after).map((name) => [snake(name), { from: before[name], to: after[name] }]));
 }
 
-/** Puts the member into these groups and no other of those that the actor may give; null where that changes nothing. */
+/** Puts the member into these groups and no other of those that the actor manages; null where that changes nothing. */
 async function setGroups(tx: Tx, actor: Actor, memberId: string, wanted: readonly string[]) {
   const { organizationId } = actor;
-  const every = await tx.select({ id: groups.id }).from(groups).where(eq(groups.organizationId, organizationId));
-  const givable = new Set(givableGroups(actor, every).map(({ id }) => id));
   const rows = await tx
     .select({ id: groupMembers.groupId })
     .from(groupMembers)
     .where(and(eq(groupMembers.organizationId, organizationId), eq(groupMembers.memberId, memberId)));
   const had = new Set(rows.map(({ id }) => id));
   const joined = wanted.filter((id) => !had.has(id));
-  const left = [...had].filter((id) => givable.has(id) && !wanted.includes(id));
+  const left = [...had].filter((id) => mayManageGroup(actor, id) && !wanted.includes(id));
   if (joined.length > 0) {
     await tx.insert(groupMembers).values(joined.map((groupId) => ({ organizationId, groupId, memberId })));
   }

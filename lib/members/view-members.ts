@@ -16,7 +16,7 @@ import {
   type MembersView,
   type MemberView,
 } from "./member-list";
-import { decideGivenRole, decideOnMember, givableGroups } from "./member-policy";
+import { decideGivenRole, decideOnMember, mayManageGroup } from "./member-policy";
 import { type MemberQuery, readMemberQuery } from "./member-query";
 import { type MemberRow, readMembers } from "./read-members";
 import { accountsOf, visibleMember } from "./visible-members";
@@ -180,7 +180,7 @@ async function memberChoices(actor: Actor, ctx: Context): Promise<MemberChoices 
     roles: allRoles
       .map((role) => ({ ...role, refusal: decideGivenRole(actor, role) }))
       .sort((a, b) => b.permissions.length - a.permissions.length || a.name.localeCompare(b.name)),
-    groups: givableGroups(actor, allGroups),
+    groups: allGroups.filter(({ id }) => mayManageGroup(actor, id)),
     people,
   };
 }
