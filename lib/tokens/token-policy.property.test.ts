@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { isSubset, PERMISSIONS, type Permission, tokenPermissions } from "@/lib/access/permission";
+import { isSubset, type Permission, tokenPermissions } from "@/lib/access/permission";
 import { days, NOW } from "@/test/clock";
 import {
   type CreateFacts,
@@ -16,7 +16,8 @@ import { DAY, tokenStanding } from "./token-status";
 // A small model of an organization, driven through the product's own decisions by any sequence of steps. What is asked
 // after each step is said without those decisions: by sets and by what was true when a token was made.
 
-const NAMES = Object.keys(PERMISSIONS);
+/** Those that a rule of tokens asks for, and one that none does: few, so that what some hold and others lack is met often. */
+const NAMES = ["tokens:create", "tokens:manage", "tokens:oversee", "organization:manage", "members:read"] as const;
 
 interface ModelMember {
   role: Set<Permission>;
@@ -164,7 +165,7 @@ const policy: fc.Arbitrary<TokenPolicy> = fc
   .record({
     preset: fc.constantFrom(...PRESETS),
     access: fc.constantFrom("assigned_role" as const, "issuer" as const),
-    tokensMayMint: fc.boolean(),
+    tokensMayMint: fc.constantFrom(true, true, false),
     maxPerIssuer: fc.option(fc.integer({ min: 1, max: 3 })),
     visibility: fc.constantFrom("own" as const, "administrators" as const, "permitted" as const),
   })
