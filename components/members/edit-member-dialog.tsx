@@ -53,13 +53,7 @@ function EditForm({ member, choices, words, update, onDone }: EditFormProps) {
   const [portal, setPortal] = useState(member.portal);
   const [groupIds, setGroupIds] = useState(had);
   const [owner, setOwner] = useState(choiceOf(member.owner));
-  const { busy, trouble, errorOf, check, send } = useSending([
-    "change.role_id",
-    "role_id",
-    "portal",
-    "group_ids",
-    "owner",
-  ]);
+  const { busy, trouble, errorOf, check, send } = useSending(["role_id", "portal", "group_ids", "owner"]);
   const isService = member.kind === "service";
 
   async function submit(event: FormEvent) {

@@ -5,6 +5,7 @@ import type { z } from "zod";
 import { askServer, type Trouble, troubleOf } from "@/components/tokens/form-answer";
 import type { ActionResult, InvalidField } from "@/lib/auth/action-result";
 import { invalidFields } from "@/lib/auth/invalid-fields";
+import { placeFields } from "./place-fields";
 
 /** The way of a short form to the server: one at a time, with what is wrong beside its field or above all of them. */
 export function useSending(fields: readonly string[] = []) {
@@ -16,8 +17,16 @@ export function useSending(fields: readonly string[] = []) {
   function check(schema: z.ZodType, input: unknown): boolean {
     const { error } = schema.safeParse(input);
     setTrouble(null);
-    setWrong(error ? invalidFields(error) : []);
+    place(error ? invalidFields(error) : []);
     return error === undefined;
+  }
+
+  /** What no control claims is said above all of them: a form that does nothing says why. */
+  function place(found: readonly InvalidField[]): boolean {
+    const { placed, sentence } = placeFields(found, fields);
+    setWrong(placed);
+    if (sentence) setTrouble({ kind: "refused", sentence });
+    return found.length > 0;
   }
 
   /** The answer's value, or null where it was refused, which the form then shows. */
@@ -35,12 +44,7 @@ export function useSending(fields: readonly string[] = []) {
         : "refusal" in result && result.refusal.field
           ? [{ field: result.refusal.field, message: result.refusal.sentence }]
           : [];
-    const placed = beside.filter(({ field }) => fields.includes(field));
-    setWrong(placed);
-    if (placed.length === 0) {
-      const message = beside[0]?.message;
-      setTrouble(message ? { kind: "refused", sentence: message } : troubleOf(result));
-    }
+    if (!place(beside)) setTrouble(troubleOf(result));
     return null;
   }
 
