@@ -59,12 +59,12 @@ export function withToken<Query extends z.ZodObject = typeof noQuery>(
   return Object.assign(method, { kind: "token", permission } as const);
 }
 
-/** A refusal as the actor's organization says it; everything else as it is. */
+/** A refusal as the actor's organization says it, or plainly where its words cannot be had; everything else as it is. */
 async function inWordsOf(actor: TokenActor, error: unknown, ctx: Context): Promise<unknown> {
   const refusal = error instanceof Problem ? error.options.refusal : undefined;
   if (!refusal || !isInWords(refusal.code)) return error;
-  const { policy } = await loadRules(ctx.db, actor.organizationId);
-  return Problem.of(refusal, TOKEN_WORDS[policy.preset]);
+  const rules = await loadRules(ctx.db, actor.organizationId).catch(() => null);
+  return rules ? Problem.of(refusal, TOKEN_WORDS[rules.policy.preset]) : error;
 }
 
 async function admit(
