@@ -6,9 +6,11 @@ import type { Actor, MemberActor } from "@/lib/access/actor";
 import type { RefusalCode } from "@/lib/refusal";
 import { withRollback } from "@/test/database";
 import { contextOf, makeWorld } from "@/test/world";
+import { createOptions } from "./create-options";
 import { createToken } from "./create-token";
 import { deleteToken } from "./delete-token";
 import { listTokens } from "./list-tokens";
+import { loadRules } from "./load-rules";
 import { tokenQuery } from "./token-input";
 import { PRESETS } from "./token-presets";
 
@@ -106,6 +108,25 @@ describe("a token for a service account", () => {
       expect(await createFor(world.user, robot, world.roleIds.viewer, db, "Another")).toEqual(
         no("issuer_limit_reached"),
       );
+    });
+  });
+
+  it("is refused beforehand for the reason it would be refused for: the account's limit, or the organization's", async () => {
+    await withRollback(async (db) => {
+      const codes = async (policy: object) => {
+        const world = await makeWorld(db, { policy });
+        const robot = await world.addMember({ email: null, role: "viewer", owner: world.user });
+        await world.addToken(robot, { name: "First" });
+        const options = await createOptions(world.user, await loadRules(db, world.organizationId), contextOf(db));
+        const made = await createFor(world.user, robot, world.roleIds.viewer, db);
+        return [options.accounts[0]?.refusal?.code, made.ok ? undefined : made.refusal.code];
+      };
+      expect(await codes({ maxPerIssuer: 1 })).toEqual(["issuer_limit_reached", "issuer_limit_reached"]);
+      expect(await codes({ maxPerOrganization: 1 })).toEqual([
+        "organization_limit_reached",
+        "organization_limit_reached",
+      ]);
+      expect(await codes({ maxPerIssuer: 2, maxPerOrganization: 2 })).toEqual([undefined, undefined]);
     });
   });
 

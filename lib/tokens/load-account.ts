@@ -6,9 +6,9 @@ import type { Permission } from "@/lib/access/permission";
 import type { Context } from "@/lib/context";
 import { accountsOf, withinSight } from "@/lib/members/visible-members";
 import type { Refusal } from "@/lib/refusal";
-import { isLive } from "./live-tokens";
+import { countLiveTokens, isLive } from "./live-tokens";
 import type { TokenRules } from "./load-rules";
-import { type AskedAccount, decideAccount, decideIssuer } from "./token-policy";
+import { type AskedAccount, decideAccount, decideIssuer, decideLimits } from "./token-policy";
 
 /** A service account in *Issued for*. */
 export interface AccountChoice {
@@ -52,7 +52,7 @@ export async function accountChoices(
   ctx: Context,
 ): Promise<AccountChoice[]> {
   if (decideIssuer(actor, policy, organization)) return [];
-  const [accounts, counts] = await Promise.all([
+  const [accounts, counts, total] = await Promise.all([
     selectAccounts(ctx.db, actor)
       .where(
         and(
@@ -71,13 +71,13 @@ export async function accountChoices(
           and ${isLive(ctx.now)}`,
       )
       .groupBy(apiTokens.issuerId),
+    countLiveTokens(ctx.db, actor, ctx.now),
   ]);
   const live = new Map(counts.map(({ id, live }) => [id, live]));
   return accounts.map(({ id, name, role, permissions, ...facts }) => {
-    const full = policy.maxPerIssuer !== null && (live.get(id) ?? 0) >= policy.maxPerIssuer;
+    const counted = { organization: total.organization, issuer: live.get(id) ?? 0 };
     const account = { ...facts, permissions: permissions as Permission[] };
-    const refusal =
-      decideAccount(actor, policy, account) ?? (full ? ({ code: "issuer_limit_reached" } as const) : null);
+    const refusal = decideAccount(actor, policy, account) ?? decideLimits(policy, counted);
     return { id, name, role, permissions, refusal };
   });
 }
