@@ -3,7 +3,9 @@ import { MemberShell } from "@/components/shell/member-shell";
 import { TokenWordsProvider } from "@/components/tokens/token-words-context";
 import { requestContext } from "@/lib/auth/request-context";
 import { currentSession, organizationWords, requireMember } from "@/lib/auth/require-member";
+import { mayReadGroups } from "@/lib/groups/group-access";
 import { listMemberships } from "@/lib/organizations/list-memberships";
+import { TOKEN_PLACES } from "@/lib/tokens/token-places";
 import { viewTokenDoor } from "@/lib/tokens/view-token-door";
 import { switchOrganizationAction } from "../(auth)/account/actions";
 import { signOutAction } from "../(auth)/sign-in/actions";
@@ -25,13 +27,13 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         memberships={memberships}
         switchOrganization={switchOrganizationAction}
         person={{ name: member.name, email: member.email }}
-        tokensHref={door.hasList ? "/settings/api-tokens" : "/profile"}
+        tokensHref={door.hasList ? TOKEN_PLACES.console.list : TOKEN_PLACES.console.profile}
         findTokens={findTokensAction}
-        profileHref="/profile"
+        profileHref={TOKEN_PLACES.console.profile}
         words={words}
         doors={{
           members: member.permissions.has("members:read"),
-          groups: member.permissions.has("groups:read") || member.groups.some(({ isAdministrator }) => isAdministrator),
+          groups: mayReadGroups(member),
           roles: member.permissions.has("roles:read"),
           audit: member.permissions.has("audit:read"),
           organization: member.permissions.has("organization:manage"),

@@ -4,6 +4,7 @@ import { TokenWordsProvider } from "@/components/tokens/token-words-context";
 import { requestContext } from "@/lib/auth/request-context";
 import { currentSession, organizationWords, requireMember } from "@/lib/auth/require-member";
 import { listMemberships } from "@/lib/organizations/list-memberships";
+import { TOKEN_PLACES } from "@/lib/tokens/token-places";
 import { viewTokenDoor } from "@/lib/tokens/view-token-door";
 import { switchOrganizationAction } from "../(auth)/account/actions";
 import { signOutAction } from "../(auth)/sign-in/actions";
@@ -25,9 +26,9 @@ export default async function HubLayout({ children }: { children: ReactNode }) {
         memberships={memberships}
         switchOrganization={switchOrganizationAction}
         person={{ name: member.name, email: member.email }}
-        tokensHref={door.hasList ? "/hub/api-tokens" : "/hub/profile"}
+        tokensHref={door.hasList ? TOKEN_PLACES.hub.list : TOKEN_PLACES.hub.profile}
         findTokens={findTokensAction}
-        profileHref="/hub/profile"
+        profileHref={TOKEN_PLACES.hub.profile}
         words={words}
         expiring={door.expiring}
         hub

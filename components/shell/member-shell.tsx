@@ -18,6 +18,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 import type { Action } from "@/lib/auth/action-result";
 import type { GroupWords } from "@/lib/organizations/group-words";
 import type { Membership } from "@/lib/organizations/list-memberships";
+import { TOKEN_PLACES } from "@/lib/tokens/token-places";
 import type { TokenWords } from "@/lib/tokens/token-words";
 import { AppShell } from "./app-shell";
 import type { NavSection, PaletteAction, ShellPerson } from "./navigation-definition";
@@ -139,7 +140,7 @@ export function MemberShell(props: MemberShellProps) {
       sections={sections}
       person={{ ...person, profileHref }}
       actions={actions}
-      tokens={{ find: findTokens, path: hub ? "/hub/api-tokens" : "/settings/api-tokens" }}
+      tokens={{ find: findTokens, path: TOKEN_PLACES[hub ? "hub" : "console"].list }}
       apiReferenceHref="/docs"
       signOut={leave}
     >

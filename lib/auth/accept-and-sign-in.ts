@@ -2,10 +2,10 @@ import "server-only";
 import type { z } from "zod";
 import type { Context } from "@/lib/context";
 import { done, type Outcome } from "@/lib/refusal";
+import { TOKEN_PLACES } from "@/lib/tokens/token-places";
 import { acceptAsNew, acceptAsSelf } from "./accept-invitation";
 import type { acceptAsNewInput, invitationInput } from "./invitation-input";
 import type { Session } from "./read-session";
-import { HOME } from "./safe-return-to";
 import { signIn } from "./sign-in";
 import { switchOrganization } from "./switch-organization";
 
@@ -27,5 +27,5 @@ export async function acceptAndSwitch(
   const outcome = await acceptAsSelf(session, input, ctx);
   if (!outcome.ok) return outcome;
   const switched = await switchOrganization(session, { organization_id: outcome.value.organizationId }, ctx);
-  return switched.ok ? done({ returnTo: switched.value.portal === "hub" ? "/hub/api-tokens" : HOME }) : switched;
+  return switched.ok ? done({ returnTo: TOKEN_PLACES[switched.value.portal].list }) : switched;
 }

@@ -1,5 +1,7 @@
+import { TOKEN_PLACES } from "@/lib/tokens/token-places";
+
 /** Where a person lands who was on the way to nowhere in particular. */
-export const HOME = "/settings/api-tokens";
+export const HOME = TOKEN_PLACES.console.list;
 
 /** Set by `proxy.ts` on every page request: the path and query being asked for. */
 export const PATH_HEADER = "x-latchkey-path";

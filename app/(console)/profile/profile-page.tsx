@@ -7,6 +7,7 @@ import { listSessions } from "@/lib/auth/list-sessions";
 import { requestContext } from "@/lib/auth/request-context";
 import { currentSession, organizationWords } from "@/lib/auth/require-member";
 import { env } from "@/lib/env";
+import { TOKEN_PLACES } from "@/lib/tokens/token-places";
 import { viewOwnToken } from "@/lib/tokens/view-own-token";
 import {
   createTokenAction,
@@ -14,7 +15,6 @@ import {
   requestAccessAction,
   tokenActivityAction,
 } from "../settings/api-tokens/actions";
-import { TOKEN_PLACES } from "../settings/api-tokens/token-places";
 import { endSessionAction, signOutElsewhereAction, signOutEverywhereAction } from "./actions";
 
 /** The profile, the same in the console and in the hub. */

@@ -5,11 +5,11 @@ import { TokenScreen } from "@/components/tokens/token-screen";
 import type { MemberActor } from "@/lib/access/actor";
 import { requestContext } from "@/lib/auth/request-context";
 import { env } from "@/lib/env";
+import { TOKEN_PLACES } from "@/lib/tokens/token-places";
 import { tokenTitle } from "@/lib/tokens/token-title";
 import { viewToken } from "@/lib/tokens/view-token";
 import { viewTokenDoor } from "@/lib/tokens/view-token-door";
 import { deleteTokenAction, tokenActivityAction, updateTokenAction } from "./actions";
-import { TOKEN_PLACES } from "./token-places";
 
 /** Read once for the title and the page. */
 const load = cache(async (member: MemberActor, id: string) => viewToken(member, id, await requestContext()));

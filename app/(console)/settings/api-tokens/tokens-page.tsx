@@ -5,6 +5,7 @@ import type { MemberActor } from "@/lib/access/actor";
 import { requestContext } from "@/lib/auth/request-context";
 import { currentSession, organizationWords } from "@/lib/auth/require-member";
 import { env } from "@/lib/env";
+import { TOKEN_PLACES } from "@/lib/tokens/token-places";
 import type { SearchParams } from "@/lib/tokens/token-search-params";
 import { viewTokenDoor } from "@/lib/tokens/view-token-door";
 import { viewTokens } from "@/lib/tokens/view-tokens";
@@ -15,7 +16,6 @@ import {
   tokenActivityAction,
   updateTokenAction,
 } from "./actions";
-import { TOKEN_PLACES } from "./token-places";
 
 export async function tokensMetadata(): Promise<Metadata> {
   return { title: (await organizationWords()).tokens.title };

@@ -1,7 +1,5 @@
-import type { MemberActor } from "@/lib/access/actor";
-
 /** Where tokens are in each portal: their list, with a page for each below it, and the profile. */
-export const TOKEN_PLACES: Record<MemberActor["portal"], { list: string; profile: string }> = {
+export const TOKEN_PLACES = {
   console: { list: "/settings/api-tokens", profile: "/profile" },
   hub: { list: "/hub/api-tokens", profile: "/hub/profile" },
-};
+} as const;
