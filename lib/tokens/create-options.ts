@@ -1,12 +1,13 @@
-import { eq } from "drizzle-orm";
-import { roles } from "@/db/schema";
+import { and, eq } from "drizzle-orm";
+import { apiTokens, roles } from "@/db/schema";
 import type { Actor } from "@/lib/access/actor";
 import type { Context } from "@/lib/context";
 import type { Refusal } from "@/lib/refusal";
-import { countLiveTokens } from "./live-tokens";
+import { countLiveTokens, isLive } from "./live-tokens";
 import { type AccountChoice, accountChoices } from "./load-account";
 import type { TokenRules } from "./load-rules";
-import { decideIssuer, decideLimits, decideRole, type TokenPolicy } from "./token-policy";
+import { visibleCondition } from "./read-tokens";
+import { decideIssuer, decideLimits, decideRole, type TokenPolicy, visibleTokens } from "./token-policy";
 
 /** What the create dialog leaves open, and what it would be refused for, said before anything is typed. */
 export interface CreateOptions {
@@ -30,14 +31,17 @@ export interface CreateOptions {
   roles: { id: string; name: string; permissions: string[]; refusal: Refusal | null }[];
   /** The service accounts that one may create tokens for, by name, with why one may not now. */
   accounts: AccountChoice[];
+  /** Of the organization those that the actor sees, or all where a limit counts them. */
   live: { organization: number; issuer: number };
   limits: { organization: number | null; issuer: number | null };
 }
 
 export async function createOptions(actor: Actor, rules: TokenRules, ctx: Context): Promise<CreateOptions> {
   const { policy, organization } = rules;
-  const [live, accounts, rows] = await Promise.all([
+  const countsAll = policy.maxPerOrganization !== null || (visibleTokens(actor, policy) === "all" && !actor.bounded);
+  const [live, seen, accounts, rows] = await Promise.all([
     countLiveTokens(ctx.db, actor, ctx.now),
+    countsAll ? null : ctx.db.$count(apiTokens, and(visibleCondition(actor, policy), isLive(ctx.now))),
     accountChoices(actor, rules, ctx),
     ctx.db
       .select({ id: roles.id, name: roles.name, permissions: roles.permissions })
@@ -68,7 +72,7 @@ export async function createOptions(actor: Actor, rules: TokenRules, ctx: Contex
             .map((role) => ({ ...role, refusal: decideRole(actor, policy, role) }))
             .sort((a, b) => b.permissions.length - a.permissions.length || a.name.localeCompare(b.name)),
     accounts,
-    live,
+    live: { ...live, organization: seen ?? live.organization },
     limits: { organization: policy.maxPerOrganization, issuer: policy.maxPerIssuer },
   };
 }

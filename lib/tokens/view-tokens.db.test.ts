@@ -49,6 +49,30 @@ describe("viewTokens", () => {
       expect((await viewTokens(world.viewer, {}, contextOf(db))).expiring).toBeNull();
     }));
 
+  it("counts the organization's tokens for who sees them all, or where a limit counts them; for others what they see", () =>
+    withRollback(async (db) => {
+      for (const [maxPerOrganization, counts] of [
+        [null, [3, 2, 1]],
+        [50, [3, 3, 3]],
+      ] as const) {
+        const world = await makeWorld(db, {
+          teamsEnabled: true,
+          policy: { visibility: "permitted", maxPerOrganization },
+        });
+        const roleId = await world.addRole("Overseer", ["tokens:read", "tokens:oversee"]);
+        const overseer = await world.addMember({ role: { roleId } });
+        await world.addGroup("North", [overseer, world.user]);
+        for (const issuer of [world.user, overseer, world.engineer]) await world.addToken(issuer);
+        const counted: number[] = [];
+        for (const who of [world.admin, overseer, world.user]) {
+          const { options, list } = await viewTokens(await world.reload(who), {}, contextOf(db));
+          counted.push(options.live.organization);
+          await list;
+        }
+        expect(counted).toEqual(counts);
+      }
+    }));
+
   it("says why tokens are switched off, and refuses to create", () =>
     withRollback(async (db) => {
       const world = await makeWorld(db, { tokensEnabled: false });
