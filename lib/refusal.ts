@@ -66,6 +66,18 @@ export const REFUSALS = {
   },
   member_outranks_you: { status: 403, sentence: "This member may do more than you. Ask somebody who may do as much." },
   already_member: { status: 409, sentence: "Somebody with this email is a member already." },
+  already_invited: {
+    status: 409,
+    sentence: "An open invitation for this email is not yours to replace. Ask an administrator of your organization.",
+  },
+  too_many_invitations: {
+    status: 409,
+    sentence: "The organization has as many open invitations as it may. Withdraw some of them first.",
+  },
+  not_in_hub: {
+    status: 422,
+    sentence: "In the hub nobody administers anything. Choose a lower role, or the console.",
+  },
   member_not_found: { status: 422, sentence: "There is no such member in this organization." },
   group_not_found: { status: 422, sentence: "There is no such group in this organization, or you may not see it." },
   group_owns_accounts: {

@@ -12,7 +12,7 @@ import { Dialog, DialogBody, DialogContent, DialogFooter } from "@/components/ui
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusDot } from "@/components/ui/status-dot";
 import { toast } from "@/components/ui/toast";
-import type { InvitationRow } from "@/lib/members/change-invitation";
+import type { InvitationRow } from "@/lib/members/open-invitations";
 import { InvitationLinkPanel } from "./invitation-link-panel";
 import type { InvitationLink, MemberActions } from "./member-actions";
 import { useSending } from "./use-sending";

@@ -1,10 +1,11 @@
-import { eq } from "drizzle-orm";
+import { eq, isNull } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import type { Db } from "@/db/client";
 import { auditEvents, groupMembers, groups, invitations, members, passwords, users } from "@/db/schema";
 import type { MemberActor } from "@/lib/access/actor";
-import { listInvitations, renewInvitation, withdrawInvitation } from "@/lib/members/change-invitation";
+import { renewInvitation, withdrawInvitation } from "@/lib/members/change-invitation";
 import { inviteMember } from "@/lib/members/invite-member";
+import { listInvitations, MOST_OPEN_INVITATIONS } from "@/lib/members/open-invitations";
 import { deactivateMember } from "@/lib/members/switch-member";
 import type { RefusalCode } from "@/lib/refusal";
 import { days } from "@/test/clock";
@@ -130,9 +131,86 @@ describe("an invitation of somebody else", () => {
         expect(await withdrawInvitation(clerk, { id }, contextOf(db))).toEqual(no("not_found"));
         expect(await readInvitation({ code }, contextOf(db))).toMatchObject({ ok: true });
       }
+      // It is told of its own groups alone, and makes no link that brings somebody into another.
+      expect(seen.flatMap(({ groupIds }) => groupIds)).toEqual([own]);
+      expect(await renewInvitation(clerk, { id: shared.id }, contextOf(db))).toEqual(no("group_not_found"));
+      expect(await readInvitation({ code: shared.code }, contextOf(db))).toMatchObject({ ok: true });
       for (const { id } of [mine, shared]) {
         expect(await withdrawInvitation(clerk, { id }, contextOf(db))).toMatchObject({ ok: true });
       }
+    });
+  });
+});
+
+describe("an open invitation for the same address", () => {
+  const open = (db: Db) => db.select({ id: invitations.id }).from(invitations).where(isNull(invitations.withdrawnAt));
+  const told = (db: Db, id: string) =>
+    db.select({ action: auditEvents.action }).from(auditEvents).where(eq(auditEvents.subjectId, id));
+
+  it("is withdrawn by a new one of who could have sent it, with an event", async () => {
+    await withRollback(async (db) => {
+      const world = await makeWorld(db);
+      const first = await invite(world, db);
+      const second = await invite(world, db);
+      expect(await open(db)).toEqual([{ id: second.id }]);
+      expect(await told(db, first.id)).toEqual([{ action: "member.invited" }, { action: "invitation.withdrawn" }]);
+    });
+  });
+
+  it("stays where the other may not see it, or not give what it gives, and nobody else is invited", async () => {
+    await withRollback(async (db) => {
+      const world = await makeWorld(db, { teamsEnabled: true });
+      const low = await world.addRole("Low", []);
+      const roleId = await world.addRole("Clerk", ["members:read", "members:write"]);
+      const made = await world.addMember({ role: { roleId } });
+      const [own, other] = [await world.addGroup("A", [], [made]), await world.addGroup("B", [])];
+      const clerk = await world.reload(made);
+      const sent = [
+        await invite(world, db, { email: "unseen@elsewhere.example", role_id: low }),
+        await invite(world, db, { email: "higher@elsewhere.example", group_ids: [own] }),
+        await invite(world, db, { email: "other@elsewhere.example", role_id: low, group_ids: [own, other] }),
+      ];
+      for (const { id, email, code } of sent) {
+        const wish = { email: email.toUpperCase(), role_id: low, portal: "console" as const, group_ids: [own] };
+        expect(await inviteMember(clerk, wish, contextOf(db))).toEqual(no("already_invited", "email"));
+        expect(await readInvitation({ code }, contextOf(db))).toMatchObject({ ok: true });
+        expect(await told(db, id)).toEqual([{ action: "member.invited" }]);
+        // Once it is too old it is nobody's any more.
+        expect(await inviteMember(clerk, wish, contextOf(db, days(8)))).toMatchObject({ ok: true });
+      }
+      expect(await open(db)).toHaveLength(3);
+    });
+  });
+
+  it("is one of two hundred at most, whoever sent them; one for an address that has one adds none", async () => {
+    await withRollback(async (db) => {
+      const [world, theirs] = [await makeWorld(db), await makeWorld(db)];
+      await invite(world, db);
+      for (let n = 1; n < MOST_OPEN_INVITATIONS; n++) await world.addInvitation(world.roleIds.user);
+      const wish = { email: "more@elsewhere.example", role_id: world.roleIds.user, group_ids: [] };
+      const more = { ...wish, portal: "console" as const };
+      expect(await inviteMember(world.admin, more, contextOf(db))).toEqual(no("too_many_invitations"));
+      expect(await open(db)).toHaveLength(MOST_OPEN_INVITATIONS);
+      await invite(world, db);
+      await invite(theirs, db);
+    });
+  });
+});
+
+describe("the hub", () => {
+  it("takes nobody in who administers anything, by an invitation or its renewal", async () => {
+    await withRollback(async (db) => {
+      const world = await makeWorld(db);
+      const keeper = await world.addRole("Keeper", ["members:write"]);
+      for (const role_id of [world.roleIds.administrator, keeper]) {
+        const wish = { email: EMAIL, role_id, portal: "hub" as const, group_ids: [] };
+        expect(await inviteMember(world.admin, wish, contextOf(db))).toEqual(no("not_in_hub", "portal"));
+      }
+      expect(await db.select().from(invitations)).toEqual([]);
+      const { id, code } = await invite(world, db, { portal: "hub" });
+      await db.update(invitations).set({ roleId: keeper }).where(eq(invitations.id, id));
+      expect(await renewInvitation(world.admin, { id }, contextOf(db))).toEqual(no("not_in_hub"));
+      expect(await readInvitation({ code }, contextOf(db))).toMatchObject({ ok: true });
     });
   });
 });

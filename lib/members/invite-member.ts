@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import type { Tx } from "@/db/client";
 import { invitations, members, users } from "@/db/schema";
@@ -11,7 +11,8 @@ import { hashInvitationCode, INVITATION_LIFE, newInvitationCode } from "./invita
 import { lockAdministrators } from "./last-administrator";
 import { loadGroups, loadRole } from "./load-member";
 import type { InviteMemberInput } from "./member-input";
-import { decideInvitation } from "./member-policy";
+import { decideInvitation, decidePortal } from "./member-policy";
+import { isOpenInvitation, MOST_OPEN_INVITATIONS, readOpenInvitations } from "./open-invitations";
 
 /** The one answer that carries the secret of an invitation; the database keeps its hash. */
 export interface Invited {
@@ -21,7 +22,10 @@ export interface Invited {
   expiresAt: Date;
 }
 
-/** Invites somebody to become a member. An open invitation for the same address ends: the newest link is the one. */
+/**
+ * Invites somebody to become a member. An open invitation for the same address ends: the newest link is the one. Refused
+ * where that invitation is not the actor's to take back.
+ */
 export async function inviteMember(actor: Actor, input: InviteMemberInput, ctx: Context): Promise<Outcome<Invited>> {
   const refusal = decidePermission(actor, "members:write");
   if (refusal) return { ok: false, refusal };
@@ -30,20 +34,15 @@ export async function inviteMember(actor: Actor, input: InviteMemberInput, ctx: 
     await lockAdministrators(tx, organizationId);
     const role = await loadRole(tx, organizationId, input.role_id);
     const found = await loadGroups(tx, organizationId, input.group_ids);
-    const refusal = decideInvitation(actor, role, { asked: input.group_ids, found });
+    const refusal =
+      decideInvitation(actor, role, { asked: input.group_ids, found }) ?? decidePortal(input.portal, role, "portal");
     if (refusal) return { ok: false, refusal };
     if (await isMember(tx, organizationId, input.email)) return refused("already_member", "email");
-    await tx
-      .update(invitations)
-      .set({ withdrawnAt: ctx.now })
-      .where(
-        and(
-          eq(invitations.organizationId, organizationId),
-          sql`lower(${invitations.email}) = lower(${input.email})`,
-          isNull(invitations.acceptedAt),
-          isNull(invitations.withdrawnAt),
-        ),
-      );
+    const replaced = await withdrawOpen(tx, actor, input.email, ctx);
+    if (!replaced.ok) return replaced;
+    if ((await tx.$count(invitations, isOpenInvitation(actor))) >= MOST_OPEN_INVITATIONS) {
+      return refused("too_many_invitations");
+    }
     const id = uuidv7({ msecs: ctx.now.getTime() });
     const made = newLink(ctx.now);
     await tx.insert(invitations).values({
@@ -63,6 +62,34 @@ export async function inviteMember(actor: Actor, input: InviteMemberInput, ctx: 
     await recordAudit(tx, actor, { organizationId, action: "member.invited", subject, details }, ctx);
     return done({ id, email: input.email, code: made.code, expiresAt: made.expiresAt });
   });
+}
+
+/** Withdraws the open invitation for an address, where there is one; one that is too old is anybody's to replace. */
+async function withdrawOpen(tx: Tx, actor: Actor, email: string, ctx: Context): Promise<Outcome<null>> {
+  const { organizationId } = actor;
+  const [open] = await tx
+    .select({ id: invitations.id, email: invitations.email, expiresAt: invitations.expiresAt })
+    .from(invitations)
+    .where(and(isOpenInvitation(actor), sql`lower(${invitations.email}) = lower(${email})`))
+    .for("update");
+  if (!open) return done(null);
+  if (open.expiresAt > ctx.now && !(await mayReplace(tx, actor, open.id))) return refused("already_invited", "email");
+  await tx
+    .update(invitations)
+    .set({ withdrawnAt: ctx.now })
+    .where(and(eq(invitations.organizationId, organizationId), eq(invitations.id, open.id)));
+  const subject = { kind: "invitation", id: open.id } as const;
+  const details = { email: open.email, replaced: true };
+  await recordAudit(tx, actor, { organizationId, action: "invitation.withdrawn", subject, details }, ctx);
+  return done(null);
+}
+
+/** Whether the actor sees an open invitation, and could give all that it gives. */
+async function mayReplace(tx: Tx, actor: Actor, id: string): Promise<boolean> {
+  const [seen] = await readOpenInvitations(tx, actor, eq(invitations.id, id));
+  if (!seen) return false;
+  const found = await loadGroups(tx, actor.organizationId, seen.groupIds);
+  return decideInvitation(actor, seen, { asked: found, found }) === null;
 }
 
 /** A fresh secret and what the table holds of it. */

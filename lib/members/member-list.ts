@@ -1,5 +1,5 @@
 import type { Refusal } from "@/lib/refusal";
-import type { InvitationRow } from "./change-invitation";
+import type { InvitationRow } from "./open-invitations";
 import type { MemberRow } from "./read-members";
 
 /** Rows on a page of the table. */

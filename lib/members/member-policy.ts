@@ -20,6 +20,12 @@ export function decideGivenRole(actor: Pick<Actor, "permissions">, role: GivenRo
   return isSubset(role.permissions, actor.permissions) ? null : refused("role_exceeds_yours", "role_id").refusal;
 }
 
+/** Whether a role may be somebody's in a portal: in the hub nobody administers anything. */
+export function decidePortal(portal: "console" | "hub", role: GivenRole, field: string): Refusal | null {
+  const administers = role?.permissions.some((held) => held === "organization:manage" || held === "members:write");
+  return portal === "hub" && administers ? refused("not_in_hub", field).refusal : null;
+}
+
 /** Whether an actor may change somebody, or what waits for somebody: never who may do more than the actor. */
 export function decideOnMember(actor: Pick<Actor, "permissions">, theirs: readonly Permission[]): Refusal | null {
   return isSubset(theirs, actor.permissions) ? null : { code: "member_outranks_you" };

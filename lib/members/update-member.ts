@@ -9,7 +9,7 @@ import { done, type Outcome, refused } from "@/lib/refusal";
 import { hasOtherAdministrator, lockAdministrators } from "./last-administrator";
 import { isActiveAdministrator, loadGroups, loadMember, loadRole, ownerColumns } from "./load-member";
 import type { UpdateMemberInput } from "./member-input";
-import { decideGivenGroups, decideGivenRole, decideOnMember, mayManageGroup } from "./member-policy";
+import { decideGivenGroups, decideGivenRole, decideOnMember, decidePortal, mayManageGroup } from "./member-policy";
 
 /**
  * Changes a member's role, portal, groups or owner. Of the groups only those are touched that the actor manages. It bears
@@ -42,10 +42,13 @@ export async function updateMember(
     if (!owner.ok) return owner;
 
     const next = { ...member, portal: change.portal ?? member.portal, permissions: role.permissions as string[] };
+    const givesRole = change.role_id !== undefined && change.role_id !== member.roleId;
     const lowers = isActiveAdministrator(member) && !isActiveAdministrator(next);
     if (lowers && !(await hasOtherAdministrator(tx, organizationId, { memberId: id }))) {
-      return refused("last_administrator", change.role_id && change.role_id !== member.roleId ? "role_id" : "portal");
+      return refused("last_administrator", givesRole ? "role_id" : "portal");
     }
+    const unfit = decidePortal(next.portal, next, givesRole ? "role_id" : "portal");
+    if (unfit && (givesRole || next.portal !== member.portal)) return { ok: false, refusal: unfit };
 
     const columns = { roleId: change.role_id ?? member.roleId, portal: next.portal, ...owner.value };
     const changed = Object.fromEntries(

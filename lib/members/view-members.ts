@@ -8,7 +8,6 @@ import { isLive } from "@/lib/tokens/live-tokens";
 import { loadRules } from "@/lib/tokens/load-rules";
 import { visibleCondition } from "@/lib/tokens/read-tokens";
 import { visibleTokens } from "@/lib/tokens/token-policy";
-import { listInvitations } from "./change-invitation";
 import {
   type ListedMember,
   MEMBERS_PER_PAGE,
@@ -18,6 +17,7 @@ import {
 } from "./member-list";
 import { decideGivenRole, decideOnMember, mayManageGroup } from "./member-policy";
 import { type MemberQuery, readMemberQuery } from "./member-query";
+import { listInvitations } from "./open-invitations";
 import { type MemberRow, readMembers } from "./read-members";
 import { accountsOf, visibleMember } from "./visible-members";
 

@@ -317,4 +317,15 @@ describe("the roles side by side", () => {
       const seen = await viewRoles(world.viewer, contextOf(db));
       expect(seen.ok && seen.value.roles.every(({ members }) => members === null)).toBe(true);
     }));
+
+  it("count for a reader whom groups bound the invitations that it sees", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db, { teamsEnabled: true });
+      await world.addInvitation(world.roleIds.user);
+      const countFor = async (who: MemberActor) => {
+        const seen = await viewRoles(who, contextOf(db));
+        return seen.ok && seen.value.roles.find(({ id }) => id === world.roleIds.user)?.invitations;
+      };
+      expect([await countFor(world.admin), await countFor(world.engineer)]).toEqual([1, 0]);
+    }));
 });

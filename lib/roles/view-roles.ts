@@ -4,6 +4,7 @@ import type { Actor, MemberActor } from "@/lib/access/actor";
 import { decidePermission } from "@/lib/access/decide-permission";
 import { isSubset } from "@/lib/access/permission";
 import type { Context } from "@/lib/context";
+import { visibleInvitation } from "@/lib/members/open-invitations";
 import { visibleMember } from "@/lib/members/visible-members";
 import { listPermissions, type OwnPermission } from "@/lib/permissions/list-permissions";
 import { done, type Outcome, type Refusal } from "@/lib/refusal";
@@ -19,6 +20,7 @@ export interface ComparedRole extends RoleRow {
   members: number | null;
   /** How many live tokens have it, of those that the reader sees. */
   tokens: number;
+  /** How many open invitations are to it, of those that the reader sees. */
   invitations: number;
   isYours: boolean;
   /** Whether it allows nothing that the reader may not do: equal to or lower than the reader's own. */
@@ -95,7 +97,8 @@ async function readRoles(actor: Actor, ctx: Context) {
           and ${statusCondition("active", ctx.now)}) as tokens,
       (select count(*)::int from ${invitations}
         where ${invitations.organizationId} = ${roles.organizationId} and ${invitations.roleId} = ${roles.id}
-          and ${invitations.acceptedAt} is null and ${invitations.withdrawnAt} is null) as invitations
+          and ${invitations.acceptedAt} is null and ${invitations.withdrawnAt} is null
+          and ${visibleInvitation(actor)}) as invitations
     from ${roles} where ${roles.organizationId} = ${actor.organizationId}`);
   const seesMembers = actor.permissions.has("members:read");
   return rows.map((row) => ({
