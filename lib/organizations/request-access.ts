@@ -5,7 +5,8 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
 import { done, type Outcome, refused } from "@/lib/refusal";
 import { descriptionInput } from "@/lib/text-input";
-import { lockOrganization } from "./lock-organization";
+import { lockTokenRules } from "@/lib/tokens/lock-token-rules";
+import { loadOrganization } from "./load-organization";
 
 export const requestAccessInput = z.strictObject({
   reason: descriptionInput("the reason")
@@ -24,7 +25,8 @@ export async function requestAccess(
 ): Promise<Outcome<{ requestedAt: Date }>> {
   const { organizationId, memberId } = actor;
   return ctx.db.transaction(async (tx) => {
-    const organization = await lockOrganization(tx, organizationId);
+    await lockTokenRules(tx, organizationId);
+    const organization = await loadOrganization(tx, organizationId);
     if (organization?.tokensEnabled !== false) return refused("tokens_on_already");
     const rows = await tx
       .insert(accessRequests)

@@ -5,7 +5,8 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import type { Session } from "@/lib/auth/read-session";
 import type { Context } from "@/lib/context";
 import { done, type Outcome, refused } from "@/lib/refusal";
-import { lockOrganization } from "./lock-organization";
+import { lockTokenRules } from "@/lib/tokens/lock-token-rules";
+import { loadOrganization } from "./load-organization";
 import type { setPlanInput } from "./operator-input";
 import { assertOperator, byOperator } from "./operator-proof";
 import { type Plan, planIncludesTokens, planReason } from "./plans";
@@ -21,7 +22,8 @@ export async function setPlan(
 ): Promise<Outcome<{ plan: Plan; tokensEnabled: boolean }>> {
   assertOperator(operator);
   return ctx.db.transaction(async (tx) => {
-    const was = await lockOrganization(tx, organizationId);
+    await lockTokenRules(tx, organizationId);
+    const was = await loadOrganization(tx, organizationId);
     if (!was) return refused("not_found");
     if (was.plan === plan) return done({ plan, tokensEnabled: was.tokensEnabled });
     const stops = was.tokensEnabled && !planIncludesTokens(plan);

@@ -5,7 +5,8 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import type { Session } from "@/lib/auth/read-session";
 import type { Context } from "@/lib/context";
 import { done, type Outcome, refused } from "@/lib/refusal";
-import { lockOrganization } from "./lock-organization";
+import { lockTokenRules } from "@/lib/tokens/lock-token-rules";
+import { loadOrganization } from "./load-organization";
 import type { switchTokensInput } from "./operator-input";
 import { assertOperator, byOperator } from "./operator-proof";
 import { planIncludesTokens } from "./plans";
@@ -22,7 +23,8 @@ export async function switchTokens(
 ): Promise<Outcome<{ tokensEnabled: boolean }>> {
   assertOperator(operator);
   return ctx.db.transaction(async (tx) => {
-    const was = await lockOrganization(tx, organizationId);
+    await lockTokenRules(tx, organizationId);
+    const was = await loadOrganization(tx, organizationId);
     if (!was) return refused("not_found");
     if (enabled && !planIncludesTokens(was.plan)) return refused("plan_excludes_tokens");
     if (was.tokensEnabled === enabled) return done({ tokensEnabled: enabled });

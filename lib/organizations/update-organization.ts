@@ -6,7 +6,8 @@ import { decidePermission } from "@/lib/access/decide-permission";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
 import { done, type Outcome, refused } from "@/lib/refusal";
-import { lockOrganization } from "./lock-organization";
+import { lockTokenRules } from "@/lib/tokens/lock-token-rules";
+import { loadOrganization } from "./load-organization";
 import type { OrganizationSettings, updateOrganizationInput } from "./organization-input";
 
 const FIELDS = ["name", "group_noun", "groups_enabled"] as const;
@@ -24,7 +25,8 @@ export async function updateOrganization(
   if (refusal) return { ok: false, refusal };
   const { organizationId } = actor;
   return ctx.db.transaction(async (tx) => {
-    const found = await lockOrganization(tx, organizationId);
+    await lockTokenRules(tx, organizationId);
+    const found = await loadOrganization(tx, organizationId);
     if (!found) return refused("not_found");
     const now = { name: found.name, group_noun: found.groupNoun, groups_enabled: found.teamsEnabled };
     const changed = FIELDS.filter((field) => now[field] !== to[field]);

@@ -1,6 +1,7 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { organizations, tokenPolicies } from "@/db/schema";
+import { lockTokenRules } from "./lock-token-rules";
 import type { TokenOrganization, TokenPolicy } from "./token-policy";
 import type { Preset } from "./token-presets";
 
@@ -15,12 +16,7 @@ export interface TokenRules {
  * and what is counted meanwhile stays true.
  */
 export async function loadRules(db: Db, organizationId: string, { lock = false } = {}): Promise<TokenRules> {
-  // The lock comes first and alone: a row that was joined in the same statement could be older than the lock.
-  if (lock) {
-    await db.execute(
-      sql`select 1 from ${tokenPolicies} where ${tokenPolicies.organizationId} = ${organizationId} for update`,
-    );
-  }
+  if (lock) await lockTokenRules(db, organizationId);
   const [row] = await db
     .select({
       policy: tokenPolicies,
