@@ -68,7 +68,8 @@ export function CommandPalette({ sections, actions, tokens, signOut }: CommandPa
 
   function choose(action: PaletteAction) {
     setOpen(false);
-    if (action.href !== undefined) router.push(action.href as Route);
+    const { href } = action;
+    if (href !== undefined) leaveBy(() => router.push(href as Route));
     else void action.run();
   }
 
@@ -130,8 +131,8 @@ export function CommandPalette({ sections, actions, tokens, signOut }: CommandPa
                   {token.name}
                 </span>
                 <code className="font-mono text-soft text-xs">{token.masked}</code>
-                <span className="w-18 text-soft text-xs">
-                  <TokenStatusBadge status={token.status} />
+                <span className="w-24 text-soft text-xs">
+                  <TokenStatusBadge token={token} />
                 </span>
               </CommandItem>
             ))}

@@ -19,7 +19,7 @@ export function TokenCard({ token, sees }: { token: TokenRow; sees: "all" | "own
       <div className="flex h-5 min-w-0 items-center gap-2">
         <Label>Status</Label>
         <span className="text-ink">
-          <TokenStatusBadge status={token.status} />
+          <TokenStatusBadge token={token} />
         </span>
         <Dot />
         <Label>Role</Label>

@@ -69,7 +69,7 @@ const status: TableColumn<TokenRow> = {
   width: "w-28",
   cell: (row) => (
     <span className="grid gap-0.5 compact:flex compact:gap-1.5">
-      <TokenStatusBadge status={row.status} />
+      <TokenStatusBadge token={row} />
       <OutsideMark reasons={row.outsidePolicy} />
     </span>
   ),

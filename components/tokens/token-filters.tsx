@@ -17,7 +17,12 @@ const RANGES: Record<LastUsedRange, string> = {
 };
 
 /** The filters that can tell rows apart: one with a single choice would only be in the way. */
-export function tokenFilters(facets: TokenFacets, sees: "all" | "own", words: TokenWords): FilterDefinition[] {
+export function tokenFilters(
+  facets: TokenFacets,
+  sees: "all" | "own",
+  words: TokenWords,
+  switchedOff: boolean,
+): FilterDefinition[] {
   const isClient = words.idColumn === "Client ID";
   const filters: FilterDefinition[] = [
     {
@@ -41,10 +46,11 @@ export function tokenFilters(facets: TokenFacets, sees: "all" | "own", words: To
       options: TOKEN_STATUSES.filter((status) => status !== "expired" || !isClient || facets.status.expired > 0).map(
         (status) => {
           const { label, tone } = statusLook(status, words);
+          const off = switchedOff && status === "active";
           return {
             value: status,
-            label,
-            mark: <StatusDot tone={tone}>{null}</StatusDot>,
+            label: off ? `${label} (switched off)` : label,
+            mark: <StatusDot tone={off ? "grey" : tone}>{null}</StatusDot>,
             count: facets.status[status],
           };
         },

@@ -38,7 +38,7 @@ export function TokenHeader({ token, fields, switchedOff, update, remove, activi
           <>
             <span className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
               <span className="text-ink">
-                <TokenStatusBadge status={token.status} />
+                <TokenStatusBadge token={token} />
               </span>
               <span className="flex items-center gap-1">
                 {token.kind === "cls" && "Client ID"}

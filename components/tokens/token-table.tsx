@@ -29,6 +29,7 @@ type TokenTableProps = {
   /** A token's own page is one step below. */
   path: string;
   fields: EditableFields;
+  switchedOff: boolean;
   /** Why the person cannot create a token; null where they can. */
   refusal: Refusal | null;
   update: UpdateAction;
@@ -39,7 +40,7 @@ type TokenTableProps = {
 export function TokenTable(props: TokenTableProps) {
   useFreshPage();
   const words = useTokenWords();
-  const { page, facets, sees, path, fields, refusal, update, remove, activity } = props;
+  const { page, facets, sees, path, fields, switchedOff, refusal, update, remove, activity } = props;
   // The token stays while its dialog closes, so that the words do not vanish before the dialog does.
   const [subject, setSubject] = useState<TokenRow | null>(null);
   const [dialog, setDialog] = useState<"edit" | "remove" | null>(null);
@@ -83,7 +84,7 @@ export function TokenTable(props: TokenTableProps) {
         )}
         freshRow={useNewToken()}
         defaultSort="-created_at"
-        filters={tokenFilters(facets, sees, words)}
+        filters={tokenFilters(facets, sees, words, switchedOff)}
         searchPlaceholder={fields.name ? "Search by name or ID" : "Search by description or ID"}
         searchText={withoutSecret}
         empty={<NoTokens refusal={refusal} />}

@@ -87,6 +87,7 @@ async function TokenList({ view, path, actions }: Pick<TokensScreenProps, "view"
         sees={view.sees}
         path={path}
         fields={view.fields}
+        switchedOff={view.switchedOff !== null}
         update={actions.update}
         remove={actions.remove}
         activity={actions.activity}

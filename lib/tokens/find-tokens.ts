@@ -12,7 +12,7 @@ const MOST = 8;
 export const findTokensInput = z.strictObject({ q: tokenQuery.shape.q });
 
 /** As much of a token as tells it apart. */
-export type FoundToken = Pick<TokenRow, "id" | "name" | "masked" | "status">;
+export type FoundToken = Pick<TokenRow, "id" | "name" | "masked" | "status" | "stopped">;
 
 /** The newest tokens that the actor sees and that match, by a part of the name or the start of the id; none for nothing. */
 export async function findTokens(
@@ -23,5 +23,5 @@ export async function findTokens(
   const sought = q.trim();
   if (sought === "") return done({ tokens: [] });
   const { rows } = await listTokens(actor, tokenQuery.parse({ q: sought, limit: MOST }), ctx);
-  return done({ tokens: rows.map(({ id, name, masked, status }) => ({ id, name, masked, status })) });
+  return done({ tokens: rows.map(({ id, name, masked, status, stopped }) => ({ id, name, masked, status, stopped })) });
 }

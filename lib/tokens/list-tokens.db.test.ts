@@ -33,6 +33,24 @@ describe("listTokens", () => {
       expect(await names(db, world.admin, { issued_by: [other.admin.memberId] })).toEqual([]);
     }));
 
+  it("tells of an active token that it is refused for its issuer's or its organization's sake, and of no other", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db);
+      await world.addToken(world.user, { name: "left behind" });
+      await world.addToken(world.user, { name: "over", expiresAt: days(-1) });
+      await world.addToken(world.engineer, { name: "runs" });
+      await world.deactivate(world.user);
+      const stopped = async () => {
+        const { rows } = await listTokens(world.admin, tokenQuery.parse({}), contextOf(db));
+        return Object.fromEntries(rows.map((row) => [row.name, [row.status, row.stopped]]));
+      };
+      const behind = ["active", "issuer_deactivated"];
+      const over = ["expired", null];
+      expect(await stopped()).toEqual({ "left behind": behind, over, runs: ["active", null] });
+      await world.setTokensEnabled(false);
+      expect(await stopped()).toEqual({ "left behind": behind, over, runs: ["active", "tokens_disabled"] });
+    }));
+
   it("filters by every field, and by several at once", () =>
     withRollback(async (db) => {
       const world = await makeWorld(db);

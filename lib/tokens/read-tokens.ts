@@ -108,7 +108,7 @@ function toRow(row: Selected, actor: Actor, { policy, organization }: TokenRules
   };
   const status = tokenStatus(times, now);
   const around = { issuerStatus: row.issuer_status, tokensEnabled: organization.tokensEnabled };
-  const works = tokenStanding(times, around, now) === "active";
+  const standing = tokenStanding(times, around, now);
   const isOwn = row.issuer_id === actor.memberId || row.answers_for;
   const power = tokenPermissions(row.role_permissions, row.issuer_permissions);
   return {
@@ -118,9 +118,10 @@ function toRow(row: Selected, actor: Actor, { policy, organization }: TokenRules
     description: row.description,
     masked: maskToken(row),
     status,
+    stopped: standing === "issuer_deactivated" || standing === "tokens_disabled" ? standing : null,
     issuedBy: { id: row.issuer_id, name: row.issuer_name, email: row.issuer_email },
     role: row.role_id && row.role_name ? { id: row.role_id, name: row.role_name } : null,
-    permissions: works ? [...power].sort() : [],
+    permissions: standing === "active" ? [...power].sort() : [],
     ...times,
     lastUsedIp: row.last_used_ip,
     expiresSoon: expiresSoon(times, now),

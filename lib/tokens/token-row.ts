@@ -17,6 +17,8 @@ export interface TokenRow {
   description: string | null;
   masked: string;
   status: TokenStatus;
+  /** Why it does not work though it is active; null where it does, and once it is over. */
+  stopped: "issuer_deactivated" | "tokens_disabled" | null;
   issuedBy: Person;
   /** Null where the token mirrors its issuer. */
   role: { id: string; name: string } | null;
