@@ -103,7 +103,7 @@ function Why({ fate, result }: { fate: Fate; result: PolicyPreview }) {
             text: `May no longer ${TOKEN_RIGHTS[right]}.`,
           }))
         : [];
-  const { wereOutside } = result;
+  const { wereOutside, losingOutside } = result;
   const word: Record<Fate, string | null> = {
     stays: null,
     outside:
@@ -111,7 +111,11 @@ function Why({ fate, result }: { fate: Fate; result: PolicyPreview }) {
       (wereOutside > 0
         ? ` ${wereOutside.toLocaleString("en")} ${wereOutside === 1 ? "is" : "are"} outside already.`
         : ""),
-    loses_rights: "They keep working, and are refused where they ask for this.",
+    loses_rights:
+      "They keep working, and are refused where they ask for this." +
+      (losingOutside > 0
+        ? ` ${losingOutside.toLocaleString("en")} of them ${losingOutside === 1 ? "is" : "are"} outside the policy as well.`
+        : ""),
     deleted: "They have expired already, and leave the list of expired ones for good.",
   };
   if (!word[fate] && lines.length === 0) return null;

@@ -145,6 +145,23 @@ describe("preview and save", () => {
       expect(JSON.stringify(preview)).not.toContain("a secret project");
     }));
 
+  it("count each token's reasons with its fate alone, so that no line says more than its number", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db, { policy: { tokensMayMint: true } });
+      await world.addToken(world.user, { description: null });
+      await world.addToken(world.viewer, { description: null, roleId: world.roleIds.viewer });
+      const policy: TokenPolicy = { ...TOKEN_PRESETS.role_scoped, tokensMayMint: false, description: "required" };
+      const preview = await previewPolicy(world.admin, { policy, list: null }, contextOf(db));
+      expect(preview).toMatchObject({
+        value: {
+          counts: { stays: 0, outside: 1, loses_rights: 1, deleted: 0 },
+          reasons: { description_missing: 1 },
+          losingOutside: 1,
+          lost: { create_tokens: 1 },
+        },
+      });
+    }));
+
   it("name the organization and the people beyond a limit, and leave their tokens as they are", () =>
     withRollback(async (db) => {
       const world = await makeWorld(db);

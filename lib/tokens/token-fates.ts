@@ -16,8 +16,11 @@ export interface FatedToken extends TokenFate {
 export interface FateCounts {
   total: number;
   counts: Record<Fate, number>;
-  /** Of those that will be outside, the ones that are already. */
+  /** Of those whose fate is to be outside, the ones that are already. */
   wereOutside: number;
+  /** Of those that lose rights, the ones that will be outside as well. */
+  losingOutside: number;
+  /** Why, of those whose fate is to be outside: the sums of one line, and of no other. */
   reasons: Partial<Record<OutsideReason, number>>;
   lost: Partial<Record<TokenRight, number>>;
   gained: Partial<Record<TokenRight, number>>;
@@ -36,10 +39,13 @@ export function countFates(tokens: readonly FatedToken[], policy: TokenPolicy): 
   const touched = new Map<string, Record<ListedFate, number>>();
   const live = new Map<string, number>();
   let wereOutside = 0;
+  let losingOutside = 0;
   for (const { fate, issuerId, wasOutside, reasons, lost, gained } of tokens) {
     counts[fate] += 1;
-    if (wasOutside) wereOutside += 1;
-    for (const reason of reasons) sums.reasons[reason] = (sums.reasons[reason] ?? 0) + 1;
+    if (fate === "outside") {
+      if (wasOutside) wereOutside += 1;
+      for (const reason of reasons) sums.reasons[reason] = (sums.reasons[reason] ?? 0) + 1;
+    } else if (reasons.length > 0) losingOutside += 1;
     for (const right of lost) sums.lost[right] = (sums.lost[right] ?? 0) + 1;
     for (const right of gained) sums.gained[right] = (sums.gained[right] ?? 0) + 1;
     if (fate !== "deleted") live.set(issuerId, (live.get(issuerId) ?? 0) + 1);
@@ -55,6 +61,7 @@ export function countFates(tokens: readonly FatedToken[], policy: TokenPolicy): 
     total: tokens.length,
     counts,
     wereOutside,
+    losingOutside,
     ...sums,
     issuers: [...touched]
       .map(([id, own]) => ({ id, counts: own }))
