@@ -5,7 +5,7 @@ import type { Actor } from "@/lib/access/actor";
 import { decidePermission } from "@/lib/access/decide-permission";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
-import { lockAdministrators } from "@/lib/members/last-administrator";
+import { lockAccess } from "@/lib/members/lock-access";
 import { done, type Outcome, refused } from "@/lib/refusal";
 import type { createGroupInput } from "./group-input";
 
@@ -20,7 +20,7 @@ export async function createGroup(
   const { organizationId, memberId } = actor;
   return ctx.db.transaction(async (tx) => {
     // Waits for a renaming to this name: `renameGroup` looks before it writes.
-    await lockAdministrators(tx, organizationId);
+    await lockAccess(tx, organizationId);
     const id = uuidv7({ msecs: ctx.now.getTime() });
     const made = await tx
       .insert(groups)

@@ -5,7 +5,7 @@ import type { Actor } from "@/lib/access/actor";
 import { decidePermission } from "@/lib/access/decide-permission";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
-import { lockAdministrators } from "@/lib/members/last-administrator";
+import { lockAccess } from "@/lib/members/lock-access";
 import { done, type Outcome, refused } from "@/lib/refusal";
 import { lockGroup } from "./group-access";
 import type { renameGroupInput } from "./group-input";
@@ -21,7 +21,7 @@ export async function renameGroup(
   const { organizationId } = actor;
   return ctx.db.transaction(async (tx) => {
     // Two that want one name take turns.
-    await lockAdministrators(tx, organizationId);
+    await lockAccess(tx, organizationId);
     const group = await lockGroup(tx, actor, id);
     if (!group) return refused("not_found");
     if (group.name === name) return done({ id });

@@ -5,8 +5,8 @@ import { decidePermission } from "@/lib/access/decide-permission";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
 import { done, type Outcome } from "@/lib/refusal";
-import { lockAdministrators } from "./last-administrator";
 import { loadGroups, loadRole, ownerColumns } from "./load-member";
+import { lockAccess } from "./lock-access";
 import type { CreateAccountInput } from "./member-input";
 import { decideGivenGroups, decideGivenRole } from "./member-policy";
 
@@ -20,7 +20,7 @@ export async function createAccount(
   if (refusal) return { ok: false, refusal };
   const { organizationId } = actor;
   return ctx.db.transaction(async (tx) => {
-    await lockAdministrators(tx, organizationId);
+    await lockAccess(tx, organizationId);
     const role = await loadRole(tx, organizationId, input.role_id);
     const found = await loadGroups(tx, organizationId, input.group_ids);
     const refusal =

@@ -8,8 +8,8 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
 import { done, type Outcome, refused } from "@/lib/refusal";
 import { hashInvitationCode, INVITATION_LIFE, newInvitationCode } from "./invitation-code";
-import { lockAdministrators } from "./last-administrator";
 import { loadGroups, loadRole } from "./load-member";
+import { lockAccess } from "./lock-access";
 import type { InviteMemberInput } from "./member-input";
 import { decideInvitation, decidePortal } from "./member-policy";
 import { isOpenInvitation, MOST_OPEN_INVITATIONS, readOpenInvitations } from "./open-invitations";
@@ -31,7 +31,7 @@ export async function inviteMember(actor: Actor, input: InviteMemberInput, ctx: 
   if (refusal) return { ok: false, refusal };
   const { organizationId } = actor;
   return ctx.db.transaction(async (tx) => {
-    await lockAdministrators(tx, organizationId);
+    await lockAccess(tx, organizationId);
     const role = await loadRole(tx, organizationId, input.role_id);
     const found = await loadGroups(tx, organizationId, input.group_ids);
     const refusal =

@@ -1,19 +1,10 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { members, organizations, roles, users } from "@/db/schema";
-
-/**
- * Lets the changes that may cost an organization an administrator happen one after the other: of a member's role or
- * standing, and of a role's permissions. The first statement of their transactions, so that what is read after it is so.
- * Rows that only refer to the organization are written meanwhile.
- */
-export async function lockAdministrators(tx: Tx, organizationId: string): Promise<void> {
-  await tx.execute(sql`select 1 from ${organizations} where ${organizations.id} = ${organizationId} for no key update`);
-}
+import { members, roles, users } from "@/db/schema";
 
 /**
  * Whether somebody can still administer the organization when this member, or this role, no longer does: an active member
- * who can sign in to the console and holds `organization:manage`. Asked under `lockAdministrators`; where it is false, the change is
+ * who can sign in to the console and holds `organization:manage`. Asked under `lockAccess`; where it is false, the change is
  * refused as `last_administrator`.
  */
 export async function hasOtherAdministrator(

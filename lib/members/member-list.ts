@@ -1,5 +1,7 @@
 import type { Refusal } from "@/lib/refusal";
+import type { CreateOptions } from "@/lib/tokens/create-options";
 import type { InvitationRow } from "./open-invitations";
+import type { Answering } from "./read-answering";
 import type { MemberRow } from "./read-members";
 
 /** Rows on a page of the table. */
@@ -18,8 +20,8 @@ export interface ListedMember extends MemberRow {
 export interface MemberChoices {
   /** Most permissions first, with why the reader may not give one. */
   roles: { id: string; name: string; permissions: string[]; refusal: Refusal | null }[];
-  /** Those that the reader may give. */
-  groups: { id: string; name: string }[];
+  /** Those that the reader may give; with whether it could create tokens for an account that the group answers for. */
+  groups: { id: string; name: string; youAnswer: boolean }[];
   /** Who may answer for a service account, the reader first. */
   people: { id: string; name: string; email: string | null }[];
 }
@@ -47,4 +49,8 @@ export interface MemberView {
   /** Service accounts that it answers for by itself, as far as the reader sees them. */
   accounts: { id: string; name: string; status: MemberRow["status"] }[];
   choices: MemberChoices | null;
+  /** Null for a person. */
+  answering: Answering | null;
+  /** For a token of the service account; null for a person, and for who may create none. */
+  tokenOptions: CreateOptions | null;
 }

@@ -5,8 +5,9 @@ import { decidePermission } from "@/lib/access/decide-permission";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
 import { done, type Outcome, refused } from "@/lib/refusal";
-import { hasOtherAdministrator, lockAdministrators } from "./last-administrator";
+import { hasOtherAdministrator } from "./last-administrator";
 import { isActiveAdministrator, loadMember } from "./load-member";
+import { lockAccess } from "./lock-access";
 import { decideOnMember } from "./member-policy";
 
 type Standing = "active" | "deactivated";
@@ -27,7 +28,7 @@ async function switchMember(actor: Actor, id: string, to: Standing, ctx: Context
   if (refusal) return { ok: false, refusal };
   const { organizationId } = actor;
   return ctx.db.transaction(async (tx) => {
-    await lockAdministrators(tx, organizationId);
+    await lockAccess(tx, organizationId);
     const member = await loadMember(tx, actor, id);
     if (!member) return refused("not_found");
     const refusal = decideOnMember(actor, member.permissions);

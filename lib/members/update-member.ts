@@ -6,8 +6,9 @@ import { decidePermission } from "@/lib/access/decide-permission";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
 import { done, type Outcome, refused } from "@/lib/refusal";
-import { hasOtherAdministrator, lockAdministrators } from "./last-administrator";
+import { hasOtherAdministrator } from "./last-administrator";
 import { isActiveAdministrator, loadGroups, loadMember, loadRole, ownerColumns } from "./load-member";
+import { lockAccess } from "./lock-access";
 import type { UpdateMemberInput } from "./member-input";
 import { decideGivenGroups, decideGivenRole, decideOnMember, decidePortal, mayManageGroup } from "./member-policy";
 
@@ -24,7 +25,7 @@ export async function updateMember(
   if (refusal) return { ok: false, refusal };
   const { organizationId } = actor;
   return ctx.db.transaction(async (tx) => {
-    await lockAdministrators(tx, organizationId);
+    await lockAccess(tx, organizationId);
     const member = await loadMember(tx, actor, id);
     if (!member) return refused("not_found");
     const role = change.role_id

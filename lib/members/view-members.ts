@@ -4,10 +4,11 @@ import type { Actor } from "@/lib/access/actor";
 import { decidePermission } from "@/lib/access/decide-permission";
 import type { Context } from "@/lib/context";
 import { done, type Outcome, refused } from "@/lib/refusal";
+import { accountOptions } from "@/lib/tokens/account-options";
 import { isLive } from "@/lib/tokens/live-tokens";
 import { loadRules } from "@/lib/tokens/load-rules";
 import { visibleCondition } from "@/lib/tokens/read-tokens";
-import { visibleTokens } from "@/lib/tokens/token-policy";
+import { overseesAccounts, visibleTokens } from "@/lib/tokens/token-policy";
 import {
   type ListedMember,
   MEMBERS_PER_PAGE,
@@ -18,6 +19,7 @@ import {
 import { decideGivenRole, decideOnMember, mayManageGroup } from "./member-policy";
 import { type MemberQuery, readMemberQuery } from "./member-query";
 import { listInvitations } from "./open-invitations";
+import { readAnswering } from "./read-answering";
 import { type MemberRow, readMembers } from "./read-members";
 import { accountsOf, visibleMember } from "./visible-members";
 
@@ -59,7 +61,12 @@ export async function viewMember(actor: Actor, id: string, ctx: Context): Promis
     memberChoices(actor, ctx),
   ]);
   const [member] = await listed(actor, found, ctx);
-  return member ? done({ member, accounts, choices }) : refused("not_found");
+  if (!member) return refused("not_found");
+  const [answering, tokenOptions] = await Promise.all([
+    readAnswering(actor, member, ctx),
+    member.kind === "service" ? accountOptions(actor, id, ctx) : null,
+  ]);
+  return done({ member, accounts, choices, answering, tokenOptions });
 }
 
 /** The first page has no number in its address. */
@@ -158,7 +165,8 @@ async function listed(actor: Actor, rows: MemberRow[], ctx: Context): Promise<Li
 
 async function memberChoices(actor: Actor, ctx: Context): Promise<MemberChoices | null> {
   if (decidePermission(actor, "members:write")) return null;
-  const [allRoles, allGroups, people] = await Promise.all([
+  const [{ policy }, allRoles, allGroups, people] = await Promise.all([
+    loadRules(ctx.db, actor.organizationId),
     ctx.db
       .select({ id: roles.id, name: roles.name, permissions: roles.permissions })
       .from(roles)
@@ -176,11 +184,15 @@ async function memberChoices(actor: Actor, ctx: Context): Promise<MemberChoices 
       .orderBy(sql`${members.id} = ${actor.memberId} desc`, sql`lower(${users.name})`, asc(members.id))
       .limit(200),
   ]);
+  const oversees = overseesAccounts(actor, policy);
+  const administered = new Set(actor.groups.filter(({ isAdministrator }) => isAdministrator).map(({ id }) => id));
   return {
     roles: allRoles
       .map((role) => ({ ...role, refusal: decideGivenRole(actor, role) }))
       .sort((a, b) => b.permissions.length - a.permissions.length || a.name.localeCompare(b.name)),
-    groups: allGroups.filter(({ id }) => mayManageGroup(actor, id)),
+    groups: allGroups
+      .filter(({ id }) => mayManageGroup(actor, id))
+      .map((group) => ({ ...group, youAnswer: oversees || administered.has(group.id) })),
     people,
   };
 }

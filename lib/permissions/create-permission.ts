@@ -4,7 +4,7 @@ import type { Actor } from "@/lib/access/actor";
 import { decidePermission } from "@/lib/access/decide-permission";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
-import { lockAdministrators } from "@/lib/members/last-administrator";
+import { lockAccess } from "@/lib/members/lock-access";
 import { done, type Outcome, refused } from "@/lib/refusal";
 import type { OwnPermission } from "./list-permissions";
 import type { CreatePermissionInput } from "./permission-input";
@@ -22,7 +22,7 @@ export async function createPermission(
   if (refusal) return { ok: false, refusal };
   const { organizationId } = actor;
   return ctx.db.transaction(async (tx) => {
-    await lockAdministrators(tx, organizationId);
+    await lockAccess(tx, organizationId);
     const [made] = await tx
       .insert(organizationPermissions)
       .values({ organizationId, name, description, createdAt: ctx.now })

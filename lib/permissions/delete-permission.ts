@@ -5,7 +5,7 @@ import type { Actor } from "@/lib/access/actor";
 import { decidePermission } from "@/lib/access/decide-permission";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
-import { lockAdministrators } from "@/lib/members/last-administrator";
+import { lockAccess } from "@/lib/members/lock-access";
 import { done, type Outcome, refused } from "@/lib/refusal";
 import type { deletePermissionInput } from "./permission-input";
 
@@ -24,7 +24,7 @@ export async function deletePermission(
   const row = and(eq(organizationPermissions.organizationId, organizationId), eq(organizationPermissions.name, name));
   return ctx.db.transaction(async (tx) => {
     // No role takes it up meanwhile: changes of roles wait for the same lock.
-    await lockAdministrators(tx, organizationId);
+    await lockAccess(tx, organizationId);
     const [found] = await tx
       .select({ description: organizationPermissions.description })
       .from(organizationPermissions)

@@ -4,7 +4,7 @@ import type { Actor } from "@/lib/access/actor";
 import { decidePermission } from "@/lib/access/decide-permission";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
-import { lockAdministrators } from "@/lib/members/last-administrator";
+import { lockAccess } from "@/lib/members/lock-access";
 import { done, type Outcome, refused } from "@/lib/refusal";
 import { isRoleName, refuseGrant } from "./role-facts";
 import type { CreateRoleInput } from "./role-input";
@@ -19,7 +19,7 @@ export async function createRole(
   if (refusal) return { ok: false, refusal };
   const { organizationId } = actor;
   return ctx.db.transaction(async (tx) => {
-    await lockAdministrators(tx, organizationId);
+    await lockAccess(tx, organizationId);
     const refusal = await refuseGrant(tx, actor, permissions);
     if (refusal) return { ok: false, refusal };
     if (await isRoleName(tx, organizationId, name)) return refused("role_name_taken", "name");

@@ -6,7 +6,7 @@ import type { Actor } from "@/lib/access/actor";
 import { decidePermission } from "@/lib/access/decide-permission";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
-import { lockAdministrators } from "@/lib/members/last-administrator";
+import { lockAccess } from "@/lib/members/lock-access";
 import { done, type Outcome, refused } from "@/lib/refusal";
 import { decideOnRole, lockRole } from "./role-facts";
 import type { deleteRoleInput } from "./role-input";
@@ -21,7 +21,7 @@ export async function deleteRole(
   if (refusal) return { ok: false, refusal };
   const { organizationId } = actor;
   return ctx.db.transaction(async (tx) => {
-    await lockAdministrators(tx, organizationId);
+    await lockAccess(tx, organizationId);
     // Whoever is about to give it waits for this row, and then finds that it is gone.
     const role = await lockRole(tx, organizationId, id);
     if (!role) return refused("not_found");

@@ -4,7 +4,8 @@ import type { Actor } from "@/lib/access/actor";
 import { decidePermission } from "@/lib/access/decide-permission";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
-import { hasOtherAdministrator, lockAdministrators } from "@/lib/members/last-administrator";
+import { hasOtherAdministrator } from "@/lib/members/last-administrator";
+import { lockAccess } from "@/lib/members/lock-access";
 import { done, type Outcome, refused } from "@/lib/refusal";
 import { decideOnRole, isRoleName, lockRole, refuseGrant } from "./role-facts";
 import type { UpdateRoleInput } from "./role-input";
@@ -22,7 +23,7 @@ export async function updateRole(
   if (refusal) return { ok: false, refusal };
   const { organizationId } = actor;
   return ctx.db.transaction(async (tx) => {
-    await lockAdministrators(tx, organizationId);
+    await lockAccess(tx, organizationId);
     const role = await lockRole(tx, organizationId, id);
     if (!role) return refused("not_found");
     const granted = change.grant.filter((permission) => !role.permissions.includes(permission));
