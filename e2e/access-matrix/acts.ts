@@ -4,7 +4,15 @@ import { type Preset, TOKEN_PRESETS } from "@/lib/tokens/token-presets";
 import type { ActionRow } from "./build-rows";
 import type { Cast, Person, Visitor } from "./cast";
 import { type EventFacts, eventName } from "./database-snapshot";
-import { issuerRefusal, type Powers, passesGuard, readsGroups, readsMembers, tokenRefusal } from "./oracle";
+import {
+  isElsewhere,
+  issuerRefusal,
+  type Powers,
+  passesGuard,
+  readsGroups,
+  readsMembers,
+  tokenRefusal,
+} from "./oracle";
 import type { ActionAnswer } from "./requests";
 import { type Belonging, colleagueOf, type Target } from "./targets";
 
@@ -376,7 +384,10 @@ export async function deedOf(row: ActionRow, visitor: Visitor, target: Target | 
   if (!act) throw new Error(`${row.name} has no entry in ACTS`);
   const label = [row.name, `by ${visitor.label}`, target && `on ${target.belongs}`].filter(Boolean).join(" ");
   if (passesGuard(row, visitor)) {
-    return { label, headers: visitor.headers, ...(await act.deed(visitor, target, cast)) };
+    const deed = { label, headers: visitor.headers, ...(await act.deed(visitor, target, cast)) };
+    if (!isElsewhere(row, visitor)) return deed;
+    // Input that is none is said to be none before anybody looks what may be done with it.
+    return { ...deed, said: deed.said === "invalid" ? "invalid" : "not_permitted", effects: NOTHING };
   }
   // What somebody else may do: those whom the guard refuses send the very same.
   const { input } = await act.deed(cast.nextHouse(null).people[0] as Person, target, cast);

@@ -162,6 +162,23 @@ export function passesGuard({ guard }: ActionRow, { standing }: Visitor): boolea
   return guard === "anybody" || standing === guard;
 }
 
+/** What the hub offers too; every other action of members is the console's. */
+const OF_THE_HUB = new Set([
+  "createTokenAction",
+  "updateTokenAction",
+  "deleteTokenAction",
+  "tokenActivityAction",
+  "findTokensAction",
+  "requestAccessAction",
+  "endSessionAction",
+  "signOutElsewhereAction",
+  "signOutEverywhereAction",
+]);
+
+/** Whether an action is refused to a member whatever it asks for, being the console's where the member is in the hub. */
+export const isElsewhere = ({ guard, name }: ActionRow, { member }: Visitor) =>
+  guard === "member" && member?.portal === "hub" && !OF_THE_HUB.has(name);
+
 /** Why a member cannot do to a token what it asks for; null where it can. */
 export function tokenRefusal(powers: Powers, belongs: Belonging, changes: boolean): string | null {
   if (belongs === "no id at all") return "invalid";

@@ -8,7 +8,7 @@ import type { Context } from "@/lib/context";
 import { done, type Outcome, refused } from "@/lib/refusal";
 import { withRollback } from "@/test/database";
 import { contextOf, makeWorld } from "@/test/world";
-import { accountAction, memberAction, operatorAction, publicAction } from "./member-action";
+import { accountAction, EVERY_PORTAL, memberAction, operatorAction, publicAction } from "./member-action";
 import { openSession } from "./open-session";
 
 const request = vi.hoisted(() => ({ headers: new Headers(), cookies: new Map<string, string>(), db: null as unknown }));
@@ -133,6 +133,18 @@ test("does nothing for a page of the organization that another tab switched away
     expect(verb).not.toHaveBeenCalled();
     request.headers.set("x-latchkey-organization", organizationId);
     expect(await action({ name: "Ada" })).toEqual({ ok: true, value: "Hello Ada" });
+  }));
+
+test("refuses members of the hub what only the console offers, whatever their role, and runs nothing", () =>
+  withRollback(async (db) => {
+    const { user, roleIds } = await signedIn(db);
+    const both = memberAction(input, verb, EVERY_PORTAL);
+    expect(await both({ name: "Ada" })).toEqual({ ok: true, value: "Hello Ada" });
+    verb.mockClear();
+    await db.update(members).set({ portal: "hub", roleId: roleIds.administrator }).where(eq(members.id, user.memberId));
+    expect(await action({ name: "Ada" })).toMatchObject({ ok: false, refusal: { code: "not_permitted" } });
+    expect(verb).not.toHaveBeenCalled();
+    expect(await both({ name: "Ada" })).toEqual({ ok: true, value: "Hello Ada" });
   }));
 
 test("lets anybody who is signed in through accountAction, a deactivated member too, and nobody else", () =>

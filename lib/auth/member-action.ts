@@ -17,14 +17,22 @@ import { currentMember, currentSession, organizationWords } from "./require-memb
 
 type Verb<Who, Input, T> = (who: Who, input: Input, ctx: Context) => Promise<Outcome<T>>;
 
+/** Of an action that hub and console offer alike. */
+export const EVERY_PORTAL: readonly MemberActor["portal"][] = ["console", "hub"];
+
 /**
- * A server action for members: guard, parse, run, answer. The verb gets the live actor, the parsed input and the request's
- * context; the caller gets an `ActionResult` whatever happens, with no exception's message in it.
+ * A server action for members of these portals: guard, parse, run, answer. The verb gets the live actor, the parsed input
+ * and the request's context; the caller gets an `ActionResult` whatever happens, with no exception's message in it.
  */
-export function memberAction<S extends z.ZodType, T>(schema: S, verb: Verb<MemberActor, z.output<S>, T>): Action<T> {
-  return guarded(currentMember, schema, async (actor, input, ctx) =>
-    (await isPageOfAnother(actor)) ? refused("organization_switched") : verb(actor, input, ctx),
-  );
+export function memberAction<S extends z.ZodType, T>(
+  schema: S,
+  verb: Verb<MemberActor, z.output<S>, T>,
+  portals: readonly MemberActor["portal"][] = ["console"],
+): Action<T> {
+  return guarded(currentMember, schema, async (actor, input, ctx) => {
+    if (await isPageOfAnother(actor)) return refused("organization_switched");
+    return portals.includes(actor.portal) ? verb(actor, input, ctx) : refused("not_permitted");
+  });
 }
 
 /** A server action for anybody who is signed in, whether or not an organization lets them in. */

@@ -2,9 +2,9 @@
 
 import { z } from "zod";
 import { endSession, endSessionInput } from "@/lib/auth/end-sessions";
-import { memberAction } from "@/lib/auth/member-action";
+import { EVERY_PORTAL, memberAction } from "@/lib/auth/member-action";
 import { signOutElsewhere, signOutEverywhere } from "@/lib/auth/sign-out";
 
-export const endSessionAction = memberAction(endSessionInput, endSession);
-export const signOutElsewhereAction = memberAction(z.unknown(), signOutElsewhere);
-export const signOutEverywhereAction = memberAction(z.unknown(), signOutEverywhere);
+export const endSessionAction = memberAction(endSessionInput, endSession, EVERY_PORTAL);
+export const signOutElsewhereAction = memberAction(z.unknown(), signOutElsewhere, EVERY_PORTAL);
+export const signOutEverywhereAction = memberAction(z.unknown(), signOutEverywhere, EVERY_PORTAL);

@@ -1,6 +1,6 @@
 "use server";
 
-import { memberAction } from "@/lib/auth/member-action";
+import { EVERY_PORTAL, memberAction } from "@/lib/auth/member-action";
 import { requestAccess, requestAccessInput } from "@/lib/organizations/request-access";
 import { done } from "@/lib/refusal";
 import { createToken } from "@/lib/tokens/create-token";
@@ -11,20 +11,24 @@ import { createTokenInput, deleteTokenInput, updateTokenActionInput } from "@/li
 import { updateToken } from "@/lib/tokens/update-token";
 
 /** The one answer that carries a secret; the dialog that gets it is the only one to show it. */
-export const createTokenAction = memberAction(createTokenInput, async (actor, input, ctx) => {
-  const outcome = await createToken(actor, input, ctx);
-  return outcome.ok ? done({ token: outcome.value.token, secret: outcome.value.secret.reveal() }) : outcome;
-});
+export const createTokenAction = memberAction(
+  createTokenInput,
+  async (actor, input, ctx) => {
+    const outcome = await createToken(actor, input, ctx);
+    return outcome.ok ? done({ token: outcome.value.token, secret: outcome.value.secret.reveal() }) : outcome;
+  },
+  EVERY_PORTAL,
+);
 
-export const updateTokenAction = memberAction(updateTokenActionInput, updateToken);
+export const updateTokenAction = memberAction(updateTokenActionInput, updateToken, EVERY_PORTAL);
 
-export const deleteTokenAction = memberAction(deleteTokenInput, deleteToken);
+export const deleteTokenAction = memberAction(deleteTokenInput, deleteToken, EVERY_PORTAL);
 
 /** The member's side of tokens that are switched off: it reaches the operator. */
-export const requestAccessAction = memberAction(requestAccessInput, requestAccess);
+export const requestAccessAction = memberAction(requestAccessInput, requestAccess, EVERY_PORTAL);
 
 /** What the search of the bar finds. */
-export const findTokensAction = memberAction(findTokensInput, findTokens);
+export const findTokensAction = memberAction(findTokensInput, findTokens, EVERY_PORTAL);
 
 /** What deleting a token would break, asked for when the dialog opens. */
-export const tokenActivityAction = memberAction(deleteTokenInput, getTokenActivity);
+export const tokenActivityAction = memberAction(deleteTokenInput, getTokenActivity, EVERY_PORTAL);
