@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import type { Db } from "@/db/client";
 import { auditEvents, groupMembers, groups } from "@/db/schema";
+import { createAccount } from "@/lib/members/create-account";
 import { updateMember } from "@/lib/members/update-member";
 import { freshDatabase, withRollback } from "@/test/database";
 import { contextOf, makeWorld } from "@/test/world";
@@ -103,6 +104,41 @@ describe("groups", () => {
       });
       expect(await inside(db, north)).toHaveLength(2);
     }));
+
+  it("at the moment one gets a service account leave either the account or no group, and break neither", async () => {
+    const { db } = await freshDatabase();
+    const world = await makeWorld(db);
+    for (let round = 0; round < 8; round++) {
+      const group = await world.addGroup(`Contested ${round}`, []);
+      const owner = { kind: "group", id: group } as const;
+      const wish = { name: `Robot ${round}`, role_id: world.roleIds.viewer, group_ids: [group], owner };
+      const [made, deleted] = await Promise.all([
+        createAccount(world.admin, wish, contextOf(db)),
+        deleteGroup(world.admin, { id: group }, contextOf(db)),
+      ]);
+      expect(made.ok).not.toBe(deleted.ok);
+      if (!made.ok) expect(made.refusal.code).toBe("group_not_found");
+      if (!deleted.ok) expect(deleted.refusal.code).toBe("group_owns_accounts");
+      expect(await inside(db, group)).toHaveLength(made.ok ? 1 : 0);
+    }
+  });
+
+  it("at the moment somebody is put into one or taken out break nothing by being deleted", async () => {
+    const { db } = await freshDatabase();
+    const world = await makeWorld(db);
+    for (let round = 0; round < 8; round++) {
+      const id = await world.addGroup(`Going ${round}`, [world.viewer]);
+      const user = { who: { member_id: world.user.memberId } };
+      const [added, removed, deleted] = await Promise.all([
+        addGroupMember(world.admin, { id, ...user }, contextOf(db)),
+        removeGroupMember(world.admin, { id, member_id: world.viewer.memberId }, contextOf(db)),
+        deleteGroup(world.admin, { id }, contextOf(db)),
+      ]);
+      expect(deleted.ok).toBe(true);
+      for (const outcome of [added, removed]) if (!outcome.ok) expect(outcome).toEqual(NOT_FOUND);
+      expect(await inside(db, id)).toEqual([]);
+    }
+  });
 
   it("of another organization are not found", () =>
     withRollback(async (db) => {
