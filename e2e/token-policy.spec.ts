@@ -124,6 +124,48 @@ test("switching deletion on deletes what has expired, as many as the preview sai
   await expect(rowOf(page, living)).toContainText("Active");
 });
 
+test("changes that are not saved are neither lost by a link, nor by Back, nor by Back in the preview", async ({
+  page,
+  signIn,
+}) => {
+  const member = await temporaryMember({ role: "Administrator" });
+  await signIn(page, member.email, { fresh: true });
+  await page.goto(TOKENS);
+  const link = (name: string) => page.getByRole("navigation").getByRole("link", { name });
+  await link("Token policy").click();
+  await expect(page).toHaveURL(POLICY);
+  await choose(page, "Description", "Required");
+  const question = page.getByRole("alertdialog", { name: "Leave without saving?" });
+
+  await link("Members").click();
+  await expect(question).toBeVisible();
+  await question.getByRole("button", { name: "Stay here" }).click();
+  await expect(question).toHaveCount(0);
+  await page.goBack();
+  await expect(question).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(question).toHaveCount(0);
+
+  await preview(page);
+  await page.goBack();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(page).toHaveURL(POLICY);
+  await expect(unsaved(page)).toContainText("1 change");
+
+  await page.goBack();
+  await question.getByRole("button", { name: "Discard and leave" }).click();
+  await expect(page).toHaveURL(TOKENS);
+  await link("Token policy").click();
+  await expect(unsaved(page)).toHaveCount(0);
+  await choose(page, "Description", "Required");
+  await link("Members").click();
+  await question.getByRole("button", { name: "Discard and leave" }).click();
+  await expect(page).toHaveURL("/members");
+  await page.goBack();
+  await expect(page).toHaveURL(POLICY);
+  await expect(unsaved(page)).toHaveCount(0);
+});
+
 test("of two tabs the second keeps its input when the first has saved, and saves on top of it", async ({
   page,
   context,

@@ -1,6 +1,5 @@
 "use client";
 
-import { useEffect } from "react";
 import { TroubleNotice } from "@/components/tokens/form-answer";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
@@ -9,6 +8,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import type { PolicyView } from "@/lib/tokens/get-policy";
 import { TOKEN_PRESETS } from "@/lib/tokens/token-presets";
 import { TOKEN_WORDS } from "@/lib/tokens/token-words";
+import { LeaveDialog } from "./leave-dialog";
 import type { PreviewAction, SavePolicyAction } from "./policy-actions";
 import { differences, draftOf, readDraft } from "./policy-draft";
 import { POLICY_SECTIONS, valueWords } from "./policy-fields";
@@ -17,6 +17,7 @@ import { PresetCard } from "./preset-card";
 import { PreviewDialog } from "./preview-dialog";
 import { UnsavedBar } from "./unsaved-bar";
 import { usePolicy } from "./use-policy";
+import { useUnsaved } from "./use-unsaved";
 
 type PolicyScreenProps = {
   view: PolicyView;
@@ -33,7 +34,12 @@ export function PolicyScreen({ view, organizationName, preview, save }: PolicySc
   const start = draftOf({ policy: TOKEN_PRESETS[draft.preset], preset: draft.preset });
   const changed = new Set(differences(draft, draftOf(saved)));
   const differing = new Set(differences(draft, start));
-  useWarning(changed.size > 0);
+  const leaving = useUnsaved({
+    unsaved: changed.size > 0,
+    covered: state.open,
+    uncover: () => state.setOpen(false),
+    discard: state.discard,
+  });
 
   return (
     <>
@@ -110,16 +116,7 @@ export function PolicyScreen({ view, organizationName, preview, save }: PolicySc
           trouble={state.trouble}
         />
       )}
+      <LeaveDialog open={leaving.asking} changes={changed.size} onStay={leaving.stay} onLeave={leaving.leave} />
     </>
   );
-}
-
-/** The browser asks before a page with unsaved changes is left. */
-function useWarning(unsaved: boolean) {
-  useEffect(() => {
-    if (!unsaved) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [unsaved]);
 }

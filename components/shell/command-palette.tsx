@@ -8,6 +8,7 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { TokenStatusBadge } from "@/components/tokens/token-status-badge";
 import { CommandDialog, CommandGroup, CommandItem, foundValue } from "@/components/ui/command";
 import { Kbd } from "@/components/ui/kbd";
+import { leaveBy } from "./leaving";
 import type { NavSection, PaletteAction } from "./navigation-definition";
 import { type FindTokensAction, useFoundTokens } from "./use-found-tokens";
 

@@ -21,6 +21,7 @@ import type { Membership } from "@/lib/organizations/list-memberships";
 import { TOKEN_PLACES } from "@/lib/tokens/token-places";
 import type { TokenWords } from "@/lib/tokens/token-words";
 import { AppShell } from "./app-shell";
+import { leaveBy } from "./leaving";
 import type { NavSection, PaletteAction, ShellPerson } from "./navigation-definition";
 import { OrganizationSwitcher } from "./organization-switcher";
 import { PageOrganization } from "./page-organization";
@@ -170,8 +171,7 @@ function useCreateToken(tokensHref: string) {
   const asking = useRef<ReturnType<typeof setInterval>>(undefined);
   useEffect(() => () => clearInterval(asking.current), []);
 
-  return () => {
-    if (path !== tokensHref) router.push(tokensHref as Route);
+  function ask() {
     clearInterval(asking.current);
     let left = 100;
     // The page may still be on its way: asked again until the button says that it heard.
@@ -180,5 +180,13 @@ function useCreateToken(tokensHref: string) {
       left -= 1;
       if (heard || left === 0) clearInterval(asking.current);
     }, 50);
+  }
+
+  return () => {
+    if (path === tokensHref) return ask();
+    leaveBy(() => {
+      router.push(tokensHref as Route);
+      ask();
+    });
   };
 }

@@ -32,7 +32,9 @@ export function useHeldEntry({ holding, asking, onBack, onLeave }: HeldEntry): (
   const move = useEffectEvent(() => {
     const wasHeld = held.current;
     held.current = false;
-    if (!holding) stepOver();
+    // With nothing to lose any more, *Back* means the page before this one.
+    if (!holding && wasHeld) window.history.back();
+    else if (!holding) stepOver();
     else if (wasHeld) onBack();
     else onLeave();
   });
