@@ -25,6 +25,12 @@ export function RelativeTime({ value, ...rest }: TimeProps) {
     setNow(new Date());
   }, []);
   const at = instant.getTime();
+  const [told, setTold] = useState(at);
+  if (told !== at) {
+    // Another instant may be later than the last look at the clock.
+    setTold(at);
+    setNow(new Date());
+  }
   useEffect(() => {
     const timer = setTimeout(() => setNow(new Date()), nextChange(new Date(at), now));
     return () => clearTimeout(timer);

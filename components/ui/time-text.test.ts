@@ -6,7 +6,8 @@ const after = (ms: number) => new Date(now.getTime() + ms);
 const [second, minute, hour, day] = [1000, 60_000, 3_600_000, 86_400_000];
 
 test.each([
-  [0, "now"],
+  [0, "just now"],
+  [2 * second, "just now"],
   [-12 * second, "12 seconds ago"],
   [-minute, "1 minute ago"],
   [-59.9 * minute, "59 minutes ago"],

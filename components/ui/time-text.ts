@@ -2,11 +2,14 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
+/** How far the clocks of the server and the browser may lie apart: what has just happened is not yet to come. */
+const APART = 5000;
+
 /** "12 seconds ago", "yesterday", "in 5 days": by elapsed time, so that it is the same in every zone. */
 export function relativeText(then: Date, now: Date): string {
   const gap = then.getTime() - now.getTime();
   const size = Math.abs(gap);
-  if (size < 1000) return "now";
+  if (gap > -1000 && gap < APART) return "just now";
   if (size < minute) return phrase(gap, 1000, "second");
   if (size < hour) return phrase(gap, minute, "minute");
   if (size < day) return phrase(gap, hour, "hour");
