@@ -5,8 +5,8 @@ import { AuthShell } from "@/components/shell/auth-shell";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { InvitationView } from "@/lib/auth/open-invitation";
 import { type Action, type ActionResult, actionSentence } from "@/lib/auth/action-result";
+import type { InvitationView } from "@/lib/auth/open-invitation";
 import { REFUSALS } from "@/lib/refusal";
 import { InvitationAnswer } from "./invitation-answer";
 

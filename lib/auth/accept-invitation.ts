@@ -8,7 +8,7 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
 import { done, type Outcome, refused } from "@/lib/refusal";
 import type { acceptAsNewInput, invitationInput } from "./invitation-input";
-import { findOpen, type InvitationView, lockOpen, type OpenInvitation } from "./open-invitation";
+import { findOpen, type InvitationView, lockOpen, type OfferedInvitation } from "./open-invitation";
 import { hashPassword, PasswordsBusy } from "./password";
 import type { Session } from "./read-session";
 import { invitationAttempt, invitationHeld } from "./sign-in-limits";
@@ -101,7 +101,7 @@ async function counted<T>(ctx: Context, attempt: () => Promise<Outcome<T>>): Pro
 /** The membership, its groups as far as they are still there, and the end of the invitation, with their event. */
 async function join(
   tx: Tx,
-  invitation: OpenInvitation,
+  invitation: OfferedInvitation,
   { userId, name }: { userId: string; name: string },
   ctx: Context,
 ): Promise<Outcome<Joined>> {

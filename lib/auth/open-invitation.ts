@@ -19,7 +19,7 @@ export interface InvitationView {
 }
 
 /** An open invitation with what accepting it needs. */
-export type OpenInvitation = InvitationView & {
+export type OfferedInvitation = InvitationView & {
   organizationId: string;
   id: string;
   roleId: string;
@@ -27,7 +27,7 @@ export type OpenInvitation = InvitationView & {
 };
 
 /** Those who come second wait here, and find the invitation used. */
-export async function lockOpen(tx: Tx, code: string, now: Date): Promise<OpenInvitation | null> {
+export async function lockOpen(tx: Tx, code: string, now: Date): Promise<OfferedInvitation | null> {
   const codeHash = hashInvitationCode(code);
   if (!codeHash) return null;
   await tx.select({ id: invitations.id }).from(invitations).where(eq(invitations.codeHash, codeHash)).for("update");
@@ -38,7 +38,7 @@ export async function lockOpen(tx: Tx, code: string, now: Date): Promise<OpenInv
  * The invitation that a code opens now. One counts for as long as whoever sent it could still send it: a member who was
  * deactivated or lowered since then, or has no more say in a group of it, gives nothing any more.
  */
-export async function findOpen(db: Db | Tx, code: string, now: Date): Promise<OpenInvitation | null> {
+export async function findOpen(db: Db | Tx, code: string, now: Date): Promise<OfferedInvitation | null> {
   const codeHash = hashInvitationCode(code);
   if (!codeHash) return null;
   const [found] = await db
