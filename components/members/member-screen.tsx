@@ -3,7 +3,8 @@
 import { Pencil, UserRoundCheck, UserRoundX } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
-import { type ReactNode, useState } from "react";
+import { type ComponentProps, type ReactNode, useState } from "react";
+import { CreateTokenButton } from "@/components/tokens/create-token-button";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -15,6 +16,7 @@ import { CalendarDate } from "@/components/ui/relative-time";
 import type { MemberView } from "@/lib/members/member-list";
 import type { GroupWords } from "@/lib/organizations/group-words";
 import { plainSentence } from "@/lib/refusal";
+import { AccountOwner } from "./account-owner";
 import { EditMemberDialog } from "./edit-member-dialog";
 import type { MemberActions } from "./member-actions";
 import { MemberMarks, MemberStanding, PORTALS } from "./member-standing";
@@ -26,12 +28,14 @@ type MemberScreenProps = {
   words: GroupWords;
   /** The organization's name for the page of tokens. */
   tokensTitle: string;
+  /** For the dialog that creates a token of a service account. */
+  creating: Pick<ComponentProps<typeof CreateTokenButton>, "create" | "organizationName" | "apiUrl">;
   actions: Pick<MemberActions, "update" | "deactivate" | "reactivate" | "tokens">;
 };
 
 /** A member's own page: who it is, what it belongs to, what runs in its name. */
-export function MemberScreen({ view, words, tokensTitle, actions }: MemberScreenProps) {
-  const { member, choices, accounts } = view;
+export function MemberScreen({ view, words, tokensTitle, creating, actions }: MemberScreenProps) {
+  const { member, choices, accounts, answering, tokenOptions } = view;
   const [dialog, setDialog] = useState<"edit" | "standing" | null>(null);
   const locked = member.locked && plainSentence(member.locked);
   const active = member.status === "active";
@@ -86,9 +90,9 @@ export function MemberScreen({ view, words, tokensTitle, actions }: MemberScreen
           <CardBody className="py-1.5!">
             <DescriptionList>
               {member.email && <DescriptionItem term="Email">{member.email}</DescriptionItem>}
-              {member.kind === "service" && (
+              {answering && (
                 <DescriptionItem term="Answered for by">
-                  <Owner owner={member.owner} words={words} />
+                  <AccountOwner owner={member.owner} answering={answering} words={words} />
                 </DescriptionItem>
               )}
               <DescriptionItem term="Role">
@@ -113,7 +117,13 @@ export function MemberScreen({ view, words, tokensTitle, actions }: MemberScreen
           </CardBody>
         </Card>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-          <Tokens member={member} title={tokensTitle} />
+          <Tokens
+            member={member}
+            title={tokensTitle}
+            create={
+              tokenOptions && <CreateTokenButton options={tokenOptions} accountId={member.id} {...creating} short />
+            }
+          />
           <Listing
             title={words.title}
             empty={`In no ${words.one}.`}
@@ -169,38 +179,27 @@ export function MemberScreen({ view, words, tokensTitle, actions }: MemberScreen
   );
 }
 
-function Owner({ owner, words }: { owner: MemberView["member"]["owner"]; words: GroupWords }) {
-  if (!owner) return <>The administrators of the organization</>;
-  if (owner.kind === "group") {
-    return (
-      <>
-        The administrators of the {words.one} <bdi>{owner.name}</bdi>
-      </>
-    );
-  }
-  return (
-    <Link href={`/members/${owner.id}` as Route} className="underline decoration-line-strong underline-offset-3">
-      <bdi>{owner.name}</bdi>
-    </Link>
-  );
-}
+type TokensProps = { member: MemberView["member"]; title: string; create: ReactNode };
 
-function Tokens({ member, title }: { member: MemberView["member"]; title: string }) {
+function Tokens({ member, title, create }: TokensProps) {
   return (
     <Card aria-label={title}>
       <CardHeader
         title={title}
         action={
-          member.liveTokens !== null && (
-            <Button asChild size="sm">
-              <Link href={tokensOf(member.id) as Route}>Show tokens</Link>
-            </Button>
-          )
+          <span className="flex flex-wrap items-center gap-2">
+            {member.liveTokens !== null && (
+              <Button asChild>
+                <Link href={tokensOf(member.id) as Route}>Show tokens</Link>
+              </Button>
+            )}
+            {create}
+          </span>
         }
       />
       <CardBody className="text-sm">
         {member.liveTokens === null ? (
-          <p className="text-soft">Their tokens are not yours to see.</p>
+          <p className="text-soft">{member.kind === "service" ? "Its" : "Their"} tokens are not yours to see.</p>
         ) : member.liveTokens === 0 ? (
           <p className="text-soft">No active token.</p>
         ) : (

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useState } from "react";
+import { useWatch } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast";
@@ -9,6 +10,7 @@ import { refusalSentence } from "@/lib/refusal";
 import type { CreateOptions } from "@/lib/tokens/create-options";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import { CreateTokenForm } from "./create-token-form";
+import { whyClosed } from "./issuer-field";
 import { leaveUnlisted, markNewToken, takeUnlisted } from "./new-token";
 import { SecretPanel } from "./secret-panel";
 import type { CreateAction } from "./token-actions";
@@ -25,6 +27,8 @@ type CreateTokenButtonProps = {
   apiUrl: string;
   /** Where the place says already what is created. */
   short?: boolean;
+  /** The service account that it starts with, where the place is about that account. */
+  accountId?: string;
 };
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -39,6 +43,7 @@ export function CreateTokenButton({
   organizationName,
   apiUrl,
   short = false,
+  accountId,
 }: CreateTokenButtonProps) {
   const words = useTokenWords();
   const router = useRouter();
@@ -48,14 +53,23 @@ export function CreateTokenButton({
   const [created, setCreated] = useState<{ token: TokenRow; secret: string | null } | null>(null);
   const [kept, setKept] = useState(false);
   const [asking, setAsking] = useState(false);
-  const draft = useCreateToken(options, create, (value) => {
-    setCreated(value);
-    setKept(false);
-    setAsking(false);
-  });
+  const draft = useCreateToken(
+    options,
+    create,
+    (value) => {
+      setCreated(value);
+      setKept(false);
+      setAsking(false);
+    },
+    accountId,
+  );
   // A limit of one's own does not stand in the way of an account.
   const full = options.refusal?.code === "issuer_limit_reached" && options.accounts.some((account) => !account.refusal);
-  const refusal = options.refusal && !full ? refusalSentence(options.refusal, words) : null;
+  const own = options.refusal && !full ? refusalSentence(options.refusal, words) : null;
+  const ofAccount = options.accounts.find(({ id }) => id === accountId)?.refusal;
+  const refusal = accountId ? (ofAccount ? whyClosed(ofAccount, words) : null) : own;
+  const issuerId = useWatch({ control: draft.form.control, name: "issuer_id" });
+  const issuer = options.accounts.find(({ id }) => id === issuerId);
   const { closing } = options.policy;
   const isClient = created?.token.kind === "cls";
 
@@ -140,7 +154,14 @@ export function CreateTokenButton({
             </>
           ) : (
             <>
-              For a program that calls the <bdi>{organizationName}</bdi> API on your behalf.
+              For a program that calls the <bdi>{organizationName}</bdi> API{" "}
+              {issuer ? (
+                <>
+                  as the service account <bdi className="[overflow-wrap:anywhere]">{issuer.name}</bdi>.
+                </>
+              ) : (
+                "on your behalf."
+              )}
             </>
           )
         }

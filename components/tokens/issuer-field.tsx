@@ -28,7 +28,7 @@ export function IssuerField({ options, value, onValueChange, error }: IssuerFiel
       hint={
         value
           ? "It is the service account’s: it never allows more than the account may do, and stays when you leave."
-          : "A service account’s token stays when you leave."
+          : undefined
       }
       error={error}
     >
@@ -67,7 +67,8 @@ export function rolesFor(
     : roles;
 }
 
-function whyClosed({ code }: Refusal, words: TokenWords): string {
+/** Why no token can be created for an account now. */
+export function whyClosed({ code }: Refusal, words: TokenWords): string {
   if (code === "role_exceeds_yours") return "It may do more than you";
   return code === "issuer_limit_reached" ? "It has as many tokens as it may have" : refusalSentence({ code }, words);
 }

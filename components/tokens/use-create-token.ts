@@ -10,7 +10,7 @@ import { tokenNaming } from "@/lib/tokens/token-naming";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import { type CreateTokenValues, createTokenSchema } from "./create-token-schema";
 import { askServer, placeFailure, type Trouble } from "./form-answer";
-import { firstIssuer } from "./issuer-field";
+import { firstIssuer, rolesFor } from "./issuer-field";
 import { onlyRole } from "./role-field";
 import type { CreateAction } from "./token-actions";
 import { useTokenWords } from "./token-words-context";
@@ -30,8 +30,9 @@ export function useCreateToken(
   options: CreateOptions,
   create: CreateAction,
   onCreated: (created: { token: TokenRow; secret: string }) => void,
+  accountId?: string,
 ) {
-  const { policy, roles } = options;
+  const { policy } = options;
   const words = useTokenWords();
   const zone = useZone();
   const [expiry, setExpiry] = useState(() => usualExpiry(policy));
@@ -40,7 +41,12 @@ export function useCreateToken(
   const schema = useMemo(() => createTokenSchema(policy, words), [policy, words]);
   const form = useForm<CreateTokenValues, unknown, unknown>({
     resolver: zodResolver(schema),
-    defaultValues: { name: "", description: "", role_id: onlyRole(roles), issuer_id: firstIssuer(options) },
+    defaultValues: {
+      name: "",
+      description: "",
+      role_id: onlyRole(rolesFor(options, accountId)),
+      issuer_id: accountId ?? firstIssuer(options),
+    },
   });
 
   async function send() {

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQLWrapper, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { apiTokens, members, roles, users } from "@/db/schema";
 import type { Actor } from "@/lib/access/actor";
@@ -45,29 +45,25 @@ export async function loadAccount(db: Db, actor: Actor, id: string): Promise<(As
   return account ?? null;
 }
 
-/** The active service accounts that the actor answers for. */
+/** The active service accounts that the actor answers for; or this one alone, whoever answers for it. */
 export async function accountChoices(
   actor: Actor,
   { policy, organization }: TokenRules,
   ctx: Context,
+  only?: string,
 ): Promise<AccountChoice[]> {
   if (decideIssuer(actor, policy, organization)) return [];
+  const chosen = (id: SQLWrapper) => (only ? sql`${id} = ${only}` : sql`${id} in ${accountsOf(actor)}`);
   const [accounts, counts, total] = await Promise.all([
     selectAccounts(ctx.db, actor)
-      .where(
-        and(
-          eq(members.organizationId, actor.organizationId),
-          eq(members.status, "active"),
-          sql`${members.id} in ${accountsOf(actor)}`,
-        ),
-      )
+      .where(and(eq(members.organizationId, actor.organizationId), eq(members.status, "active"), chosen(members.id)))
       .orderBy(sql`lower(${users.name})`)
       .limit(200),
     ctx.db
       .select({ id: apiTokens.issuerId, live: sql<number>`count(*)::int` })
       .from(apiTokens)
       .where(
-        sql`${apiTokens.organizationId} = ${actor.organizationId} and ${apiTokens.issuerId} in ${accountsOf(actor)}
+        sql`${apiTokens.organizationId} = ${actor.organizationId} and ${chosen(apiTokens.issuerId)}
           and ${isLive(ctx.now)}`,
       )
       .groupBy(apiTokens.issuerId),

@@ -120,6 +120,10 @@ export interface AskedAccount {
   permissions: readonly Permission[];
 }
 
+/** Whether an actor may create tokens for accounts that others answer for. */
+export const overseesAccounts = (actor: Pick<Actor, "permissions">, policy: TokenPolicy): boolean =>
+  isAdministrator(actor) && visibleTokens(actor, policy) === "all";
+
 /**
  * Whether an actor may create tokens for a service account: it answers for the account, or administers the organization
  * and sees the account's tokens; and the account may do and see nothing that the actor may not.
@@ -129,8 +133,7 @@ export function decideAccount(
   policy: TokenPolicy,
   account: AskedAccount | "unknown",
 ): Refusal | null {
-  const oversees = isAdministrator(actor) && visibleTokens(actor, policy) === "all";
-  if (account === "unknown" || !account.isActive || !(account.answersFor || oversees)) {
+  if (account === "unknown" || !account.isActive || !(account.answersFor || overseesAccounts(actor, policy))) {
     return { code: "account_not_yours", field: "issuer_id" };
   }
   if (!account.withinSight) return { code: "account_sees_more", field: "issuer_id" };
