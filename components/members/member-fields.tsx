@@ -104,11 +104,18 @@ export function OwnerField({
   onChange,
   error,
 }: ChoiceProps<OwnerChoice> & { choices: MemberChoices; words: GroupWords }) {
+  const withoutYou = choices.groups.some(
+    ({ id, youAnswer }) => value === choiceOf({ kind: "group", id }) && !youAnswer,
+  );
   return (
     <Field
       label="Answered for by"
       required
-      hint="They create, see and delete its tokens, as far as their own role goes."
+      hint={
+        withoutYou
+          ? `You are no administrator of this ${words.one}: its administrators create the account’s tokens, you do not.`
+          : "They create, see and delete its tokens, as far as their own role goes."
+      }
       error={error}
     >
       {(control) => (
@@ -118,10 +125,16 @@ export function OwnerField({
           onValueChange={onChange}
           placeholder="Choose a person or a group"
           options={[
-            ...choices.people.map(({ id, name, email }) => ({ value: `member:${id}`, label: name, detail: email })),
+            ...choices.people.map(({ id, name, email }) => ({
+              value: `member:${id}`,
+              label: name,
+              detail: email,
+              section: "People",
+            })),
             ...choices.groups.map(({ id, name }) => ({
               value: `group:${id}`,
               label: name,
+              section: words.title,
               detail: `The administrators of the ${words.one}`,
             })),
           ]}

@@ -14,6 +14,8 @@ export type SelectOption = {
   detail?: ReactNode;
   /** Why this choice is not open; it stays in the list with the reason. */
   disabledReason?: string | null;
+  /** The heading above it, said once for those that stand together. */
+  section?: string;
 };
 
 export type SelectProps = {
@@ -67,25 +69,37 @@ export function Select(props: SelectProps) {
           )}
         >
           <Radix.Viewport>
-            {options.map((option) => (
-              <Radix.Item
-                key={option.value}
-                value={option.value}
-                disabled={Boolean(option.disabledReason)}
-                className="relative grid cursor-default select-none gap-0.5 rounded-sm py-1.5 pr-8 pl-2.5 text-sm outline-none data-[highlighted]:bg-hover data-[disabled]:text-faint max-sm:py-2.5"
-              >
-                <Radix.ItemText>{option.label}</Radix.ItemText>
-                {(option.disabledReason || option.detail) && (
-                  <span className="text-pretty text-soft text-xs">{option.disabledReason || option.detail}</span>
+            {[...new Set(options.map(({ section }) => section))].map((section) => (
+              <Radix.Group key={section ?? ""}>
+                {section && (
+                  <Radix.Label className="px-2.5 pt-2 pb-1 font-medium text-soft text-xs">{section}</Radix.Label>
                 )}
-                <Radix.ItemIndicator className="absolute top-2 right-2.5">
-                  <Check aria-hidden="true" className="size-4" />
-                </Radix.ItemIndicator>
-              </Radix.Item>
+                {options
+                  .filter((option) => option.section === section)
+                  .map((option) => (
+                    <Choice key={option.value} option={option} />
+                  ))}
+              </Radix.Group>
             ))}
           </Radix.Viewport>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
+  );
+}
+
+function Choice({ option: { value, label, detail, disabledReason } }: { option: SelectOption }) {
+  return (
+    <Radix.Item
+      value={value}
+      disabled={Boolean(disabledReason)}
+      className="relative grid cursor-default select-none gap-0.5 rounded-sm py-1.5 pr-8 pl-2.5 text-sm outline-none data-[highlighted]:bg-hover data-[disabled]:text-faint max-sm:py-2.5"
+    >
+      <Radix.ItemText>{label}</Radix.ItemText>
+      {(disabledReason || detail) && <span className="text-pretty text-soft text-xs">{disabledReason || detail}</span>}
+      <Radix.ItemIndicator className="absolute top-2 right-2.5">
+        <Check aria-hidden="true" className="size-4" />
+      </Radix.ItemIndicator>
+    </Radix.Item>
   );
 }
