@@ -13,6 +13,8 @@ import { RoleMenu } from "./role-menu";
 type RoleMatrixProps = { view: RolesView; words: TokenWords; actions: RoleActions };
 
 const first = "sticky left-0 z-10 bg-panel";
+// The names of the roles stay in sight in a box as high as the window; a phone's box is as high as its table.
+const top = "sm:sticky sm:top-0 sm:z-20 bg-panel sm:shadow-[0_1px_var(--line)]";
 const line = "border-line border-t";
 const groupLook = "whitespace-nowrap bg-bg px-4 max-sm:px-3 py-1.5 text-left font-medium text-soft text-xs";
 
@@ -26,8 +28,22 @@ export function RoleMatrix({ view, words, actions }: RoleMatrixProps) {
   const [right, setRight] = useState((roles.find(({ id }) => id !== own?.id) ?? own)?.id);
   // A role that is chosen no longer may have been deleted since.
   const pair = [roles.find(({ id }) => id === left) ?? roles[0], roles.find(({ id }) => id === right) ?? roles.at(-1)];
-  const shown = (role: ComparedRole) => (pair.includes(role) ? "" : "max-sm:hidden");
+  // Columns of a table cannot change places by style: a phone has two of its own, in the order of its choices.
+  const columns = [
+    ...pair.flatMap((role, place) => (role ? [{ key: `${place}`, role, shown: "sm:hidden" }] : [])),
+    ...roles.map((role) => ({ key: role.id, role, shown: "max-sm:hidden" })),
+  ];
   const options = roles.map(({ id, name }) => ({ value: id, label: name }));
+
+  // Choosing what stands on the other side changes places with it: no role beside itself.
+  function compare(id: string) {
+    if (id === pair[1]?.id) setRight(pair[0]?.id);
+    setLeft(id);
+  }
+  function compareWith(id: string) {
+    if (id === pair[0]?.id) setLeft(pair[1]?.id);
+    setRight(id);
+  }
 
   const facts: [string, (role: ComparedRole) => ReactNode][] = [
     ["Members", ({ members }) => (members === null ? <Unknown /> : members.toLocaleString("en"))],
@@ -39,13 +55,14 @@ export function RoleMatrix({ view, words, actions }: RoleMatrixProps) {
         contains.length > 1 && contains.length === roles.length - 1 ? (
           <span className="text-soft text-xs">every other role</span>
         ) : contains.length > 0 ? (
-          <ul className="grid gap-0.5 text-soft text-xs">
-            {contains.map((name) => (
-              <li key={name} dir="auto" className="truncate text-left" title={name}>
-                {name}
-              </li>
+          <p className="line-clamp-2 text-soft text-xs [overflow-wrap:anywhere]" title={contains.join(", ")}>
+            {contains.map((name, index) => (
+              <Fragment key={name}>
+                {index > 0 && ", "}
+                <bdi>{name}</bdi>
+              </Fragment>
             ))}
-          </ul>
+          </p>
         ) : (
           <span className="text-soft text-xs">no other</span>
         ),
@@ -55,15 +72,15 @@ export function RoleMatrix({ view, words, actions }: RoleMatrixProps) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <div className="grid grid-cols-2 gap-2 sm:hidden">
-        <Select aria-label="Compare" options={options} value={pair[0]?.id} onValueChange={setLeft} />
-        <Select aria-label="With" options={options} value={pair[1]?.id} onValueChange={setRight} />
+        <Select aria-label="Compare" options={options} value={pair[0]?.id} onValueChange={compare} />
+        <Select aria-label="With" options={options} value={pair[1]?.id} onValueChange={compareWith} />
       </div>
       <section
         ref={box}
         aria-label="Roles side by side"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
         tabIndex={0}
-        className="relative overflow-x-auto rounded-surface border border-line bg-panel focus-visible:-outline-offset-2 data-[beside]:[mask-image:linear-gradient(to_left,transparent,black_3rem)]"
+        className="relative isolate overflow-x-auto sm:max-h-[max(24rem,calc(100dvh-6rem))] sm:overflow-y-auto rounded-surface border border-line bg-panel focus-visible:-outline-offset-2 data-[beside]:[mask-image:linear-gradient(to_left,transparent,black_3rem)]"
       >
         <table className="w-full border-separate border-spacing-0 text-sm max-sm:table-fixed">
           <thead>
@@ -72,18 +89,20 @@ export function RoleMatrix({ view, words, actions }: RoleMatrixProps) {
                 scope="col"
                 className={classNames(
                   first,
-                  "min-w-60 px-4 py-3 text-left font-medium text-soft text-xs max-sm:w-[40%] max-sm:min-w-0 max-sm:px-3",
+                  top,
+                  "z-30! min-w-60 px-4 py-3 text-left font-medium text-soft text-xs max-sm:w-[40%] max-sm:min-w-0 max-sm:px-3",
                 )}
               >
                 Permission
               </th>
-              {roles.map((role) => (
+              {columns.map(({ key, role, shown }) => (
                 <th
-                  key={role.id}
+                  key={key}
                   scope="col"
                   className={classNames(
+                    top,
                     "min-w-30 max-w-40 px-3 py-3 text-left align-bottom font-medium max-sm:min-w-0 max-sm:px-2 max-sm:text-xs",
-                    shown(role),
+                    shown,
                   )}
                 >
                   <span className="flex items-end justify-between gap-1 max-sm:flex-col max-sm:items-start">
@@ -110,8 +129,8 @@ export function RoleMatrix({ view, words, actions }: RoleMatrixProps) {
                 >
                   {label}
                 </th>
-                {roles.map((role) => (
-                  <td key={role.id} className={classNames(line, "max-w-40 px-3 py-2.5 max-sm:px-2", shown(role))}>
+                {columns.map(({ key, role, shown }) => (
+                  <td key={key} className={classNames(line, "max-w-40 px-3 py-2.5 max-sm:px-2", shown)}>
                     {of(role)}
                   </td>
                 ))}
@@ -126,8 +145,8 @@ export function RoleMatrix({ view, words, actions }: RoleMatrixProps) {
                   {part.own && <span className="font-normal text-faint"> · your own</span>}
                 </th>
                 {/* Cells of their own, so that hidden columns take no room on a phone. */}
-                {roles.map((role) => (
-                  <td key={role.id} className={classNames(line, "bg-bg", shown(role))} />
+                {columns.map(({ key, shown }) => (
+                  <td key={key} className={classNames(line, "bg-bg", shown)} />
                 ))}
               </tr>
               {part.permissions.map(({ name, sentence }) => (
@@ -147,11 +166,8 @@ export function RoleMatrix({ view, words, actions }: RoleMatrixProps) {
                       {name.slice(name.indexOf(":") + 1)}
                     </code>
                   </th>
-                  {roles.map((role) => (
-                    <td
-                      key={role.id}
-                      className={classNames(line, "px-3 py-2 group-hover:bg-hover max-sm:px-2", shown(role))}
-                    >
+                  {columns.map(({ key, role, shown }) => (
+                    <td key={key} className={classNames(line, "px-3 py-2 group-hover:bg-hover max-sm:px-2", shown)}>
                       <Mark held={role.permissions.includes(name)} />
                     </td>
                   ))}
