@@ -71,11 +71,17 @@ export function Segmented({ options, className, ...rest }: Omit<RadioGroupProps,
           disabled={Boolean(option.disabledReason)}
           title={option.disabledReason ?? undefined}
           className={classNames(
-            "h-8 rounded-control border border-line bg-panel px-3 text-sm text-soft transition-colors max-sm:h-10",
+            "group flex h-8 items-center gap-2 rounded-control border border-line bg-panel px-2.5 text-sm text-soft transition-colors max-sm:h-10",
             "hover:bg-hover hover:text-ink disabled:bg-hover disabled:text-faint",
-            "data-[state=checked]:border-primary data-[state=checked]:bg-primary data-[state=checked]:font-medium data-[state=checked]:text-on-primary",
+            "data-[state=checked]:border-line-strong data-[state=checked]:bg-hover data-[state=checked]:text-ink",
           )}
         >
+          <span
+            aria-hidden="true"
+            className="grid size-4 shrink-0 place-items-center rounded-full border border-line-strong bg-panel group-data-[state=checked]:border-primary"
+          >
+            <Radix.Indicator className="size-2 rounded-full bg-primary" />
+          </span>
           {option.label}
         </Radix.Item>
       ))}
