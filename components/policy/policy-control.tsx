@@ -7,6 +7,7 @@ import { Input } from "@/components/ui/input";
 import { RadioGroup, Segmented } from "@/components/ui/radio-group";
 import type { PolicyDraft } from "./policy-draft";
 import type { PolicyField } from "./policy-fields";
+import { RuleWords } from "./rule-words";
 
 type PolicyControlProps = {
   field: PolicyField;
@@ -28,7 +29,11 @@ export function PolicyControl({ field, value, onChange, labelledBy, describedBy,
   switch (field.kind) {
     case "choice": {
       const Choices = field.short ? Segmented : RadioGroup;
-      return <Choices {...a11y} options={field.options} value={String(value)} onValueChange={onChange} />;
+      const options = field.options.map(({ hint, ...option }) => ({
+        ...option,
+        hint: hint && <RuleWords>{hint}</RuleWords>,
+      }));
+      return <Choices {...a11y} options={options} value={String(value)} onValueChange={onChange} />;
     }
     case "switch":
       return (

@@ -13,7 +13,7 @@ const start = draftOf({ policy: TOKEN_PRESETS.role_scoped, preset: "role_scoped"
 
 it("says at its field what cannot be read", () => {
   expect(readDraft({ ...start, maxPerIssuer: "many", noticeDays: "7, soon" }).errors).toEqual({
-    maxPerIssuer: "Give a number of tokens, or none.",
+    maxPerIssuer: "Give a number of tokens.",
     noticeDays: "Give whole days from 1 to 365, with commas between them.",
   });
 });

@@ -1,4 +1,7 @@
+import { presetChoices } from "@/components/auth/preset-choices";
 import type { TokenPolicy } from "@/lib/tokens/token-policy";
+import type { Preset } from "@/lib/tokens/token-presets";
+import type { PresetPolicy } from "./policy-draft";
 
 type Choice = { value: string; label: string; hint?: string };
 
@@ -116,7 +119,7 @@ export const POLICY_SECTIONS: PolicySection[] = [
         applies: ({ description }) => description !== "hidden",
         kind: "number",
         unit: "characters",
-        none: "No bound",
+        none: "No limit",
       },
     ],
   },
@@ -143,7 +146,7 @@ export const POLICY_SECTIONS: PolicySection[] = [
         applies: expires,
         kind: "number",
         unit: "days",
-        none: "No bound",
+        none: "No limit",
       },
       {
         name: "deleteExpired",
@@ -201,7 +204,7 @@ export const POLICY_SECTIONS: PolicySection[] = [
         options: [
           { value: "close", label: "Nothing" },
           { value: "button", label: "That it was copied" },
-          { value: "checkbox", label: "That it was saved, in a box" },
+          { value: "checkbox", label: "That it was saved, by a tick" },
         ],
       },
       {
@@ -248,4 +251,22 @@ export function valueWords(field: PolicyField, policy: TokenPolicy): string {
   if (field.kind === "switch") return value ? "On" : "Off";
   if (field.kind === "number") return value === null ? field.none : `${value.toLocaleString("en")} ${field.unit}`;
   return Array.isArray(value) && value.length > 0 ? value.join(", ") : "None";
+}
+
+/** A rule, or the preset, that differs between two policies, in words. */
+export type WordedChange = { label: string; before: string; after: string };
+
+/** In what two policies differ, in the words and the order of the page. */
+export function changesInWords(before: PresetPolicy, after: PresetPolicy): WordedChange[] {
+  const presetName = (preset: Preset) => presetChoices.find(({ value }) => value === preset)?.label ?? preset;
+  return [
+    { label: "Preset", before: presetName(before.preset), after: presetName(after.preset) },
+    ...POLICY_SECTIONS.flatMap(({ fields }) =>
+      fields.map((field) => ({
+        label: field.label,
+        before: valueWords(field, before.policy),
+        after: valueWords(field, after.policy),
+      })),
+    ),
+  ].filter((change) => change.before !== change.after);
 }

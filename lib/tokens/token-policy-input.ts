@@ -10,7 +10,7 @@ const MOST_CHARACTERS = 500;
 
 const whole = (most: number, unit: string) =>
   z
-    .number({ error: `Give a number of ${unit}, or none.` })
+    .number({ error: `Give a number of ${unit}.` })
     .int({ error: `Give a whole number of ${unit}.` })
     .min(1, { error: `Give at least 1.` })
     .max(most, { error: `Give at most ${most.toLocaleString("en")}.` })
@@ -25,13 +25,13 @@ export const tokenPolicyInput = z
     visibility: z.enum(["own", "administrators", "permitted"]),
     access: z.enum(["assigned_role", "issuer"]),
     expiry: z.enum(["never", "optional", "required", "fixed"]),
-    expiryDays: whole(MOST_DAYS, "days"),
+    expiryDays: whole(MOST_DAYS, "days", "no bound"),
     deleteExpired: z.boolean(),
-    maxPerOrganization: whole(MOST_TOKENS, "tokens"),
-    maxPerIssuer: whole(MOST_TOKENS, "tokens"),
+    maxPerOrganization: whole(MOST_TOKENS, "tokens", "no limit"),
+    maxPerIssuer: whole(MOST_TOKENS, "tokens", "no limit"),
     credential: z.enum(["secret", "client"]),
     description: z.enum(["hidden", "optional", "required"]),
-    descriptionLength: whole(MOST_CHARACTERS, "characters"),
+    descriptionLength: whole(MOST_CHARACTERS, "characters", "no bound"),
     secretShown: z.enum(["plain", "masked"]),
     closing: z.enum(["close", "button", "checkbox"]),
     mailOnCreate: z.boolean(),
