@@ -103,9 +103,12 @@ function Why({ fate, result }: { fate: Fate; result: PolicyPreview }) {
             text: `May no longer ${TOKEN_RIGHTS[right]}.`,
           }))
         : [];
-  const { wereOutside, losingOutside } = result;
+  const { backInside, wereOutside, losingOutside } = result;
   const word: Record<Fate, string | null> = {
-    stays: null,
+    stays:
+      backInside > 0
+        ? `${backInside.toLocaleString("en")} ${backInside === 1 ? "comes" : "come"} back inside the policy.`
+        : null,
     outside:
       "They keep working and are marked in the list, for you and for whoever issued them." +
       (wereOutside > 0

@@ -162,6 +162,19 @@ describe("preview and save", () => {
       });
     }));
 
+  it("count those that come back inside when a rule is taken back, and not those that were never outside", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db, { policy: { description: "required" } });
+      for (const description of [null, null, "What for"]) await world.addToken(world.user, { description });
+      const preview = (policy: TokenPolicy) => previewPolicy(world.admin, { policy, list: null }, contextOf(db));
+      expect(await preview(TOKEN_PRESETS.role_scoped)).toMatchObject({
+        value: { counts: { stays: 3, outside: 0 }, backInside: 2, wereOutside: 0 },
+      });
+      expect(await preview({ ...TOKEN_PRESETS.role_scoped, description: "required" })).toMatchObject({
+        value: { counts: { stays: 1, outside: 2 }, backInside: 0, wereOutside: 2 },
+      });
+    }));
+
   it("name the organization and the people beyond a limit, and leave their tokens as they are", () =>
     withRollback(async (db) => {
       const world = await makeWorld(db);

@@ -69,7 +69,7 @@ export async function readFates(
       issuerId: row.issuer_id,
       seen: row.seen,
       // Only asked of those for which it makes a difference.
-      wasOutside: fate.fate === "outside" && outsideReasons(token, before, now).length > 0,
+      wasOutside: (fate.fate === "outside" || fate.fate === "stays") && outsideReasons(token, before, now).length > 0,
       fate: fate.fate,
       reasons: fate.reasons,
       lost: fate.lost,

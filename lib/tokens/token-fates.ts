@@ -8,7 +8,7 @@ export interface FatedToken extends TokenFate {
   issuerId: string;
   /** Whether the person who asks sees the token itself. */
   seen: boolean;
-  /** Where it will be outside: whether it is already. */
+  /** Whether it lies outside the policy of now; not asked of one that loses rights or is deleted. */
   wasOutside: boolean;
 }
 
@@ -18,6 +18,8 @@ export interface FateCounts {
   counts: Record<Fate, number>;
   /** Of those whose fate is to be outside, the ones that are already. */
   wereOutside: number;
+  /** Of those that stay, the ones that are outside and come back inside. */
+  backInside: number;
   /** Of those that lose rights, the ones that will be outside as well. */
   losingOutside: number;
   /** Why, of those whose fate is to be outside: the sums of one line, and of no other. */
@@ -39,13 +41,15 @@ export function countFates(tokens: readonly FatedToken[], policy: TokenPolicy): 
   const touched = new Map<string, Record<ListedFate, number>>();
   const live = new Map<string, number>();
   let wereOutside = 0;
+  let backInside = 0;
   let losingOutside = 0;
   for (const { fate, issuerId, wasOutside, reasons, lost, gained } of tokens) {
     counts[fate] += 1;
     if (fate === "outside") {
       if (wasOutside) wereOutside += 1;
       for (const reason of reasons) sums.reasons[reason] = (sums.reasons[reason] ?? 0) + 1;
-    } else if (reasons.length > 0) losingOutside += 1;
+    } else if (fate === "stays" && wasOutside) backInside += 1;
+    else if (reasons.length > 0) losingOutside += 1;
     for (const right of lost) sums.lost[right] = (sums.lost[right] ?? 0) + 1;
     for (const right of gained) sums.gained[right] = (sums.gained[right] ?? 0) + 1;
     if (fate !== "deleted") live.set(issuerId, (live.get(issuerId) ?? 0) + 1);
@@ -61,6 +65,7 @@ export function countFates(tokens: readonly FatedToken[], policy: TokenPolicy): 
     total: tokens.length,
     counts,
     wereOutside,
+    backInside,
     losingOutside,
     ...sums,
     issuers: [...touched]
