@@ -9,6 +9,7 @@ import { withRollback } from "@/test/database";
 import { actingToken, contextOf, makeWorld, type WorldOptions } from "@/test/world";
 import { getMember } from "./get-member";
 import { listMembers } from "./list-members";
+import { updateMember } from "./update-member";
 
 /** Two groups that share nobody: the engineer and a user in one, the other user in the other; the viewer is in none. */
 async function divided(db: Db, options: WorldOptions = {}) {
@@ -105,5 +106,37 @@ describe("tokens:oversee", () => {
       }
       const all = await listTokens(world.admin, tokenQuery.parse({}), contextOf(db));
       expect(all.rows.map(({ id }) => id)).toContain(far.id);
+    }));
+});
+
+describe("an account in groups beyond those of who changes it", () => {
+  it("gets no other owner from a bounded member, and the same from an administrator", () =>
+    withRollback(async (db) => {
+      const { world } = await divided(db);
+      const clerk = await world.addMember({
+        role: { roleId: await world.addRole("Clerk", ["members:read", "members:write", "tokens:read"]) },
+      });
+      const robot = await world.addMember({ email: null, role: { roleId: clerk.roleId }, owner: world.user });
+      await world.addGroup("Care", [clerk, robot]);
+      const owner = { kind: "member" as const, id: clerk.memberId };
+      const own = (actor: Actor) => updateMember(actor, { id: robot.memberId, change: { owner } }, contextOf(db));
+      const ownerNow = async () => {
+        const found = await getMember(world.admin, robot.memberId, contextOf(db));
+        return found.ok && found.value.owner?.id;
+      };
+      const further = await world.addGroup("Further", [robot]);
+      expect(await own(await world.reload(clerk))).toEqual({
+        ok: false,
+        refusal: { code: "account_sees_more", field: "owner" },
+      });
+      expect(await ownerNow()).toBe(world.user.memberId);
+      await world.leaveGroup(further, robot);
+      expect(await own(await world.reload(clerk))).toMatchObject({ ok: true });
+      expect(await ownerNow()).toBe(clerk.memberId);
+      await world.addGroup("Far", [robot]);
+      const back = { kind: "member" as const, id: world.user.memberId };
+      const byAdmin = await updateMember(world.admin, { id: robot.memberId, change: { owner: back } }, contextOf(db));
+      expect(byAdmin).toMatchObject({ ok: true });
+      expect(await ownerNow()).toBe(world.user.memberId);
     }));
 });

@@ -5,7 +5,7 @@ import type { Actor } from "@/lib/access/actor";
 import { done, type Outcome, refused } from "@/lib/refusal";
 import type { OwnerWish } from "./member-input";
 import { decideGivenGroups, type GivenRole } from "./member-policy";
-import { visibleMember } from "./visible-members";
+import { visibleMember, withinSight } from "./visible-members";
 
 /** A member whom an actor sees, as far as changing it goes; null where there is none or it is not the actor's to see. */
 export async function loadMember(tx: Tx, actor: Actor, id: string) {
@@ -20,6 +20,7 @@ export async function loadMember(tx: Tx, actor: Actor, id: string) {
       status: members.status,
       ownerMemberId: members.ownerMemberId,
       ownerGroupId: members.ownerGroupId,
+      isWithinSight: withinSight(actor, sql`${members.id}`),
     })
     .from(members)
     .innerJoin(users, eq(users.id, members.userId))

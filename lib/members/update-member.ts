@@ -39,6 +39,8 @@ export async function updateMember(
       decideGivenGroups(actor, { asked, found }, "group_ids");
     if (refusal || !role) return { ok: false, refusal: refusal ?? { code: "role_not_found", field: "role_id" } };
     if (change.owner && member.kind !== "service") return refused("not_a_service_account", "owner");
+    // Whoever answers for it may read through its tokens what it sees.
+    if (change.owner && !member.isWithinSight) return refused("account_sees_more", "owner");
     const owner = change.owner ? await ownerColumns(tx, actor, change.owner) : done({});
     if (!owner.ok) return owner;
 
