@@ -40,7 +40,9 @@ export function StandingDialog({ open, onOpenChange, member, actions }: Standing
           active
             ? isService
               ? "Its tokens are refused at their next call. Nothing is deleted: reactivating brings everything back."
-              : "They are shut out at their next click, and their tokens are refused at their next call. Nothing is deleted: reactivating brings everything back."
+              : member.isYou
+                ? "You are signed out at once and need another administrator to come back. Your tokens are refused at their next call. Nothing is deleted."
+                : "They are shut out at their next click, and their tokens are refused at their next call. Nothing is deleted: reactivating brings everything back."
             : isService
               ? "Its tokens work again at once, those that have not expired meanwhile."
               : "They can sign in again, and their tokens work again at once, those that have not expired meanwhile."
@@ -106,7 +108,7 @@ function StoppedTokens({ memberId, tokens }: { memberId: string; tokens: MemberA
   }, []);
   if (found === "loading") return <Skeleton className="h-16 w-full" />;
   if (found === "unknown")
-    return <p className="text-soft text-sm">Which tokens this stops could not be looked up. All of theirs do.</p>;
+    return <p className="text-soft text-sm">Which tokens this stops could not be looked up. All of them do.</p>;
   if (found.live === 0) return <p className="text-soft text-sm">No active token that you see stops with this.</p>;
   const more = found.live - found.named.length;
   return (
