@@ -258,7 +258,7 @@ export type WordedChange = { label: string; before: string; after: string };
 
 /** In what two policies differ, in the words and the order of the page. */
 export function changesInWords(before: PresetPolicy, after: PresetPolicy): WordedChange[] {
-  const presetName = (preset: Preset) => presetChoices.find(({ value }) => value === preset)?.label ?? preset;
+  const presetName = (preset: Preset) => String(presetChoices.find(({ value }) => value === preset)?.label);
   return [
     { label: "Preset", before: presetName(before.preset), after: presetName(after.preset) },
     ...POLICY_SECTIONS.flatMap(({ fields }) =>

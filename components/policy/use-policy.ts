@@ -11,6 +11,7 @@ import type { ListedFate } from "@/lib/tokens/token-policy-input";
 import { type Preset, TOKEN_PRESETS } from "@/lib/tokens/token-presets";
 import type { PreviewAction, SavePolicyAction } from "./policy-actions";
 import { draftOf, type PresetPolicy, readDraft, rebased } from "./policy-draft";
+import { changesInWords, type WordedChange } from "./policy-fields";
 
 type Saved = PresetPolicy & { version: number };
 
@@ -23,10 +24,13 @@ export function usePolicy(view: PolicyView, preview: PreviewAction, update: Save
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
   const [overtaken, setOvertaken] = useState(false);
+  // What somebody else saved while this was being changed.
+  const [theirs, setTheirs] = useState<WordedChange[]>([]);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
 
   // The page was read again, and the policy has moved on.
   if (view.version > saved.version) {
+    setTheirs(changesInWords(saved, view));
     setSaved(view);
     setDraft(rebased(draft, draftOf(saved), draftOf(view)));
   }
@@ -34,6 +38,7 @@ export function usePolicy(view: PolicyView, preview: PreviewAction, update: Save
   /** Nothing is lost: the person's own changes go on top of what was saved meanwhile. */
   function meetOther() {
     setOpen(false);
+    setTheirs([]);
     setOvertaken(true);
     router.refresh();
   }
@@ -93,6 +98,7 @@ export function usePolicy(view: PolicyView, preview: PreviewAction, update: Save
     setOpen: (next: boolean) => !busy && setOpen(next),
     busy,
     overtaken,
+    theirs,
     trouble,
     change: (name: keyof TokenPolicy, value: string | boolean | number[] | number | null) =>
       setDraft({ ...draft, [name]: value }),
