@@ -186,6 +186,11 @@ test("of two tabs the second keeps its input when the first has saved, and saves
 
   await second.getByRole("dialog").getByRole("button", { name: "Save policy" }).click();
   await expect(second.getByText("Somebody saved another policy meanwhile")).toBeVisible();
+  const theirs = second.getByRole("list", { name: "What they changed" });
+  await expect(theirs.getByRole("listitem")).toHaveText([
+    "Description: Optional → Required",
+    "For each member: No limit → 7 tokens",
+  ]);
   await expect(second.getByRole("textbox", { name: "For each member" })).toHaveValue("3");
   await expect(
     second.getByRole("radiogroup", { name: "Description" }).getByRole("radio", { name: "Required" }),
@@ -212,7 +217,13 @@ test("a preset sets every rule and says that the words change; what cannot be is
   await page.getByRole("textbox", { name: "Longest life" }).fill("");
   await expect(page.getByText("Say how many days a token lives.")).toBeVisible();
   await expect(unsaved(page).getByRole("button", { name: "Preview changes" })).toHaveAttribute("aria-disabled", "true");
+  await page.getByRole("textbox", { name: "For each member" }).fill("0");
+  await expect(page.getByText("Give at least 1, or leave it empty for no limit.")).toBeVisible();
+  await unsaved(page).getByRole("button", { name: "2 to mend" }).click();
+  await expect(page.getByRole("textbox", { name: "Longest life" })).toBeFocused();
   await expectNoAxeViolations(page);
+  await page.getByRole("textbox", { name: "For each member" }).fill("1");
+  await expect(unsaved(page).getByRole("button", { name: "1 to mend" })).toBeVisible();
   await page.getByRole("textbox", { name: "Longest life" }).fill("90");
   const dialog = await preview(page);
   await expect(dialog).toContainText("“Delete” becomes “Revoke”");

@@ -12,8 +12,10 @@ it.each(PRESETS)("reads %s back as it was", (preset) => {
 const start = draftOf({ policy: TOKEN_PRESETS.role_scoped, preset: "role_scoped" });
 
 it("says at its field what cannot be read", () => {
-  expect(readDraft({ ...start, maxPerIssuer: "many", noticeDays: "7, soon" }).errors).toEqual({
-    maxPerIssuer: "Give a number of tokens.",
+  const draft = { ...start, maxPerIssuer: "many", maxPerOrganization: "0", noticeDays: "7, soon" };
+  expect(readDraft(draft).errors).toEqual({
+    maxPerIssuer: "Give a number of tokens, or leave it empty for no limit.",
+    maxPerOrganization: "Give at least 1, or leave it empty for no limit.",
     noticeDays: "Give whole days from 1 to 365, with commas between them.",
   });
 });

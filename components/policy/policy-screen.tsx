@@ -9,6 +9,7 @@ import type { PolicyView } from "@/lib/tokens/get-policy";
 import { TOKEN_PRESETS } from "@/lib/tokens/token-presets";
 import { TOKEN_WORDS } from "@/lib/tokens/token-words";
 import { LeaveDialog } from "./leave-dialog";
+import { OtherChanges } from "./other-changes";
 import type { PreviewAction, SavePolicyAction } from "./policy-actions";
 import { differences, draftOf, readDraft } from "./policy-draft";
 import { POLICY_SECTIONS, valueWords } from "./policy-fields";
@@ -85,7 +86,7 @@ export function PolicyScreen({ view, organizationName, preview, save }: PolicySc
       {changed.size > 0 && (
         <UnsavedBar
           changes={changed.size}
-          wrong={errors ? "Put right what is marked in red first." : null}
+          wrong={Object.keys(errors ?? {}).length}
           busy={state.busy}
           onDiscard={state.discard}
           onPreview={state.askPreview}
@@ -94,6 +95,7 @@ export function PolicyScreen({ view, organizationName, preview, save }: PolicySc
               {state.overtaken && (
                 <Notice tone="warning" live title="Somebody saved another policy meanwhile">
                   Your changes stand on top of theirs. Look through what is marked, then preview again.
+                  <OtherChanges changes={state.theirs} />
                 </Notice>
               )}
               {!state.result && (

@@ -5,8 +5,8 @@ import { Button } from "@/components/ui/button";
 
 type UnsavedBarProps = {
   changes: number;
-  /** Why there is nothing to preview yet; null where there is. */
-  wrong: string | null;
+  /** How many fields keep it from being previewed. */
+  wrong: number;
   busy: boolean;
   onDiscard: () => void;
   onPreview: () => void;
@@ -27,16 +27,38 @@ export function UnsavedBar({ changes, wrong, busy, onDiscard, onPreview, notice 
         <p className="text-sm" aria-live="polite">
           <span className="font-medium">{changes === 1 ? "1 change" : `${changes} changes`}</span>{" "}
           <span className="text-soft">not saved</span>
+          {wrong > 0 && (
+            <>
+              {" · "}
+              <button
+                type="button"
+                onClick={showFirst}
+                className="rounded-xs font-medium text-red-ink underline underline-offset-3"
+              >
+                {wrong} to mend
+              </button>
+            </>
+          )}
         </p>
         <div className="flex flex-wrap gap-2 max-sm:w-full max-sm:*:flex-1">
           <Button onClick={onDiscard} disabled={busy}>
             Discard
           </Button>
-          <Button variant="primary" loading={busy} disabledReason={wrong} onClick={onPreview}>
+          <Button
+            variant="primary"
+            loading={busy}
+            disabledReason={wrong > 0 ? "Put right what is marked in red first." : null}
+            onClick={onPreview}
+          >
             Preview changes
           </Button>
         </div>
       </div>
     </section>
   );
+}
+
+/** Brings the first field that is wrong into sight and puts the focus there. */
+function showFirst() {
+  document.querySelector<HTMLElement>('main [aria-invalid="true"]')?.focus();
 }

@@ -8,13 +8,16 @@ const MOST_NOTICES = 10;
 /** As long as a description may be. */
 const MOST_CHARACTERS = 500;
 
-const whole = (most: number, unit: string) =>
-  z
-    .number({ error: `Give a number of ${unit}.` })
+/** `none` is what an empty field means, where it may be empty whatever the other rules are. */
+function whole(most: number, unit: string, none?: string) {
+  const or = none ? `, or leave it empty for ${none}` : "";
+  return z
+    .number({ error: `Give a number of ${unit}${or}.` })
     .int({ error: `Give a whole number of ${unit}.` })
-    .min(1, { error: `Give at least 1.` })
+    .min(1, { error: `Give at least 1${or}.` })
     .max(most, { error: `Give at most ${most.toLocaleString("en")}.` })
     .nullable();
+}
 
 const notice = { error: "Give whole days from 1 to 365, with commas between them." };
 
@@ -25,7 +28,7 @@ export const tokenPolicyInput = z
     visibility: z.enum(["own", "administrators", "permitted"]),
     access: z.enum(["assigned_role", "issuer"]),
     expiry: z.enum(["never", "optional", "required", "fixed"]),
-    expiryDays: whole(MOST_DAYS, "days", "no bound"),
+    expiryDays: whole(MOST_DAYS, "days"),
     deleteExpired: z.boolean(),
     maxPerOrganization: whole(MOST_TOKENS, "tokens", "no limit"),
     maxPerIssuer: whole(MOST_TOKENS, "tokens", "no limit"),
