@@ -10,6 +10,7 @@ import { toast } from "@/components/ui/toast";
 import { updateMemberInput } from "@/lib/members/member-input";
 import type { ListedMember, MemberChoices } from "@/lib/members/member-list";
 import type { GroupWords } from "@/lib/organizations/group-words";
+import { FollowingTokens } from "./following-tokens";
 import type { MemberActions } from "./member-actions";
 import { choiceOf, GroupsField, MemberRoleField, OwnerField, ownerOf, PortalField } from "./member-fields";
 import { useSending } from "./use-sending";
@@ -18,7 +19,7 @@ type EditMemberDialogProps = {
   member: ListedMember;
   choices: MemberChoices;
   words: GroupWords;
-  update: MemberActions["update"];
+  actions: Pick<MemberActions, "update" | "tokens">;
   open: boolean;
   onOpenChange: (open: boolean) => void;
 };
@@ -44,7 +45,7 @@ export function EditMemberDialog({ open, onOpenChange, ...rest }: EditMemberDial
 
 type EditFormProps = Omit<EditMemberDialogProps, "open" | "onOpenChange"> & { onDone: () => void };
 
-function EditForm({ member, choices, words, update, onDone }: EditFormProps) {
+function EditForm({ member, choices, words, actions, onDone }: EditFormProps) {
   const id = useId();
   const router = useRouter();
   const givable = new Set(choices.groups.map((group) => group.id));
@@ -66,7 +67,7 @@ function EditForm({ member, choices, words, update, onDone }: EditFormProps) {
     };
     if (Object.keys(change).length === 0) return onDone();
     if (!check(updateMemberInput, { id: member.id, change })) return;
-    if (!(await send(() => update({ id: member.id, change })))) return;
+    if (!(await send(() => actions.update({ id: member.id, change })))) return;
     onDone();
     toast.success("Changes saved", { description: <bdi className="[overflow-wrap:anywhere]">{member.name}</bdi> });
     router.refresh();
@@ -86,6 +87,7 @@ function EditForm({ member, choices, words, update, onDone }: EditFormProps) {
           onChange={setRoleId}
           error={errorOf("role_id")}
         />
+        {roleId !== member.role.id && <FollowingTokens member={member} tokens={actions.tokens} />}
         {isService && (
           <OwnerField choices={choices} words={words} value={owner} onChange={setOwner} error={errorOf("owner")} />
         )}

@@ -163,7 +163,7 @@ export function MemberScreen({ view, words, tokensTitle, creating, actions }: Me
             member={member}
             choices={choices}
             words={words}
-            update={actions.update}
+            actions={actions}
             open={dialog === "edit"}
             onOpenChange={(open) => setDialog(open ? "edit" : null)}
           />

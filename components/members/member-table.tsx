@@ -81,7 +81,7 @@ export function MemberTable({ view, words, actions }: MemberTableProps) {
             member={subject}
             choices={choices}
             words={words}
-            update={actions.update}
+            actions={actions}
             open={dialog === "edit"}
             onOpenChange={(on) => setDialog(on ? "edit" : null)}
           />

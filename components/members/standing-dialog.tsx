@@ -1,8 +1,8 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type FormEvent, useEffect, useEffectEvent, useId, useState } from "react";
-import { askServer, TroubleNotice } from "@/components/tokens/form-answer";
+import { type FormEvent, useId, useState } from "react";
+import { TroubleNotice } from "@/components/tokens/form-answer";
 import { useReturnFocus } from "@/components/tokens/return-focus";
 import { AlertDialog, AlertDialogCancel, AlertDialogContent } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
@@ -12,9 +12,9 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast";
 import type { ListedMember } from "@/lib/members/member-list";
-import type { TokensOfMember } from "@/lib/tokens/tokens-of-member";
 import type { MemberActions } from "./member-actions";
 import { useSending } from "./use-sending";
+import { useTokensOf } from "./use-tokens-of";
 
 type StandingDialogProps = {
   member: ListedMember;
@@ -97,15 +97,7 @@ function StandingForm({ member, actions, onDone }: StandingFormProps) {
 
 /** The live tokens that stop, the last used first: those are what somebody will miss. */
 function StoppedTokens({ memberId, tokens }: { memberId: string; tokens: MemberActions["tokens"] }) {
-  const [found, setFound] = useState<TokensOfMember | "loading" | "unknown">("loading");
-  const ask = useEffectEvent(() => askServer(() => tokens({ id: memberId })));
-  useEffect(() => {
-    let awaited = true;
-    void ask().then((result) => awaited && setFound(result.ok ? result.value : "unknown"));
-    return () => {
-      awaited = false;
-    };
-  }, []);
+  const found = useTokensOf(memberId, tokens);
   if (found === "loading") return <Skeleton className="h-16 w-full" />;
   if (found === "unknown")
     return <p className="text-soft text-sm">Which tokens this stops could not be looked up. All of them do.</p>;
