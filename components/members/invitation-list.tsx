@@ -7,7 +7,7 @@ import { useReturnFocus } from "@/components/tokens/return-focus";
 import { AlertDialog, AlertDialogCancel, AlertDialogContent } from "@/components/ui/alert-dialog";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { Card, CardHeader } from "@/components/ui/card";
+import { Card, CardFooter, CardHeader } from "@/components/ui/card";
 import { Dialog, DialogBody, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusDot } from "@/components/ui/status-dot";
@@ -22,9 +22,15 @@ type InvitationListProps = {
   actions: Pick<MemberActions, "renew" | "withdraw">;
 };
 
+/** As many as stand above the members before one asks for all. */
+const FEW = 3;
+
 /** Who was invited and has not come yet. */
 export function InvitationList({ invitations, actions }: InvitationListProps) {
   const router = useRouter();
+  const [all, setAll] = useState(false);
+  // One that would be hidden alone takes no more room than the button that shows it.
+  const shown = all || invitations.length === FEW + 1 ? invitations : invitations.slice(0, FEW);
   const [made, setMade] = useState<InvitationLink | null>(null);
   const [leaving, setLeaving] = useState<InvitationRow | null>(null);
   const [asking, setAsking] = useState(false);
@@ -48,7 +54,7 @@ export function InvitationList({ invitations, actions }: InvitationListProps) {
         </div>
       )}
       <ul className="divide-y divide-line">
-        {invitations.map((invitation) => (
+        {shown.map((invitation) => (
           <li key={invitation.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-5 py-3 text-sm max-sm:px-4">
             <div className="min-w-0 flex-1 basis-64">
               <p className="truncate font-medium" title={invitation.email}>
@@ -92,6 +98,14 @@ export function InvitationList({ invitations, actions }: InvitationListProps) {
           </li>
         ))}
       </ul>
+      {invitations.length > FEW + 1 && (
+        <CardFooter className="justify-start!">
+          <Button size="sm" variant="ghost" aria-expanded={all} onClick={() => setAll(!all)}>
+            {all ? "Show fewer" : `Show all ${invitations.length.toLocaleString("en")}`}
+            <span className="sr-only"> invitations</span>
+          </Button>
+        </CardFooter>
+      )}
       <Dialog
         open={made !== null}
         onOpenChange={(open) => {
