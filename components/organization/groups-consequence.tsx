@@ -17,15 +17,15 @@ export function GroupsConsequence({ view, enabled, groups, tokens }: GroupsConse
   const ending = tokens.remove.toLowerCase();
   const people =
     bounded === 0
-      ? "Members who are no administrators, of whom there is none yet, see"
-      : counted(bounded, "member who is no administrator sees", "members who are no administrators see");
+      ? "Members who are not administrators, of whom there is none yet, see"
+      : counted(bounded, "member who is not an administrator sees", "members who are not administrators see");
   return (
     <Notice
       tone={enabled ? "warning" : "info"}
       live
       title={`From everybody's next request on, ${groups.many} are ${enabled ? "on" : "off"}`}
     >
-      <ul className="mt-1 grid list-disc gap-0.5 pl-4">
+      <ul className="mt-1 grid gap-0.5 [&>li:not(:only-child)]:ml-4 [&>li:not(:only-child)]:list-item [&>li:not(:only-child)]:list-disc">
         {enabled ? (
           <>
             <li>

@@ -104,7 +104,7 @@ export function OrganizationForm({ view, tokens, update }: OrganizationFormProps
                 {
                   value: "on",
                   label: "Bound what members see",
-                  hint: `Who is no administrator sees the people of their own ${words.many}, here and through ${tokens.many}.`,
+                  hint: `Members who are not administrators see only the people of their own ${words.many}, here and through ${tokens.many}.`,
                 },
                 {
                   value: "off",
