@@ -9,7 +9,7 @@ export function PreviewLimits({ result, words }: { result: PolicyPreview; words:
   const others = issuersBeyond.count - issuersBeyond.people.length;
   return (
     <Notice tone="warning" title="Above the limits">
-      <p>All of these stay. Nobody above a limit can create another until they are below it.</p>
+      <p>All of these stay. Nobody above a limit can {words.make} another until they are below it.</p>
       {organizationBeyond && (
         <p className="mt-1">
           The organization has {organizationBeyond.live.toLocaleString("en")} active {words.many} and may have{" "}

@@ -3,10 +3,12 @@
 import { TriangleAlert } from "lucide-react";
 import { useEffect, useId, useRef } from "react";
 import { Button } from "@/components/ui/button";
+import { useTokenWords } from "./token-words-context";
 
 /** Takes the place of the buttons below the secret when somebody is about to leave it; the way back has the focus. */
 export function LeaveQuestion({ kept, onStay, onLeave }: { kept: boolean; onStay: () => void; onLeave: () => void }) {
   const id = useId();
+  const { make } = useTokenWords();
   const back = useRef<HTMLButtonElement>(null);
   useEffect(() => back.current?.focus(), []);
   return (
@@ -18,7 +20,7 @@ export function LeaveQuestion({ kept, onStay, onLeave }: { kept: boolean; onStay
           <p className="text-soft text-sm">
             {kept
               ? "Its secret cannot be shown again."
-              : "Its secret cannot be shown again. Without a copy the token is of no use, and you would have to create another."}
+              : `Its secret cannot be shown again. Without a copy the token is of no use, and you would have to ${make} another.`}
           </p>
         </div>
       </div>

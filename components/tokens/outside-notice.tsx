@@ -52,8 +52,8 @@ export function OutsideReasons({ token, words }: { token: TokenRow; words: Token
         {mendable
           ? "Edit it and say what it is for."
           : reasons.includes("issuer_not_allowed")
-            ? `Somebody who may create ${words.many} has to create another; move what uses this one over, then ${words.remove.toLowerCase()} it.`
-            : `Create another by the policy of now, move what uses this one over, then ${words.remove.toLowerCase()} it.`}
+            ? `Somebody who may ${words.make} ${words.many} has to ${words.make} another; move what uses this one over, then ${words.remove.toLowerCase()} it.`
+            : `${words.make === "create" ? "Create" : "Generate"} another by the policy of now, move what uses this one over, then ${words.remove.toLowerCase()} it.`}
       </p>
     </Notice>
   );

@@ -47,10 +47,10 @@ function whenFull(
   { refusal, limits }: CreateOptions,
   sees: "all" | "own",
   limit: number | null,
-  { remove, removed }: TokenWords,
+  { make, remove, removed }: TokenWords,
 ): string | null {
-  if (refusal?.code === "issuer_limit_reached") return `${remove} ${limit === 1 ? "it" : "one"} to create another.`;
+  if (refusal?.code === "issuer_limit_reached") return `${remove} ${limit === 1 ? "it" : "one"} to ${make} another.`;
   if (refusal?.code !== "organization_limit_reached") return null;
   const all = limits.issuer === null ? "" : "The organization has reached its limit of tokens. ";
-  return `${all}${sees === "all" ? `${remove} one` : `One must be ${removed}`} to create another.`;
+  return `${all}${sees === "all" ? `${remove} one` : `One must be ${removed}`} to ${make} another.`;
 }

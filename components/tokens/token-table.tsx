@@ -85,7 +85,7 @@ export function TokenTable(props: TokenTableProps) {
         freshRow={useNewToken()}
         defaultSort="-created_at"
         filters={tokenFilters(facets, sees, words, switchedOff)}
-        searchPlaceholder={fields.name ? "Search by name or ID" : "Search by description or ID"}
+        searchPlaceholder={words.idColumn === "Client ID" ? "Search by description or ID" : "Search by name or ID"}
         searchText={withoutSecret}
         empty={<NoTokens refusal={refusal} />}
       />

@@ -10,6 +10,8 @@ export interface TokenWords {
   title: string;
   /** The button above the table, and the title of the dialog that it opens. */
   create: string;
+  /** What that button does: "to create another". */
+  make: "create" | "generate";
   /** The button that ends that dialog's form. */
   submit: string;
   /** The column that tells tokens apart. */
@@ -55,11 +57,12 @@ export const TOKEN_WORDS: Record<Preset, TokenWords> = {
     many: "tokens",
     title: "Tokens",
     create: "Create new token",
+    make: "create",
     submit: "Generate token",
   },
-  role_scoped: { ...deleting, ...apiToken, create: "Create API token", submit: "Create API token" },
-  single_rotating: { ...revoking, ...apiToken, create: "Generate API token", submit: "Generate" },
-  personal_mirror: { ...revoking, ...apiToken, create: "Generate token", submit: "Generate token" },
+  role_scoped: { ...deleting, ...apiToken, create: "Create API token", make: "create", submit: "Create API token" },
+  single_rotating: { ...revoking, ...apiToken, create: "Generate API token", make: "generate", submit: "Generate" },
+  personal_mirror: { ...revoking, ...apiToken, create: "Generate token", make: "generate", submit: "Generate token" },
   client_credentials: {
     ...revoking,
     a: "an",
@@ -67,6 +70,7 @@ export const TOKEN_WORDS: Record<Preset, TokenWords> = {
     many: "API auth tokens",
     title: "API auth tokens",
     create: "Generate new token",
+    make: "generate",
     submit: "Create token",
     idColumn: "Client ID",
     role: "Assigned role",
