@@ -60,19 +60,23 @@ export function RoleField({ roles, value, onValueChange, tokensMayMint, error }:
   );
 }
 
-/** Wraps between what a role lets one do, not amid it. */
+/** Wraps between what a role lets one do, not amid it; the dot before the first of a line lies beyond the edge. */
 function Brief({ permissions }: { permissions: string[] }) {
   const phrases = permissionsInBrief(permissions);
   if (phrases.length === 0) return "Allows nothing yet";
-  return phrases.map((phrase, index) => (
-    <Fragment key={phrase}>
-      {index > 0 && " "}
-      <span className="inline-block">
-        {phrase}
-        {index < phrases.length - 1 && " ·"}
+  return (
+    <span className="block overflow-hidden">
+      <span className="-ml-2.5 flex flex-wrap">
+        {phrases.map((phrase) => (
+          <Fragment key={phrase}>
+            <span className="flex before:w-2.5 before:shrink-0 before:text-center before:content-['·']">
+              {phrase}
+            </span>{" "}
+          </Fragment>
+        ))}
       </span>
-    </Fragment>
-  ));
+    </span>
+  );
 }
 
 /** What is chosen before the person chooses: nothing, unless there is no choice. */
