@@ -58,7 +58,7 @@ export function GroupScreen({ view, words, you, actions }: GroupScreenProps) {
           )
         }
       />
-      <div className="mt-5 max-w-3xl">
+      <div className="mt-5">
         <Card aria-label="Members">
           <CardHeader
             title="Members"

@@ -91,11 +91,11 @@ function GroupTable({ rows, words }: { rows: GroupRow[]; words: GroupWords }) {
           <tr className="*:h-10 *:px-4 *:font-medium *:whitespace-nowrap">
             <th scope="col">Name</th>
             <th scope="col">Administrators</th>
-            <th scope="col" className="w-36 text-right">
-              Service accounts
-            </th>
             <th scope="col" className="w-28 text-right">
               Members
+            </th>
+            <th scope="col" className="w-36 text-right">
+              Service accounts
             </th>
           </tr>
         </thead>
@@ -124,8 +124,8 @@ function GroupTable({ rows, words }: { rows: GroupRow[]; words: GroupWords }) {
               <td className="max-w-0 truncate text-soft max-sm:hidden">
                 <bdi title={names(group)}>{names(group) || "–"}</bdi>
               </td>
-              <td className="text-right max-sm:hidden">{group.accounts.toLocaleString("en")}</td>
               <td className="text-right max-sm:hidden">{group.members.toLocaleString("en")}</td>
+              <td className="text-right max-sm:hidden">{group.accounts.toLocaleString("en")}</td>
               <td className="block text-soft sm:hidden">
                 <p className="mt-1">
                   {counted(group.members, "member")}
