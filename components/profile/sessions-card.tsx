@@ -65,7 +65,6 @@ export function SessionsCard({ sessions, endSession, signOutElsewhere, signOutEv
         description="Browsers that are signed in as you. One that is not used for 7 days is signed out, and each after 30 days."
         action={
           <Button
-            size="sm"
             disabledReason={others.length === 0 ? "You are signed in on this device only." : null}
             loading={working && busy === "others"}
             onClick={() => run("others", signOutElsewhere)}
