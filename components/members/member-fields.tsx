@@ -1,6 +1,7 @@
 "use client";
 
 import { permissionsInBrief } from "@/components/tokens/permission-words";
+import { useTokenWords } from "@/components/tokens/token-words-context";
 import { CheckboxField } from "@/components/ui/checkbox";
 import { Field, FieldGroup } from "@/components/ui/field";
 import { RadioGroup } from "@/components/ui/radio-group";
@@ -40,6 +41,7 @@ export function MemberRoleField({
 }
 
 export function PortalField({ value, onChange, error }: ChoiceProps<"console" | "hub">) {
+  const words = useTokenWords();
   return (
     <FieldGroup label="Portal" error={error}>
       <RadioGroup
@@ -52,7 +54,11 @@ export function PortalField({ value, onChange, error }: ChoiceProps<"console" | 
             label: "Console",
             hint: "For people of the organization: every page that their role opens.",
           },
-          { value: "hub", label: "Partner hub", hint: "For partners: their own API tokens and profile, nothing else." },
+          {
+            value: "hub",
+            label: "Partner hub",
+            hint: `For partners: their own ${words.many} and profile, nothing else.`,
+          },
         ]}
       />
     </FieldGroup>
