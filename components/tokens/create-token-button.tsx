@@ -57,6 +57,8 @@ export function CreateTokenButton({
     options,
     create,
     (value) => {
+      // Nothing of before hangs over the one sight of a secret.
+      toast.dismiss();
       setCreated(value);
       setKept(false);
       setAsking(false);
