@@ -17,14 +17,17 @@ type TokensOffCardProps = {
   switchedOff: SwitchedOff;
   /** Tokens of the member's own that are stopped by it. */
   live: number;
+  /** Of the organization, those that the member sees, where it sees more than its own. */
+  seen?: number;
   organizationName: string;
   requestAccess: RequestAccessAction;
 };
 
 /** Where tokens are switched off: what they are, why there are none, what becomes of those there were, and whom to ask. */
-export function TokensOffCard({ switchedOff, live, organizationName, requestAccess }: TokensOffCardProps) {
+export function TokensOffCard({ switchedOff, live, seen = 0, organizationName, requestAccess }: TokensOffCardProps) {
   const words = useTokenWords();
-  const { reason, plan, requestedAt } = switchedOff;
+  const { reason, plan, requestedAt, othersCreate } = switchedOff;
+  const stopped = stoppedTokens(live, seen);
   return (
     <Card aria-label={`${words.title} are switched off`} className="grid gap-x-10 md:grid-cols-[minmax(0,1fr)_21rem]">
       <div className="grid content-start gap-3 px-5 py-5 max-sm:px-4">
@@ -38,10 +41,7 @@ export function TokensOffCard({ switchedOff, live, organizationName, requestAcce
           With {words.a} {words.one}, a script, a job or an integration calls the{" "}
           <bdi className="[overflow-wrap:anywhere]">{organizationName}</bdi> API on your behalf. None can be created
           now.
-          {live === 1 &&
-            ` Yours is refused at its next call, and works again as soon as ${words.many} are switched on.`}
-          {live > 1 &&
-            ` Your ${live.toLocaleString("en")} are refused at their next call, and work again as soon as ${words.many} are switched on.`}
+          {stopped && ` ${stopped} as soon as ${words.many} are switched on.`}
         </p>
         <dl className="grid gap-x-4 gap-y-0.5 text-sm sm:gap-y-2 sm:grid-cols-[5rem_minmax(0,1fr)] ">
           {reason && (
@@ -62,10 +62,30 @@ export function TokensOffCard({ switchedOff, live, organizationName, requestAcce
         </dl>
       </div>
       <div className="border-line px-5 py-5 max-md:border-t max-sm:px-4 md:border-l">
+        {othersCreate && (
+          <p className="mb-3.5 text-pretty text-sm">
+            Once they are on, {othersCreate === "permitted" ? "members whose role allows it" : "administrators"} create{" "}
+            {words.many} here. <span className="text-soft">You would ask them for one.</span>
+          </p>
+        )}
         {requestedAt ? <Requested at={requestedAt} /> : <RequestForm requestAccess={requestAccess} />}
       </div>
     </Card>
   );
+}
+
+/** The beginning of a sentence on the tokens that stand still; null where none does. */
+function stoppedTokens(live: number, seen: number): string | null {
+  const number = (count: number) => count.toLocaleString("en");
+  if (seen > live) {
+    if (seen === 1) return "One active token is refused at its next call, and works again";
+    const yours = live > 0 ? `, ${number(live)} of them yours,` : "";
+    return `${number(seen)} active tokens${yours} are refused at their next call, and work again`;
+  }
+  if (live === 0) return null;
+  return live === 1
+    ? "Yours is refused at its next call, and works again"
+    : `Your ${number(live)} are refused at their next call, and work again`;
 }
 
 function Requested({ at }: { at: Date }) {

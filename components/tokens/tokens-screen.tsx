@@ -57,6 +57,7 @@ export function TokensScreen({ view, path, organizationName, apiUrl, actions }: 
           <TokensOffCard
             switchedOff={switchedOff}
             live={options.live.issuer}
+            seen={sees === "all" ? options.live.organization : undefined}
             organizationName={organizationName}
             requestAccess={actions.requestAccess}
           />

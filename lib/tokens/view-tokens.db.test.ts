@@ -85,4 +85,17 @@ describe("viewTokens", () => {
       expect(view.options.refusal).toEqual({ code: "tokens_disabled" });
       await view.list;
     }));
+
+  it("says beforehand who would create tokens, to whom the policy would not let", () =>
+    withRollback(async (db) => {
+      const issuers = "administrators_with_teams" as const;
+      for (const [teamsEnabled, others] of [
+        [true, "administrators"],
+        [false, null],
+      ] as const) {
+        const world = await makeWorld(db, { tokensEnabled: false, teamsEnabled, policy: { issuers } });
+        expect((await viewTokens(world.user, {}, contextOf(db))).switchedOff).toMatchObject({ othersCreate: others });
+        expect((await viewTokens(world.admin, {}, contextOf(db))).switchedOff).toMatchObject({ othersCreate: null });
+      }
+    }));
 });
