@@ -20,7 +20,7 @@ const groupLook = "whitespace-nowrap bg-bg px-4 max-sm:px-3 py-1.5 text-left fon
 
 /** Permissions down, roles across. A phone has room for two roles at a time. */
 export function RoleMatrix({ view, words, actions }: RoleMatrixProps) {
-  const { roles, catalogue } = view;
+  const { roles, catalogue, partial } = view;
   const box = useRef<HTMLElement>(null);
   useScrollEdges(box);
   const own = roles.find(({ isYours }) => isYours) ?? roles[0];
@@ -46,8 +46,11 @@ export function RoleMatrix({ view, words, actions }: RoleMatrixProps) {
   }
 
   const facts: [string, (role: ComparedRole) => ReactNode][] = [
-    ["Members", ({ members }) => (members === null ? <Unknown /> : members.toLocaleString("en"))],
-    [`Active ${words.many}`, ({ tokens }) => tokens.toLocaleString("en")],
+    [
+      partial.members ? "Members that you see" : "Members",
+      ({ members }) => (members === null ? <Unknown /> : members.toLocaleString("en")),
+    ],
+    [`Active ${words.many}${partial.tokens ? " that you see" : ""}`, ({ tokens }) => tokens.toLocaleString("en")],
     ["Beside your own", (role) => <Standing role={role} />],
     [
       "Contains",

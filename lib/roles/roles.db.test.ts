@@ -296,9 +296,11 @@ describe("the roles side by side", () => {
       // Another's token is not the engineer's to see, so it is not counted.
       expect(viewer).toMatchObject({ withinYours: true, contains: [], tokens: 0 });
       expect(auditor).toMatchObject({ id: own, withinYours: false, members: 0, locked: "not_permitted" });
+      expect(seen.value.partial).toEqual({ members: false, tokens: true });
 
       const all = await viewRoles(world.admin, contextOf(db));
       if (!all.ok) throw new Error(all.refusal.code);
+      expect(all.value.partial).toEqual({ members: false, tokens: false });
       expect(all.value.roles.map(({ tokens, locked }) => [tokens, locked])).toEqual([
         [0, "role_built_in"],
         [0, "role_built_in"],
@@ -324,6 +326,7 @@ describe("the roles side by side", () => {
       await world.addInvitation(world.roleIds.user);
       const countFor = async (who: MemberActor) => {
         const seen = await viewRoles(who, contextOf(db));
+        expect(seen).toMatchObject({ value: { partial: { members: who.bounded, tokens: who.bounded } } });
         return seen.ok && seen.value.roles.find(({ id }) => id === world.roleIds.user)?.invitations;
       };
       expect([await countFor(world.admin), await countFor(world.engineer)]).toEqual([1, 0]);

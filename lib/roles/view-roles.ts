@@ -11,6 +11,7 @@ import { done, type Outcome, type Refusal } from "@/lib/refusal";
 import { loadRules } from "@/lib/tokens/load-rules";
 import { visibleCondition } from "@/lib/tokens/read-tokens";
 import { statusCondition } from "@/lib/tokens/status-condition";
+import { type TokenPolicy, visibleTokens } from "@/lib/tokens/token-policy";
 import type { RoleRow } from "./list-roles";
 import { type CataloguePart, catalogueOf, inOrder, rolesWithin } from "./role-comparison";
 import { decideOnRole } from "./role-facts";
@@ -33,6 +34,8 @@ export interface ComparedRole extends RoleRow {
 
 export interface RolesView {
   roles: ComparedRole[];
+  /** Which of the roles' counts leave out what the reader does not see. */
+  partial: { members: boolean; tokens: boolean };
   catalogue: CataloguePart[];
   own: (OwnPermission & {
     /** The roles that keep it from being deleted. */
@@ -48,7 +51,8 @@ export interface RolesView {
 export async function viewRoles(actor: MemberActor, ctx: Context): Promise<Outcome<RolesView>> {
   const refusal = decidePermission(actor, "roles:read");
   if (refusal) return { ok: false, refusal };
-  const [found, own] = await Promise.all([readRoles(actor, ctx), listPermissions(actor, ctx)]);
+  const { policy } = await loadRules(ctx.db, actor.organizationId);
+  const [found, own] = await Promise.all([readRoles(actor, policy, ctx), listPermissions(actor, ctx)]);
   const mayWrite = actor.permissions.has("roles:write");
   const ordered = inOrder(found);
   return done({
@@ -59,6 +63,7 @@ export async function viewRoles(actor: MemberActor, ctx: Context): Promise<Outco
       contains: rolesWithin(role, ordered).map(({ name }) => name),
       locked: mayWrite ? (decideOnRole(actor, role)?.code ?? null) : "not_permitted",
     })),
+    partial: { members: actor.bounded, tokens: actor.bounded || visibleTokens(actor, policy) === "own" },
     catalogue: catalogueOf(own),
     own: own.map((permission) => ({
       ...permission,
@@ -85,8 +90,7 @@ interface Counted extends Record<string, unknown> {
   invitations: number;
 }
 
-async function readRoles(actor: Actor, ctx: Context) {
-  const { policy } = await loadRules(ctx.db, actor.organizationId);
+async function readRoles(actor: Actor, policy: TokenPolicy, ctx: Context) {
   const rows = await ctx.db.execute<Counted>(sql`
     select ${roles.id}, ${roles.name}, ${roles.builtIn} as "builtIn", ${roles.permissions}, ${roles.createdAt} as "createdAt",
       (select count(*)::int from ${members}
