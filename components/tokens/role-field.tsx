@@ -28,7 +28,7 @@ export function RoleField({ roles, value, onValueChange, tokensMayMint, error }:
   const withheld = roles.some((role) => !role.refusal && usable(role).length < role.permissions.length);
   return (
     <FieldGroup
-      label="Role"
+      label={words.role}
       aside="Required. The least powerful comes first."
       error={error}
       hint={`A token never allows more than you may do at the moment of the call.${withheld ? ` Whatever its role, it cannot create ${words.many}: in this organization only people do.` : ""}`}
@@ -41,7 +41,7 @@ export function RoleField({ roles, value, onValueChange, tokensMayMint, error }:
           className="overscroll-contain sm:max-h-46 sm:overflow-y-auto sm:data-[below]:[mask-image:linear-gradient(to_top,transparent,black_2.5rem)]"
         >
           <RadioGroup
-            aria-label="Role"
+            aria-label={words.role}
             aria-required
             value={value ?? ""}
             onValueChange={onValueChange}

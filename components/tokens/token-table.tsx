@@ -157,7 +157,7 @@ function NoTokens({ refusal }: { refusal: Refusal | null }) {
       action={
         !refusal && (
           <Button variant="primary" onClick={() => window.dispatchEvent(new Event("latchkey:create-token"))}>
-            {words.submit.startsWith("Generate") ? "Generate" : "Create"} your first token
+            {words.make === "create" ? "Create" : "Generate"} your first token
           </Button>
         )
       }
