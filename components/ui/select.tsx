@@ -69,18 +69,20 @@ export function Select(props: SelectProps) {
           )}
         >
           <Radix.Viewport>
-            {[...new Set(options.map(({ section }) => section))].map((section) => (
-              <Radix.Group key={section ?? ""}>
-                {section && (
+            {[...new Set(options.map(({ section }) => section))].map((section) => {
+              const choices = options
+                .filter((option) => option.section === section)
+                .map((option) => <Choice key={option.value} option={option} />);
+              // A group is named by its heading, or is none.
+              return section ? (
+                <Radix.Group key={section}>
                   <Radix.Label className="px-2.5 pt-2 pb-1 font-medium text-soft text-xs">{section}</Radix.Label>
-                )}
-                {options
-                  .filter((option) => option.section === section)
-                  .map((option) => (
-                    <Choice key={option.value} option={option} />
-                  ))}
-              </Radix.Group>
-            ))}
+                  {choices}
+                </Radix.Group>
+              ) : (
+                choices
+              );
+            })}
           </Radix.Viewport>
         </Radix.Content>
       </Radix.Portal>
