@@ -50,12 +50,14 @@ export function DemoAccounts({ offer, returnTo, signIn }: DemoAccountsProps) {
                 <li key={account.email}>
                   <button
                     type="button"
-                    aria-label={`Sign in as ${account.name} of ${name}, ${account.label} ${account.email}`}
                     aria-busy={(pending && chosen === account.email) || undefined}
                     title={account.name}
                     onClick={() => choose(account)}
                     className="flex h-7 w-full items-center gap-2 rounded-sm px-2 text-ink text-xs transition-colors hover:bg-hover max-sm:h-10"
                   >
+                    <span className="sr-only">
+                      Sign in as {account.name} of {name},
+                    </span>
                     {pending && chosen === account.email ? (
                       <span className="grid size-5 place-items-center">
                         <Spinner className="size-3.5" />
