@@ -227,7 +227,7 @@ test("a preset sets every rule and says that the words change; what cannot be is
   await page.getByRole("textbox", { name: "Longest life" }).fill("90");
   const dialog = await preview(page);
   await expect(dialog).toContainText("“Delete” becomes “Revoke”");
-  await dialog.getByRole("button", { name: "Save policy" }).click();
+  await save(page, "Save policy");
   await page.goto(TOKENS);
   await expect(page.getByRole("button", { name: "Generate API token" }).first()).toBeVisible();
 });

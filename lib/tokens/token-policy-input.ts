@@ -34,7 +34,7 @@ export const tokenPolicyInput = z
     maxPerIssuer: whole(MOST_TOKENS, "tokens", "no limit"),
     credential: z.enum(["secret", "client"]),
     description: z.enum(["hidden", "optional", "required"]),
-    descriptionLength: whole(MOST_CHARACTERS, "characters", "no bound"),
+    descriptionLength: whole(MOST_CHARACTERS, "characters", "no limit"),
     secretShown: z.enum(["plain", "masked"]),
     closing: z.enum(["close", "button", "checkbox"]),
     mailOnCreate: z.boolean(),
