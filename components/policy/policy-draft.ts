@@ -1,8 +1,14 @@
 import type { TokenPolicy } from "@/lib/tokens/token-policy";
 import { tokenPolicyInput } from "@/lib/tokens/token-policy-input";
 import type { Preset } from "@/lib/tokens/token-presets";
+import { POLICY_SECTIONS } from "./policy-fields";
 
-type Typed = "expiryDays" | "descriptionLength" | "maxPerOrganization" | "maxPerIssuer" | "noticeDays";
+/** The rules that are a number or none. */
+type Numbers = {
+  [Name in keyof TokenPolicy]: number extends TokenPolicy[Name] ? Name : never;
+}[keyof TokenPolicy];
+
+type Typed = Numbers | "noticeDays";
 
 /** A policy as it stands on the screen: numbers as they are typed. */
 export type PolicyDraft = Omit<TokenPolicy, Typed> & Record<Typed, string> & { preset: Preset };
@@ -12,13 +18,13 @@ export type PresetPolicy = { policy: TokenPolicy; preset: Preset };
 
 const typed = (value: number | null) => (value === null ? "" : String(value));
 
+const FIELDS = POLICY_SECTIONS.flatMap(({ fields }) => fields);
+const NUMBERS = FIELDS.filter(({ kind }) => kind === "number").map(({ name }) => name as Numbers);
+
 export const draftOf = ({ policy, preset }: PresetPolicy): PolicyDraft => ({
   ...policy,
   preset,
-  expiryDays: typed(policy.expiryDays),
-  descriptionLength: typed(policy.descriptionLength),
-  maxPerOrganization: typed(policy.maxPerOrganization),
-  maxPerIssuer: typed(policy.maxPerIssuer),
+  ...(Object.fromEntries(NUMBERS.map((name) => [name, typed(policy[name])])) as Record<Numbers, string>),
   noticeDays: policy.noticeDays.join(", "),
 });
 
@@ -35,14 +41,11 @@ export function readDraft({
     .split(/[\s,;]+/)
     .filter(Boolean)
     .map(Number);
-  const expires = draft.expiry !== "never";
+  const idle = FIELDS.filter(({ applies }) => applies?.(draft) === false);
   const parsed = tokenPolicyInput.safeParse({
     ...draft,
-    expiryDays: expires ? number(draft.expiryDays) : null,
-    descriptionLength: draft.description === "hidden" ? null : number(draft.descriptionLength),
-    deleteExpired: expires && draft.deleteExpired,
-    maxPerOrganization: number(draft.maxPerOrganization),
-    maxPerIssuer: number(draft.maxPerIssuer),
+    ...Object.fromEntries(NUMBERS.map((name) => [name, number(draft[name])])),
+    ...Object.fromEntries(idle.map(({ name, kind }) => [name, kind === "switch" ? false : null])),
     noticeDays,
     noticeAdministrators: noticeDays.length > 0 && draft.noticeAdministrators,
   });

@@ -8,25 +8,13 @@ import { type AccountChoice, accountChoices } from "./load-account";
 import type { TokenRules } from "./load-rules";
 import { visibleCondition } from "./read-tokens";
 import { decideIssuer, decideLimits, decideRole, type TokenPolicy, visibleTokens } from "./token-policy";
+import { policyOf } from "./token-policy-input";
 
 /** What the create dialog leaves open, and what it would be refused for, said before anything is typed. */
 export interface CreateOptions {
   /** Why this actor cannot create a token now; null where it can. */
   refusal: Refusal | null;
-  policy: Pick<
-    TokenPolicy,
-    | "issuers"
-    | "access"
-    | "expiry"
-    | "expiryDays"
-    | "description"
-    | "descriptionLength"
-    | "secretShown"
-    | "closing"
-    | "credential"
-    | "maxPerIssuer"
-    | "tokensMayMint"
-  >;
+  policy: TokenPolicy;
   /** Roles of the organization, most permissions first; with why this actor may not give one. Empty where tokens mirror their issuer. */
   roles: { id: string; name: string; permissions: string[]; refusal: Refusal | null }[];
   /** The service accounts that one may create tokens for, by name, with why one may not now. */
@@ -48,25 +36,11 @@ export async function createOptions(actor: Actor, rules: TokenRules, ctx: Contex
       .from(roles)
       .where(eq(roles.organizationId, actor.organizationId)),
   ]);
-  const { issuers, access, expiry, expiryDays, description, descriptionLength, secretShown, closing } = policy;
-  const { credential, maxPerIssuer, tokensMayMint } = policy;
   return {
     refusal: decideIssuer(actor, policy, organization) ?? decideLimits(policy, live),
-    policy: {
-      issuers,
-      access,
-      expiry,
-      expiryDays,
-      description,
-      descriptionLength,
-      secretShown,
-      closing,
-      credential,
-      maxPerIssuer,
-      tokensMayMint,
-    },
+    policy: policyOf(policy),
     roles:
-      access === "issuer"
+      policy.access === "issuer"
         ? []
         : rows
             .map((role) => ({ ...role, refusal: decideRole(actor, policy, role) }))
