@@ -100,6 +100,8 @@ const schema = z
     TRUSTED_PROXIES: integer("TRUSTED_PROXIES", 0, 16).default(0),
     LOG_LEVEL: z.enum(LOG_LEVELS, `LOG_LEVEL must be one of ${LOG_LEVELS.join(", ")}.`).default("info"),
     DATABASE_POOL_SIZE: integer("DATABASE_POOL_SIZE", 1, 500).default(10),
+    TOKEN_CACHE_SIZE: integer("TOKEN_CACHE_SIZE", 1, 1_000_000).default(100_000),
+    VERIFY_STALE_SECONDS: integer("VERIFY_STALE_SECONDS", 0, 30).default(0),
     // Set by the launcher alone, together with the embedded database.
     DEMO_WORLD: z.enum(["on", "off"], "DEMO_WORLD must be on or off.").default("off"),
   })

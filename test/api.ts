@@ -2,7 +2,7 @@ import type { NextRequest } from "next/server";
 import { onTestFinished } from "vitest";
 import type { Database } from "@/db/client";
 import type { RouteMethod } from "@/lib/auth/answer-request";
-import type { Authority } from "@/lib/authority/authority";
+import type { Authority } from "@/lib/authority/create-authority";
 import { Usage } from "@/lib/authority/usage";
 import { createVerify } from "@/lib/authority/verify";
 import { mintingKeys } from "@/lib/tokens/minting-keys";
@@ -23,6 +23,9 @@ export async function serveApi(
   process.latchkeyAuthority = {
     verify: createVerify({ sql: database.sql, peppers: mintingKeys().peppers, deadline: wish.deadline }),
     usage,
+    start: () => {},
+    catchUp: async () => {},
+    close: async () => {},
   };
   onTestFinished(async () => {
     await usage.close();

@@ -5,3 +5,6 @@ export const instant = (name: string) => timestamp(name, { withTimezone: true, m
 
 /** `bytea` as a Buffer; used for hashes alone. */
 export const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+
+/** `xid8`: a transaction's number, which never wraps. */
+export const transactionId = customType<{ data: string }>({ dataType: () => "xid8" });

@@ -1,4 +1,5 @@
 export * from "./audit";
+export * from "./authority";
 export * from "./organizations";
 export * from "./tokens";
 export * from "./users";

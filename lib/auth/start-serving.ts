@@ -9,7 +9,7 @@ import { keepSecondCredentials } from "./second-credential";
  */
 export function startServing(): void {
   try {
-    authority();
+    authority().start();
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : "The server cannot start."}\n`);
     process.exit(1);

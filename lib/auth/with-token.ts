@@ -51,7 +51,10 @@ export function withToken<Query extends z.ZodObject = typeof noQuery>(
       const ctx = { db: database().db, now: new Date(), origin };
       const query = readQuery(request, querySchema) as z.output<Query>;
       try {
-        return await handler(request, { actor, token, ctx, params: await context.params, query });
+        const answer = await handler(request, { actor, token, ctx, params: await context.params, query });
+        // Whoever hears that something is done finds it done here, whatever this process remembers of before.
+        if (request.method !== "GET") await authority().catchUp();
+        return answer;
       } catch (error) {
         throw await inWordsOf(actor, error, ctx);
       }
@@ -94,6 +97,8 @@ async function admit(
     always["Access-Control-Expose-Headers"] = "Latchkey-Token-Expires, X-Request-Id";
   }
   if (permission !== "any" && !verification.actor.permissions.has(permission)) {
+    // It may well have the permission; that cannot be known now.
+    if (verification.stale) throw new Problem("unavailable");
     count("forbidden");
     throw new Problem("insufficient_scope", {
       detail: `This needs the permission ${permission}.`,

@@ -2,7 +2,8 @@ import { expect, it, onTestFinished } from "vitest";
 import { createDatabase, type Database } from "@/db/client";
 import { createLog } from "@/lib/log";
 import { mintToken } from "@/lib/tokens/token-secret";
-import { type Authority, authority } from "./authority";
+import { authority } from "./authority";
+import type { Authority } from "./create-authority";
 
 const home = globalThis as {
   latchkeyAuthorityDatabase?: Database;

@@ -1,38 +1,26 @@
 import { authorityDatabase } from "@/lib/database";
+import { env } from "@/lib/env";
 import { errorFacts, log } from "@/lib/log";
 import { mintingKeys } from "@/lib/tokens/minting-keys";
-import { onceASecond } from "./once-a-second";
-import { Usage, type UsageTrouble } from "./usage";
-import { createVerify, type Verify } from "./verify";
-
-/** What checks tokens in this process, and counts their use. */
-export interface Authority {
-  verify: Verify;
-  usage: Usage;
-}
+import { type Authority, createAuthority } from "./create-authority";
+import { TokenCache } from "./token-cache";
+import type { UsageTrouble } from "./usage";
 
 // Next loads a module once per bundle; counts must come together in one place.
 const home = globalThis as { latchkeyAuthority?: Authority };
 
-/** Made on first use, on a pool of its own. Throws where a setting that it needs is wrong. */
+/** The one of this process, made on first use. Throws where a setting that it needs is wrong. */
 export function authority(): Authority {
-  home.latchkeyAuthority ??= createAuthority();
+  home.latchkeyAuthority ??= createAuthority({
+    sql: authorityDatabase().sql,
+    url: env().DATABASE_URL,
+    peppers: mintingKeys().peppers,
+    cache: new TokenCache({ capacity: env().TOKEN_CACHE_SIZE }),
+    staleSeconds: env().VERIFY_STALE_SECONDS,
+    onTrouble: (message, error) => log().warn({ error: errorFacts(error) }, message),
+    onUsageTrouble: logUsageTrouble,
+  });
   return home.latchkeyAuthority;
-}
-
-function createAuthority(): Authority {
-  const { sql } = authorityDatabase();
-  return {
-    verify: createVerify({
-      sql,
-      peppers: mintingKeys().peppers,
-      // An outage meets every call; one line a second says as much as a thousand.
-      onTrouble: onceASecond((error) =>
-        log().warn({ error: errorFacts(error) }, "tokens cannot be checked: the database does not answer"),
-      ),
-    }),
-    usage: new Usage({ sql, onTrouble: logUsageTrouble }),
-  };
 }
 
 function logUsageTrouble(trouble: UsageTrouble): void {

@@ -4,28 +4,40 @@ import type { TokenKind } from "@/lib/tokens/token-secret";
 
 /** A token that was let in, as far as its own holder may know it. */
 export interface VerifiedToken {
-  id: string;
-  kind: TokenKind;
-  prefix: string;
-  name: string;
-  description: string | null;
-  createdAt: Date;
-  expiresAt: Date | null;
-  organization: { id: string; name: string; slug: string };
-  issuer: { id: string; name: string; email: string | null; role: { id: string; name: string } };
+  readonly id: string;
+  readonly kind: TokenKind;
+  readonly prefix: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly createdAt: Date;
+  readonly expiresAt: Date | null;
+  readonly organization: { readonly id: string; readonly name: string; readonly slug: string };
+  readonly issuer: {
+    readonly id: string;
+    readonly name: string;
+    readonly email: string | null;
+    readonly role: { readonly id: string; readonly name: string };
+  };
   /** Null where the token mirrors its issuer. */
-  role: { id: string; name: string } | null;
+  readonly role: { readonly id: string; readonly name: string } | null;
 }
 
 /** A token whose secret was right, named for the counts of use. */
 export interface KnownToken {
-  organizationId: string;
-  tokenId: string;
+  readonly organizationId: string;
+  readonly tokenId: string;
 }
 
 /** Everything that checking a credential can come to, closed. */
 export type Verification =
-  | { outcome: "allowed"; actor: TokenActor; token: VerifiedToken; known: KnownToken }
+  | {
+      outcome: "allowed";
+      actor: TokenActor;
+      token: VerifiedToken;
+      known: KnownToken;
+      /** The database is away and this is what it last said; what must not go by that is not among the permissions. */
+      stale?: true;
+    }
   /** The secret was right, but the token is over or its organization or issuer is. */
   | { outcome: "expired" | "deleted" | "issuer_deactivated" | "tokens_disabled"; known: KnownToken }
   /** All is well, but it is half of a client's credentials, to be exchanged and not to be sent. */

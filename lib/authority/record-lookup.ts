@@ -1,15 +1,11 @@
-import type { ISql, PendingQuery } from "postgres";
+import type { ISql } from "postgres";
+import { answerWithin } from "./answer-within";
 import { readRecords, type TokenRecord } from "./token-record";
 
 /** Longer than any healthy answer, and short enough for a caller to hear 503 within two seconds. */
 const DEADLINE_MS = 1500;
 /** Statements under way at once. While they are, further look-ups gather for the next. */
 const LANES = 2;
-
-/** The database did not say in time whether there is such a token. */
-export class LookupLate extends Error {
-  override name = "LookupLate";
-}
 
 interface Waiting {
   promise: Promise<TokenRecord | null>;
@@ -47,7 +43,7 @@ export function createRecordLookup(sql: ISql, { deadline = DEADLINE_MS } = {}) {
 
   async function send(batch: Map<string, Waiting>, patience: number) {
     try {
-      const records = await within(patience, readRecords(sql, [...batch.keys()]));
+      const records = await answerWithin(patience, readRecords(sql, [...batch.keys()]));
       for (const record of records) {
         batch.get(record.id)?.resolve(record);
         batch.delete(record.id);
@@ -77,20 +73,4 @@ function newWaiting(): Waiting {
     waiting.reject = reject;
   });
   return waiting;
-}
-
-/** Gives up on `query` after `ms` milliseconds; a late answer is dropped, and what was not sent yet never is. */
-async function within<T extends object[]>(ms: number, query: PendingQuery<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      if (!(query as { active?: boolean }).active) query.cancel();
-      reject(new LookupLate(`no answer within ${Math.round(ms)} ms`));
-    }, ms);
-  });
-  try {
-    return await Promise.race([query, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -22,6 +22,7 @@ export interface TokenRecord {
   tokens_enabled: boolean;
   teams_enabled: boolean;
   issuer_id: string;
+  issuer_user_id: string;
   issuer_name: string;
   issuer_email: string | null;
   issuer_status: "active" | "deactivated";
@@ -47,7 +48,7 @@ export const readRecords = (sql: ISql, ids: string[]) => sql<TokenRecord[]>`
     (extract(epoch from now()) * 1000)::float8 as now,
     o.name as organization_name, o.slug as organization_slug, o.tokens_enabled,
     o.teams_enabled,
-    m.id as issuer_id, u.name as issuer_name, u.email as issuer_email, m.status as issuer_status,
+    m.id as issuer_id, u.id as issuer_user_id, u.name as issuer_name, u.email as issuer_email, m.status as issuer_status,
     issuer_role.id as issuer_role_id, issuer_role.name as issuer_role_name, issuer_role.permissions as issuer_permissions,
     role.id as role_id, role.name as role_name, role.permissions as role_permissions,
     (select json_agg(json_build_object('id', g.id, 'name', g.name, 'isAdministrator', gm.is_administrator) order by g.name)

@@ -10,12 +10,12 @@ import { mintingKeys } from "@/lib/tokens/minting-keys";
 import { type HashedToken, mintToken, PlainToken } from "@/lib/tokens/token-secret";
 import { freshDatabase, withRollback } from "@/test/database";
 import { contextOf, makeWorld } from "@/test/world";
-import { LookupLate } from "./record-lookup";
+import { LookupLate } from "./answer-within";
 import { createVerify, type VerifyOptions } from "./verify";
 
 const verifyOn = (sql: ISql, wish: Partial<VerifyOptions> = {}) => {
   const verify = createVerify({ sql, peppers: mintingKeys().peppers, ...wish });
-  return (credential: string) => verify(new PlainToken(credential));
+  return async (credential: string) => verify(new PlainToken(credential));
 };
 
 /** The statements that go through, counted; each may be held back before its answer is given on. */

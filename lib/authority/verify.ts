@@ -1,27 +1,47 @@
+import { hash, timingSafeEqual } from "node:crypto";
 import type { ISql } from "postgres";
-import { isBounded, proveToken } from "@/lib/access/actor";
-import { tokenPermissions } from "@/lib/access/permission";
 import { isDatabaseAway } from "@/lib/database-away";
 import type { Peppers } from "@/lib/tokens/token-peppers";
-import { type HashedToken, hashToken, type PlainToken, parseToken, sameHash } from "@/lib/tokens/token-secret";
-import { tokenStanding } from "@/lib/tokens/token-status";
+import {
+  type HashedToken,
+  hashToken,
+  type PlainToken,
+  parseToken,
+  publicId,
+  sameHash,
+} from "@/lib/tokens/token-secret";
+import { LookupLate } from "./answer-within";
+import { judgeRecord } from "./judge-record";
 import type { Verification } from "./outcome";
-import { createRecordLookup, LookupLate } from "./record-lookup";
+import { createRecordLookup } from "./record-lookup";
+import type { RetiredHash } from "./renew-hashes";
+import { sharedParts } from "./shared-parts";
+import { StaleReads, weaken } from "./stale-reads";
+import { type CheckedToken, FRESH_MS, TokenCache } from "./token-cache";
 import type { TokenRecord } from "./token-record";
 
 export interface VerifyOptions {
   sql: ISql;
   peppers: Peppers;
+  /** Believed only while a revocation feed vouches for it; so without one, every call asks the database. */
+  cache?: TokenCache;
+  staleReads?: StaleReads;
   /** Milliseconds after which the database counts as away. */
   deadline?: number;
-  /** Told why, each time a call is answered `unavailable`. */
+  /** Told why, each time a call meets a database that is away. */
   onTrouble?: (error: unknown) => void;
+  /** Told of a right secret whose hash was made with a pepper that is not the current one. */
+  onRetiredHash?: (retired: RetiredHash) => void;
 }
 
-export type Verify = (credential: PlainToken) => Promise<Verification>;
+/** At once where the answer is in memory. */
+export type Verify = (credential: PlainToken) => Verification | Promise<Verification>;
 
 /** Compared with where there is no such token, so that an unknown id takes as long as a wrong secret. */
 const NO_HASH = Buffer.alloc(32) as HashedToken;
+
+/** What a reading may cost that revocations keep overtaking, beside the deadline of the last one. */
+const OVERTAKEN_MS = 300;
 
 const MALFORMED: Verification = { outcome: "malformed" };
 const UNKNOWN: Verification = { outcome: "unknown" };
@@ -29,74 +49,128 @@ const WRONG_SECRET: Verification = { outcome: "wrong_secret" };
 const UNAVAILABLE: Verification = { outcome: "unavailable" };
 
 /**
- * Checks whole tokens, cheapest test first: shape and checksum without a query; then one prepared statement for all that
- * is known of the token now; the secret, in constant time; the status by the database's clock; issuer and organization.
- * What it may do is its role, cut down to what its issuer may do at this moment. A database that is away or late is an
- * outcome; whatever else goes wrong is thrown.
+ * Checks whole tokens. One that is in memory and whose secret was right before is compared and answered there. Otherwise,
+ * cheapest test first: shape and checksum without a query; then one prepared statement for all that is known of the token
+ * now; the secret, in constant time; the status by the database's clock; issuer and organization. What it may do is its
+ * role, cut down to what its issuer may do at this moment. A database that is away or late is an outcome; whatever else
+ * goes wrong is thrown.
  */
-export function createVerify({ sql, peppers, deadline, onTrouble = () => {} }: VerifyOptions): Verify {
+export function createVerify({
+  sql,
+  peppers,
+  cache = new TokenCache(),
+  staleReads = new StaleReads(),
+  deadline,
+  onTrouble = () => {},
+  onRetiredHash = () => {},
+}: VerifyOptions): Verify {
   const lookup = createRecordLookup(sql, { deadline });
+  const shared = sharedParts();
+  const { clock, ticks } = cache;
+  /** Readings under way. */
+  const readings = new Map<string, Promise<CheckedToken | null>>();
 
-  function secretMatches(credential: PlainToken, record: TokenRecord | null): boolean {
-    const pepper = record ? peppers.byId.get(record.pepper_id) : peppers.current;
-    const hash = hashToken(credential, pepper ?? peppers.current);
-    return sameHash(hash, record?.secret_hash ?? NO_HASH) && record !== null && pepper !== undefined;
-  }
+  return (credential) => {
+    const text = credential.reveal();
+    const cached = cache.get(publicId(text), clock());
+    if (cached?.digest && timingSafeEqual(digestOf(text), cached.digest)) return cached.answer;
+    const parsed = parseToken(text);
+    return parsed ? check(credential, parsed.id) : MALFORMED;
+  };
 
-  return async (credential) => {
-    const parsed = parseToken(credential.reveal());
-    if (!parsed) return MALFORMED;
-    let record: TokenRecord | null;
+  async function check(credential: PlainToken, id: string): Promise<Verification> {
+    const stale = staleReads.allows(clock()) && cache.getStale(id, clock());
+    if (stale) return secretMatches(credential, stale) ? weaken(stale.answer) : WRONG_SECRET;
+    let token: CheckedToken | null;
     try {
-      record = await lookup(parsed.id);
+      token = await find(id);
     } catch (error) {
       if (!(error instanceof LookupLate) && !isDatabaseAway(error)) throw error;
       onTrouble(error);
-      return UNAVAILABLE;
+      staleReads.away();
+      const last = staleReads.allows(clock()) && cache.getStale(id, clock());
+      if (!last) return UNAVAILABLE;
+      return secretMatches(credential, last) ? weaken(last.answer) : WRONG_SECRET;
     }
-    const matches = secretMatches(credential, record);
-    if (!record) return UNKNOWN;
-    return matches ? judge(record) : WRONG_SECRET;
-  };
+    const matches = secretMatches(credential, token);
+    if (!token) return UNKNOWN;
+    return matches ? token.answer : WRONG_SECRET;
+  }
+
+  /** The token from memory or the database. A reading that a revocation overtook is made again. */
+  async function find(id: string): Promise<CheckedToken | null> {
+    const patience = clock() + OVERTAKEN_MS;
+    do {
+      const now = clock();
+      const cached = cache.get(id, now);
+      if (cached !== undefined) return cached;
+      // Whoever joins a reading that was sent before needs the feed to say that it still counts.
+      const joined = cache.isBelieved(now) ? readings.get(id) : undefined;
+      const token = await (joined ?? read(id));
+      if (token === null) return null;
+      if (ticks.holds(token) && (!joined || cache.isBelieved(clock()))) return token;
+    } while (clock() < patience);
+    throw new LookupLate("revocations kept overtaking the reading");
+  }
+
+  function read(id: string): Promise<CheckedToken | null> {
+    const begun = ticks.now;
+    const at = clock();
+    const reading = lookup(id)
+      .then((record) => {
+        staleReads.answered(at);
+        if (!record) {
+          cache.putUnknown(id, at);
+          return null;
+        }
+        const token = checkedToken(record, begun, at);
+        cache.put(token);
+        return token;
+      })
+      .finally(() => {
+        if (readings.get(id) === reading) readings.delete(id);
+      });
+    readings.set(id, reading);
+    return reading;
+  }
+
+  function checkedToken(record: TokenRecord, begun: number, at: number): CheckedToken {
+    const answer = judgeRecord(record, shared);
+    const overAt = record.expires_at === null ? Number.POSITIVE_INFINITY : at + (record.expires_at - record.now);
+    const dependsOn = [
+      record.id,
+      record.issuer_id,
+      record.issuer_user_id,
+      record.issuer_role_id,
+      record.organization_id,
+      ...(record.role_id ? [record.role_id] : []),
+    ];
+    return {
+      id: record.id,
+      hash: record.secret_hash,
+      pepperId: record.pepper_id,
+      answer,
+      digest: null,
+      // Past its expiry, the database says so.
+      freshUntil: answer.outcome === "expired" ? at + FRESH_MS : Math.min(at + FRESH_MS, overAt),
+      overAt,
+      begun,
+      checked: begun,
+      dependsOn: dependsOn.map((part) => shared("id", part, () => part)),
+      used: false,
+    };
+  }
+
+  function secretMatches(credential: PlainToken, token: CheckedToken | null): boolean {
+    const pepper = token ? peppers.byId.get(token.pepperId) : peppers.current;
+    const hashed = hashToken(credential, pepper ?? peppers.current);
+    if (!sameHash(hashed, token?.hash ?? NO_HASH) || !token || !pepper) return false;
+    token.digest ??= digestOf(credential.reveal());
+    if (pepper !== peppers.current && "known" in token.answer) {
+      onRetiredHash({ ...token.answer.known, was: hashed, hash: hashToken(credential, peppers.current) });
+    }
+    return true;
+  }
 }
 
-/** What a token whose secret was right may do now. */
-function judge(record: TokenRecord): Verification {
-  const known = { organizationId: record.organization_id, tokenId: record.id };
-  const expiresAt = record.expires_at === null ? null : new Date(record.expires_at);
-  const deletedAt = record.deleted_at === null ? null : new Date(record.deleted_at);
-  const around = { issuerStatus: record.issuer_status, tokensEnabled: record.tokens_enabled };
-  const standing = tokenStanding({ deletedAt, expiresAt }, around, new Date(record.now));
-  if (standing !== "active") return { outcome: standing, known };
-  if (record.kind === "cls") return { outcome: "client_secret", known };
-  return {
-    outcome: "allowed",
-    known,
-    actor: proveToken({
-      organizationId: record.organization_id,
-      memberId: record.issuer_id,
-      tokenId: record.id,
-      permissions: tokenPermissions(record.role_permissions, record.issuer_permissions),
-      groups: record.groups ?? [],
-      // By the issuer's rights: a token of an administrator that may do less still acts for somebody unbounded.
-      bounded: isBounded(record.teams_enabled, record.issuer_permissions),
-    }),
-    token: {
-      id: record.id,
-      kind: record.kind,
-      prefix: record.prefix,
-      name: record.name,
-      description: record.description,
-      createdAt: new Date(record.created_at),
-      expiresAt,
-      organization: { id: record.organization_id, name: record.organization_name, slug: record.organization_slug },
-      issuer: {
-        id: record.issuer_id,
-        name: record.issuer_name,
-        email: record.issuer_email,
-        role: { id: record.issuer_role_id, name: record.issuer_role_name },
-      },
-      role: record.role_id && record.role_name ? { id: record.role_id, name: record.role_name } : null,
-    },
-  };
-}
+const digestOf = (text: string): Buffer => hash("sha256", text, "buffer");

@@ -6,7 +6,7 @@ const PATIENCE_MS = 5000;
 const home = globalThis as { latchkeyWritesBeforeExit?: true };
 
 /**
- * Has the counts written when the process is told to end. Next answers what is under way first and then exits by itself;
+ * Has the counts written, and the instance signed off, when the process is told to end. Next answers what is under way first and then exits by itself;
  * that exit waits for the write. Where Next leaves signals to us (`NEXT_MANUAL_SIG_HANDLE`), the exit is ours too.
  */
 export function writeUsageBeforeExit(): void {
@@ -21,7 +21,7 @@ export function writeUsageBeforeExit(): void {
       const writeAndExit = (status?: number | string | null) => {
         setTimeout(exit, PATIENCE_MS, status);
         void authority()
-          .usage.close()
+          .close()
           .finally(() => exit(status));
       };
       process.exit = writeAndExit as typeof process.exit;

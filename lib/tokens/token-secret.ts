@@ -86,6 +86,10 @@ export function parseToken(text: string): { kind: TokenKind; id: string } | null
   return { kind: match[1] as TokenKind, id: match[2] as string };
 }
 
+/** Where the id stands in a token, without a look at the rest: to find what the whole text is then compared with. */
+export const publicId = (text: string): string =>
+  text.slice(-SECRET_LENGTH - CHECKSUM_LENGTH - 1 - ID_LENGTH, -SECRET_LENGTH - CHECKSUM_LENGTH - 1);
+
 const SHAPE_WITHIN = /([a-z0-9]{2,8})_(?:pat|svc|cls|tmp)_[0-9A-Za-z]{12}_[0-9A-Za-z]{49}/g;
 
 /** Whether a whole token stands anywhere in `text`, also between other letters. */

@@ -1,0 +1,94 @@
+import type { Sql } from "postgres";
+import type { Peppers } from "@/lib/tokens/token-peppers";
+import { onceASecond } from "./once-a-second";
+import { Presence } from "./presence";
+import { HashRenewal } from "./renew-hashes";
+import { RevocationFeed } from "./revocation-feed";
+import { StaleReads } from "./stale-reads";
+import { TokenCache } from "./token-cache";
+import { Usage, type UsageTrouble } from "./usage";
+import { createVerify, type Verify } from "./verify";
+
+/** What checks tokens in one process, and counts their use. */
+export interface Authority {
+  verify: Verify;
+  usage: Usage;
+  /** Begins to answer from memory. Without it every check asks the database. */
+  start(): void;
+  /**
+   * To be awaited between a change and its answer: returns once this process refuses whatever was revoked before the call.
+   * Never rejects.
+   */
+  catchUp(): Promise<void>;
+  /** Writes what is left to write and leaves. Never rejects. */
+  close(): Promise<void>;
+}
+
+export interface AuthorityParts {
+  /** A pool of its own, so that whatever else waits for the database, checks do not. */
+  sql: Sql;
+  /** The same database, for the connection that listens: directly, since a pooler between would swallow notices. */
+  url: string;
+  peppers: Peppers;
+  cache?: TokenCache;
+  /** See `StaleReads`. */
+  staleSeconds?: number;
+  /** The name of this host on receipts. */
+  host?: string;
+  onTrouble?: (message: string, error: unknown) => void;
+  onUsageTrouble?: (trouble: UsageTrouble) => void;
+}
+
+/** Puts the parts together: every process that checks tokens, whichever server it is, does it through one of these. */
+export function createAuthority({
+  sql,
+  url,
+  peppers,
+  cache = new TokenCache(),
+  staleSeconds = 0,
+  host,
+  onTrouble = () => {},
+  onUsageTrouble,
+}: AuthorityParts): Authority & { feed: RevocationFeed; presence: Presence } {
+  const troubleOf = (message: string) => (error: unknown) => onTrouble(message, error);
+  const staleReads = new StaleReads(staleSeconds);
+  const usage = new Usage({ sql, onTrouble: onUsageTrouble });
+  const renewal = new HashRenewal({
+    sql,
+    pepperId: peppers.current.id,
+    onTrouble: troubleOf("hashes under a retired pepper could not be renewed and wait for their next use"),
+  });
+  const presence: Presence = new Presence({
+    sql,
+    host,
+    position: () => feed.position,
+    onTrouble: troubleOf("this instance could not say that it lives"),
+  });
+  const feed = new RevocationFeed({
+    url,
+    cache,
+    staleReads,
+    onConnected: () => presence.register(),
+    onDeleted: (sequence) => presence.confirm(sequence),
+    onTrouble: troubleOf("the revocation feed is lost: tokens are checked in the database until it is back"),
+  });
+  return {
+    verify: createVerify({
+      sql,
+      peppers,
+      cache,
+      staleReads,
+      // An outage meets every call; one line a second says as much as a thousand.
+      onTrouble: onceASecond(troubleOf("tokens cannot be checked: the database does not answer")),
+      onRetiredHash: (retired) => renewal.add(retired),
+    }),
+    usage,
+    feed,
+    presence,
+    start: () => feed.start(),
+    catchUp: () => feed.catchUp(),
+    async close() {
+      await Promise.all([usage.close(), renewal.flush(), feed.close().then(() => presence.leave())]);
+    },
+  };
+}

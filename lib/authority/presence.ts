@@ -1,0 +1,108 @@
+import { hostname } from "node:os";
+import type { ISql } from "postgres";
+import { v7 as uuidv7 } from "uuid";
+
+export interface PresenceOptions {
+  sql: ISql;
+  /** The position in the feed to report. */
+  position: () => number;
+  host?: string;
+  onTrouble?: (error: unknown) => void;
+}
+
+const BEAT_EVERY_MS = 5000;
+/** Confirmations of one moment are written together. */
+const CONFIRM_AFTER_MS = 20;
+/** Confirmations that may wait; the oldest are given up, and a receipt then shows them as missing. */
+const CAPACITY = 20_000;
+/** Beats between two clearings: about ten minutes. */
+const CLEAR_EVERY = 120;
+/** What is older tells nobody anything: a receipt is asked for within minutes. */
+const KEPT = "1 day";
+
+/** Says in the database that this process checks tokens, and from when on it refuses which deleted one. */
+export class Presence {
+  readonly id = uuidv7();
+  readonly #options: Required<PresenceOptions>;
+  /** Deletions that are refused here, with when they began to be, on the monotonic clock. */
+  #unconfirmed = new Map<number, number>();
+  #beats = 0;
+  #beating: NodeJS.Timeout | undefined;
+  #confirming: NodeJS.Timeout | undefined;
+
+  constructor({ sql, position, host = hostname(), onTrouble = () => {} }: PresenceOptions) {
+    this.#options = { sql, position, host, onTrouble };
+  }
+
+  /** Registers, and stays registered from then on. Rejects where that fails. */
+  async register(): Promise<void> {
+    await this.#beat();
+    this.#beating ??= setInterval(() => void this.#tryBeat(), BEAT_EVERY_MS).unref();
+  }
+
+  confirm(sequence: number): void {
+    if (this.#unconfirmed.size >= CAPACITY) {
+      const [oldest] = this.#unconfirmed.keys();
+      if (oldest !== undefined) this.#unconfirmed.delete(oldest);
+    }
+    this.#unconfirmed.set(sequence, performance.now());
+    this.#confirming ??= setTimeout(() => void this.flush(), CONFIRM_AFTER_MS).unref();
+  }
+
+  /** Writes the confirmations that wait; what fails waits for the next beat. Never rejects. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#confirming);
+    this.#confirming = undefined;
+    const batch = this.#unconfirmed;
+    if (batch.size === 0) return;
+    this.#unconfirmed = new Map();
+    const now = performance.now();
+    const sequences = [...batch.keys()];
+    const ages = [...batch.values()].map((at) => now - at);
+    const { sql, onTrouble } = this.#options;
+    try {
+      await sql`
+        insert into revocation_confirmations (sequence, instance_id, at)
+        select feed.sequence, instance.id, clock_timestamp() - make_interval(secs => n.age / 1000)
+        from unnest(${sequences}::bigint[], ${ages}::float8[]) as n(sequence, age)
+        join revocation_feed feed on feed.sequence = n.sequence
+        join instances instance on instance.id = ${this.id}
+        on conflict do nothing`;
+    } catch (error) {
+      this.#unconfirmed = new Map([...batch, ...this.#unconfirmed]);
+      onTrouble(error);
+    }
+  }
+
+  /** Confirms what is left and says that this process serves no more. Never rejects. */
+  async leave(): Promise<void> {
+    clearInterval(this.#beating);
+    await this.flush();
+    const { sql, onTrouble } = this.#options;
+    await sql`update instances set stopped_at = clock_timestamp() where id = ${this.id}`.catch(onTrouble);
+  }
+
+  async #tryBeat(): Promise<void> {
+    try {
+      await this.#beat();
+      await this.flush();
+      if (this.#beats % CLEAR_EVERY === 0) await this.#clear();
+    } catch (error) {
+      this.#options.onTrouble(error);
+    }
+  }
+
+  async #beat(): Promise<void> {
+    const { sql, host, position } = this.#options;
+    this.#beats++;
+    await sql`
+      insert into instances (id, host, position, heartbeat_at) values (${this.id}, ${host}, ${position()}, clock_timestamp())
+      on conflict (id) do update set position = excluded.position, heartbeat_at = excluded.heartbeat_at, stopped_at = null`;
+  }
+
+  async #clear(): Promise<void> {
+    const { sql } = this.#options;
+    await sql`delete from revocation_feed where at < now() - ${KEPT}::interval`;
+    await sql`delete from instances where heartbeat_at < now() - ${KEPT}::interval`;
+  }
+}

@@ -1,0 +1,111 @@
+import type { HashedToken } from "@/lib/tokens/token-secret";
+import { BoundedMap } from "./bounded-map";
+import type { Verification } from "./outcome";
+import { type Reading, RevocationTicks } from "./revocation-ticks";
+
+/** A token as it was read, with what came of it. */
+export interface CheckedToken extends Reading {
+  readonly id: string;
+  readonly hash: HashedToken;
+  readonly pepperId: string;
+  /** What whoever holds the secret hears. */
+  readonly answer: Verification;
+  /** SHA-256 of the credential that was right, once one was: to compare with it is cheaper than another HMAC. */
+  digest: Buffer | null;
+  /** On the monotonic clock, in milliseconds: not served from then on without a new reading. */
+  readonly freshUntil: number;
+  /** The expiry on the same clock, by the database's time as it was read; early by as much as the reading took. */
+  readonly overAt: number;
+  used: boolean;
+}
+
+export interface TokenCacheOptions {
+  /** Tokens that are kept, about a kilobyte each. */
+  capacity?: number;
+  /** The monotonic clock, in milliseconds. */
+  clock?: () => number;
+}
+
+/** How long a reading serves where nothing ends it earlier. */
+export const FRESH_MS = 5000;
+const UNKNOWN_MS = 2000;
+const UNKNOWN_CAPACITY = 10_000;
+
+/**
+ * Tokens and unknown ids in memory, both bounded. It is believed only for as long as the revocation feed vouches for it
+ * (`believeUntil`), which takes a reading of the feed every time: a process that hears nothing, sleeps or is cut off asks
+ * the database by itself.
+ */
+export class TokenCache {
+  readonly ticks = new RevocationTicks();
+  readonly clock: () => number;
+  readonly #tokens: BoundedMap<CheckedToken>;
+  readonly #unknown = new BoundedMap<{ until: number; used: boolean }>(UNKNOWN_CAPACITY);
+  #believedUntil = Number.NEGATIVE_INFINITY;
+
+  constructor({ capacity = 100_000, clock = () => performance.now() }: TokenCacheOptions = {}) {
+    this.#tokens = new BoundedMap(capacity);
+    this.clock = clock;
+  }
+
+  get size(): number {
+    return this.#tokens.size;
+  }
+
+  isBelieved(now: number): boolean {
+    return now < this.#believedUntil;
+  }
+
+  believeUntil(until: number): void {
+    this.#believedUntil = until;
+  }
+
+  doubt(): void {
+    this.#believedUntil = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Serves nothing of what it holds any more, neither now nor as a stale reading. */
+  empty(): void {
+    this.ticks.endAll();
+    this.#tokens.clear();
+    this.#unknown.clear();
+  }
+
+  /** The token, where a reading of it still counts; null where there was none a moment ago; undefined: ask. */
+  get(id: string, now: number): CheckedToken | null | undefined {
+    if (now >= this.#believedUntil) return undefined;
+    const token = this.#tokens.get(id);
+    if (token === undefined) return this.#isUnknown(id, now) ? null : undefined;
+    if (now >= token.freshUntil || !this.ticks.holds(token)) return undefined;
+    token.used = true;
+    return token;
+  }
+
+  /** The last reading that nothing is known to have ended, however old. */
+  getStale(id: string, now: number): CheckedToken | undefined {
+    const token = this.#tokens.get(id);
+    return token && now < token.overAt && this.ticks.holds(token) ? token : undefined;
+  }
+
+  /** Keeps what was read, unless something ended it meanwhile or a newer reading is there. */
+  put(token: CheckedToken): void {
+    if (!this.ticks.holds(token)) return;
+    const other = this.#tokens.get(token.id);
+    if (other && other.begun > token.begun) return;
+    this.#tokens.set(token.id, token);
+  }
+
+  /** Keeps that the database had no such token; `at` is when it was asked. */
+  putUnknown(id: string, at: number): void {
+    this.#tokens.delete(id);
+    this.#unknown.set(id, { until: at + UNKNOWN_MS, used: false });
+  }
+
+  #isUnknown(id: string, now: number): boolean {
+    const unknown = this.#unknown.get(id);
+    if (unknown === undefined) return false;
+    if (now < unknown.until) return true;
+    this.#unknown.delete(id);
+    return false;
+  }
+}
