@@ -1,5 +1,4 @@
 import { createSecretKey, randomBytes } from "node:crypto";
-import { crc32 } from "node:zlib";
 import { eq } from "drizzle-orm";
 import postgres, { type ISql } from "postgres";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -9,6 +8,7 @@ import { deleteToken } from "@/lib/tokens/delete-token";
 import { mintingKeys } from "@/lib/tokens/minting-keys";
 import { type HashedToken, mintToken, PlainToken } from "@/lib/tokens/token-secret";
 import { freshDatabase, withRollback } from "@/test/database";
+import { forgeToken, withChecksum } from "@/test/forge-token";
 import { contextOf, makeWorld } from "@/test/world";
 import { LookupLate } from "./answer-within";
 import { createVerify, type VerifyOptions } from "./verify";
@@ -94,7 +94,7 @@ describe("a token that is presented", () => {
       const live = await world.addToken(world.user);
       const deleted = await world.addToken(world.user, { deletedAt: new Date() });
       const other = mintToken("lk", "pat").plain.reveal();
-      const forged = forge(live.secret, other);
+      const forged = forgeToken(live.secret, other);
       expect((await verify(live.secret)).outcome).toBe("allowed");
       expect((await verify(deleted.secret)).outcome).toBe("deleted");
       expect((await verify(other)).outcome).toBe("unknown");
@@ -323,13 +323,3 @@ describe("a database that is away", () => {
     });
   });
 });
-
-/** The id of one token with the secret of another, well-formed: only a look at the row tells that it is nobody's. */
-const forge = (real: string, other: string) =>
-  withChecksum([...real.split("_").slice(0, 3), other.split("_")[3]?.slice(0, 43)].join("_"));
-
-function withChecksum(body: string): string {
-  const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-  const digits = Array.from({ length: 6 }, (_, place) => alphabet[Math.floor(crc32(body) / 62 ** (5 - place)) % 62]);
-  return body + digits.join("");
-}

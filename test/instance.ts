@@ -1,0 +1,108 @@
+import { setImmediate as turn } from "node:timers/promises";
+import type { Sql } from "postgres";
+import { onTestFinished } from "vitest";
+import { createDatabase } from "@/db/client";
+import { createAuthority } from "@/lib/authority/create-authority";
+import { FRESH_MS, TokenCache } from "@/lib/authority/token-cache";
+import { mintingKeys } from "@/lib/tokens/minting-keys";
+import type { Peppers } from "@/lib/tokens/token-peppers";
+import { PlainToken } from "@/lib/tokens/token-secret";
+import { freshDatabase } from "./database";
+import { makeWorld } from "./world";
+
+/** Turns the event loop until `condition` holds; the test's own time limit bounds it. */
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await turn();
+}
+
+interface InstanceWish {
+  host?: string;
+  peppers?: Peppers;
+  staleSeconds?: number;
+  capacity?: number;
+}
+
+/**
+ * A process that checks tokens of the database at `url`, as far as one test process can be several: pool, cache, feed and
+ * registration of its own. Serves from memory when this returns.
+ */
+export async function startInstance(url: string, wish: InstanceWish = {}) {
+  const database = createDatabase(url, { max: 4 });
+  let skipped = 0;
+  const clock = () => performance.now() + skipped;
+  const cache = new TokenCache({ clock, capacity: wish.capacity });
+  const lookups = { count: 0, hold: null as Promise<void> | null, held: 0, fail: null as Error | null };
+  // What looks tokens up is counted, and may be held back before its answer is given on.
+  const sql = new Proxy(database.sql, {
+    apply(target, self, [strings, ...values]: [TemplateStringsArray, ...unknown[]]) {
+      const query = Reflect.apply(target as (...all: unknown[]) => Promise<unknown>, self, [strings, ...values]);
+      if (!strings?.[0]?.includes("t.secret_hash")) return query;
+      lookups.count++;
+      if (lookups.fail) return Promise.reject(lookups.fail);
+      const { hold } = lookups;
+      if (!hold) return query;
+      return query.then(async (rows) => {
+        lookups.held++;
+        await hold;
+        return rows;
+      });
+    },
+  }) as Sql;
+  const authority = createAuthority({
+    sql,
+    url,
+    cache,
+    peppers: wish.peppers ?? mintingKeys().peppers,
+    staleSeconds: wish.staleSeconds,
+    host: wish.host,
+  });
+  authority.start();
+  let closed: Promise<void> | undefined;
+  const close = () => {
+    closed ??= authority.close().then(() => database.end());
+    return closed;
+  };
+  onTestFinished(close);
+  const serves = () => until(() => cache.isBelieved(clock()));
+  await serves();
+  return {
+    ...authority,
+    database,
+    cache,
+    lookups,
+    close,
+    /** Returns once it answers from memory (again). */
+    serves,
+    check: async (secret: string) => authority.verify(new PlainToken(secret)),
+    /** What is read of tokens from now on is held back until `release`; `held` counts what is. */
+    hold() {
+      let release = () => {};
+      lookups.held = 0;
+      lookups.hold = new Promise((resolve) => {
+        release = () => {
+          lookups.hold = null;
+          resolve();
+        };
+      });
+      return release;
+    },
+    outcome: async (secret: string) => (await authority.verify(new PlainToken(secret))).outcome,
+    /** Lets its clock go on without anything happening meanwhile. */
+    skip: (milliseconds: number) => {
+      skipped += milliseconds;
+    },
+    /** Asks the database again for whatever it knows, as after the time that a reading serves. */
+    forgetFreshness: () => {
+      skipped += FRESH_MS;
+      return serves();
+    },
+  };
+}
+
+/** Two such processes on a database of their own, with an organization in it. */
+export async function twoInstances() {
+  const { url, db, sql } = await freshDatabase();
+  const world = await makeWorld(db);
+  const [one, other] = await Promise.all([startInstance(url, { host: "one" }), startInstance(url, { host: "other" })]);
+  return { url, db, sql, world, one, other };
+}
