@@ -1,6 +1,7 @@
 import { guard } from "./guard";
+import { verifyInProcess } from "./verify";
 
-const BENCHMARKS: Record<string, () => Promise<boolean>> = { guard };
+const BENCHMARKS: Record<string, () => Promise<boolean>> = { guard, verify: verifyInProcess };
 
 const name = process.argv[2] ?? "";
 const benchmark = BENCHMARKS[name];

@@ -2,14 +2,7 @@ import { hash, timingSafeEqual } from "node:crypto";
 import type { ISql } from "postgres";
 import { isDatabaseAway } from "@/lib/database-away";
 import type { Peppers } from "@/lib/tokens/token-peppers";
-import {
-  type HashedToken,
-  hashToken,
-  type PlainToken,
-  parseToken,
-  publicId,
-  sameHash,
-} from "@/lib/tokens/token-secret";
+import { type HashedToken, hashToken, type PlainToken, parseToken, sameHash } from "@/lib/tokens/token-secret";
 import { LookupLate } from "./answer-within";
 import { judgeRecord } from "./judge-record";
 import type { Verification } from "./outcome";
@@ -49,9 +42,8 @@ const WRONG_SECRET: Verification = { outcome: "wrong_secret" };
 const UNAVAILABLE: Verification = { outcome: "unavailable" };
 
 /**
- * Checks whole tokens. One that is in memory and whose secret was right before is compared and answered there. Otherwise,
- * cheapest test first: shape and checksum without a query; then one prepared statement for all that is known of the token
- * now; the secret, in constant time; the status by the database's clock; issuer and organization. What it may do is its
+ * Checks whole tokens, cheapest test first: shape and checksum without a query; then memory, where a credential that was
+ * right before is compared and answered; then one prepared statement for all that is known of the token now; the secret, in constant time; the status by the database's clock; issuer and organization. What it may do is its
  * role, cut down to what its issuer may do at this moment. A database that is away or late is an outcome; whatever else
  * goes wrong is thrown.
  */
@@ -72,10 +64,11 @@ export function createVerify({
 
   return (credential) => {
     const text = credential.reveal();
-    const cached = cache.get(publicId(text), clock());
-    if (cached?.digest && timingSafeEqual(digestOf(text), cached.digest)) return cached.answer;
     const parsed = parseToken(text);
-    return parsed ? check(credential, parsed.id) : MALFORMED;
+    if (!parsed) return MALFORMED;
+    const cached = cache.get(parsed.id, clock());
+    if (cached?.digest && timingSafeEqual(digestOf(text), cached.digest)) return cached.answer;
+    return check(credential, parsed.id);
   };
 
   async function check(credential: PlainToken, id: string): Promise<Verification> {
@@ -165,7 +158,7 @@ export function createVerify({
     const pepper = token ? peppers.byId.get(token.pepperId) : peppers.current;
     const hashed = hashToken(credential, pepper ?? peppers.current);
     if (!sameHash(hashed, token?.hash ?? NO_HASH) || !token || !pepper) return false;
-    token.digest ??= digestOf(credential.reveal());
+    token.digest ??= Buffer.from(digestOf(credential.reveal()));
     if (pepper !== peppers.current && "known" in token.answer) {
       onRetiredHash({ ...token.answer.known, was: hashed, hash: hashToken(credential, peppers.current) });
     }
@@ -173,4 +166,10 @@ export function createVerify({
   }
 }
 
-const digestOf = (text: string): Buffer => hash("sha256", text, "buffer");
+const digest = Buffer.alloc(32);
+
+/** SHA-256 of `text`, in the one buffer that the next call overwrites: a text is three times cheaper to get than a buffer. */
+function digestOf(text: string): Buffer {
+  digest.write(hash("sha256", text, "binary"), "latin1");
+  return digest;
+}
