@@ -57,6 +57,7 @@ const OPEN_PAGES: Record<string, string> = {
 /** Where the dynamic parts lead. A new kind of address needs targets of its own in the matrix. */
 const RESOURCES: Record<string, Resource> = {
   "/api/v1/tokens/[id]": "token",
+  "/api/v1/tokens/[id]/receipt": "token",
   "/api/v1/members/[id]": "member",
   "/settings/api-tokens/[id]": "token",
   "/members/[id]": "member",

@@ -75,6 +75,16 @@ export const endedTokenExample = {
   deleted_at: deletedTokenExample.deleted_at,
 };
 
+export const receiptExample = {
+  token_id: deletedTokenExample.id,
+  deleted_at: deletedTokenExample.deleted_at,
+  position: 4711,
+  refused_everywhere_after_ms: 3.2,
+  instances: [
+    { id: "0198a4d2-77aa-7c3e-8d21-6b1f0c9e4a55", host: "console-1", state: "confirmed", after_ms: 3.2, since: null },
+  ],
+};
+
 export const memberExample = {
   ...person,
   kind: "person",

@@ -12,6 +12,7 @@ import {
   memberExample,
   organizationExample,
   ownTokenExample,
+  receiptExample,
   roleExample,
   tokenExample,
 } from "./api-examples";
@@ -173,6 +174,17 @@ export const API_REFERENCE: EndpointGroup[] = [
         status: 200,
         example: deletedTokenExample,
         problems: ["not_found", "not_yours_to_change", "exceeds_this_token", "already_deleted"],
+      },
+      {
+        method: "GET",
+        path: "/api/v1/tokens/{id}/receipt",
+        permission: "tokens:read",
+        title: "Read the receipt of a deletion",
+        summary:
+          "Which of the serving instances refuse the token, and after how many milliseconds; refused_everywhere_after_ms once all do. Kept for a day. Without a position for a token that was not deleted.",
+        status: 200,
+        example: receiptExample,
+        problems: ["not_found"],
       },
     ],
   },

@@ -1,5 +1,6 @@
 import type { TokenActor } from "@/lib/access/actor";
 import type { VerifiedToken } from "@/lib/authority/outcome";
+import type { RevocationReceipt } from "@/lib/tokens/revocation-receipt";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import { maskToken } from "@/lib/tokens/token-secret";
 
@@ -39,4 +40,19 @@ export const ownTokenResource = (token: VerifiedToken, actor: TokenActor) => ({
   groups: actor.groups.map(({ id, name, isAdministrator }) => ({ id, name, is_administrator: isAdministrator })),
   created_at: time(token.createdAt),
   expires_at: time(token.expiresAt),
+});
+
+/** Which instances refuse a deleted token, and after how many milliseconds. */
+export const receiptResource = (receipt: RevocationReceipt) => ({
+  token_id: receipt.tokenId,
+  deleted_at: time(receipt.deletedAt),
+  position: receipt.position,
+  refused_everywhere_after_ms: receipt.refusedEverywhereAfter,
+  instances: receipt.instances.map(({ id, host, state, after, since }) => ({
+    id,
+    host,
+    state,
+    after_ms: after,
+    since: time(since),
+  })),
 });

@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { twoInstances, until } from "@/test/instance";
+import { contextOf, makeWorld } from "@/test/world";
+import { deleteToken } from "./delete-token";
+import { revocationReceipt } from "./revocation-receipt";
+
+async function scene() {
+  const on = await twoInstances();
+  const ctx = contextOf(on.db);
+  const receiptOf = async (id: string) => {
+    const outcome = await revocationReceipt(on.world.admin, id, ctx);
+    if (!outcome.ok) throw new Error(outcome.refusal.code);
+    return outcome.value;
+  };
+  return { ...on, ctx, receiptOf };
+}
+
+describe("the receipt of a deletion", () => {
+  it("says after how long every instance that served refuses the token", async () => {
+    const { world, ctx, one, receiptOf } = await scene();
+    const { id } = await world.addToken(world.user);
+    expect(await receiptOf(id)).toMatchObject({ position: null, refusedEverywhereAfter: null, instances: [] });
+    await deleteToken(world.user, { id }, ctx);
+    await one.catchUp();
+    await until(async () => (await receiptOf(id)).refusedEverywhereAfter !== null);
+    const receipt = await receiptOf(id);
+    expect(receipt.instances.map(({ host, state }) => `${host} ${state}`).sort()).toEqual([
+      "one confirmed",
+      "other confirmed",
+    ]);
+    expect(receipt.refusedEverywhereAfter).toBe(Math.max(...receipt.instances.map(({ after }) => after!)));
+    expect(receipt.refusedEverywhereAfter).toBeLessThan(1000);
+    expect(receipt.position).toBeGreaterThan(0);
+  });
+
+  it("names the instance that has not said so, since when it is silent, and is not closed by one that is", async () => {
+    const { sql, world, ctx, one, other, receiptOf } = await scene();
+    const { id } = await world.addToken(world.user);
+    // As one that hangs: registered, and gone without a word.
+    await other.close();
+    await sql`update instances set stopped_at = null, heartbeat_at = clock_timestamp() where host = 'other'`;
+    await deleteToken(world.user, { id }, ctx);
+    await one.catchUp();
+    await until(async () => (await receiptOf(id)).instances.some(({ state }) => state === "confirmed"));
+    const states = async () =>
+      Object.fromEntries((await receiptOf(id)).instances.map(({ host, state, since }) => [host, [state, since]]));
+    expect(await states()).toMatchObject({ one: ["confirmed", null], other: ["waiting", expect.any(Date)] });
+    await sql`update instances set heartbeat_at = heartbeat_at - interval '10 seconds' where host = 'other'`;
+    await sql`update revocation_feed set at = at - interval '10 seconds'`;
+    await sql`update instances set started_at = started_at - interval '1 minute'`;
+    await sql`update instances set heartbeat_at = clock_timestamp() - interval '16 seconds' where host = 'other'`;
+    expect(await states()).toMatchObject({ other: ["silent", expect.any(Date)] });
+    expect((await receiptOf(id)).refusedEverywhereAfter).toBeNull();
+    await sql`update instances set stopped_at = clock_timestamp() where host = 'other'`;
+    expect(await states()).toMatchObject({ other: ["stopped", expect.any(Date)] });
+    expect((await receiptOf(id)).refusedEverywhereAfter).not.toBeNull();
+  });
+
+  it("asks nothing of an instance that stopped before or started later", async () => {
+    const { sql, world, ctx, one, other, receiptOf } = await scene();
+    const { id } = await world.addToken(world.user);
+    await other.close();
+    await deleteToken(world.user, { id }, ctx);
+    await one.catchUp();
+    await sql`insert into instances (id, host, position, started_at) values (gen_random_uuid(), 'later', 0, clock_timestamp())`;
+    await until(async () => (await receiptOf(id)).refusedEverywhereAfter !== null);
+    expect((await receiptOf(id)).instances.map(({ host }) => host)).toEqual(["one"]);
+  });
+
+  it("is for those alone who see the token", async () => {
+    const { db, world, ctx } = await scene();
+    const { id } = await world.addToken(world.admin);
+    await deleteToken(world.admin, { id }, ctx);
+    const elsewhere = await makeWorld(db);
+    for (const actor of [world.user, elsewhere.admin]) {
+      expect(await revocationReceipt(actor, id, ctx)).toMatchObject({ ok: false, refusal: { code: "not_found" } });
+    }
+  });
+});
