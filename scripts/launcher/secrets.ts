@@ -11,6 +11,8 @@ const secretsSchema = z.object({
   databasePassword: z.string().min(16),
 });
 
+const PEPPER_BYTES = 32;
+
 export type Secrets = z.output<typeof secretsSchema>;
 
 /** Whole or not at all: a start that is killed here must not leave half a secret behind. */
@@ -45,12 +47,40 @@ export function loadSecrets(dataDir: string): Secrets {
   }
   const secrets: Secrets = {
     authSecret: randomBytes(32).toString("base64url"),
-    tokenPeppers: `k1:${randomBytes(32).toString("base64url")}`,
+    tokenPeppers: newPepper([]).entry,
     databasePassword: randomBytes(24).toString("base64url"),
   };
   writePrivately(file, `${JSON.stringify(secrets, null, 2)}\n`);
   return secrets;
 }
+
+/** An entry of `TOKEN_PEPPERS` with a pepper of 32 random bytes, under an id that `taken` does not have. */
+export function newPepper(taken: readonly string[]): { id: string; entry: string } {
+  let number = taken.length + 1;
+  while (taken.includes(`k${number}`)) number++;
+  const id = `k${number}`;
+  return { id, entry: `${id}:${randomBytes(PEPPER_BYTES).toString("base64url")}` };
+}
+
+/**
+ * Puts a new pepper in front of the others in `dataDir/secrets.json`; it counts from the next start on. Refuses where there
+ * is no such file: a first start makes it.
+ */
+export function rotatePepper(dataDir: string): { current: string; retired: string[] } {
+  const file = join(dataDir, "secrets.json");
+  if (!existsSync(file)) throw new StartProblem(`There is no ${file}: start Latchkey once, which makes it.`);
+  const secrets = loadSecrets(dataDir);
+  const retired = pepperIds(secrets.tokenPeppers);
+  const { id, entry } = newPepper(retired);
+  writePrivately(
+    file,
+    `${JSON.stringify({ ...secrets, tokenPeppers: `${entry},${secrets.tokenPeppers}` }, null, 2)}\n`,
+  );
+  return { current: id, retired };
+}
+
+/** The ids of a list in the form of `TOKEN_PEPPERS`, current one first. */
+const pepperIds = (list: string): string[] => list.split(",").map((entry) => entry.trim().split(":")[0] ?? "");
 
 function parseJson(text: string): unknown {
   try {

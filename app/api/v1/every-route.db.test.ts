@@ -5,9 +5,10 @@ import type { OpenRoute } from "@/lib/auth/open-route";
 import type { TokenRoute } from "@/lib/auth/with-token";
 import { API_REFERENCE } from "@/lib/http/api-reference";
 import { PROBLEMS } from "@/lib/http/problem";
+import { deleteToken } from "@/lib/tokens/delete-token";
 import { type ApiCall, callRoute, serveApi } from "@/test/api";
 import { sourceFiles } from "@/test/source-files";
-import { makeWorld, type World } from "@/test/world";
+import { contextOf, makeWorld, type World } from "@/test/world";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
 
@@ -197,14 +198,17 @@ describe("the reference", () => {
   });
 
   it("shows answers that have the fields of the real ones", async () => {
-    const { db } = await serveApi();
+    const { db, sql } = await serveApi();
     const world = await makeWorld(db, { policy: { tokensMayMint: true } });
     await world.addGroup("Platform", [world.admin]);
+    await sql`insert into instances (id, host, position) values (gen_random_uuid(), 'console-1', 0)`;
     for (const endpoint of API_REFERENCE.flatMap(({ endpoints }) => endpoints)) {
       if (endpoint.permission === null) continue;
       const one = routes.find((served) => name(served) === name(endpoint)) as Served;
       const token = await world.addToken(world.admin);
       const target = await world.addToken(world.admin);
+      // A receipt is of a deletion.
+      if (endpoint.path.endsWith("/receipt")) await deleteToken(world.admin, { id: target.id }, contextOf(db));
       const params = { id: endpoint.path.includes("members") ? world.admin.memberId : target.id };
       const body =
         endpoint.method === "POST" ? { name: "New", role_id: world.roleIds.viewer } : bodyFor(endpoint.method);
