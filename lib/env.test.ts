@@ -27,6 +27,8 @@ describe("parseEnvironment", () => {
       TRUSTED_PROXIES: 0,
       LOG_LEVEL: "info",
       DATABASE_POOL_SIZE: 10,
+      TOKEN_CACHE_SIZE: 100_000,
+      VERIFY_STALE_SECONDS: 0,
       DEMO_WORLD: "off",
     });
   });

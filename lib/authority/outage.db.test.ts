@@ -5,6 +5,7 @@ import { apiTokens } from "@/db/schema";
 import { deleteToken } from "@/lib/tokens/delete-token";
 import { mintingKeys } from "@/lib/tokens/minting-keys";
 import type { Peppers } from "@/lib/tokens/token-peppers";
+import { cuttableConnection } from "@/test/cuttable-connection";
 import { freshDatabase } from "@/test/database";
 import { startInstance, until } from "@/test/instance";
 import { contextOf, makeWorld } from "@/test/world";
@@ -74,6 +75,49 @@ describe("a database that is away", () => {
     await instance.catchUp();
     expect(await instance.outcome(token.secret)).toBe("unavailable");
   });
+});
+
+describe("an instance that alone is cut off", () => {
+  it.each(["silence", "refuse"] as const)(
+    "by %s accepts nothing a second later, says 503 within two, refuses no good token, and comes back by itself",
+    async (cut) => {
+      const { url, db } = await freshDatabase();
+      const world = await makeWorld(db);
+      const way = await cuttableConnection(url);
+      const instance = await startInstance(way.url);
+      const doomed = await world.addToken(world.user);
+      const good = await world.addToken(world.user);
+      for (const { secret } of [doomed, good]) expect(await instance.outcome(secret)).toBe("allowed");
+
+      way[cut]();
+      await deleteToken(world.user, { id: doomed.id }, contextOf(db));
+      const deletedAt = performance.now();
+      const seen = new Set<string>();
+      while (performance.now() - deletedAt < 3000) {
+        const asked = performance.now();
+        const [outcome, goodOutcome] = await Promise.all([
+          instance.outcome(doomed.secret),
+          instance.outcome(good.secret),
+        ]);
+        if (asked - deletedAt > 1000) expect([outcome, goodOutcome]).toEqual(["unavailable", "unavailable"]);
+        seen.add(goodOutcome);
+        expect(performance.now() - asked).toBeLessThan(2000);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      expect([...seen].sort()).toEqual(seen.has("allowed") ? ["allowed", "unavailable"] : ["unavailable"]);
+
+      way.mend();
+      const mendedAt = performance.now();
+      await until(async () => {
+        const outcomes = [await instance.outcome(doomed.secret), await instance.outcome(good.secret)];
+        for (const outcome of outcomes) expect(["unavailable", "deleted", "allowed"]).toContain(outcome);
+        expect(outcomes[0]).not.toBe("allowed");
+        return outcomes[0] === "deleted" && outcomes[1] === "allowed";
+      });
+      await instance.serves();
+      expect(performance.now() - mendedAt).toBeLessThan(10_000);
+    },
+  );
 });
 
 it("renews a hash under a retired pepper at its use, once, and not over a newer one", async () => {
