@@ -88,6 +88,16 @@ describe("a deletion", () => {
     expect(await readings()).toBe(0);
   });
 
+  it("is seen by an instance that was still for a second: it asks the database before it trusts its memory", async () => {
+    const { world, other } = await twoInstances();
+    const { secret } = await world.addToken(world.user);
+    expect(await other.outcome(secret)).toBe("allowed");
+    other.skip(1000);
+    const before = other.lookups.count;
+    expect(await other.outcome(secret)).toBe("allowed");
+    expect(other.lookups.count).toBe(before + 1);
+  });
+
   it("is seen by an instance that slept for ten minutes before it answers anything", async () => {
     const { db, world, one, other } = await twoInstances();
     const { secret, id } = await world.addToken(world.user);
