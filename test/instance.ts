@@ -29,8 +29,10 @@ interface InstanceWish {
 export async function startInstance(url: string, wish: InstanceWish = {}) {
   const database = createDatabase(url, { max: 4 });
   let skipped = 0;
+  let suspended = 0;
   const clock = () => performance.now() + skipped;
-  const cache = new TokenCache({ clock, capacity: wish.capacity });
+  const wall = () => Date.now() + skipped + suspended;
+  const cache = new TokenCache({ clock, wall, capacity: wish.capacity });
   const lookups = { count: 0, hold: null as Promise<void> | null, held: 0, fail: null as Error | null };
   // What looks tokens up is counted, and may be held back before its answer is given on.
   const sql = new Proxy(database.sql, {
@@ -90,6 +92,10 @@ export async function startInstance(url: string, wish: InstanceWish = {}) {
     /** Lets its clock go on without anything happening meanwhile. */
     skip: (milliseconds: number) => {
       skipped += milliseconds;
+    },
+    /** As a suspended machine: the time goes on, and of its clocks only the one on the wall. */
+    suspend: (milliseconds: number) => {
+      suspended += milliseconds;
     },
     /** Asks the database again for whatever it knows, as after the time that a reading serves. */
     forgetFreshness: () => {

@@ -98,17 +98,34 @@ describe("a deletion", () => {
     expect(other.lookups.count).toBe(before + 1);
   });
 
-  it("is seen by an instance that slept for ten minutes before it answers anything", async () => {
-    const { db, world, one, other } = await twoInstances();
-    const { secret, id } = await world.addToken(world.user);
-    expect(await other.outcome(secret)).toBe("allowed");
-    other.skip(600_000);
-    await deleteToken(world.user, { id }, contextOf(db));
-    await one.catchUp();
-    const before = other.lookups.count;
-    expect(await other.outcome(secret)).toBe("deleted");
-    expect(other.lookups.count).toBe(before + 1);
-  });
+  it.each(["skip", "suspend"] as const)(
+    "is seen by an instance that slept for ten minutes (%s) before it answers anything",
+    async (sleep) => {
+      const { db, world, one, other } = await twoInstances();
+      const { secret, id } = await world.addToken(world.user);
+      expect(await other.outcome(secret)).toBe("allowed");
+      other[sleep](600_000);
+      await deleteToken(world.user, { id }, contextOf(db));
+      await one.catchUp();
+      const before = other.lookups.count;
+      expect(await other.outcome(secret)).toBe("deleted");
+      expect(other.lookups.count).toBe(before + 1);
+    },
+  );
+
+  it.each(["skip", "suspend"] as const)(
+    "leaves nothing fresh that was read before such a sleep (%s)",
+    async (sleep) => {
+      const { world, other } = await twoInstances();
+      const { secret } = await world.addToken(world.user);
+      expect(await other.outcome(secret)).toBe("allowed");
+      other[sleep](600_000);
+      const before = other.lookups.count;
+      await other.serves();
+      expect(await other.outcome(secret)).toBe("allowed");
+      expect(other.lookups.count).toBe(before + 1);
+    },
+  );
 });
 
 describe("every change that takes rights away", () => {

@@ -24,12 +24,16 @@ export interface TokenCacheOptions {
   capacity?: number;
   /** The monotonic clock, in milliseconds. */
   clock?: () => number;
+  /** The wall clock, in milliseconds: unlike the other it goes on while the machine is suspended. */
+  wall?: () => number;
 }
 
 /** How long a reading serves where nothing ends it earlier. */
 export const FRESH_MS = 5000;
 const UNKNOWN_MS = 2000;
 const UNKNOWN_CAPACITY = 10_000;
+/** By how much the two clocks may part before the machine was suspended, or somebody set the time. */
+const PARTED_MS = 500;
 
 /**
  * Tokens and unknown ids in memory, both bounded. It is believed only for as long as the revocation feed vouches for it
@@ -41,11 +45,16 @@ export class TokenCache {
   readonly clock: () => number;
   readonly #tokens: BoundedMap<CheckedToken>;
   readonly #unknown = new BoundedMap<{ until: number; used: boolean }>(UNKNOWN_CAPACITY);
+  readonly #wall: () => number;
   #believedUntil = Number.NEGATIVE_INFINITY;
+  #believedUntilWall = Number.NEGATIVE_INFINITY;
+  /** The wall clock less the monotonic one, when it was last believed. */
+  #apart: number | null = null;
 
-  constructor({ capacity = 100_000, clock = () => performance.now() }: TokenCacheOptions = {}) {
+  constructor({ capacity = 100_000, clock = () => performance.now(), wall = Date.now }: TokenCacheOptions = {}) {
     this.#tokens = new BoundedMap(capacity);
     this.clock = clock;
+    this.#wall = wall;
   }
 
   get size(): number {
@@ -53,11 +62,16 @@ export class TokenCache {
   }
 
   isBelieved(now: number): boolean {
-    return now < this.#believedUntil;
+    return now < this.#believedUntil && this.#wall() < this.#believedUntilWall;
   }
 
   believeUntil(until: number): void {
+    const apart = this.#wall() - this.clock();
+    // After a suspension nothing here is as fresh as the monotonic clock has it.
+    if (this.#apart !== null && Math.abs(apart - this.#apart) > PARTED_MS) this.empty();
+    this.#apart = apart;
     this.#believedUntil = until;
+    this.#believedUntilWall = until + apart;
   }
 
   doubt(): void {
@@ -73,7 +87,7 @@ export class TokenCache {
 
   /** The token, where a reading of it still counts; null where there was none a moment ago; undefined: ask. */
   get(id: string, now: number): CheckedToken | null | undefined {
-    if (now >= this.#believedUntil) return undefined;
+    if (!this.isBelieved(now)) return undefined;
     const token = this.#tokens.get(id);
     if (token === undefined) return this.#isUnknown(id, now) ? null : undefined;
     if (now >= token.freshUntil || !this.ticks.holds(token)) return undefined;
