@@ -2,7 +2,7 @@ import "server-only";
 import { headers } from "next/headers";
 import type { z } from "zod";
 import type { MemberActor } from "@/lib/access/actor";
-import { authority } from "@/lib/authority/authority";
+import { catchUp } from "@/lib/authority/authority";
 import type { Context } from "@/lib/context";
 import { isDatabaseAway } from "@/lib/database-away";
 import { env } from "@/lib/env";
@@ -86,8 +86,7 @@ function guarded<Who, S extends z.ZodType, T>(
       const input = schema.safeParse(raw);
       if (!input.success) return { ok: false, invalid: invalidFields(input.error) };
       const outcome = await verb(who, input.data, ctx);
-      // Whoever hears that something is done finds it done here, whatever this process remembers of before.
-      await authority().catchUp();
+      await catchUp();
       return await answer(outcome);
     } catch (error) {
       return failure(error, requestId);

@@ -2,7 +2,7 @@ import type { NextRequest } from "next/server";
 import { z } from "zod";
 import type { TokenActor } from "@/lib/access/actor";
 import type { BuiltInPermission } from "@/lib/access/permission";
-import { authority } from "@/lib/authority/authority";
+import { authority, catchUp } from "@/lib/authority/authority";
 import { ANSWERS, type VerifiedToken } from "@/lib/authority/outcome";
 import type { UsageOutcome } from "@/lib/authority/usage-counts";
 import type { Context, Origin } from "@/lib/context";
@@ -52,8 +52,7 @@ export function withToken<Query extends z.ZodObject = typeof noQuery>(
       const query = readQuery(request, querySchema) as z.output<Query>;
       try {
         const answer = await handler(request, { actor, token, ctx, params: await context.params, query });
-        // Whoever hears that something is done finds it done here, whatever this process remembers of before.
-        if (request.method !== "GET") await authority().catchUp();
+        if (request.method !== "GET") await catchUp();
         return answer;
       } catch (error) {
         throw await inWordsOf(actor, error, ctx);

@@ -23,6 +23,14 @@ export function authority(): Authority {
   return home.latchkeyAuthority;
 }
 
+/**
+ * To be awaited between a change and its answer: whoever hears that something is done finds it done here, whatever this
+ * process remembers of before. One that checks no tokens remembers nothing. Never rejects.
+ */
+export async function catchUp(): Promise<void> {
+  await home.latchkeyAuthority?.catchUp();
+}
+
 function logUsageTrouble(trouble: UsageTrouble): void {
   const facts = "error" in trouble ? { ...trouble, error: errorFacts(trouble.error) } : trouble;
   if (!("error" in trouble)) log().warn(facts, "token usage had no room and was not counted");
