@@ -14,6 +14,8 @@ export interface FeedPage {
   events: FeedEvent[] | null;
   /** Every transaction below this number is over: where the next reading goes on. */
   before: string;
+  /** The highest sequence that was there. */
+  newest: number;
 }
 
 /** Name of the connection in `pg_stat_activity`. */
@@ -25,6 +27,7 @@ const PAGE = 5000;
 interface Row {
   pid: number;
   before: string;
+  newest: string;
   events: [sequence: number, kind: string, subjectId: string][];
 }
 
@@ -88,6 +91,7 @@ export class FeedConnection {
         // Numbers at or above the snapshot's end are of another cluster, from which the table was restored.
         sql<Row[]>`
           select pg_backend_pid() as pid, pg_snapshot_xmin(pg_current_snapshot())::text as before,
+            (select coalesce(max(sequence), 0) from revocation_feed) as newest,
             coalesce((
               select json_agg(json_build_array(page.sequence, page.kind, page.subject_id)) from (
                 select sequence, kind, subject_id from revocation_feed
@@ -98,7 +102,7 @@ export class FeedConnection {
       );
       if (!row || row.pid !== this.#pid) throw new FeedLost("another server process answers");
       const events = row.events.map(([sequence, kind, subjectId]) => ({ sequence, kind, subjectId }));
-      return { before: row.before, events: events.length > PAGE ? null : events };
+      return { before: row.before, newest: Number(row.newest), events: events.length > PAGE ? null : events };
     } catch (error) {
       this.#lost();
       throw error;

@@ -82,11 +82,18 @@ export class Presence {
     await sql`update instances set stopped_at = clock_timestamp() where id = ${this.id}`.catch(onTrouble);
   }
 
+  /** Deletes events, with their confirmations, and instances that nobody will ask for any more. */
+  async clear(): Promise<void> {
+    const { sql } = this.#options;
+    await sql`delete from revocation_feed where at < now() - ${KEPT}::interval`;
+    await sql`delete from instances where heartbeat_at < now() - ${KEPT}::interval`;
+  }
+
   async #tryBeat(): Promise<void> {
     try {
       await this.#beat();
       await this.flush();
-      if (this.#beats % CLEAR_EVERY === 0) await this.#clear();
+      if (this.#beats % CLEAR_EVERY === 0) await this.clear();
     } catch (error) {
       this.#options.onTrouble(error);
     }
@@ -98,11 +105,5 @@ export class Presence {
     await sql`
       insert into instances (id, host, position, heartbeat_at) values (${this.id}, ${host}, ${position()}, clock_timestamp())
       on conflict (id) do update set position = excluded.position, heartbeat_at = excluded.heartbeat_at, stopped_at = null`;
-  }
-
-  async #clear(): Promise<void> {
-    const { sql } = this.#options;
-    await sql`delete from revocation_feed where at < now() - ${KEPT}::interval`;
-    await sql`delete from instances where heartbeat_at < now() - ${KEPT}::interval`;
   }
 }

@@ -155,7 +155,7 @@ export class RevocationFeed {
     if (!connection) throw new Error("the feed is not connected");
     const at = cache.clock();
     const appliedBefore = new Set(this.#applied);
-    const { events, before } = await connection.read(this.#before);
+    const { events, before, newest } = await connection.read(this.#before);
     if (connection !== this.#connection) throw new Error("the feed was lost while it was read");
     staleReads?.answered(at);
     if (events === null) {
@@ -168,6 +168,7 @@ export class RevocationFeed {
       for (const sequence of appliedBefore) if (!told.has(sequence)) this.#applied.delete(sequence);
     }
     this.#before = before;
+    this.#position = Math.max(this.#position, newest);
     cache.believeUntil(at + BELIEVED_MS);
   }
 
