@@ -77,6 +77,8 @@ describe("parseEnvironment", () => {
     ["TRUSTED_PROXIES", "true"],
     ["LOG_LEVEL", "loud"],
     ["DATABASE_POOL_SIZE", "0"],
+    ["TOKEN_CACHE_SIZE", "0"],
+    ["VERIFY_STALE_SECONDS", "31"],
     ["DEMO_WORLD", "yes"],
   ])("ends with one sentence that names %s and never repeats its value (%s)", (name, value) => {
     const found = problems({ AUTH_SECRET: secret, TOKEN_PEPPERS: pepper("k9"), [name]: value });
