@@ -2,6 +2,8 @@ import type { NextRequest } from "next/server";
 import { onTestFinished } from "vitest";
 import type { Database } from "@/db/client";
 import type { RouteMethod } from "@/lib/auth/answer-request";
+import { createAdmit } from "@/lib/authority/admit";
+import { CallLimits } from "@/lib/authority/call-limits";
 import type { Authority } from "@/lib/authority/create-authority";
 import { Usage } from "@/lib/authority/usage";
 import { createVerify } from "@/lib/authority/verify";
@@ -20,8 +22,10 @@ export async function serveApi(
   const database = await freshDatabase({ max: wish.max });
   const usage = new Usage({ sql: database.sql });
   process.latchkeyDatabase = database;
+  const verify = createVerify({ sql: database.sql, peppers: mintingKeys().peppers, deadline: wish.deadline });
   process.latchkeyAuthority = {
-    verify: createVerify({ sql: database.sql, peppers: mintingKeys().peppers, deadline: wish.deadline }),
+    admit: createAdmit({ verify, usage, limits: new CallLimits() }),
+    verify,
     usage,
     start: () => {},
     catchUp: async () => {},

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, check, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { instant, transactionId } from "./columns";
 
 /**
@@ -64,4 +64,20 @@ export const revocationConfirmations = pgTable(
     primaryKey({ columns: [t.sequence, t.instanceId] }),
     index("revocation_confirmations_by_instance").on(t.instanceId),
   ],
+);
+
+/**
+ * Calls of a minute, added up over all instances. Not logged: what a crash of the server takes is a minute's counts, and
+ * nothing is written for organizations without limits.
+ */
+export const callCounts = pgTable(
+  "call_counts",
+  {
+    /** Minutes since 1970. */
+    minute: integer("minute").notNull(),
+    /** The id of a token or of an organization. */
+    subjectId: text("subject_id").notNull(),
+    calls: bigint("calls", { mode: "number" }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.minute, t.subjectId] })],
 );

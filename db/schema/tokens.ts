@@ -49,6 +49,11 @@ export const tokenPolicies = pgTable(
     noticeDays: integer("notice_days").array().notNull(),
     noticeAdministrators: boolean("notice_administrators").notNull(),
     tokensMayMint: boolean("tokens_may_mint").notNull(),
+    /** CIDR blocks from which tokens may be used; empty for anywhere. */
+    allowedNetworks: text("allowed_networks").array().notNull().default(sql`'{}'`),
+    /** Calls a minute: of each token, and of all of the organization together; null for no bound. */
+    callsPerToken: integer("calls_per_token"),
+    callsPerOrganization: integer("calls_per_organization"),
     version: integer("version").notNull().default(1),
     updatedAt: instant("updated_at").notNull().defaultNow(),
   },
@@ -56,6 +61,10 @@ export const tokenPolicies = pgTable(
     check(
       "token_policies_limits",
       sql`coalesce(${t.maxPerOrganization}, 1) > 0 and coalesce(${t.maxPerIssuer}, 1) > 0`,
+    ),
+    check(
+      "token_policies_calls",
+      sql`coalesce(${t.callsPerToken}, 1) > 0 and coalesce(${t.callsPerOrganization}, 1) > 0`,
     ),
     check("token_policies_description_length", sql`${t.descriptionLength} between 1 and 500`),
     check(
@@ -105,6 +114,8 @@ export const apiTokens = pgTable(
       .default("active"),
     createdAt: instant("created_at").notNull(),
     expiresAt: instant("expires_at"),
+    /** CIDR blocks from which it may be used, within those of the policy; empty for wherever the policy allows. */
+    allowedNetworks: text("allowed_networks").array().notNull().default(sql`'{}'`),
     deletedAt: instant("deleted_at"),
     deletedBy: uuid("deleted_by"),
     /** Written in batches, at most once a minute a token. */

@@ -2,11 +2,12 @@ import type { NextRequest } from "next/server";
 import { z } from "zod";
 import type { TokenActor } from "@/lib/access/actor";
 import type { BuiltInPermission } from "@/lib/access/permission";
+import type { AdmissionRefusal } from "@/lib/authority/admit";
 import { authority, catchUp } from "@/lib/authority/authority";
-import { ANSWERS, type VerifiedToken } from "@/lib/authority/outcome";
-import type { UsageOutcome } from "@/lib/authority/usage-counts";
+import type { VerifiedToken } from "@/lib/authority/outcome";
 import type { Context, Origin } from "@/lib/context";
 import { database } from "@/lib/database";
+import { admissionHeaders, NO_CREDENTIAL_CHALLENGE } from "@/lib/http/admission-headers";
 import { Problem } from "@/lib/http/problem";
 import { readQuery } from "@/lib/http/read-input";
 import { isInWords } from "@/lib/refusal";
@@ -33,8 +34,6 @@ export interface TokenRequest<Query = object> {
 export type TokenRoute = RouteMethod & { readonly kind: "token"; readonly permission: RequiredPermission };
 
 const noQuery = z.strictObject({});
-
-const REALM = `Bearer realm="latchkey"`;
 
 /**
  * A method of a route that answers only to a valid token with `permission`. The handler returns data, which becomes a
@@ -76,34 +75,26 @@ async function admit(
   always: Record<string, string>,
 ) {
   const credential = readCredential(request);
-  if (credential === null) throw new Problem("missing_token", { headers: { "WWW-Authenticate": REALM } });
-
-  const { verify, usage } = authority();
-  const verification = await verify(credential);
-  const count = (outcome: UsageOutcome) =>
-    "known" in verification &&
-    usage.record({ ...verification.known, outcome, ip, agent: request.headers.get("user-agent") });
-
-  if (verification.outcome !== "allowed") {
-    count("refused");
-    const code = ANSWERS[verification.outcome];
-    const challenge = { "WWW-Authenticate": `${REALM}, error="invalid_token"` };
-    throw new Problem(code, code === "unavailable" ? {} : { headers: challenge });
+  if (credential === null) {
+    throw new Problem("missing_token", { headers: { "WWW-Authenticate": NO_CREDENTIAL_CHALLENGE } });
   }
-  const { expiresAt } = verification.token;
-  if (expiresAt) {
-    always["Latchkey-Token-Expires"] = expiresAt.toISOString();
+  const agent = request.headers.get("user-agent");
+  const admission = await authority().admit({ credential, permission, ip, agent });
+  Object.assign(always, admissionHeaders(admission, permission));
+  if ("Latchkey-Token-Expires" in always) {
     always["Access-Control-Expose-Headers"] = "Latchkey-Token-Expires, X-Request-Id";
   }
-  if (permission !== "any" && !verification.actor.permissions.has(permission)) {
-    // It may well have the permission; that cannot be known now.
-    if (verification.stale) throw new Problem("unavailable");
-    count("forbidden");
-    throw new Problem("insufficient_scope", {
-      detail: `This needs the permission ${permission}.`,
-      headers: { "WWW-Authenticate": `${REALM}, error="insufficient_scope", scope="${permission}"` },
-    });
+  if (admission.ok) return admission;
+  throw new Problem(admission.code, { detail: detailOf(admission.code, permission, ip) });
+}
+
+function detailOf(code: AdmissionRefusal, permission: RequiredPermission, ip: string | null): string | undefined {
+  switch (code) {
+    case "insufficient_scope":
+      return `This needs the permission ${permission}.`;
+    case "address_not_allowed":
+      return ip === null ? "Where this call comes from is not known." : `This call came from ${ip}.`;
+    default:
+      return undefined;
   }
-  count("allowed");
-  return verification;
 }

@@ -1,5 +1,7 @@
 import type { Sql } from "postgres";
 import type { Peppers } from "@/lib/tokens/token-peppers";
+import { type Admit, createAdmit } from "./admit";
+import { CallLimits } from "./call-limits";
 import { onceASecond } from "./once-a-second";
 import { Presence } from "./presence";
 import { HashRenewal } from "./renew-hashes";
@@ -11,6 +13,7 @@ import { createVerify, type Verify } from "./verify";
 
 /** What checks tokens in one process, and counts their use. */
 export interface Authority {
+  admit: Admit;
   verify: Verify;
   usage: Usage;
   /** Begins to answer from memory. Without it every check asks the database. */
@@ -72,16 +75,18 @@ export function createAuthority({
     onDeleted: (sequence) => presence.confirm(sequence),
     onTrouble: troubleOf("the revocation feed is lost: tokens are checked in the database until it is back"),
   });
+  const verify = createVerify({
+    sql,
+    peppers,
+    cache,
+    staleReads,
+    // An outage meets every call; one line a second says as much as a thousand.
+    onTrouble: onceASecond(troubleOf("tokens cannot be checked: the database does not answer")),
+    onRetiredHash: (retired) => renewal.add(retired),
+  });
   return {
-    verify: createVerify({
-      sql,
-      peppers,
-      cache,
-      staleReads,
-      // An outage meets every call; one line a second says as much as a thousand.
-      onTrouble: onceASecond(troubleOf("tokens cannot be checked: the database does not answer")),
-      onRetiredHash: (retired) => renewal.add(retired),
-    }),
+    admit: createAdmit({ verify, usage, limits: new CallLimits() }),
+    verify,
     usage,
     feed,
     presence,

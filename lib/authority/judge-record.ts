@@ -1,7 +1,8 @@
 import { isBounded, proveToken } from "@/lib/access/actor";
 import { tokenPermissions } from "@/lib/access/permission";
 import { tokenStanding } from "@/lib/tokens/token-status";
-import type { Verification } from "./outcome";
+import { networkMatcher } from "./network-matcher";
+import type { TokenBounds, Verification } from "./outcome";
 import type { Shared } from "./shared-parts";
 import type { TokenRecord } from "./token-record";
 
@@ -22,6 +23,7 @@ export function judgeRecord(record: TokenRecord, shared: Shared): Verification {
   return Object.freeze({
     outcome: "allowed",
     known,
+    bounds: boundsOf(record, shared),
     actor: Object.freeze(
       proveToken({
         organizationId,
@@ -61,5 +63,17 @@ export function judgeRecord(record: TokenRecord, shared: Shared): Verification {
         record.role_id && record.role_name ? Object.freeze({ id: record.role_id, name: record.role_name }) : null,
       ),
     }),
+  });
+}
+
+function boundsOf(record: TokenRecord, shared: Shared): TokenBounds {
+  const { policy_networks, token_networks, calls_per_token, calls_per_organization } = record;
+  return shared("bounds", [policy_networks, token_networks, calls_per_token, calls_per_organization], () => {
+    const lists = [policy_networks, token_networks].filter((list) => list.length > 0).map(networkMatcher);
+    return Object.freeze({
+      networks: lists.length === 0 ? null : (address: string | null) => lists.every((allows) => allows(address)),
+      callsPerToken: calls_per_token,
+      callsPerOrganization: calls_per_organization,
+    });
   });
 }

@@ -22,6 +22,15 @@ export interface VerifiedToken {
   readonly role: { readonly id: string; readonly name: string } | null;
 }
 
+/** What a working token is held to at every call, beside its permissions. */
+export interface TokenBounds {
+  /** Whether it may be used from an address; null where it may from anywhere. */
+  readonly networks: ((address: string | null) => boolean) | null;
+  /** Calls a minute: of the token, and of all of its organization together; null for no bound. */
+  readonly callsPerToken: number | null;
+  readonly callsPerOrganization: number | null;
+}
+
 /** A token whose secret was right, named for the counts of use. */
 export interface KnownToken {
   readonly organizationId: string;
@@ -35,6 +44,7 @@ export type Verification =
       actor: TokenActor;
       token: VerifiedToken;
       known: KnownToken;
+      bounds: TokenBounds;
       /** The database is away and this is what it last said; what must not go by that is not among the permissions. */
       stale?: true;
     }
@@ -51,7 +61,7 @@ export type VerificationOutcome = Verification["outcome"];
  * The answer to each outcome. Whatever is wrong with a credential, its bearer hears the same: which of them it was would
  * tell a finder whether the secret is real. Only who holds a working client secret hears how to use it.
  */
-export const ANSWERS: Record<Exclude<VerificationOutcome, "allowed">, ProblemCode> = {
+export const ANSWERS = {
   malformed: "invalid_token",
   unknown: "invalid_token",
   wrong_secret: "invalid_token",
@@ -61,4 +71,4 @@ export const ANSWERS: Record<Exclude<VerificationOutcome, "allowed">, ProblemCod
   tokens_disabled: "invalid_token",
   client_secret: "client_secret_not_accepted",
   unavailable: "unavailable",
-};
+} as const satisfies Record<Exclude<VerificationOutcome, "allowed">, ProblemCode>;

@@ -21,6 +21,12 @@ export interface TokenRecord {
   organization_slug: string;
   tokens_enabled: boolean;
   teams_enabled: boolean;
+  /** CIDR blocks of the policy and of the token; empty for anywhere. */
+  policy_networks: string[];
+  token_networks: string[];
+  /** Calls a minute, null for no bound. */
+  calls_per_token: number | null;
+  calls_per_organization: number | null;
   issuer_id: string;
   issuer_user_id: string;
   issuer_name: string;
@@ -48,6 +54,7 @@ export const readRecords = (sql: ISql, ids: string[]) => sql<TokenRecord[]>`
     (extract(epoch from now()) * 1000)::float8 as now,
     o.name as organization_name, o.slug as organization_slug, o.tokens_enabled,
     o.teams_enabled,
+    p.allowed_networks as policy_networks, t.allowed_networks as token_networks, p.calls_per_token, p.calls_per_organization,
     m.id as issuer_id, u.id as issuer_user_id, u.name as issuer_name, u.email as issuer_email, m.status as issuer_status,
     issuer_role.id as issuer_role_id, issuer_role.name as issuer_role_name, issuer_role.permissions as issuer_permissions,
     role.id as role_id, role.name as role_name, role.permissions as role_permissions,
@@ -57,6 +64,7 @@ export const readRecords = (sql: ISql, ids: string[]) => sql<TokenRecord[]>`
       where gm.organization_id = m.organization_id and gm.member_id = m.id) as groups
   from api_tokens t
   join organizations o on o.id = t.organization_id
+  join token_policies p on p.organization_id = t.organization_id
   join members m on m.organization_id = t.organization_id and m.id = t.issuer_id
   join users u on u.id = m.user_id
   join roles issuer_role on issuer_role.organization_id = m.organization_id and issuer_role.id = m.role_id

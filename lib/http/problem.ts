@@ -18,6 +18,8 @@ const REQUEST_PROBLEMS = {
     sentence:
       "This is a client secret, which is not accepted here: a client exchanges its client ID and secret for an access token, and sends that.",
   },
+  address_not_allowed: { status: 403, sentence: "The token may not be used from this address." },
+  rate_limited: { status: 429, sentence: "Too many calls. Try again when the Retry-After header says." },
   insufficient_scope: { status: 403, sentence: "The token may not do this." },
   method_not_allowed: { status: 405, sentence: "This address does not answer that method." },
   body_too_large: { status: 413, sentence: "The body is larger than 64 KiB." },

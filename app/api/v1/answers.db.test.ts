@@ -2,6 +2,9 @@ import postgres from "postgres";
 import { describe, expect, it } from "vitest";
 import { openRoute } from "@/lib/auth/open-route";
 import { withToken } from "@/lib/auth/with-token";
+import { createAdmit } from "@/lib/authority/admit";
+import { CallLimits } from "@/lib/authority/call-limits";
+import type { Authority } from "@/lib/authority/create-authority";
 import { createVerify } from "@/lib/authority/verify";
 import { mintingKeys } from "@/lib/tokens/minting-keys";
 import { mintToken } from "@/lib/tokens/token-secret";
@@ -235,8 +238,10 @@ describe("503", () => {
   it("is the answer while the database is away, never 401, with the time to come back", async () => {
     const { token } = await scene();
     const closed = postgres("postgres://nobody@127.0.0.1:1/none", { max: 1, backoff: false, connect_timeout: 1 });
-    const authority = (globalThis as { latchkeyAuthority?: { verify: unknown } }).latchkeyAuthority;
-    if (authority) authority.verify = createVerify({ sql: closed, peppers: mintingKeys().peppers });
+    const { latchkeyAuthority } = globalThis as { latchkeyAuthority?: Authority };
+    if (!latchkeyAuthority) throw new Error("nothing serves");
+    const verify = createVerify({ sql: closed, peppers: mintingKeys().peppers });
+    latchkeyAuthority.admit = createAdmit({ ...latchkeyAuthority, verify, limits: new CallLimits() });
     const answer = await callRoute(me.GET, { token: token.secret });
     expect([answer.status, answer.json.code]).toEqual([503, "unavailable"]);
     expect(answer.headers.get("retry-after")).toMatch(/^\d+$/);

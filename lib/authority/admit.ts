@@ -1,0 +1,106 @@
+import type { TokenActor } from "@/lib/access/actor";
+import type { Permission } from "@/lib/access/permission";
+import type { PlainToken } from "@/lib/tokens/token-secret";
+import type { Allowance, CallLimits } from "./call-limits";
+import { ANSWERS, type Verification, type VerifiedToken } from "./outcome";
+import type { Usage } from "./usage";
+import type { UsageOutcome } from "./usage-counts";
+import type { Verify } from "./verify";
+
+/** A call that asks to be let in. */
+export interface Call {
+  credential: PlainToken;
+  /** What the token must be allowed; `any` where every working token is welcome. */
+  permission: Permission | "any";
+  /** Where it came from, as far as that can be trusted; null where nothing is known. */
+  ip: string | null;
+  /** Its `User-Agent`, as sent. */
+  agent: string | null;
+}
+
+/** Why a call is not let in: codes of `PROBLEMS`, closed. */
+export type AdmissionRefusal =
+  | (typeof ANSWERS)[keyof typeof ANSWERS]
+  | "address_not_allowed"
+  | "rate_limited"
+  | "insufficient_scope";
+
+export type Admission =
+  | {
+      readonly ok: true;
+      readonly actor: TokenActor;
+      readonly token: VerifiedToken;
+      readonly allowances: readonly Allowance[];
+    }
+  | {
+      readonly ok: false;
+      readonly code: AdmissionRefusal;
+      /** The token, where its secret was right and it lives. */
+      readonly token: VerifiedToken | null;
+      readonly allowances: readonly Allowance[];
+      /** Seconds after which to try again, where that would help. */
+      readonly retryAfter: number | null;
+    };
+
+/** At once where the answer is in memory. Whatever is no answer to a credential is thrown. */
+export type Admit = (call: Call) => Admission | Promise<Admission>;
+
+export interface AdmitParts {
+  verify: Verify;
+  usage: Pick<Usage, "record">;
+  limits: CallLimits;
+}
+
+const NO_ALLOWANCES: readonly Allowance[] = Object.freeze([]);
+
+/**
+ * The whole check of one call, for every server that lets tokens in: the token, then from where it is used, then how often,
+ * then whether it may do this; and the call is counted. Each refusal of a credential is one and the same object, so that
+ * nothing of its reason can get out.
+ */
+export function createAdmit({ verify, usage, limits }: AdmitParts): Admit {
+  const refusals = new Map<AdmissionRefusal, Admission>();
+  const plainly = (code: AdmissionRefusal): Admission => {
+    let refusal = refusals.get(code);
+    if (!refusal) {
+      refusal = Object.freeze({ ok: false, code, token: null, allowances: NO_ALLOWANCES, retryAfter: null });
+      refusals.set(code, refusal);
+    }
+    return refusal;
+  };
+
+  return (call) => {
+    const verification = verify(call.credential);
+    return verification instanceof Promise
+      ? verification.then((found) => decide(found, call))
+      : decide(verification, call);
+  };
+
+  function decide(verification: Verification, { permission, ip, agent }: Call): Admission {
+    const count = (outcome: UsageOutcome) => {
+      if ("known" in verification) usage.record({ ...verification.known, outcome, ip, agent });
+    };
+    if (verification.outcome !== "allowed") {
+      count("refused");
+      return plainly(ANSWERS[verification.outcome]);
+    }
+    const { actor, token, bounds, known } = verification;
+    if (bounds.networks !== null && !bounds.networks(ip)) {
+      count("refused");
+      return { ok: false, code: "address_not_allowed", token, allowances: NO_ALLOWANCES, retryAfter: null };
+    }
+    const { allowances, over } = limits.take(known, bounds);
+    if (over) {
+      count("refused");
+      return { ok: false, code: "rate_limited", token, allowances, retryAfter: over.reset };
+    }
+    if (permission !== "any" && !actor.permissions.has(permission)) {
+      // It may well have the permission; that cannot be known now.
+      if (verification.stale) return plainly("unavailable");
+      count("forbidden");
+      return { ok: false, code: "insufficient_scope", token, allowances, retryAfter: null };
+    }
+    count("allowed");
+    return { ok: true, actor, token, allowances };
+  }
+}

@@ -1,0 +1,41 @@
+import type { Admission, Call } from "@/lib/authority/admit";
+import type { Allowance } from "@/lib/authority/call-limits";
+
+const REALM = `Bearer realm="latchkey"`;
+
+/** The challenge to a request without a credential (RFC 6750, 3). */
+export const NO_CREDENTIAL_CHALLENGE = REALM;
+
+/** What an answer tells of the check, whichever server gives it: the challenge, the limits, when to come again, the expiry. */
+export function admissionHeaders(admission: Admission, permission: Call["permission"]): Record<string, string> {
+  const headers: Record<string, string> = {};
+  const { token, allowances } = admission;
+  if (allowances.length > 0) {
+    headers["RateLimit-Policy"] = allowances.map(policyItem).join(", ");
+    headers.RateLimit = allowances.map(allowanceItem).join(", ");
+  }
+  if (token?.expiresAt) headers["Latchkey-Token-Expires"] = token.expiresAt.toISOString();
+  if (admission.ok) return headers;
+  if (admission.retryAfter !== null) headers["Retry-After"] = String(admission.retryAfter);
+  const challenge = challengeOf(admission.code, permission);
+  if (challenge) headers["WWW-Authenticate"] = challenge;
+  return headers;
+}
+
+function challengeOf(code: Extract<Admission, { ok: false }>["code"], permission: Call["permission"]): string | null {
+  switch (code) {
+    case "invalid_token":
+    case "client_secret_not_accepted":
+      return `${REALM}, error="invalid_token"`;
+    case "insufficient_scope":
+      return `${REALM}, error="insufficient_scope", scope="${permission}"`;
+    case "address_not_allowed":
+    case "rate_limited":
+    case "unavailable":
+      return null;
+  }
+}
+
+// As draft-ietf-httpapi-ratelimit-headers has them: quota and window, what is left and for how long.
+const policyItem = ({ of, limit }: Allowance) => `"${of}";q=${limit};w=60`;
+const allowanceItem = ({ of, remaining, reset }: Allowance) => `"${of}";r=${remaining};t=${reset}`;
