@@ -20,6 +20,8 @@ interface InstanceWish {
   peppers?: Peppers;
   staleSeconds?: number;
   capacity?: number;
+  /** Whether its clocks run by themselves. Otherwise they move by `skip` alone, so that no busy machine ages a reading. */
+  running?: boolean;
 }
 
 /**
@@ -30,8 +32,9 @@ export async function startInstance(url: string, wish: InstanceWish = {}) {
   const database = createDatabase(url, { max: 4 });
   let skipped = 0;
   let suspended = 0;
-  const clock = () => performance.now() + skipped;
-  const wall = () => Date.now() + skipped + suspended;
+  const [monotonic, date] = [performance.now(), Date.now()];
+  const clock = () => (wish.running ? performance.now() : monotonic) + skipped;
+  const wall = () => (wish.running ? Date.now() : date) + skipped + suspended;
   const cache = new TokenCache({ clock, wall, capacity: wish.capacity });
   const lookups = { count: 0, hold: null as Promise<void> | null, held: 0, fail: null as Error | null };
   // What looks tokens up is counted, and may be held back before its answer is given on.
@@ -105,10 +108,14 @@ export async function startInstance(url: string, wish: InstanceWish = {}) {
   };
 }
 
+type Instance = ReturnType<typeof startInstance>;
+
 /** Two such processes on a database of their own, with an organization in it. */
-export async function twoInstances() {
+export async function twoInstances(wish: InstanceWish = {}) {
   const { url, db, sql } = await freshDatabase();
   const world = await makeWorld(db);
-  const [one, other] = await Promise.all([startInstance(url, { host: "one" }), startInstance(url, { host: "other" })]);
+  const [one, other] = await Promise.all(
+    ["one", "other"].map((host) => startInstance(url, { ...wish, host })) as [Instance, Instance],
+  );
   return { url, db, sql, world, one, other };
 }

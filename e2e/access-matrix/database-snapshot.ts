@@ -4,10 +4,17 @@ type Row = Record<string, unknown>;
 /** Every row of every table that somebody could have changed, by table and content. */
 export type Snapshot = Map<string, Row>;
 
-/** What reading leaves behind: counts of use, and the marks that a session or a token was in use. */
+/**
+ * What reading leaves behind: counts of use, and the marks that a session or a token was in use. Then what follows from
+ * rows that are compared themselves (the feed, which triggers write) and what the server says of itself.
+ */
 const TRACES_OF_USE: Record<string, string[] | "all"> = {
   token_usage: "all",
   token_callers: "all",
+  call_counts: "all",
+  revocation_feed: "all",
+  revocation_confirmations: "all",
+  instances: "all",
   api_tokens: ["last_used_at", "last_used_ip", "last_used_agent"],
   sessions: ["last_seen_at", "ip"],
 };

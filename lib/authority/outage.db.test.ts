@@ -84,7 +84,7 @@ describe("an instance that alone is cut off", () => {
       const { url, db } = await freshDatabase();
       const world = await makeWorld(db);
       const way = await cuttableConnection(url);
-      const instance = await startInstance(way.url);
+      const instance = await startInstance(way.url, { running: true });
       const doomed = await world.addToken(world.user);
       const good = await world.addToken(world.user);
       for (const { secret } of [doomed, good]) expect(await instance.outcome(secret)).toBe("allowed");

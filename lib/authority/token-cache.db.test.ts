@@ -40,7 +40,7 @@ describe("a token in memory", () => {
   });
 
   it("is over at its expiry, and not a moment before, by the database's clock", async () => {
-    const { db, sql, world, one } = await twoInstances();
+    const { db, sql, world, one } = await twoInstances({ running: true });
     const { secret, id } = await world.addToken(world.engineer);
     const [row] = await sql<{ at: string }[]>`select (clock_timestamp() + interval '1500 milliseconds')::text as at`;
     await db
