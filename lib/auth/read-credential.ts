@@ -12,8 +12,12 @@ const MAX_HEADER_LENGTH = 512;
  * Authorization header. Throws `Problem` 400 where there is another, or one in the address (RFC 9700, 4.3.2).
  */
 export function readCredential(request: Pick<Request, "url" | "headers">): PlainToken | null {
-  if (request.url.includes("?")) refuseInAddress(new URL(request.url).searchParams);
-  const header = request.headers.get("authorization");
+  refuseInAddress(request.url);
+  return credentialIn(request.headers.get("authorization"));
+}
+
+/** The credential of an Authorization header; several such headers are given joined by a comma. Throws `Problem` 400. */
+export function credentialIn(header: string | null): PlainToken | null {
   if (header === null) return null;
   // Offered, and no token: the caller refuses it as it does any other.
   if (header.length > MAX_HEADER_LENGTH) return new PlainToken("");
@@ -23,8 +27,11 @@ export function readCredential(request: Pick<Request, "url" | "headers">): Plain
   return /^(?:bearer|apikey)$/i.test(scheme) ? new PlainToken(rest) : null;
 }
 
-function refuseInAddress(query: URLSearchParams): void {
-  for (const [name, value] of query) {
+/** Throws `Problem` 400 where the query of an address, whole or from its path on, holds a credential. */
+export function refuseInAddress(address: string): void {
+  const mark = address.indexOf("?");
+  if (mark === -1) return;
+  for (const [name, value] of new URLSearchParams(address.slice(mark + 1))) {
     const isCredential = CREDENTIAL_PARAMETERS.has(name.toLowerCase());
     if (isCredential || holdsToken(name) || holdsToken(value)) throw new Problem("token_in_query");
   }

@@ -1,16 +1,15 @@
-import { randomUUID } from "node:crypto";
 import { headers } from "next/headers";
 import type { Context, Origin } from "@/lib/context";
 import { database } from "@/lib/database";
 import { env } from "@/lib/env";
 import { clientAddress } from "./client-address";
 import { PEER_HEADER } from "./peer-address";
+import { requestIdFrom } from "./request-id";
 
 /** Where a request came from, by what its headers may be trusted to say. */
 export function originOf(requestHeaders: Headers): Origin & { requestId: string } {
-  const given = requestHeaders.get("x-request-id");
   return {
-    requestId: given && /^[A-Za-z0-9_-]{8,64}$/.test(given) ? given : randomUUID(),
+    requestId: requestIdFrom(requestHeaders.get("x-request-id")),
     ip: clientAddress({
       peer: requestHeaders.get(PEER_HEADER),
       forwardedFor: requestHeaders.get("x-forwarded-for"),

@@ -2,12 +2,12 @@ import type { NextRequest } from "next/server";
 import { z } from "zod";
 import type { TokenActor } from "@/lib/access/actor";
 import type { BuiltInPermission } from "@/lib/access/permission";
-import type { AdmissionRefusal } from "@/lib/authority/admit";
 import { authority, catchUp } from "@/lib/authority/authority";
 import type { VerifiedToken } from "@/lib/authority/outcome";
 import type { Context, Origin } from "@/lib/context";
 import { database } from "@/lib/database";
 import { admissionHeaders, NO_CREDENTIAL_CHALLENGE } from "@/lib/http/admission-headers";
+import { admissionProblem } from "@/lib/http/admission-problem";
 import { Problem } from "@/lib/http/problem";
 import { readQuery } from "@/lib/http/read-input";
 import { isInWords } from "@/lib/refusal";
@@ -44,9 +44,10 @@ export function withToken<Query extends z.ZodObject = typeof noQuery>(
   handler: (request: NextRequest, call: TokenRequest<z.output<Query>>) => unknown,
   querySchema: Query | typeof noQuery = noQuery,
 ): TokenRoute {
+  const permissions = permission === "any" ? [] : [permission];
   const method: RouteMethod = (request, context) =>
     answerRequest(request, async (origin, always) => {
-      const { actor, token } = await admit(request, permission, origin, always);
+      const { actor, token } = await admit(request, permissions, origin, always);
       const ctx = { db: database().db, now: new Date(), origin };
       const query = readQuery(request, querySchema) as z.output<Query>;
       try {
@@ -70,7 +71,7 @@ async function inWordsOf(actor: TokenActor, error: unknown, ctx: Context): Promi
 
 async function admit(
   request: NextRequest,
-  permission: RequiredPermission,
+  permissions: readonly BuiltInPermission[],
   { ip }: Origin,
   always: Record<string, string>,
 ) {
@@ -79,22 +80,11 @@ async function admit(
     throw new Problem("missing_token", { headers: { "WWW-Authenticate": NO_CREDENTIAL_CHALLENGE } });
   }
   const agent = request.headers.get("user-agent");
-  const admission = await authority().admit({ credential, permission, ip, agent });
-  Object.assign(always, admissionHeaders(admission, permission));
+  const admission = await authority().admit({ credential, permissions, ip, agent });
+  Object.assign(always, admissionHeaders(admission, permissions));
   if ("Latchkey-Token-Expires" in always) {
     always["Access-Control-Expose-Headers"] = "Latchkey-Token-Expires, X-Request-Id";
   }
   if (admission.ok) return admission;
-  throw new Problem(admission.code, { detail: detailOf(admission.code, permission, ip) });
-}
-
-function detailOf(code: AdmissionRefusal, permission: RequiredPermission, ip: string | null): string | undefined {
-  switch (code) {
-    case "insufficient_scope":
-      return `This needs the permission ${permission}.`;
-    case "address_not_allowed":
-      return ip === null ? "Where this call comes from is not known." : `This call came from ${ip}.`;
-    default:
-      return undefined;
-  }
+  throw admissionProblem(admission.code, permissions, ip);
 }

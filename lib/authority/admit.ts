@@ -1,5 +1,5 @@
 import type { TokenActor } from "@/lib/access/actor";
-import type { Permission } from "@/lib/access/permission";
+import { isSubset, type Permission } from "@/lib/access/permission";
 import type { PlainToken } from "@/lib/tokens/token-secret";
 import type { Allowance, CallLimits } from "./call-limits";
 import { ANSWERS, type Verification, type VerifiedToken } from "./outcome";
@@ -10,8 +10,8 @@ import type { Verify } from "./verify";
 /** A call that asks to be let in. */
 export interface Call {
   credential: PlainToken;
-  /** What the token must be allowed; `any` where every working token is welcome. */
-  permission: Permission | "any";
+  /** What the token must be allowed, all of it; empty where every working token is welcome. */
+  permissions: readonly Permission[];
   /** Where it came from, as far as that can be trusted; null where nothing is known. */
   ip: string | null;
   /** Its `User-Agent`, as sent. */
@@ -76,7 +76,7 @@ export function createAdmit({ verify, usage, limits }: AdmitParts): Admit {
       : decide(verification, call);
   };
 
-  function decide(verification: Verification, { permission, ip, agent }: Call): Admission {
+  function decide(verification: Verification, { permissions, ip, agent }: Call): Admission {
     const count = (outcome: UsageOutcome) => {
       if ("known" in verification) usage.record({ ...verification.known, outcome, ip, agent });
     };
@@ -94,8 +94,8 @@ export function createAdmit({ verify, usage, limits }: AdmitParts): Admit {
       count("refused");
       return { ok: false, code: "rate_limited", token, allowances, retryAfter: over.reset };
     }
-    if (permission !== "any" && !actor.permissions.has(permission)) {
-      // It may well have the permission; that cannot be known now.
+    if (!isSubset(permissions, actor.permissions)) {
+      // It may well have them; that cannot be known now.
       if (verification.stale) return plainly("unavailable");
       count("forbidden");
       return { ok: false, code: "insufficient_scope", token, allowances, retryAfter: null };

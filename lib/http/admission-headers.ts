@@ -1,4 +1,4 @@
-import type { Admission, Call } from "@/lib/authority/admit";
+import type { Admission, AdmissionRefusal, Call } from "@/lib/authority/admit";
 import type { Allowance } from "@/lib/authority/call-limits";
 
 const REALM = `Bearer realm="latchkey"`;
@@ -7,7 +7,7 @@ const REALM = `Bearer realm="latchkey"`;
 export const NO_CREDENTIAL_CHALLENGE = REALM;
 
 /** What an answer tells of the check, whichever server gives it: the challenge, the limits, when to come again, the expiry. */
-export function admissionHeaders(admission: Admission, permission: Call["permission"]): Record<string, string> {
+export function admissionHeaders(admission: Admission, permissions: Call["permissions"]): Record<string, string> {
   const headers: Record<string, string> = {};
   const { token, allowances } = admission;
   if (allowances.length > 0) {
@@ -17,18 +17,18 @@ export function admissionHeaders(admission: Admission, permission: Call["permiss
   if (token?.expiresAt) headers["Latchkey-Token-Expires"] = token.expiresAt.toISOString();
   if (admission.ok) return headers;
   if (admission.retryAfter !== null) headers["Retry-After"] = String(admission.retryAfter);
-  const challenge = challengeOf(admission.code, permission);
+  const challenge = challengeOf(admission.code, permissions);
   if (challenge) headers["WWW-Authenticate"] = challenge;
   return headers;
 }
 
-function challengeOf(code: Extract<Admission, { ok: false }>["code"], permission: Call["permission"]): string | null {
+function challengeOf(code: AdmissionRefusal, permissions: Call["permissions"]): string | null {
   switch (code) {
     case "invalid_token":
     case "client_secret_not_accepted":
       return `${REALM}, error="invalid_token"`;
     case "insufficient_scope":
-      return `${REALM}, error="insufficient_scope", scope="${permission}"`;
+      return `${REALM}, error="insufficient_scope", scope="${permissions.join(" ")}"`;
     case "address_not_allowed":
     case "rate_limited":
     case "unavailable":

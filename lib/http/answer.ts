@@ -20,23 +20,26 @@ export function accepted<T>(outcome: Outcome<T>): T {
 export const problemType = (code: string) => `${env().PUBLIC_URL}/docs#${code}`;
 
 /** A problem as RFC 9457 writes it. */
-export function problemResponse({ code, options }: Problem, requestId: string): Response {
-  const { status, sentence } = PROBLEMS[code];
-  const body = {
+export function problemText({ code, options }: Problem, requestId: string, status = PROBLEMS[code].status): string {
+  return JSON.stringify({
     type: problemType(code),
-    title: sentence,
+    title: PROBLEMS[code].sentence,
     status,
     ...(options.detail ? { detail: options.detail } : {}),
     code,
     request_id: requestId,
     ...(options.errors ? { errors: options.errors } : {}),
-  };
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: {
-      ...options.headers,
-      ...(status === 503 ? { "Retry-After": RETRY_AFTER } : {}),
-      "Content-Type": "application/problem+json",
-    },
   });
+}
+
+/** What goes with it. */
+export const problemHeaders = ({ options }: Problem, status: number): Record<string, string> => ({
+  ...options.headers,
+  ...(status === 503 ? { "Retry-After": RETRY_AFTER } : {}),
+  "Content-Type": "application/problem+json",
+});
+
+export function problemResponse(problem: Problem, requestId: string): Response {
+  const { status } = PROBLEMS[problem.code];
+  return new Response(problemText(problem, requestId), { status, headers: problemHeaders(problem, status) });
 }
