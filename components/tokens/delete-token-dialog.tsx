@@ -1,5 +1,6 @@
 "use client";
 
+import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useEffect, useEffectEvent, useId, useState } from "react";
 import { AlertDialog, AlertDialogCancel, AlertDialogContent } from "@/components/ui/alert-dialog";
@@ -7,9 +8,10 @@ import { Button } from "@/components/ui/button";
 import { DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast";
 import type { TokenRow } from "@/lib/tokens/token-row";
+import { showDeletion } from "./deletion-toast";
 import { askServer, type Trouble, TroubleNotice, troubleOf } from "./form-answer";
 import { useReturnFocus } from "./return-focus";
-import type { ActivityAction, DeleteAction } from "./token-actions";
+import type { ActivityAction, DeleteAction, ReceiptAction } from "./token-actions";
 import { type FoundActivity, TokenConsequences } from "./token-consequences";
 import { useTokenWords } from "./token-words-context";
 import { isNameTyped, TypeNameField } from "./type-name-field";
@@ -20,6 +22,9 @@ type DeleteTokenDialogProps = {
   onOpenChange: (open: boolean) => void;
   remove: DeleteAction;
   activity: ActivityAction;
+  receipt: ReceiptAction;
+  /** The token's page, where it is not the one that asks. */
+  href?: string;
   /** After it is gone, by this hand or another's. */
   onDeleted?: () => void;
 };
@@ -75,12 +80,12 @@ function PublicPart({ token }: Pick<DeleteTokenDialogProps, "token">) {
   );
 }
 
-type DeleteFormProps = Pick<DeleteTokenDialogProps, "token" | "remove" | "activity"> & {
+type DeleteFormProps = Pick<DeleteTokenDialogProps, "token" | "remove" | "activity" | "receipt" | "href"> & {
   onDeleting: (deleting: boolean) => void;
   onGone: () => void;
 };
 
-function DeleteForm({ token, remove, activity, onDeleting, onGone }: DeleteFormProps) {
+function DeleteForm({ token, remove, activity, receipt, href, onDeleting, onGone }: DeleteFormProps) {
   const words = useTokenWords();
   const id = useId();
   const router = useRouter();
@@ -113,9 +118,12 @@ function DeleteForm({ token, remove, activity, onDeleting, onGone }: DeleteFormP
     if (!result.ok && !before)
       return setTrouble(troubleOf(result) ?? { kind: "refused", sentence: `This token cannot be ${words.removed}.` });
     onGone();
-    const name = <bdi className="line-clamp-2 [overflow-wrap:anywhere]">{token.name}</bdi>;
-    if (before) toast.info(`It was ${words.removed} before, so nothing had to be done`, { description: name });
-    else toast.success(`Token ${words.removed}: its next call is refused`, { description: name });
+    if (before) {
+      const name = <bdi className="line-clamp-2 [overflow-wrap:anywhere]">{token.name}</bdi>;
+      toast.info(`It was ${words.removed} before, so nothing had to be done`, { description: name });
+    } else {
+      showDeletion({ token, words, receipt, open: href ? () => router.push(href as Route) : null });
+    }
     router.refresh();
   }
 

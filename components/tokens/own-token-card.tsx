@@ -21,7 +21,7 @@ type OwnTokenCardProps = {
   listPath: string;
   organizationName: string;
   apiUrl: string;
-  actions: Pick<TokenActions, "create" | "remove" | "activity" | "requestAccess">;
+  actions: Pick<TokenActions, "create" | "remove" | "activity" | "receipt" | "requestAccess">;
 };
 
 /** *API token* in the profile, where everybody has one at most: generated, looked after and ended here. */
@@ -152,6 +152,8 @@ function OwnToken({ token, href, actions }: OwnTokenProps) {
         onOpenChange={setAsking}
         remove={actions.remove}
         activity={actions.activity}
+        receipt={actions.receipt}
+        href={href}
       />
     </CardBody>
   );

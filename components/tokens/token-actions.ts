@@ -1,5 +1,6 @@
 import type { ActionResult } from "@/lib/auth/action-result";
 import type { TokenActivity } from "@/lib/tokens/get-token-activity";
+import type { RevocationReceipt } from "@/lib/tokens/revocation-receipt";
 import type { CreateTokenWish } from "@/lib/tokens/token-input";
 import type { TokenRow } from "@/lib/tokens/token-row";
 
@@ -20,10 +21,14 @@ export type RequestAccessAction = (input: { reason: string }) => Promise<ActionR
 
 export type ActivityAction = (input: { id: string }) => Promise<ActionResult<TokenActivity>>;
 
+/** Asks what became of a deletion, instance by instance. */
+export type ReceiptAction = (input: { id: string }) => Promise<ActionResult<RevocationReceipt>>;
+
 export interface TokenActions {
   create: CreateAction;
   update: UpdateAction;
   remove: DeleteAction;
   activity: ActivityAction;
+  receipt: ReceiptAction;
   requestAccess: RequestAccessAction;
 }

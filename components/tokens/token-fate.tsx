@@ -2,13 +2,20 @@ import { Suspense } from "react";
 import { Notice } from "@/components/ui/notice";
 import { CalendarDate, ExactTime, RelativeTime } from "@/components/ui/relative-time";
 import type { TokenEvent } from "@/lib/tokens/read-token-events";
+import type { RevocationReceipt } from "@/lib/tokens/revocation-receipt";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import type { TokenWords } from "@/lib/tokens/token-words";
+import { receiptRemark, receiptState } from "./receipt-text";
 
-type TokenFateProps = { token: TokenRow; events: Promise<TokenEvent[]>; words: TokenWords };
+type TokenFateProps = {
+  token: TokenRow;
+  events: Promise<TokenEvent[]>;
+  receipt: RevocationReceipt | null;
+  words: TokenWords;
+};
 
 /** What is to be known first: that it is gone and by whom, that it is over, or that it soon will be. */
-export function TokenFate({ token, events, words }: TokenFateProps) {
+export function TokenFate({ token, events, receipt, words }: TokenFateProps) {
   if (token.deletedAt) {
     return (
       <Notice title={`This token is ${words.removed}`}>
@@ -16,6 +23,7 @@ export function TokenFate({ token, events, words }: TokenFateProps) {
           <EndedBy at={token.deletedAt} events={events} words={words} />
         </Suspense>{" "}
         Every call with it is refused. What is left is this record.
+        {receipt && receiptState(receipt) === "empty" && <> {receiptRemark(receipt, words.removal)}</>}
       </Notice>
     );
   }

@@ -11,7 +11,7 @@ import type { EditableFields } from "@/lib/tokens/token-naming";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import { DeleteTokenDialog } from "./delete-token-dialog";
 import { EditTokenDialog } from "./edit-token-dialog";
-import type { ActivityAction, DeleteAction, UpdateAction } from "./token-actions";
+import type { ActivityAction, DeleteAction, ReceiptAction, UpdateAction } from "./token-actions";
 import { TokenStatusBadge } from "./token-status-badge";
 import { useTokenWords } from "./token-words-context";
 
@@ -22,9 +22,10 @@ type TokenHeaderProps = {
   update: UpdateAction;
   remove: DeleteAction;
   activity: ActivityAction;
+  receipt: ReceiptAction;
 };
 
-export function TokenHeader({ token, fields, switchedOff, update, remove, activity }: TokenHeaderProps) {
+export function TokenHeader({ token, fields, switchedOff, update, remove, activity, receipt }: TokenHeaderProps) {
   const [dialog, setDialog] = useState<"edit" | "delete" | null>(null);
   useFreshPage();
   const words = useTokenWords();
@@ -84,6 +85,7 @@ export function TokenHeader({ token, fields, switchedOff, update, remove, activi
         onOpenChange={(open) => setDialog(open ? "delete" : null)}
         remove={remove}
         activity={activity}
+        receipt={receipt}
       />
     </>
   );

@@ -2,8 +2,10 @@ import { Suspense } from "react";
 import type { TokenView } from "@/lib/tokens/view-token";
 import { BackToTokens } from "./back-to-tokens";
 import { OutsideReasons } from "./outside-notice";
+import { ReceiptCard } from "./receipt-card";
+import { receiptState } from "./receipt-text";
 import { SwitchedOffNotice } from "./switched-off-notice";
-import type { ActivityAction, DeleteAction, UpdateAction } from "./token-actions";
+import type { ActivityAction, DeleteAction, ReceiptAction, UpdateAction } from "./token-actions";
 import { TokenCallers, TokenCallersSkeleton } from "./token-callers";
 import { TokenFacts } from "./token-facts";
 import { TokenFate } from "./token-fate";
@@ -18,24 +20,25 @@ type TokenScreenProps = {
   /** What this page hangs below. */
   back: { href: string; label: string };
   apiUrl: string;
-  actions: { update: UpdateAction; remove: DeleteAction; activity: ActivityAction };
+  actions: { update: UpdateAction; remove: DeleteAction; activity: ActivityAction; receipt: ReceiptAction };
 };
 
 /** A token's own page: what it is, what it may do, how it is used and what happened to it. */
 export function TokenScreen({ view, back, apiUrl, actions }: TokenScreenProps) {
-  const { token, switchedOff, activity, events, words } = view;
+  const { token, switchedOff, activity, events, receipt, words } = view;
   return (
     <>
       <BackToTokens {...back} />
       <TokenHeader token={token} fields={view.fields} switchedOff={switchedOff !== null} {...actions} />
       <div className="mt-5 grid gap-3 empty:hidden">
         {switchedOff && token.status === "active" && <SwitchedOffNotice reason={switchedOff.reason} words={words} />}
-        <TokenFate token={token} events={events} words={words} />
+        <TokenFate token={token} events={events} receipt={receipt} words={words} />
         <OutsideReasons token={token} words={words} />
       </div>
       {/* Below each other: what it is, how it is used, what it may do. On a wide page the first and the last stand at the side. */}
       <div className="mt-5 grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_1fr]">
-        <div className="lg:col-start-2 lg:row-start-1">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:col-start-2 lg:row-start-1">
+          {receipt && receiptState(receipt) !== "empty" && <ReceiptCard receipt={receipt} ask={actions.receipt} />}
           <TokenFacts token={token} words={words} />
         </div>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:col-start-1 lg:row-span-2 lg:row-start-1">

@@ -15,7 +15,7 @@ import type { TokenWords } from "@/lib/tokens/token-words";
 import { DeleteTokenDialog } from "./delete-token-dialog";
 import { EditTokenDialog } from "./edit-token-dialog";
 import { useNewToken } from "./new-token";
-import type { ActivityAction, DeleteAction, UpdateAction } from "./token-actions";
+import type { ActivityAction, DeleteAction, ReceiptAction, UpdateAction } from "./token-actions";
 import { TokenCard } from "./token-card";
 import { tokenColumns } from "./token-columns";
 import { tokenFilters } from "./token-filters";
@@ -35,12 +35,13 @@ type TokenTableProps = {
   update: UpdateAction;
   remove: DeleteAction;
   activity: ActivityAction;
+  receipt: ReceiptAction;
 };
 
 export function TokenTable(props: TokenTableProps) {
   useFreshPage();
   const words = useTokenWords();
-  const { page, facets, sees, path, fields, switchedOff, refusal, update, remove, activity } = props;
+  const { page, facets, sees, path, fields, switchedOff, refusal, update, remove, activity, receipt } = props;
   // The token stays while its dialog closes, so that the words do not vanish before the dialog does.
   const [subject, setSubject] = useState<TokenRow | null>(null);
   const [dialog, setDialog] = useState<"edit" | "remove" | null>(null);
@@ -106,6 +107,8 @@ export function TokenTable(props: TokenTableProps) {
             onOpenChange={(on) => setDialog(on ? "remove" : null)}
             remove={remove}
             activity={activity}
+            receipt={receipt}
+            href={href(subject)}
           />
         </>
       )}

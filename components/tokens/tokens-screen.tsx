@@ -92,6 +92,7 @@ async function TokenList({ view, path, actions }: Pick<TokensScreenProps, "view"
         update={actions.update}
         remove={actions.remove}
         activity={actions.activity}
+        receipt={actions.receipt}
         refusal={view.options.refusal}
       />
     </div>

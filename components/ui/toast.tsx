@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
+import { CircleAlert, CircleCheck, Info, TriangleAlert, X } from "lucide-react";
 import { useTheme } from "next-themes";
 import { useSyncExternalStore } from "react";
 import { Toaster as Sonner, type ToasterProps } from "sonner";
@@ -27,9 +27,11 @@ export function Toaster() {
         warning: <TriangleAlert aria-hidden="true" className="size-4 text-amber" />,
         info: <Info aria-hidden="true" className="size-4 text-soft" />,
         loading: <Spinner className="text-soft" />,
+        close: <X aria-hidden="true" className="size-4" />,
       }}
       toastOptions={{
         unstyled: true,
+        closeButtonAriaLabel: "Close",
         classNames: {
           toast:
             "flex w-full items-start gap-2.5 rounded-surface border border-line bg-panel px-3.5 py-3 text-ink text-sm shadow-float sm:w-[356px]",
@@ -39,6 +41,8 @@ export function Toaster() {
           description: "text-pretty text-soft",
           actionButton: "shrink-0 font-medium underline-offset-3 hover:underline",
           cancelButton: "shrink-0 text-soft",
+          closeButton:
+            "order-last -my-1 -mr-1.5 grid size-6 shrink-0 place-items-center rounded-control text-soft hover:bg-hover hover:text-ink",
         },
       }}
     />

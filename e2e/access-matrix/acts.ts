@@ -263,6 +263,7 @@ export const ACTS: Record<string, Act> = {
   updateTokenAction: onToken("token.updated", () => ({ change: { name: `Canary ${randomUUID()}` } })),
   deleteTokenAction: onToken("token.deleted", () => ({})),
   tokenActivityAction: onToken(null, () => ({})),
+  tokenReceiptAction: onToken(null, () => ({})),
   findTokensAction: {
     names: null,
     // A letter that is in most names: what comes back is read for the words of others.

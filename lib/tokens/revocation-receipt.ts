@@ -3,6 +3,8 @@ import type { Actor } from "@/lib/access/actor";
 import type { Context } from "@/lib/context";
 import { done, type Outcome } from "@/lib/refusal";
 import { getToken } from "./get-token";
+import type { TokenRow } from "./token-row";
+import { DAY } from "./token-status";
 
 /** What became of a deletion, instance by instance. */
 export interface RevocationReceipt {
@@ -11,6 +13,8 @@ export interface RevocationReceipt {
   deletedAt: Date | null;
   /** Of the deletion in the revocation feed; null too where it is more than a day ago and no longer kept. */
   position: number | null;
+  /** False where the deletion is longer ago than what instances say of it is kept. */
+  isKept: boolean;
   instances: ReceiptInstance[];
   /** Milliseconds after which the last instance refused it; null while one has not said so. */
   refusedEverywhereAfter: number | null;
@@ -52,8 +56,15 @@ export async function revocationReceipt(
   ctx: Context,
 ): Promise<Outcome<RevocationReceipt>> {
   const token = await getToken(actor, tokenId, ctx);
-  if (!token.ok) return token;
-  const { deletedAt } = token.value;
+  return token.ok ? done(await readReceipt(actor, token.value, ctx)) : token;
+}
+
+/** The same of a token that the actor is known to see. */
+export async function readReceipt(
+  actor: Actor,
+  { id: tokenId, deletedAt }: Pick<TokenRow, "id" | "deletedAt">,
+  ctx: Context,
+): Promise<RevocationReceipt> {
   // An instance that started later never knew the token as alive.
   const rows = await ctx.db.execute<Row>(sql`
     with deletion as (
@@ -77,11 +88,12 @@ export async function revocationReceipt(
   );
   const open = instances.some(({ state }) => state === "waiting" || state === "silent");
   const position = rows[0] ? Number(rows[0].sequence) : null;
-  return done({
+  return {
     tokenId,
     deletedAt,
     position,
+    isKept: deletedAt !== null && ctx.now.getTime() - deletedAt.getTime() < DAY,
     instances,
     refusedEverywhereAfter: position === null || open ? null : Math.max(0, ...instances.map(({ after }) => after ?? 0)),
-  });
+  };
 }

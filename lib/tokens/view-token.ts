@@ -5,6 +5,7 @@ import { readTokenActivity, type TokenActivity } from "./get-token-activity";
 import { loadRules } from "./load-rules";
 import { readTokenEvents, type TokenEvent } from "./read-token-events";
 import { readToken } from "./read-tokens";
+import { type RevocationReceipt, readReceipt } from "./revocation-receipt";
 import { tokenId } from "./token-input";
 import { type EditableFields, editableFields } from "./token-naming";
 import type { TokenRow } from "./token-row";
@@ -23,6 +24,8 @@ export interface TokenView {
   activity: Promise<TokenActivity>;
   /** Latest first. */
   events: Promise<TokenEvent[]>;
+  /** Of its deletion; null for one that was not deleted. */
+  receipt: RevocationReceipt | null;
 }
 
 /** A token's page. What is not an id, what is nowhere and what is not the actor's to see are the same: not found. */
@@ -39,6 +42,7 @@ export async function viewToken(actor: Actor, id: string, ctx: Context): Promise
     switchedOff: rules.organization.tokensEnabled ? null : { reason: rules.organization.tokensDisabledReason },
     activity: later(readTokenActivity(actor, token, ctx)),
     events: later(readTokenEvents(actor, token, rules, ctx)),
+    receipt: token.deletedAt ? await readReceipt(actor, token, ctx) : null,
   });
 }
 

@@ -14,6 +14,7 @@ import {
   deleteTokenAction,
   requestAccessAction,
   tokenActivityAction,
+  tokenReceiptAction,
 } from "../settings/api-tokens/actions";
 import { endSessionAction, signOutElsewhereAction, signOutEverywhereAction } from "./actions";
 
@@ -50,6 +51,7 @@ export async function ProfilePage({ member }: { member: MemberActor }) {
               create: createTokenAction,
               remove: deleteTokenAction,
               activity: tokenActivityAction,
+              receipt: tokenReceiptAction,
               requestAccess: requestAccessAction,
             }}
           />

@@ -7,6 +7,7 @@ import { createToken } from "@/lib/tokens/create-token";
 import { deleteToken } from "@/lib/tokens/delete-token";
 import { findTokens, findTokensInput } from "@/lib/tokens/find-tokens";
 import { getTokenActivity } from "@/lib/tokens/get-token-activity";
+import { revocationReceipt } from "@/lib/tokens/revocation-receipt";
 import { createTokenInput, deleteTokenInput, updateTokenActionInput } from "@/lib/tokens/token-input";
 import { updateToken } from "@/lib/tokens/update-token";
 
@@ -32,3 +33,10 @@ export const findTokensAction = memberAction(findTokensInput, findTokens, EVERY_
 
 /** What deleting a token would break, asked for when the dialog opens. */
 export const tokenActivityAction = memberAction(deleteTokenInput, getTokenActivity, EVERY_PORTAL);
+
+/** Who refuses a deleted token by now, asked for until all do. */
+export const tokenReceiptAction = memberAction(
+  deleteTokenInput,
+  (actor, { id }, ctx) => revocationReceipt(actor, id, ctx),
+  EVERY_PORTAL,
+);

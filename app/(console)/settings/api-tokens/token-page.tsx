@@ -9,7 +9,7 @@ import { TOKEN_PLACES } from "@/lib/tokens/token-places";
 import { tokenTitle } from "@/lib/tokens/token-title";
 import { viewToken } from "@/lib/tokens/view-token";
 import { viewTokenDoor } from "@/lib/tokens/view-token-door";
-import { deleteTokenAction, tokenActivityAction, updateTokenAction } from "./actions";
+import { deleteTokenAction, tokenActivityAction, tokenReceiptAction, updateTokenAction } from "./actions";
 
 /** Read once for the title and the page. */
 const load = cache(async (member: MemberActor, id: string) => viewToken(member, id, await requestContext()));
@@ -30,7 +30,12 @@ export async function TokenPage({ member, id }: { member: MemberActor; id: strin
       view={view.value}
       back={hasList ? { href: list, label: view.value.words.title } : { href: profile, label: "Profile" }}
       apiUrl={env().PUBLIC_URL}
-      actions={{ update: updateTokenAction, remove: deleteTokenAction, activity: tokenActivityAction }}
+      actions={{
+        update: updateTokenAction,
+        remove: deleteTokenAction,
+        activity: tokenActivityAction,
+        receipt: tokenReceiptAction,
+      }}
     />
   );
 }

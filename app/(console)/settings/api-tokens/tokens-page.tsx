@@ -14,6 +14,7 @@ import {
   deleteTokenAction,
   requestAccessAction,
   tokenActivityAction,
+  tokenReceiptAction,
   updateTokenAction,
 } from "./actions";
 
@@ -40,6 +41,7 @@ export async function TokensPage({ member, searchParams }: TokensPageProps) {
         update: updateTokenAction,
         remove: deleteTokenAction,
         activity: tokenActivityAction,
+        receipt: tokenReceiptAction,
         requestAccess: requestAccessAction,
       }}
     />
