@@ -1,8 +1,8 @@
 import { headers } from "next/headers";
+import { clientAddress } from "@/lib/authority/client-address";
 import type { Context, Origin } from "@/lib/context";
 import { database } from "@/lib/database";
 import { env } from "@/lib/env";
-import { clientAddress } from "./client-address";
 import { PEER_HEADER } from "./peer-address";
 import { requestIdFrom } from "./request-id";
 

@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { RateLimiterDrizzle, RateLimiterRes } from "rate-limiter-flexible";
 import type { Db } from "@/db/client";
 import { signInLimits } from "@/db/schema";
-import { addressBucket } from "./client-address";
+import { addressBucket } from "@/lib/authority/client-address";
 
 const WINDOW_SECONDS = 15 * 60;
 /** For one account from one address: a stranger cannot use up what its owner has elsewhere. */
