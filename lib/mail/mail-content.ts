@@ -1,0 +1,43 @@
+import type { Preset } from "@/lib/tokens/token-presets";
+
+/** What every message knows: whose it is and where it leads. Read and kept when it is written. */
+interface MailFrame {
+  organization: { name: string; preset: Preset };
+  portal: "console" | "hub";
+}
+
+/** A token as messages name it. Times as ISO 8601 in UTC. */
+export interface MailToken {
+  id: string;
+  name: string;
+  masked: string;
+  expiresAt: string | null;
+}
+
+/** What a message tells, as it stands in the outbox. Never a secret. */
+export type MailContent = MailFrame &
+  (
+    | {
+        kind: "token_expiring";
+        /** The tokens are those of this notification that still live when it is first sent. */
+        notificationId: string;
+      }
+    | {
+        kind: "token_created" | "token_deleted" | "token_leaked";
+        token: MailToken;
+        /** Who did it; null where the system did. */
+        by: string | null;
+        /** Null where the receiver is the issuer; the service account otherwise. */
+        issuedFor: string | null;
+        at: string;
+      }
+  );
+
+/** What a message says. Kept from the first attempt on, so that all attempts send the same. */
+export interface RenderedMail {
+  subject: string;
+  html: string;
+  text: string;
+  /** Beside From, To, Subject and Message-ID. */
+  headers: Record<string, string>;
+}

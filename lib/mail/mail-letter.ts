@@ -1,0 +1,17 @@
+import type { MailContent, MailToken } from "./mail-content";
+
+type Frame = Pick<MailContent, "organization" | "portal">;
+
+/** A message with all that it says, ready to be put into words. */
+export type Letter = Frame &
+  (
+    | {
+        kind: "token_expiring";
+        /** The first by expiry, each with one. */
+        tokens: (MailToken & { expiresAt: string; issuedBy: string })[];
+        /** All of them; at least one. */
+        count: number;
+        isReminder: boolean;
+      }
+    | Extract<MailContent, { token: MailToken }>
+  );

@@ -1,0 +1,30 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { members, type outbox } from "@/db/schema";
+import { readExpiringTokens } from "@/lib/notices/read-expiring-tokens";
+import type { RenderedMail } from "./mail-content";
+import { renderMail } from "./render-mail";
+
+/** Tokens that a digest names one by one. */
+const NAMED = 50;
+
+/**
+ * What a message is to say, as of its first attempt; null where that is over: its tokens are gone or got another expiry,
+ * or the receiver is no active member any more.
+ */
+export async function prepareMail(
+  db: Db,
+  { organizationId, memberId, content }: Pick<typeof outbox.$inferSelect, "organizationId" | "memberId" | "content">,
+  place: { publicUrl: string; now: Date },
+): Promise<RenderedMail | null> {
+  const [member] = await db
+    .select({ one: sql`1` })
+    .from(members)
+    .where(and(eq(members.organizationId, organizationId), eq(members.id, memberId), eq(members.status, "active")));
+  if (!member) return null;
+  if (content.kind !== "token_expiring") return renderMail(content, place);
+  const { organization, portal, notificationId } = content;
+  const told = await readExpiringTokens(db, { organizationId, notificationId, most: NAMED }, place.now);
+  if (told.count === 0) return null;
+  return renderMail({ kind: "token_expiring", organization, portal, ...told }, place);
+}

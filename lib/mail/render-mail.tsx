@@ -1,0 +1,188 @@
+import { render, toPlainText } from "@react-email/render";
+import type { ReactElement } from "react";
+import { TOKEN_PLACES } from "@/lib/tokens/token-places";
+import { DAY } from "@/lib/tokens/token-status";
+import { TOKEN_WORDS } from "@/lib/tokens/token-words";
+import { headerText } from "./mail-address";
+import type { RenderedMail } from "./mail-content";
+import { Button, Facts, FooterLink, MailFrame, Paragraph, TokenList } from "./mail-frame";
+import type { Letter } from "./mail-letter";
+
+interface Place {
+  /** The origin at which the console is. */
+  publicUrl: string;
+  now: Date;
+}
+
+/** Puts a letter into words, in HTML and in plain text. The same arguments give the same message, character by character. */
+export async function renderMail(letter: Letter, place: Place): Promise<RenderedMail> {
+  const { subject, element } = compose(letter, place);
+  const html = await render(element);
+  return {
+    subject: headerText(subject),
+    html,
+    text: toPlainText(html, { wordwrap: 78 }),
+    headers: {
+      "Auto-Submitted": "auto-generated",
+      "List-Unsubscribe": `<${settingsUrl(letter, place)}>`,
+    },
+  };
+}
+
+const settingsUrl = ({ portal }: Letter, { publicUrl }: Place) =>
+  `${publicUrl}${TOKEN_PLACES[portal].profile}#notifications`;
+
+function compose(letter: Letter, place: Place): { subject: string; element: ReactElement } {
+  switch (letter.kind) {
+    case "token_expiring":
+      return expiring(letter, place);
+    case "token_created":
+      return happened(letter, place, "was created");
+    case "token_deleted":
+      return happened(letter, place, `was ${TOKEN_WORDS[letter.organization.preset].removed}`);
+    case "token_leaked":
+      return happened(letter, place, "was found where others can read it");
+  }
+}
+
+function expiring(letter: Extract<Letter, { kind: "token_expiring" }>, place: Place) {
+  const words = TOKEN_WORDS[letter.organization.preset];
+  const [first] = letter.tokens;
+  if (!first) throw new Error("a notice of expiry without a token");
+  const list = `${place.publicUrl}${TOKEN_PLACES[letter.portal].list}`;
+  const page = (id: string) => `${list}/${id}`;
+  const soonest = within(first.expiresAt, place.now);
+  const isOne = letter.count === 1;
+  const subject = isOne
+    ? `${capital(words.one)} “${first.name}” expires ${soonest}`
+    : `${letter.count.toLocaleString("en")} ${words.many} expire soon, the first ${soonest}`;
+  const rest = letter.count - letter.tokens.length;
+  return {
+    subject,
+    element: (
+      <MailFrame
+        preview={
+          isOne ? `${first.masked} stops working at ${instant(first.expiresAt)}.` : `The first of them ${soonest}.`
+        }
+        title={
+          isOne
+            ? `${capital(words.a)} ${words.one} expires ${soonest}`
+            : `${letter.count.toLocaleString("en")} ${words.many} expire soon`
+        }
+        organization={letter.organization.name}
+        footer={
+          <>
+            {letter.isReminder
+              ? "You asked to be reminded of this."
+              : `${letter.organization.name} has notices of expiry sent to those who issue ${words.many} or look after them.`}{" "}
+            <FooterLink href={settingsUrl(letter, place)}>Choose what you are told</FooterLink>
+          </>
+        }
+      >
+        <Paragraph>
+          {isOne
+            ? "Whatever uses it is refused from that moment on. Replace it in time, and put the new one where the old one is used."
+            : "Whatever uses them is refused from that moment on. Replace those that are still in use in time."}
+        </Paragraph>
+        {isOne ? (
+          <Facts
+            rows={[
+              { label: "Name", value: first.name },
+              { label: words.idColumn, value: first.masked, mono: true },
+              { label: "Issued by", value: first.issuedBy },
+              { label: "Expires", value: instant(first.expiresAt) },
+            ]}
+          />
+        ) : (
+          <TokenList
+            tokens={letter.tokens.map(({ id, name, masked, expiresAt, issuedBy }) => ({
+              id,
+              name,
+              about: `${masked} · ${issuedBy}`,
+              when: within(expiresAt, place.now),
+              href: page(id),
+            }))}
+            more={rest > 0 ? `And ${rest.toLocaleString("en")} more.` : null}
+          />
+        )}
+        <Button href={isOne ? page(first.id) : `${list}?status=active&sort=expires_at`}>
+          {isOne ? `Open the ${words.one}` : `See all ${words.many} by expiry`}
+        </Button>
+      </MailFrame>
+    ),
+  };
+}
+
+function happened(letter: Exclude<Letter, { kind: "token_expiring" }>, place: Place, what: string) {
+  const words = TOKEN_WORDS[letter.organization.preset];
+  const { token, by, issuedFor } = letter;
+  const whose = issuedFor ? `${words.a} ${words.one} of ${issuedFor}` : `your ${words.one}`;
+  const title = `${capital(whose)} ${what}`;
+  return {
+    subject: `${capital(words.one)} “${token.name}” ${what}`,
+    element: (
+      <MailFrame
+        preview={`${token.masked}, ${instant(letter.at)}`}
+        title={title}
+        organization={letter.organization.name}
+        footer={
+          <>
+            These messages are for your safety.{" "}
+            <FooterLink href={settingsUrl(letter, place)}>Choose what else you are told</FooterLink>
+          </>
+        }
+      >
+        <Paragraph>{advice(letter, words.one)}</Paragraph>
+        <Facts
+          rows={[
+            { label: "Name", value: token.name },
+            { label: words.idColumn, value: token.masked, mono: true },
+            ...(letter.kind === "token_leaked" ? [] : [{ label: "By", value: by ?? "Latchkey, by the policy" }]),
+            { label: "When", value: instant(letter.at) },
+            ...(letter.kind === "token_created" && token.expiresAt
+              ? [{ label: "Expires", value: instant(token.expiresAt) }]
+              : []),
+          ]}
+        />
+        <Button
+          href={`${place.publicUrl}${TOKEN_PLACES[letter.portal].list}/${token.id}`}
+        >{`Open the ${words.one}`}</Button>
+      </MailFrame>
+    ),
+  };
+}
+
+function advice(letter: Exclude<Letter, { kind: "token_expiring" }>, one: string): string {
+  switch (letter.kind) {
+    case "token_created":
+      return `If you expected this, there is nothing to do. If not, open the ${one}, end it, and tell an administrator.`;
+    case "token_deleted":
+      return "It stopped working at once, everywhere. Whatever still uses it is refused.";
+    case "token_leaked":
+      return "Whoever found it could have used it. See what it was used for, and replace it.";
+  }
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** "in 7 days", "in 5 hours": rounded up, so that nothing seems to have less time than it has. */
+function within(expiresAt: string, now: Date): string {
+  const left = Date.parse(expiresAt) - now.getTime();
+  if (left <= 0) return "now";
+  const hours = Math.ceil(left / (DAY / 24));
+  // A run that comes a few minutes late still says the days that the policy does.
+  const days = Math.round(left / DAY);
+  return hours >= 23 ? `in ${days} ${days === 1 ? "day" : "days"}` : `in ${hours} ${hours === 1 ? "hour" : "hours"}`;
+}
+
+const CALENDAR = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  timeZone: "UTC",
+});
+
+/** In UTC, and saying so: a mail is read who knows where. */
+const instant = (iso: string) => `${CALENDAR.format(new Date(iso))} UTC`;

@@ -1,0 +1,48 @@
+/** What people are told of. */
+export const NOTICE_EVENTS = ["token_expiring", "token_created", "token_deleted", "token_leaked"] as const;
+export type NoticeEvent = (typeof NOTICE_EVENTS)[number];
+
+export const NOTICE_CHANNELS = ["in_app", "email"] as const;
+export type NoticeChannel = (typeof NOTICE_CHANNELS)[number];
+
+/** What a notification shows; never a secret. Times as ISO 8601 in UTC. */
+export type NotificationDetails =
+  | {
+      kind: "expiring";
+      /** All tokens that it tells of; the first of them by expiry are named. */
+      count: number;
+      tokens: { id: string; name: string; masked: string; expiresAt: string }[];
+      /** Asked for by the person, and no threshold of the policy. */
+      isReminder: boolean;
+    }
+  | {
+      kind: "token";
+      token: { id: string; name: string; masked: string };
+      /** Who did it; null where the system did. */
+      by: string | null;
+      /** The service account that the token acts for; null where the receiver issued it. */
+      issuedFor: string | null;
+    };
+
+/** What a person, or an organization for its people, has set. A channel without a word of them stays on. */
+export type NoticeChoices = Partial<Record<NoticeEvent, Partial<Record<NoticeChannel, boolean>>>>;
+
+/**
+ * Events that nobody switches off: whoever took over a session could hide its deeds. A deletion is one where somebody
+ * else did it.
+ */
+export const MANDATORY_EVENTS: readonly NoticeEvent[] = ["token_created", "token_deleted", "token_leaked"];
+
+/** Whether a person may set this for themselves. A deletion of one's own is theirs to be told of or not. */
+export const isMandatory = (event: NoticeEvent, { byOneself }: { byOneself: boolean }): boolean =>
+  MANDATORY_EVENTS.includes(event) && !(event === "token_deleted" && byOneself);
+
+/** Whether somebody is told of an event this way: mandatory first, then their own choice, then the organization's. */
+export function isWanted(
+  event: NoticeEvent,
+  channel: NoticeChannel,
+  { own, organization, byOneself = false }: { own: NoticeChoices; organization: NoticeChoices; byOneself?: boolean },
+): boolean {
+  if (isMandatory(event, { byOneself })) return true;
+  return own[event]?.[channel] ?? organization[event]?.[channel] ?? true;
+}

@@ -1,0 +1,54 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { apiTokens, expiryNotices, members, users } from "@/db/schema";
+import { maskToken } from "@/lib/tokens/token-secret";
+
+export interface ExpiringTokens {
+  tokens: { id: string; name: string; masked: string; expiresAt: string; issuedBy: string }[];
+  count: number;
+  isReminder: boolean;
+}
+
+/** The tokens that a notification tells of, the first to expire first, as far as they still live and expire as was told. */
+export async function readExpiringTokens(
+  db: Db,
+  { organizationId, notificationId, most }: { organizationId: string; notificationId: string; most: number },
+  now: Date,
+): Promise<ExpiringTokens> {
+  const rows = await db
+    .select({
+      id: apiTokens.id,
+      name: apiTokens.name,
+      kind: apiTokens.kind,
+      prefix: apiTokens.prefix,
+      issuedBy: users.name,
+      expiresAt: expiryNotices.expiresAt,
+      count: sql<number>`(count(*) over ())::int`,
+      isReminder: sql<boolean>`bool_and(${expiryNotices.days} = 0) over ()`,
+    })
+    .from(expiryNotices)
+    .innerJoin(apiTokens, stillExpires(now))
+    .innerJoin(members, and(eq(members.organizationId, apiTokens.organizationId), eq(members.id, apiTokens.issuerId)))
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(
+      sql`${expiryNotices.organizationId} = ${organizationId} and ${expiryNotices.notificationId} = ${notificationId}`,
+    )
+    .orderBy(expiryNotices.expiresAt, apiTokens.id)
+    .limit(most);
+  return {
+    tokens: rows.map((row) => ({
+      id: row.id,
+      name: row.name,
+      masked: maskToken(row),
+      expiresAt: row.expiresAt.toISOString(),
+      issuedBy: row.issuedBy,
+    })),
+    count: rows[0]?.count ?? 0,
+    isReminder: rows[0]?.isReminder ?? false,
+  };
+}
+
+/** Joins a notice with its token where that lives and still expires when the notice says. */
+export const stillExpires = (now: Date) => sql`${apiTokens.organizationId} = ${expiryNotices.organizationId}
+  and ${apiTokens.id} = ${expiryNotices.tokenId} and ${apiTokens.expiresAt} = ${expiryNotices.expiresAt}
+  and ${apiTokens.deletedAt} is null and ${apiTokens.expiresAt} > ${now.toISOString()}`;
