@@ -35,7 +35,9 @@ export async function addMail(db: Db, world: World, { count = 1, toAddress = "us
 }
 
 /** A mailer that does as it is told, and keeps what it was given. */
-export function actingMailer(answer: (message: Message, attempt: number) => Delivery | Promise<Delivery> = () => ({ outcome: "sent" })) {
+export function actingMailer(
+  answer: (message: Message, attempt: number) => Delivery | Promise<Delivery> = () => ({ outcome: "sent" }),
+) {
   const given: Message[] = [];
   const mailer: Mailer = {
     async send(message) {

@@ -114,4 +114,6 @@ CREATE INDEX "expiry_notices_untold" ON "expiry_notices" USING btree ("organizat
 CREATE INDEX "expiry_notices_by_notification" ON "expiry_notices" USING btree ("organization_id","notification_id");--> statement-breakpoint
 CREATE INDEX "notifications_by_member" ON "notifications" USING btree ("organization_id","member_id","id" DESC NULLS FIRST) WHERE in_app;--> statement-breakpoint
 CREATE INDEX "notifications_unread" ON "notifications" USING btree ("organization_id","member_id") WHERE in_app and read_at is null;--> statement-breakpoint
-CREATE INDEX "notifications_by_time" ON "notifications" USING btree ("at");
+CREATE INDEX "notifications_by_time" ON "notifications" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "api_tokens_overdue" ON "api_tokens" USING btree ("expires_at") WHERE state = 'active' and expires_at is not null;--> statement-breakpoint
+CREATE INDEX "api_tokens_tombstones" ON "api_tokens" USING btree ("deleted_at") WHERE state = 'deleted';

@@ -151,6 +151,9 @@ export const apiTokens = pgTable(
     index("api_tokens_by_last_used").on(t.organizationId, t.lastUsedAt.desc().nullsLast(), t.id.desc().nullsFirst()),
     // What expires soon: the mark in the navigation, the notice above the table.
     index("api_tokens_by_expiry").on(t.organizationId, t.expiresAt, t.id).where(sql`state = 'active'`),
+    // What has expired since its row was last looked at, whoever's it is; and what was deleted long ago.
+    index("api_tokens_overdue").on(t.expiresAt).where(sql`state = 'active' and expires_at is not null`),
+    index("api_tokens_tombstones").on(t.deletedAt).where(sql`state = 'deleted'`),
     // Sorted by name, and names that start with fewer than three characters.
     index("api_tokens_by_name").on(t.organizationId, sql`lower(${t.name}) collate "C"`, t.id),
     foreignKey({

@@ -27,6 +27,7 @@ const AUDIT_ACTIONS = {
   "token.created": ({ one }) => `created the ${one}`,
   "token.updated": ({ one }) => `changed the ${one}`,
   "token.deleted": ({ one, removed }) => `${removed} the ${one}`,
+  "token.forgotten": ({ one, removed }) => `removed the record of the ${removed} ${one}`,
   "session.created": "signed in",
   "session.ended": "signed out",
 } as const satisfies Record<string, string | ((words: TokenWords) => string)>;

@@ -19,7 +19,8 @@ const from = { name: "Latchkey", address: "tokens@tokens.example" };
 
 const send = (db: Db, mailer: Mailer, now = NOW) => sendOutbox({ db, now, mailer, publicUrl: PUBLIC_URL });
 
-const inWorld = (run: (db: Db, world: World) => Promise<void>) => withRollback(async (db) => run(db, await makeWorld(db)));
+const inWorld = (run: (db: Db, world: World) => Promise<void>) =>
+  withRollback(async (db) => run(db, await makeWorld(db)));
 
 const states = async (db: Db) => (await db.select().from(outbox)).map(({ state, attempts }) => `${state} ${attempts}`);
 

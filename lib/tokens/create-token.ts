@@ -5,6 +5,8 @@ import type { Actor } from "@/lib/access/actor";
 import type { Permission } from "@/lib/access/permission";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
+import { authorOf } from "@/lib/notices/author-of";
+import { noteTokens } from "@/lib/notices/note-tokens";
 import { done, type Outcome } from "@/lib/refusal";
 import { countLiveTokens, isNameTaken } from "./live-tokens";
 import { loadAccount } from "./load-account";
@@ -83,6 +85,17 @@ export async function createToken(
         },
       },
       ctx,
+    );
+    const { name: given, expiresAt } = decision.value;
+    await noteTokens(
+      tx,
+      {
+        event: "token_created",
+        organizationId: actor.organizationId,
+        tokens: [{ id, name: given, kind, prefix, issuerId: issuer.memberId, expiresAt }],
+        by: await authorOf(tx, actor),
+      },
+      { policy: rules.policy, now: ctx.now },
     );
     const token = await readToken(tx, actor, rules, id, ctx.now);
     if (!token) throw new Error("a token that was just created cannot be read");

@@ -5,6 +5,8 @@ import type { MemberActor } from "@/lib/access/actor";
 import { decidePermission } from "@/lib/access/decide-permission";
 import { recordAudit, recordAudits } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
+import { authorOf } from "@/lib/notices/author-of";
+import { noteTokens } from "@/lib/notices/note-tokens";
 import { done, type Outcome, refused } from "@/lib/refusal";
 import { loadRules } from "./load-rules";
 import { readFates } from "./read-fates";
@@ -73,7 +75,14 @@ async function deleteExpired(tx: Tx, actor: MemberActor, change: PolicyChange, c
           isNull(apiTokens.deletedAt),
         ),
       )
-      .returning({ id: apiTokens.id, name: apiTokens.name });
+      .returning({
+        id: apiTokens.id,
+        name: apiTokens.name,
+        kind: apiTokens.kind,
+        prefix: apiTokens.prefix,
+        issuerId: apiTokens.issuerId,
+        expiresAt: apiTokens.expiresAt,
+      });
     await recordAudits(
       tx,
       actor,
@@ -84,6 +93,11 @@ async function deleteExpired(tx: Tx, actor: MemberActor, change: PolicyChange, c
         details: { name, by_policy: "deleteExpired" },
       })),
       ctx,
+    );
+    await noteTokens(
+      tx,
+      { event: "token_deleted", organizationId: actor.organizationId, tokens: rows, by: await authorOf(tx, actor) },
+      { policy: change.to, now: ctx.now },
     );
     deleted += rows.length;
   }

@@ -1,0 +1,39 @@
+import { clearOldMail } from "@/lib/mail/clear-old-mail";
+import { sendOutbox } from "@/lib/mail/send-outbox";
+import { clearOldNotices } from "@/lib/notices/clear-old-notices";
+import { notifyExpiringTokens } from "@/lib/notices/notify-expiring-tokens";
+import { expireTokens } from "@/lib/tokens/expire-tokens";
+import { forgetTokens } from "@/lib/tokens/forget-tokens";
+import type { Job } from "./job";
+
+/** Everything that happens without anybody asking for it, by name. */
+export const JOBS = {
+  "expire-tokens": {
+    everyMinutes: 1,
+    does: "Marks tokens as expired, and deletes them where the policy says so",
+    run: expireTokens,
+  },
+  "notify-expiring-tokens": {
+    everyMinutes: 1,
+    does: "Tells people of tokens that are about to expire",
+    run: notifyExpiringTokens,
+  },
+  "send-mail": {
+    everyMinutes: 1,
+    does: "Sends what waits in the outbox",
+    // Without a way to send, messages wait, and go once they are too old to tell anybody anything.
+    run: async ({ mailer, ...ctx }) => (mailer ? sendOutbox({ ...ctx, mailer }) : {}),
+  },
+  "clear-old": {
+    everyMinutes: 60,
+    does: "Removes old messages, and deleted tokens after their time",
+    run: async (ctx) => ({
+      ...(await forgetTokens(ctx)),
+      ...(await clearOldMail(ctx)),
+      ...(await clearOldNotices(ctx)),
+    }),
+  },
+} as const satisfies Record<string, Job>;
+
+export type JobName = keyof typeof JOBS;
+export const JOB_NAMES = Object.keys(JOBS) as JobName[];

@@ -1,0 +1,32 @@
+import type { Db } from "@/db/client";
+import type { Mailer } from "@/lib/mail/mailer";
+
+/** What every job is given. */
+export interface JobContext {
+  db: Db;
+  now: Date;
+  /** Null where no way to send is set. */
+  mailer: Mailer | null;
+  publicUrl: string;
+  /** Days for which a deleted token is kept. */
+  tombstoneDays: number;
+}
+
+/** Something that happens by itself: one verb, bounded in each run, that may run in several processes at once. */
+export interface Job {
+  /** Minutes from one run to the next; a divisor of 60, so that runs begin at whole multiples of it. */
+  everyMinutes: number;
+  does: string;
+  /** What it did, counted. */
+  run(ctx: JobContext): Promise<Record<string, number>>;
+}
+
+const MINUTE = 60_000;
+
+/** When a job runs next after `now`. */
+export const nextRun = ({ everyMinutes }: Pick<Job, "everyMinutes">, now: Date): Date =>
+  new Date((Math.floor(now.getTime() / (everyMinutes * MINUTE)) + 1) * everyMinutes * MINUTE);
+
+/** The same, as the runner's schedule says it. */
+export const cronOf = ({ everyMinutes }: Pick<Job, "everyMinutes">): string =>
+  everyMinutes === 60 ? "0 * * * *" : `*/${everyMinutes} * * * *`;

@@ -1,0 +1,50 @@
+import { eq, sql } from "drizzle-orm";
+import { jobRuns } from "@/db/schema";
+import type { Job, JobContext } from "./job";
+
+/**
+ * Runs a job once and writes down how it went. Of runs at the same time, the one that ends last is the last one. Throws
+ * what the job throws, once that is written down.
+ */
+export async function runJob(
+  name: string,
+  job: Job,
+  ctx: JobContext,
+  clock: () => Date,
+): Promise<Record<string, number>> {
+  const { db } = ctx;
+  const startedAt = ctx.now;
+  await db
+    .insert(jobRuns)
+    .values({ name, startedAt, runs: 1 })
+    .onConflictDoUpdate({ target: jobRuns.name, set: { startedAt, runs: sql`${jobRuns.runs} + 1` } });
+  try {
+    const counts = await job.run(ctx);
+    const finishedAt = clock();
+    await db
+      .update(jobRuns)
+      .set({ finishedAt, succeededAt: finishedAt, failure: null, counts, totals: sumOf(counts) })
+      .where(eq(jobRuns.name, name));
+    return counts;
+  } catch (error) {
+    await db
+      .update(jobRuns)
+      .set({ finishedAt: clock(), failure: failureOf(error), failures: sql`${jobRuns.failures} + 1` })
+      .where(eq(jobRuns.name, name));
+    throw error;
+  }
+}
+
+/** The totals so far with these counts added, in one statement, so that runs at the same time lose nothing. */
+const sumOf = (counts: Record<string, number>) => sql`(
+  select coalesce(jsonb_object_agg(key, total), '{}') from (
+    select key, sum(value::bigint) as total
+    from (select * from jsonb_each_text(${jobRuns.totals}) union all select * from jsonb_each_text(${JSON.stringify(counts)}::jsonb)) counted
+    group by key) summed)`;
+
+/** A code or a name, never the message: it may hold a statement with its values. */
+function failureOf(error: unknown): string {
+  if (!(error instanceof Error)) return "unknown";
+  const { code } = error as { code?: unknown };
+  return typeof code === "string" ? code : error.name;
+}

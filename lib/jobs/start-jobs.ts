@@ -1,0 +1,57 @@
+import { PgBoss } from "pg-boss";
+import type { Db } from "@/db/client";
+import type { Mailer } from "@/lib/mail/mailer";
+import { cronOf, type JobContext } from "./job";
+import { JOB_NAMES, JOBS } from "./job-list";
+import { runJob } from "./run-job";
+
+export interface JobsOptions extends Pick<JobContext, "publicUrl" | "tombstoneDays"> {
+  /** Where the runner keeps its own tables, in the schema `pgboss`. */
+  url: string;
+  db: Db;
+  mailer: Mailer | null;
+  clock?: () => Date;
+  onTrouble?: (message: string, error: unknown) => void;
+}
+
+/** Seconds after which a run that nobody finishes counts as ended. */
+const EXPIRES_AFTER = 900;
+const FORGOTTEN_AFTER = 3600;
+/** Seconds between two looks for work; nothing here is more urgent. */
+const LOOK_EVERY = 5;
+const STOP_WITHIN_MS = 10_000;
+
+/**
+ * Runs the jobs in this process until it is told to stop. Of several processes, one gets each run; a run that was begun by one
+ * that was killed keeps nobody from the next. Rejects where the database cannot be used.
+ */
+export async function startJobs(options: JobsOptions): Promise<{ stop(): Promise<void> }> {
+  const { url, db, mailer, publicUrl, tombstoneDays, clock = () => new Date(), onTrouble = () => {} } = options;
+  const boss = new PgBoss({ connectionString: url, application_name: "latchkey-jobs", max: 3 });
+  boss.on("error", (error) => onTrouble("the runner of jobs is in trouble", error));
+  await boss.start();
+  for (const name of JOB_NAMES) {
+    const job = JOBS[name];
+    // `short`: one run waits at most, whatever is under way.
+    await boss.createQueue(name, {
+      policy: "short",
+      retryLimit: 0,
+      expireInSeconds: EXPIRES_AFTER,
+      deleteAfterSeconds: FORGOTTEN_AFTER,
+    });
+    await boss.schedule(name, cronOf(job), null, { tz: "UTC" });
+    await boss.work(name, { pollingIntervalSeconds: LOOK_EVERY }, async () => {
+      try {
+        await runJob(name, job, { db, now: clock(), mailer, publicUrl, tombstoneDays }, clock);
+      } catch (error) {
+        onTrouble(`the job ${name} failed`, error);
+      }
+    });
+  }
+  return {
+    stop: async () => {
+      await boss.stop({ graceful: true, timeout: STOP_WITHIN_MS });
+      await mailer?.close?.();
+    },
+  };
+}

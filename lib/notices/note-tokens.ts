@@ -1,0 +1,112 @@
+import { sql } from "drizzle-orm";
+import { v7 as uuidv7 } from "uuid";
+import type { Tx } from "@/db/client";
+import { members, notifications, users } from "@/db/schema";
+import { type NewMail, writeMail } from "@/lib/mail/write-mail";
+import type { TokenPolicy } from "@/lib/tokens/token-policy";
+import { maskToken, type TokenKind } from "@/lib/tokens/token-secret";
+import { isWanted, type NoticeEvent } from "./notice-events";
+import { loadNoticeRules } from "./notice-rules";
+import { toldMembers } from "./told-members";
+
+export interface TokenNote {
+  event: Exclude<NoticeEvent, "token_expiring">;
+  organizationId: string;
+  tokens: readonly {
+    id: string;
+    name: string;
+    kind: TokenKind;
+    prefix: string;
+    issuerId: string;
+    expiresAt: Date | null;
+  }[];
+  /** Who did it; null where the system did, by the policy. */
+  by: { memberId: string | null; name: string } | null;
+}
+
+interface Receiver extends Record<string, unknown> {
+  issuer_id: string;
+  member_id: string;
+  name: string;
+  email: string;
+  portal: "console" | "hub";
+  /** Of the issuer, where that is a service account. */
+  account: string | null;
+}
+
+/** Rows of one statement. */
+const CHUNK = 1000;
+
+/**
+ * Tells whoever a token belongs to what was done with it, in the transaction that does it: the issuer, or those who answer
+ * for the service account. Of what one does oneself there is a mail where the policy asks for one, and of one's own deletion
+ * nothing else; what somebody else does, one is always told.
+ */
+export async function noteTokens(
+  tx: Tx,
+  { event, organizationId, tokens, by }: TokenNote,
+  { policy, now }: { policy: Pick<TokenPolicy, "mailOnCreate" | "mailOnDelete">; now: Date },
+): Promise<void> {
+  if (tokens.length === 0) return;
+  const issuers = [...new Set(tokens.map(({ issuerId }) => issuerId))];
+  const told = toldMembers(organizationId, sql`select unnest(${sql.param(issuers)}::uuid[])`, sql`false`);
+  const receivers = await tx.execute<Receiver>(sql`
+    select told.issuer_id, told.member_id, ${users.name}, ${users.email}, ${members.portal},
+      (select account.name from ${members} issuer join ${users} account on account.id = issuer.user_id
+        where issuer.organization_id = ${organizationId} and issuer.id = told.issuer_id and account.kind = 'service') as account
+    from ${told} told
+    join ${members} on ${members.organizationId} = ${organizationId} and ${members.id} = told.member_id
+    join ${users} on ${users.id} = ${members.userId}
+    order by told.issuer_id, told.member_id`);
+  if (receivers.length === 0) return;
+  const rules = await loadNoticeRules(tx, organizationId, [...new Set(receivers.map(({ member_id }) => member_id))]);
+  const askedByPolicy = event === "token_created" ? policy.mailOnCreate : policy.mailOnDelete;
+
+  const rows: (typeof notifications.$inferInsert)[] = [];
+  const mails: NewMail[] = [];
+  for (const token of tokens) {
+    const masked = maskToken(token);
+    for (const receiver of receivers.filter(({ issuer_id }) => issuer_id === token.issuerId)) {
+      const memberId = receiver.member_id;
+      const byOneself = by?.memberId === memberId;
+      const choices = { ...rules.choicesOf(memberId), byOneself: byOneself || by === null };
+      const isSilent = event === "token_deleted" && byOneself;
+      const inApp = !isSilent && isWanted(event, "in_app", choices);
+      const bySomebodyElse = by !== null && !byOneself;
+      const byMail = (askedByPolicy || bySomebodyElse || event === "token_leaked") && isWanted(event, "email", choices);
+      if (!inApp && !byMail) continue;
+      rows.push({
+        organizationId,
+        id: uuidv7(),
+        memberId,
+        event,
+        inApp,
+        at: now,
+        details: {
+          kind: "token",
+          token: { id: token.id, name: token.name, masked },
+          by: by?.name ?? null,
+          issuedFor: receiver.account,
+        },
+      });
+      if (!byMail) continue;
+      mails.push({
+        organizationId,
+        memberId,
+        toName: receiver.name,
+        toAddress: receiver.email,
+        content: {
+          kind: event,
+          organization: rules.organization,
+          portal: receiver.portal,
+          token: { id: token.id, name: token.name, masked, expiresAt: token.expiresAt?.toISOString() ?? null },
+          by: by?.name ?? null,
+          issuedFor: receiver.account,
+          at: now.toISOString(),
+        },
+      });
+    }
+  }
+  for (let at = 0; at < rows.length; at += CHUNK) await tx.insert(notifications).values(rows.slice(at, at + CHUNK));
+  await writeMail(tx, mails, now);
+}

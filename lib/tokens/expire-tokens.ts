@@ -1,0 +1,81 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import type { Db, Tx } from "@/db/client";
+import { apiTokens } from "@/db/schema";
+import { recordAudits } from "@/lib/audit/record-audit";
+import { noteTokens } from "@/lib/notices/note-tokens";
+import { loadRules } from "./load-rules";
+
+/** Tokens of one transaction. */
+const CHUNK = 1000;
+
+/**
+ * Brings the rows of tokens to what the clock has made of them: expired, or, where the policy deletes at expiry, deleted,
+ * with an event of the system. Nothing waits for it: a check goes by the instant itself. The longest overdue first, `limit`
+ * tokens at most; a policy that is being changed is waited for.
+ */
+export async function expireTokens(
+  { db, now }: { db: Db; now: Date },
+  { limit = 50_000 } = {},
+): Promise<{ expired: number; deleted: number }> {
+  const counts = { expired: 0, deleted: 0 };
+  for (let left = limit; left > 0; ) {
+    const [next] = await db
+      .select({ organizationId: apiTokens.organizationId })
+      .from(apiTokens)
+      .where(isOverdue(now))
+      .orderBy(apiTokens.expiresAt)
+      .limit(1);
+    if (!next) break;
+    const done = await db.transaction((tx) => expireSome(tx, next.organizationId, Math.min(CHUNK, left), now));
+    counts.expired += done.expired;
+    counts.deleted += done.deleted;
+    left -= Math.max(1, done.expired + done.deleted);
+  }
+  return counts;
+}
+
+const isOverdue = (now: Date) => sql`${apiTokens.state} = 'active' and ${apiTokens.expiresAt} <= ${now.toISOString()}`;
+
+async function expireSome(tx: Tx, organizationId: string, limit: number, now: Date) {
+  const { policy } = await loadRules(tx, organizationId, { lock: true });
+  const rows = await tx
+    .update(apiTokens)
+    .set(policy.deleteExpired ? { state: "deleted", deletedAt: now, deletedBy: null } : { state: "expired" })
+    .where(
+      and(
+        eq(apiTokens.organizationId, organizationId),
+        inArray(
+          apiTokens.id,
+          tx
+            .select({ id: apiTokens.id })
+            .from(apiTokens)
+            .where(and(eq(apiTokens.organizationId, organizationId), isOverdue(now)))
+            .orderBy(apiTokens.expiresAt)
+            .limit(limit)
+            .for("update"),
+        ),
+      ),
+    )
+    .returning({
+      id: apiTokens.id,
+      name: apiTokens.name,
+      kind: apiTokens.kind,
+      prefix: apiTokens.prefix,
+      issuerId: apiTokens.issuerId,
+      expiresAt: apiTokens.expiresAt,
+    });
+  if (!policy.deleteExpired) return { expired: rows.length, deleted: 0 };
+  await recordAudits(
+    tx,
+    "system",
+    rows.map(({ id, name }) => ({
+      organizationId,
+      action: "token.deleted",
+      subject: { kind: "token", id },
+      details: { name, by_policy: "deleteExpired" },
+    })),
+    { now, origin: { requestId: null, ip: null } },
+  );
+  await noteTokens(tx, { event: "token_deleted", organizationId, tokens: rows, by: null }, { policy, now });
+  return { expired: 0, deleted: rows.length };
+}
