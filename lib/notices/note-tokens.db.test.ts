@@ -25,7 +25,7 @@ const inWorld = (options: WorldOptions, run: (db: Db, world: World) => Promise<v
   withRollback(async (db) => run(db, await makeWorld(db, options)));
 
 const wish = { name: "ci", description: null, role_id: null, expires_at: undefined };
-const MIRROR = { access: "issuer", expiry: "never", noticeDays: [] } as const;
+const MIRROR = { access: "issuer", expiry: "never" } as const;
 
 describe("a token that was created", () => {
   it("is told to its issuer, by mail where the policy asks for one", async () => {

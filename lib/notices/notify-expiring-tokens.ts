@@ -59,21 +59,23 @@ async function organizationsInOrder({ db, now }: NotifyContext): Promise<{ id: s
     order by first.at, ${organizations.id}`);
 }
 
-/** Several workers take turns at an organization; whoever finds it taken leaves it to the other. */
+/**
+ * Several workers take turns at an organization; whoever finds it taken leaves it to the other. Messages are made only where
+ * nothing more is due, so that they hold all there is to tell.
+ */
 async function notifyOrganization(id: string, { db, now }: NotifyContext) {
-  let notices = 0;
-  const composed: ComposeCounts = { notifications: 0, mails: 0 };
+  const sum = { notices: 0, notifications: 0, mails: 0 };
   for (;;) {
-    const found = await alone(db, id, async (tx) => (await noteDue(tx, id, now)) + (await noteReminders(tx, id, now)));
-    if (found === null) return { notices, ...composed };
-    notices += found;
-    if (found < CHUNK) break;
-  }
-  for (;;) {
-    const more = await alone(db, id, (tx) => composeExpiryNotices(tx, id, now));
-    if (more === null || more.members === 0) return { notices, ...composed };
-    composed.notifications += more.notifications;
-    composed.mails += more.mails;
+    const step = await alone(db, id, async (tx) => {
+      const notices = (await noteDue(tx, id, now)) + (await noteReminders(tx, id, now));
+      const composed = notices < CHUNK ? await composeExpiryNotices(tx, id, now) : null;
+      return { notices, composed };
+    });
+    if (!step) return sum;
+    sum.notices += step.notices;
+    sum.notifications += step.composed?.notifications ?? 0;
+    sum.mails += step.composed?.mails ?? 0;
+    if (step.composed?.members === 0) return sum;
   }
 }
 
@@ -130,7 +132,11 @@ async function noteDue(tx: Tx, id: string, now: Date): Promise<number> {
           and (answer.remind_at is null or answer.remind_at > ${at}))
       group by candidate.id, told.member_id, candidate.expires_at
     ), together as (
-      select *, bool_or(is_due) over (partition by member_id) as goes_out from untold
+      -- Or the message that it goes into is not made yet.
+      select *, bool_or(is_due) over (partition by member_id) or exists (
+        select from ${expiryNotices} notice where notice.organization_id = ${id} and notice.member_id = untold.member_id
+          and notice.told_at is null) as goes_out
+      from untold
     )
     insert into ${expiryNotices} (organization_id, token_id, member_id, expires_at, days, at)
     select ${id}, id, member_id, expires_at, days, ${at} from together where goes_out
