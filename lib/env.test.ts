@@ -20,6 +20,8 @@ describe("parseEnvironment", () => {
   it("needs nothing at all", () => {
     expect(accepted({})).toEqual({
       PORT: 3000,
+      GATE_PORT: 3001,
+      GATE_TRUSTED_PROXIES: 1,
       HOST: "127.0.0.1",
       DATA_DIR: ".data",
       PUBLIC_URL: "http://localhost:3000",

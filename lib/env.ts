@@ -31,7 +31,7 @@ function looksLikeAnExample(bytes: Buffer): boolean {
   );
 }
 
-const authSecret = z
+const signingSecret = z
   .string()
   .min(32, { error: "AUTH_SECRET must be at least 32 characters long.", abort: true })
   .refine((text) => !looksLikeAnExample(Buffer.from(text)), "AUTH_SECRET must be random, not an example value.");
@@ -72,6 +72,12 @@ const publicUrl = z.string().transform((text, ctx) => {
 const schema = z
   .object({
     PORT: integer("PORT", 1, 65_535).default(3000),
+    GATE_PORT: z
+      .union(
+        [z.literal("off"), integer("GATE_PORT", 1, 65_535)],
+        "GATE_PORT must be a whole number from 1 to 65535, or off.",
+      )
+      .optional(),
     HOST: z
       .string()
       .regex(
@@ -91,13 +97,14 @@ const schema = z
       .refine((text) => !text.includes("\0") && text.length <= 1024, "DATA_DIR must be the path of a folder.")
       .default(".data"),
     PUBLIC_URL: publicUrl.optional(),
-    AUTH_SECRET: authSecret.optional(),
+    AUTH_SECRET: signingSecret.optional(),
     TOKEN_PEPPERS: tokenPeppers.optional(),
     TOKEN_PREFIX: z
       .string()
       .regex(/^[a-z][a-z0-9]{1,7}$/, "TOKEN_PREFIX must be 2 to 8 lower-case letters and digits, a letter first.")
       .default("lk"),
     TRUSTED_PROXIES: integer("TRUSTED_PROXIES", 0, 16).default(0),
+    GATE_TRUSTED_PROXIES: integer("GATE_TRUSTED_PROXIES", 0, 16).default(1),
     LOG_LEVEL: z.enum(LOG_LEVELS, `LOG_LEVEL must be one of ${LOG_LEVELS.join(", ")}.`).default("info"),
     DATABASE_POOL_SIZE: integer("DATABASE_POOL_SIZE", 1, 500).default(10),
     TOKEN_CACHE_SIZE: integer("TOKEN_CACHE_SIZE", 1, 1_000_000).default(100_000),
@@ -105,52 +112,73 @@ const schema = z
     // Set by the launcher alone, together with the embedded database.
     DEMO_WORLD: z.enum(["on", "off"], "DEMO_WORLD must be on or off.").default("off"),
   })
-  .transform((values) => ({ ...values, PUBLIC_URL: values.PUBLIC_URL ?? `http://localhost:${values.PORT}` }));
+  .transform((values) => ({
+    ...values,
+    PUBLIC_URL: values.PUBLIC_URL ?? `http://localhost:${values.PORT}`,
+    /** Null where none is wanted. */
+    GATE_PORT: values.GATE_PORT === "off" ? null : (values.GATE_PORT ?? values.PORT + 1),
+  }))
+  .refine(({ GATE_PORT, PORT }) => GATE_PORT !== PORT, "GATE_PORT must be another one than PORT, or off.")
+  .refine(
+    ({ GATE_PORT }) => (GATE_PORT ?? 0) <= 65_535,
+    "GATE_PORT must be set, or off: the port after PORT, which it is by default, is none.",
+  );
 
 /** Every setting, parsed. The database and its secrets may be absent: the launcher then brings its own. */
 export type Environment = Readonly<z.output<typeof schema>>;
 
-/** What the running application sees: started by the launcher or with a database of its own, all of it is there. */
-export type AppEnvironment = Environment & {
+/** What every process that checks tokens sees: started by the launcher or with a database of its own, it is there. */
+export type CheckingEnvironment = Environment & {
   readonly DATABASE_URL: string;
-  readonly AUTH_SECRET: string;
   readonly TOKEN_PEPPERS: readonly PepperSetting[];
 };
+
+/** What the application sees, which also signs people in. */
+export type AppEnvironment = CheckingEnvironment & { readonly AUTH_SECRET: string };
+
+const isMissing = (name: string) =>
+  `${name} must be set when DATABASE_URL is, since nothing is made up for a real database.`;
 
 export type ParsedEnvironment<Env> = { ok: true; env: Env } | { ok: false; problems: string[] };
 
 /**
- * Parses the variables in `source`. An empty one counts as unset. Each problem is one sentence that names its variable
- * and never repeats its value, which may be a secret.
+ * Parses the variables in `source`; `secrets` are those that a database of one's own needs beside it. An empty one counts
+ * as unset. Each problem is one sentence that names its variable and never repeats its value, which may be a secret.
  */
-export function parseEnvironment(source: Record<string, string | undefined>): ParsedEnvironment<Environment> {
+export function parseEnvironment(
+  source: Record<string, string | undefined>,
+  secrets: readonly ("AUTH_SECRET" | "TOKEN_PEPPERS")[] = ["AUTH_SECRET", "TOKEN_PEPPERS"],
+): ParsedEnvironment<Environment> {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
-  const missing = given.DATABASE_URL
-    ? (["AUTH_SECRET", "TOKEN_PEPPERS"] as const)
-        .filter((name) => !given[name])
-        .map((name) => `${name} must be set when DATABASE_URL is, since nothing is made up for a real database.`)
-    : [];
+  const missing = given.DATABASE_URL ? secrets.filter((name) => !given[name]).map(isMissing) : [];
   const parsed = schema.safeParse(given);
   const problems = [...missing, ...(parsed.error?.issues.map((issue) => issue.message) ?? [])];
   return parsed.success && problems.length === 0 ? { ok: true, env: parsed.data } : { ok: false, problems };
 }
 
-let parsed: AppEnvironment | undefined;
+let parsed: CheckingEnvironment | undefined;
 
 /** The settings of this process, read once. Throws with one sentence per bad or missing variable. */
-export function env(): AppEnvironment {
+export function env(): CheckingEnvironment {
   if (parsed) return parsed;
-  const result = parseEnvironment(process.env);
+  const result = parseEnvironment(process.env, ["TOKEN_PEPPERS"]);
   const problems = result.ok ? [] : result.problems;
   if (result.ok) {
-    const { DATABASE_URL, AUTH_SECRET, TOKEN_PEPPERS } = result.env;
-    if (DATABASE_URL && AUTH_SECRET && TOKEN_PEPPERS) {
-      parsed = { ...result.env, DATABASE_URL, AUTH_SECRET, TOKEN_PEPPERS };
+    const { DATABASE_URL, TOKEN_PEPPERS } = result.env;
+    if (DATABASE_URL && TOKEN_PEPPERS) {
+      parsed = { ...result.env, DATABASE_URL, TOKEN_PEPPERS };
       return parsed;
     }
     problems.push("DATABASE_URL must be set; `npm start` sets it when it starts a database itself.");
   }
   throw new Error(problems.join(" "));
+}
+
+/** What signs sessions. Throws with a sentence where it is missing: only the application needs it, at its start. */
+export function authSecret(): string {
+  const { AUTH_SECRET } = env();
+  if (!AUTH_SECRET) throw new Error(isMissing("AUTH_SECRET"));
+  return AUTH_SECRET;
 }
 
 /** Whether this is `next dev`; the launcher says so and no setting does. */

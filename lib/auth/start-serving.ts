@@ -1,5 +1,6 @@
 import { authority } from "@/lib/authority/authority";
 import { writeUsageBeforeExit } from "@/lib/authority/write-before-exit";
+import { authSecret } from "@/lib/env";
 import { notePeerAddresses } from "./peer-address";
 import { keepSecondCredentials } from "./second-credential";
 
@@ -9,6 +10,7 @@ import { keepSecondCredentials } from "./second-credential";
  */
 export function startServing(): void {
   try {
+    authSecret();
     authority().start();
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : "The server cannot start."}\n`);
