@@ -10,7 +10,7 @@ import type { TokenPolicy } from "@/lib/tokens/token-policy";
 import type { ListedFate } from "@/lib/tokens/token-policy-input";
 import { type Preset, TOKEN_PRESETS } from "@/lib/tokens/token-presets";
 import type { PreviewAction, SavePolicyAction } from "./policy-actions";
-import { draftOf, type PresetPolicy, readDraft, rebased } from "./policy-draft";
+import { draftOf, type PolicyDraft, type PresetPolicy, readDraft, rebased } from "./policy-draft";
 import { changesInWords, type WordedChange } from "./policy-fields";
 
 type Saved = PresetPolicy & { version: number };
@@ -100,8 +100,7 @@ export function usePolicy(view: PolicyView, preview: PreviewAction, update: Save
     overtaken,
     theirs,
     trouble,
-    change: (name: keyof TokenPolicy, value: string | boolean | number[] | number | null) =>
-      setDraft({ ...draft, [name]: value }),
+    change: (name: keyof TokenPolicy, value: PolicyDraft[keyof PolicyDraft]) => setDraft({ ...draft, [name]: value }),
     choosePreset: (preset: Preset) => setDraft(draftOf({ policy: TOKEN_PRESETS[preset], preset })),
     discard() {
       setDraft(draftOf(saved));
