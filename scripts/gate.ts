@@ -1,23 +1,68 @@
 import { existsSync } from "node:fs";
+import { constants } from "node:os";
 import { authority } from "@/lib/authority/authority";
+import { leave } from "@/lib/authority/write-before-exit";
 import { database } from "@/lib/database";
-import { env } from "@/lib/env";
-import { startGate } from "@/lib/gate/start-gate";
+import { type CheckingEnvironment, env } from "@/lib/env";
+import { type RunningGate, startGate } from "@/lib/gate/start-gate";
 import { readiness } from "@/lib/http/readiness";
-import { log } from "@/lib/log";
+import { errorFacts, log } from "@/lib/log";
+import { listenProblem } from "./launcher/ports";
+import { StartProblem } from "./launcher/start-problem";
+import { hearStopRequests } from "./launcher/stop-requests";
 
-if (existsSync(".env")) process.loadEnvFile(".env");
-const { HOST, GATE_PORT, GATE_TRUSTED_PROXIES, PUBLIC_URL } = env();
-const checking = authority();
-checking.start();
-const gate = await startGate(
-  { authority: checking, db: database().db, readiness, publicUrl: PUBLIC_URL, trustedProxies: GATE_TRUSTED_PROXIES },
-  { host: HOST, port: GATE_PORT ?? 0 },
-);
-log().info({ url: gate.url }, "the gate is ready");
-process.once("SIGTERM", () => {
-  void gate
-    .drain()
-    .then(() => checking.close())
-    .finally(() => process.exit(143));
+/**
+ * `npm run gate`: serves until it is told to stop. It then answers what it has taken, writes the counts of use, signs its
+ * instance off and exits as the web server does, with 128 and the signal's number; told again, at once.
+ */
+async function run(): Promise<void> {
+  const settings = readSettings();
+  const gate = await open(settings);
+  authority().start();
+  hearStopRequests({
+    stop: (signal = "SIGTERM") => {
+      void gate
+        .drain()
+        .then(leave)
+        .finally(() => process.exit(128 + constants.signals[signal]));
+    },
+    stopAtOnce: () => process.exit(130),
+  });
+  // The launcher has a line of its own.
+  if (!process.env.LATCHKEY_QUIET) console.log(`ready at ${gate.url}`);
+}
+
+function readSettings(): CheckingEnvironment {
+  if (existsSync(".env")) process.loadEnvFile(".env");
+  try {
+    return env();
+  } catch (error) {
+    throw new StartProblem(error instanceof Error ? error.message : "The settings cannot be read.");
+  }
+}
+
+async function open({ HOST, GATE_PORT, GATE_TRUSTED_PROXIES, PUBLIC_URL }: CheckingEnvironment): Promise<RunningGate> {
+  if (GATE_PORT === null) throw new StartProblem("GATE_PORT is off: set it to the port that the gate is to listen on.");
+  const parts = {
+    authority: authority(),
+    db: database().db,
+    readiness,
+    publicUrl: PUBLIC_URL,
+    trustedProxies: GATE_TRUSTED_PROXIES,
+  };
+  try {
+    return await startGate(parts, { host: HOST, port: GATE_PORT });
+  } catch (error) {
+    throw listenProblem(error, { name: "GATE_PORT", port: GATE_PORT, host: HOST });
+  }
+}
+
+process.on("uncaughtException", (error) => {
+  log().fatal({ error: errorFacts(error) }, "the gate ends by a mistake of its own");
+  process.exit(1);
+});
+
+run().catch((error: unknown) => {
+  console.error(error instanceof StartProblem ? error.message : error);
+  process.exit(1);
 });
