@@ -43,8 +43,9 @@ export class Usage {
     this.#counts = new UsageCounts(capacity);
   }
 
-  record(call: Omit<Call, "at">): void {
-    this.#counts.add({ ...call, agent: call.agent && plainAgent(call.agent), at: this.#options.now() });
+  record({ organizationId, tokenId, outcome, ip, agent }: Omit<Call, "at">): void {
+    const at = this.#options.now();
+    this.#counts.add({ organizationId, tokenId, outcome, at, ip, agent: agent && plainAgent(agent) });
     this.#timer ??= this.#later();
   }
 
