@@ -35,6 +35,8 @@ export function usePolicy(view: PolicyView, preview: PreviewAction, update: Save
     setDraft(rebased(draft, draftOf(saved), draftOf(view)));
   }
 
+  const { allowedNetworks, callsPerToken, callsPerOrganization } = draft;
+
   /** Nothing is lost: the person's own changes go on top of what was saved meanwhile. */
   function meetOther() {
     setOpen(false);
@@ -101,7 +103,14 @@ export function usePolicy(view: PolicyView, preview: PreviewAction, update: Save
     theirs,
     trouble,
     change: (name: keyof TokenPolicy, value: PolicyDraft[keyof PolicyDraft]) => setDraft({ ...draft, [name]: value }),
-    choosePreset: (preset: Preset) => setDraft(draftOf({ policy: TOKEN_PRESETS[preset], preset })),
+    // Where a company's machines stand and how much they may ask does not follow from how it makes tokens.
+    choosePreset: (preset: Preset) =>
+      setDraft({
+        ...draftOf({ policy: TOKEN_PRESETS[preset], preset }),
+        allowedNetworks,
+        callsPerToken,
+        callsPerOrganization,
+      }),
     discard() {
       setDraft(draftOf(saved));
       setOvertaken(false);
