@@ -31,6 +31,11 @@ export class BoundedMap<Value extends { used: boolean }> {
     this.#entries.clear();
   }
 
+  /** Goes on over what is added and evicted meanwhile. */
+  entries(): IterableIterator<[string, Value]> {
+    return this.#entries.entries();
+  }
+
   #evict(): void {
     let chances = CHANCES;
     for (const [key, value] of this.#entries) {
