@@ -7,6 +7,8 @@ const CHANCES = 16;
  */
 export class BoundedMap<Value extends { used: boolean }> {
   readonly #entries = new Map<string, Value>();
+  /** How many had to leave. */
+  evicted = 0;
 
   constructor(private readonly capacity: number) {}
 
@@ -38,6 +40,7 @@ export class BoundedMap<Value extends { used: boolean }> {
 
   #evict(): void {
     let chances = CHANCES;
+    this.evicted++;
     for (const [key, value] of this.#entries) {
       this.#entries.delete(key);
       if (!value.used || chances-- === 0) return;

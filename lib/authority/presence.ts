@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import type { ISql } from "postgres";
 import { v7 as uuidv7 } from "uuid";
+import { Durations } from "./durations";
 
 export interface PresenceOptions {
   sql: ISql;
@@ -20,12 +21,16 @@ const CLEAR_EVERY = 120;
 /** What is older tells nobody anything: a receipt is asked for within minutes. */
 const KEPT = "1 day";
 
+const DELAY_SECONDS = [1e-3, 2.5e-3, 5e-3, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
 /** Says in the database that this process checks tokens, and from when on it refuses which deleted one. */
 export class Presence {
   readonly id = uuidv7();
   readonly #options: Required<PresenceOptions>;
   /** Deletions that are refused here, with when they began to be, on the monotonic clock. */
   #unconfirmed = new Map<number, number>();
+  /** From each deletion to its being refused here, by the database's clock. */
+  readonly delays = new Durations(DELAY_SECONDS);
   #beats = 0;
   #beating: NodeJS.Timeout | undefined;
   #confirming: NodeJS.Timeout | undefined;
@@ -38,6 +43,11 @@ export class Presence {
   async register(): Promise<void> {
     await this.#beat();
     this.#beating ??= setInterval(() => void this.#tryBeat(), BEAT_EVERY_MS).unref();
+  }
+
+  /** Deletions that are refused here and wait to be confirmed. */
+  get unconfirmed(): number {
+    return this.#unconfirmed.size;
   }
 
   confirm(sequence: number): void {
@@ -61,13 +71,19 @@ export class Presence {
     const ages = [...batch.values()].map((at) => now - at);
     const { sql, onTrouble } = this.#options;
     try {
-      await sql`
-        insert into revocation_confirmations (sequence, instance_id, at)
-        select feed.sequence, instance.id, clock_timestamp() - make_interval(secs => n.age / 1000)
-        from unnest(${sequences}::bigint[], ${ages}::float8[]) as n(sequence, age)
-        join revocation_feed feed on feed.sequence = n.sequence
-        join instances instance on instance.id = ${this.id}
-        on conflict do nothing`;
+      const confirmed = await sql<{ delay: number }[]>`
+        with refused as materialized (
+          select feed.sequence, instance.id, clock_timestamp() - make_interval(secs => n.age / 1000) as at, feed.at as deleted_at
+          from unnest(${sequences}::bigint[], ${ages}::float8[]) as n(sequence, age)
+          join revocation_feed feed on feed.sequence = n.sequence
+          join instances instance on instance.id = ${this.id}
+        ), confirmed as (
+          insert into revocation_confirmations (sequence, instance_id, at) select sequence, id, at from refused
+          on conflict do nothing returning sequence, at
+        )
+        select extract(epoch from confirmed.at - refused.deleted_at)::float8 as delay
+        from confirmed join refused using (sequence)`;
+      for (const { delay } of confirmed) this.delays.add(Math.max(0, delay));
     } catch (error) {
       this.#unconfirmed = new Map([...batch, ...this.#unconfirmed]);
       onTrouble(error);

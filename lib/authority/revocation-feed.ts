@@ -35,6 +35,11 @@ export class RevocationFeed {
   #running: Promise<void> | null = null;
   #closed = false;
   #told = false;
+  #readAt: number | null = null;
+  /** Changes that were heard of by a notice, and those that only a reading told. */
+  readonly applied = { notice: 0, reading: 0 };
+  /** Connections that were lost or could not be had. */
+  losses = 0;
   #wake = () => {};
 
   constructor(options: RevocationFeedOptions) {
@@ -44,6 +49,11 @@ export class RevocationFeed {
   /** The highest sequence that was applied here. */
   get position(): number {
     return this.#position;
+  }
+
+  /** Milliseconds since the last reading that succeeded was sent; null before the first. */
+  get readingAge(): number | null {
+    return this.#readAt === null ? null : this.#options.cache.clock() - this.#readAt;
   }
 
   get isListening(): boolean {
@@ -86,6 +96,7 @@ export class RevocationFeed {
       } catch (error) {
         // Once for each loss, however many tries it takes.
         if (!this.#closed && !this.#told) this.#options.onTrouble?.(error);
+        if (!this.#closed) this.losses++;
         this.#told = true;
       }
       if (!this.#closed) await this.#pause();
@@ -108,7 +119,7 @@ export class RevocationFeed {
     const { cache, url, onConnected } = this.#options;
     const connection = await FeedConnection.open(
       url,
-      (event) => this.#apply(event),
+      (event) => this.#apply(event, "notice"),
       () => this.#lost(),
     );
     try {
@@ -162,19 +173,21 @@ export class RevocationFeed {
       cache.empty();
       this.#applied.clear();
     } else {
-      for (const event of events) this.#apply(event);
+      for (const event of events) this.#apply(event, "reading");
       // What the reading does not tell any more will not be told again; what came as a notice meanwhile may be.
       const told = new Set(events.map(({ sequence }) => sequence));
       for (const sequence of appliedBefore) if (!told.has(sequence)) this.#applied.delete(sequence);
     }
     this.#before = before;
     this.#position = Math.max(this.#position, newest);
+    this.#readAt = at;
     cache.believeUntil(at + BELIEVED_MS);
   }
 
-  #apply({ sequence, kind, subjectId }: FeedEvent): void {
+  #apply({ sequence, kind, subjectId }: FeedEvent, from: "notice" | "reading"): void {
     if (this.#applied.has(sequence)) return;
     this.#applied.add(sequence);
+    this.applied[from]++;
     this.#options.cache.ticks.touch(subjectId);
     if (sequence > this.#position) this.#position = sequence;
     if (kind === "token_deleted") this.#options.onDeleted?.(sequence);
