@@ -81,6 +81,9 @@ describe("parseEnvironment", () => {
     ["DATABASE_POOL_SIZE", "0"],
     ["TOKEN_CACHE_SIZE", "0"],
     ["VERIFY_STALE_SECONDS", "31"],
+    ["REDIS_URL", "https://:hunter2@cache.internal"],
+    ["REDIS_URL", "redis://"],
+    ["REDIS_URL", "cache.internal:6379"],
     ["DEMO_WORLD", "yes"],
   ])("ends with one sentence that names %s and never repeats its value (%s)", (name, value) => {
     const found = problems({ AUTH_SECRET: secret, TOKEN_PEPPERS: pepper("k9"), [name]: value });

@@ -18,6 +18,15 @@ function integer(name: string, least: number, most: number) {
     .refine((value) => value >= least && value <= most, error);
 }
 
+const hostName = (name: string) =>
+  z
+    .string()
+    .regex(
+      /^[A-Za-z0-9._:-]{1,253}$/,
+      `${name} must be the host name or IP address to listen on, such as 127.0.0.1 or 0.0.0.0.`,
+    )
+    .default("127.0.0.1");
+
 function parseUrl(text: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null;
 }
@@ -78,18 +87,19 @@ const schema = z
         "GATE_PORT must be a whole number from 1 to 65535, or off.",
       )
       .optional(),
-    HOST: z
-      .string()
-      .regex(
-        /^[A-Za-z0-9._:-]{1,253}$/,
-        "HOST must be the host name or IP address to listen on, such as 127.0.0.1 or 0.0.0.0.",
-      )
-      .default("127.0.0.1"),
+    HOST: hostName("HOST"),
     DATABASE_URL: z
       .string()
       .refine(
         (text) => /^postgres(ql)?:$/.test(parseUrl(text)?.protocol ?? ""),
         "DATABASE_URL must be a PostgreSQL address, such as postgres://user:password@host:5432/latchkey.",
+      )
+      .optional(),
+    REDIS_URL: z
+      .string()
+      .refine(
+        (text) => /^rediss?:$/.test(parseUrl(text)?.protocol ?? "") && parseUrl(text)?.hostname !== "",
+        "REDIS_URL must be a Redis or Valkey address, such as redis://user:password@host:6379 or rediss://host:6379.",
       )
       .optional(),
     DATA_DIR: z
@@ -105,6 +115,9 @@ const schema = z
       .default("lk"),
     TRUSTED_PROXIES: integer("TRUSTED_PROXIES", 0, 16).default(0),
     GATE_TRUSTED_PROXIES: integer("GATE_TRUSTED_PROXIES", 0, 16).default(1),
+    METRICS_PORT: integer("METRICS_PORT", 1, 65_535).nullable().default(null),
+    GATE_METRICS_PORT: integer("GATE_METRICS_PORT", 1, 65_535).nullable().default(null),
+    METRICS_HOST: hostName("METRICS_HOST"),
     LOG_LEVEL: z.enum(LOG_LEVELS, `LOG_LEVEL must be one of ${LOG_LEVELS.join(", ")}.`).default("info"),
     DATABASE_POOL_SIZE: integer("DATABASE_POOL_SIZE", 1, 500).default(10),
     TOKEN_CACHE_SIZE: integer("TOKEN_CACHE_SIZE", 1, 1_000_000).default(100_000),
@@ -122,7 +135,11 @@ const schema = z
   .refine(
     ({ GATE_PORT }) => (GATE_PORT ?? 0) <= 65_535,
     "GATE_PORT must be set, or off: the port after PORT, which it is by default, is none.",
-  );
+  )
+  .refine(({ PORT, GATE_PORT, METRICS_PORT, GATE_METRICS_PORT }) => {
+    const taken = [PORT, GATE_PORT, METRICS_PORT, GATE_METRICS_PORT].filter((port) => port !== null);
+    return new Set(taken).size === taken.length || PORT === GATE_PORT;
+  }, "METRICS_PORT and GATE_METRICS_PORT must be other ones than each other, PORT and GATE_PORT.");
 
 /** Every setting, parsed. The database and its secrets may be absent: the launcher then brings its own. */
 export type Environment = Readonly<z.output<typeof schema>>;

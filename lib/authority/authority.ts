@@ -15,6 +15,7 @@ export function authority(): ReturnType<typeof createAuthority> {
     sql: authorityDatabase().sql,
     url: env().DATABASE_URL,
     peppers: mintingKeys().peppers,
+    redisUrl: env().REDIS_URL,
     cache: new TokenCache({ capacity: env().TOKEN_CACHE_SIZE }),
     staleSeconds: env().VERIFY_STALE_SECONDS,
     onTrouble: (message, error) => log().warn({ error: errorFacts(error) }, message),

@@ -39,6 +39,7 @@ function challengeOf(code: AdmissionRefusal, permissions: Call["permissions"]): 
       return `${REALM}, error="insufficient_scope", scope="${permissions.join(" ")}"`;
     case "address_not_allowed":
     case "rate_limited":
+    case "too_many_misses":
     case "unavailable":
       return null;
   }

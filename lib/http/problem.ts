@@ -19,6 +19,10 @@ const REQUEST_PROBLEMS = {
       "This is a client secret, which is not accepted here: a client exchanges its client ID and secret for an access token, and sends that.",
   },
   address_not_allowed: { status: 403, sentence: "The token may not be used from this address." },
+  too_many_misses: {
+    status: 429,
+    sentence: "Too many tokens that do not exist came from this address. Try again when the Retry-After header says.",
+  },
   rate_limited: { status: 429, sentence: "Too many calls. Try again when the Retry-After header says." },
   insufficient_scope: { status: 403, sentence: "The token may not do this." },
   method_not_allowed: { status: 405, sentence: "This address does not answer that method." },
