@@ -1,3 +1,4 @@
+import { connect as connectHttp2 } from "node:http2";
 import { connect, type Socket } from "node:net";
 
 export interface Answer {
@@ -16,7 +17,7 @@ export const header = (answer: Answer, name: string) => answer.headers.find(([kn
 const MOST_MS = 15_000;
 
 /** Sends bytes on a connection of their own, and gives everything that comes back until the proxy ends it. */
-export async function exchange(port: number, bytes: string): Promise<string> {
+async function exchange(port: number, bytes: string): Promise<string> {
   const socket = connect(port, "127.0.0.1");
   const chunks: Buffer[] = [];
   socket.setTimeout(MOST_MS, () => socket.destroy(new Error("The proxy did not answer.")));
@@ -30,19 +31,25 @@ export async function exchange(port: number, bytes: string): Promise<string> {
   return Buffer.concat(chunks).toString("latin1");
 }
 
-/** One request on a connection of its own. The caller's headers ask for the end of the connection. */
+/** One request on a connection of its own, which ends with the answer unless `connection` says otherwise. */
 export async function send(
   port: number,
   line: string,
   headers: readonly string[] = [],
-  { body = "", connection = "close" }: { body?: string; connection?: string | null } = {},
+  { body = "", connection = "close" }: { body?: string; connection?: string } = {},
 ): Promise<Answer> {
-  const ending = connection === null ? [] : [`Connection: ${connection}`];
-  return parse(await exchange(port, request(line, [...ending, ...headers], body)));
+  const bytes = request(line, [`Connection: ${connection}`, ...headers], body);
+  if (connection.includes("close")) return parse(await exchange(port, bytes));
+  const kept = await keepAlive(port);
+  const answer = await kept.send(bytes);
+  kept.close();
+  return answer;
 }
 
-export function parse(text: string): Answer {
+function parse(text: string): Answer {
   const end = text.indexOf("\r\n\r\n");
+  // An interim answer is none.
+  if (/^HTTP\/1\.1 10[02-9]/.test(text)) return parse(text.slice(end + 4));
   const [first = "", ...lines] = text.slice(0, end === -1 ? undefined : end).split("\r\n");
   const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(first)?.[1]);
   if (!status) throw new Error(`This is no answer: ${JSON.stringify(text.slice(0, 200))}`);
@@ -53,8 +60,18 @@ export function parse(text: string): Answer {
   return { status, headers, body: text.slice(end + 4) };
 }
 
-/** A connection that stays: each call waits for the answer to its request, which says how long it is. */
-export async function keepAlive(port: number): Promise<{ send(text: string): Promise<Answer>; close(): void }> {
+interface KeptConnection {
+  /** Sends and waits for the next answer. */
+  send(text: string): Promise<Answer>;
+  write(text: string): void;
+  next(): Promise<Answer>;
+  /** After an upgrade: what comes back for these bytes. */
+  echo(text: string): Promise<string>;
+  close(): void;
+}
+
+/** A connection that stays, on which every answer says how long it is. */
+export async function keepAlive(port: number): Promise<KeptConnection> {
   const socket: Socket = connect(port, "127.0.0.1");
   await new Promise<void>((resolve, reject) => socket.once("connect", resolve).once("error", reject));
   let heard = "";
@@ -70,6 +87,10 @@ export async function keepAlive(port: number): Promise<{ send(text: string): Pro
       wake();
     });
   }
+  const news = () =>
+    new Promise<void>((resolve) => {
+      wake = resolve;
+    });
   const next = async (): Promise<Answer> => {
     for (;;) {
       const end = heard.indexOf("\r\n\r\n");
@@ -84,9 +105,7 @@ export async function keepAlive(port: number): Promise<{ send(text: string): Pro
         }
       }
       if (gone) throw new Error(`The proxy ended the connection after ${JSON.stringify(heard.slice(0, 200))}`);
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
+      await news();
     }
   };
   return {
@@ -94,6 +113,37 @@ export async function keepAlive(port: number): Promise<{ send(text: string): Pro
       socket.write(text, "latin1");
       return next();
     },
+    write: (text) => void socket.write(text, "latin1"),
+    next,
+    echo: async (text) => {
+      socket.write(text, "latin1");
+      while (heard.length < text.length && !gone) await news();
+      return heard;
+    },
     close: () => socket.destroy(),
   };
+}
+
+/** A POST of three bytes by HTTP/2 without TLS. Null where the proxy does not speak it. */
+export async function sendHttp2(
+  port: number,
+  { headers, trailers }: { headers: Record<string, string>; trailers: Record<string, string> },
+): Promise<number | null> {
+  const session = connectHttp2(`http://127.0.0.1:${port}`);
+  try {
+    return await new Promise<number | null>((resolve) => {
+      session.on("error", () => resolve(null)).on("close", () => resolve(null));
+      const stream = session.request(
+        { ":method": "POST", ":path": "/orders", ":authority": "api.test", ...headers },
+        { waitForTrailers: true },
+      );
+      stream.on("wantTrailers", () => stream.sendTrailers(trailers));
+      stream.on("response", (answer) => resolve(answer[":status"] ?? null));
+      stream.on("error", () => resolve(null));
+      stream.resume();
+      stream.end("abc");
+    });
+  } finally {
+    session.destroy();
+  }
 }

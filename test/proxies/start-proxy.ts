@@ -42,9 +42,12 @@ export async function startProxy(
       "/etc/haproxy/": `${folder}/`,
     };
     const text = await readFile(join(RECIPES, file), "utf8");
-    const known = new RegExp(Object.keys(addresses).map(RegExp.escape ?? escape).join("|"), "g");
+    const known = new RegExp(Object.keys(addresses).map(literally).join("|"), "g");
     const path = join(folder, file);
-    await writeFile(path, text.replace(known, (address) => addresses[address] ?? address));
+    await writeFile(
+      path,
+      text.replace(known, (address) => addresses[address] ?? address),
+    );
     return path;
   };
   const inner = await freePort();
@@ -57,7 +60,7 @@ export async function startProxy(
       HOME: folder,
       XDG_DATA_HOME: folder,
       XDG_CONFIG_HOME: folder,
-    },
+    } as Record<string, string> as NodeJS.ProcessEnv,
   });
   let log = "";
   for (const stream of [child.stdout, child.stderr]) {
@@ -78,10 +81,7 @@ export async function startProxy(
   return { port, log: () => log, stop };
 }
 
-const COMMANDS: Record<
-  ProxyName,
-  (folder: string, recipe: (file: string) => Promise<string>) => Promise<string[]>
-> = {
+const COMMANDS: Record<ProxyName, (folder: string, recipe: (file: string) => Promise<string>) => Promise<string[]>> = {
   nginx: async (folder, recipe) => {
     const main = join(folder, "main.conf");
     const places = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
@@ -114,7 +114,7 @@ http {
   },
 };
 
-const escape = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+const literally = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 
 async function listening(child: ChildProcess, port: number): Promise<void> {
   const until = Date.now() + 15_000;

@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from "node:net";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
 
 /** What the gate is asked, and who asked. */
 export interface Question {
@@ -17,27 +17,17 @@ export type Behaviour = (request: IncomingMessage, response: ServerResponse) => 
 export class StubGate {
   readonly asked: Question[] = [];
   behave: Behaviour = letIn;
+  port = 0;
   #server: Server | undefined;
 
-  private constructor(readonly port: number) {}
-
   static async start(): Promise<StubGate> {
-    const probe = createTcpServer();
-    await new Promise<void>((resolve) => {
-      probe.listen(0, "127.0.0.1", resolve);
-    });
-    const { port } = probe.address() as AddressInfo;
-    await new Promise((resolve) => {
-      probe.close(resolve);
-    });
-    const gate = new StubGate(port);
+    const gate = new StubGate();
     await gate.listen();
     return gate;
   }
 
   async listen(): Promise<void> {
     if (this.#server) return;
-    const sockets = new Set<Socket>();
     const server = createServer((request, response) => {
       let bodyBytes = 0;
       request.on("data", (chunk: Buffer) => {
@@ -49,17 +39,11 @@ export class StubGate {
         this.behave(request, response);
       });
     });
-    server.on("connection", (socket: Socket) => {
-      sockets.add(socket);
-      socket.on("error", () => {});
-      socket.on("close", () => sockets.delete(socket));
-    });
+    server.on("connection", (socket) => socket.on("error", () => {}));
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject).listen(this.port, "127.0.0.1", resolve);
     });
-    server.on("close", () => {
-      for (const socket of sockets) socket.destroy();
-    });
+    this.port = (server.address() as AddressInfo).port;
     this.#server = server;
   }
 
@@ -71,7 +55,7 @@ export class StubGate {
     const closed = new Promise((resolve) => {
       server.close(resolve);
     });
-    (server as unknown as { closeAllConnections(): void }).closeAllConnections();
+    server.closeAllConnections();
     await closed;
   }
 
