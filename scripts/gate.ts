@@ -4,9 +4,12 @@ import { authority } from "@/lib/authority/authority";
 import { leave } from "@/lib/authority/write-before-exit";
 import { database } from "@/lib/database";
 import { type CheckingEnvironment, env } from "@/lib/env";
+import { AnswerCounts } from "@/lib/gate/answer-counts";
 import { type RunningGate, startGate } from "@/lib/gate/start-gate";
 import { readiness } from "@/lib/http/readiness";
 import { errorFacts, log } from "@/lib/log";
+import { addGateMetrics } from "@/lib/metrics/gate-metrics";
+import { startMetrics } from "@/lib/metrics/start-metrics";
 import { listenProblem } from "./launcher/ports";
 import { StartProblem } from "./launcher/start-problem";
 import { hearStopRequests } from "./launcher/stop-requests";
@@ -17,8 +20,15 @@ import { hearStopRequests } from "./launcher/stop-requests";
  */
 async function run(): Promise<void> {
   const settings = readSettings();
-  const gate = await open(settings);
+  const answers = new AnswerCounts();
+  const gate = await open(settings, answers);
   authority().start();
+  startMetrics({
+    server: "gate",
+    port: settings.GATE_METRICS_PORT,
+    authority: authority(),
+    add: (registry) => addGateMetrics(registry, answers),
+  });
   hearStopRequests({
     stop: (signal = "SIGTERM") => {
       void gate
@@ -41,7 +51,10 @@ function readSettings(): CheckingEnvironment {
   }
 }
 
-async function open({ HOST, GATE_PORT, GATE_TRUSTED_PROXIES, PUBLIC_URL }: CheckingEnvironment): Promise<RunningGate> {
+async function open(
+  { HOST, GATE_PORT, GATE_TRUSTED_PROXIES, PUBLIC_URL }: CheckingEnvironment,
+  answers: AnswerCounts,
+): Promise<RunningGate> {
   if (GATE_PORT === null) throw new StartProblem("GATE_PORT is off: set it to the port that the gate is to listen on.");
   const parts = {
     authority: authority(),
@@ -49,6 +62,7 @@ async function open({ HOST, GATE_PORT, GATE_TRUSTED_PROXIES, PUBLIC_URL }: Check
     readiness,
     publicUrl: PUBLIC_URL,
     trustedProxies: GATE_TRUSTED_PROXIES,
+    answers,
   };
   try {
     return await startGate(parts, { host: HOST, port: GATE_PORT });

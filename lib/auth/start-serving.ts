@@ -1,6 +1,7 @@
 import { authority } from "@/lib/authority/authority";
 import { writeUsageBeforeExit } from "@/lib/authority/write-before-exit";
-import { authSecret } from "@/lib/env";
+import { authSecret, env } from "@/lib/env";
+import { startMetrics } from "@/lib/metrics/start-metrics";
 import { notePeerAddresses } from "./peer-address";
 import { keepSecondCredentials } from "./second-credential";
 
@@ -19,4 +20,5 @@ export function startServing(): void {
   notePeerAddresses();
   keepSecondCredentials();
   writeUsageBeforeExit();
+  startMetrics({ server: "app", port: env().METRICS_PORT, authority: authority() });
 }

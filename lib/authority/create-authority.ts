@@ -90,6 +90,7 @@ export function createAuthority({
     staleReads,
     onConnected: () => presence.register(),
     onDeleted: (sequence) => presence.confirm(sequence),
+    onEmptied: (before) => presence.confirmBefore(before),
     onTrouble: troubleOf("the revocation feed is lost: tokens are checked in the database until it is back"),
   });
   const verify = createVerify({

@@ -3,6 +3,7 @@ import { type AddressInfo, Server as NetServer } from "node:net";
 import type { Db } from "@/db/client";
 import type { Authority } from "@/lib/authority/create-authority";
 import type { RevocationFeed } from "@/lib/authority/revocation-feed";
+import { AnswerCounts, countedResponses } from "./answer-counts";
 import { answerClientError } from "./client-error";
 import { createGate } from "./create-gate";
 
@@ -17,12 +18,15 @@ export interface GateParts {
   publicUrl: string;
   /** How many proxies before the gate may add to `X-Forwarded-For`. */
   trustedProxies: number;
+  answers?: AnswerCounts;
 }
 
 export interface GatePlace {
   host: string;
   /** 0 for any that is free. */
   port: number;
+  /** Milliseconds in which the headers of a request have to arrive, and again the rest of it. */
+  arriveWithin?: number;
 }
 
 export interface RunningGate {
@@ -34,9 +38,6 @@ export interface RunningGate {
 
 /** Room for what proxies let through themselves; one that is larger is refused, and with it whoever sent it. */
 const MAX_HEADER_BYTES = 64 * 1024;
-/** Milliseconds in which a request has to arrive: its headers, and all of it. */
-const HEADERS_WITHIN = 10_000;
-const REQUEST_WITHIN = 15_000;
 /** Longer than proxies keep an idle connection, which then end it themselves and never write into one that we close. */
 const KEEP_ALIVE = 75_000;
 /** Draining: how long a connection that is idle may still bring a request that was on its way, and all of it may take. */
@@ -44,7 +45,10 @@ const IDLE_GRACE = 250;
 const DRAIN_WITHIN = 3000;
 
 /** Listens, on loopback unless told otherwise: whoever reaches a gate directly can say of itself where it comes from. */
-export async function startGate(parts: GateParts, { host, port }: GatePlace): Promise<RunningGate> {
+export async function startGate(
+  parts: GateParts,
+  { host, port, arriveWithin = 10_000 }: GatePlace,
+): Promise<RunningGate> {
   const gate = createGate(parts);
   let draining = false;
   const serve = (request: IncomingMessage, response: ServerResponse) => {
@@ -54,10 +58,11 @@ export async function startGate(parts: GateParts, { host, port }: GatePlace): Pr
   const server = createServer(
     {
       maxHeaderSize: MAX_HEADER_BYTES,
-      headersTimeout: HEADERS_WITHIN,
-      requestTimeout: REQUEST_WITHIN,
+      headersTimeout: arriveWithin,
+      requestTimeout: arriveWithin * 2,
       keepAliveTimeout: KEEP_ALIVE,
-      connectionsCheckingInterval: 1000,
+      connectionsCheckingInterval: Math.min(1000, arriveWithin),
+      ServerResponse: countedResponses(parts.answers ?? new AnswerCounts()),
     },
     serve,
   );
