@@ -31,7 +31,7 @@ type PreviewDialogProps = {
 /** What saving does to every existing token, before it does it. */
 export function PreviewDialog(props: PreviewDialogProps) {
   const { open, onOpenChange, result, words, newWords, more, save, saving, trouble } = props;
-  const { total, counts } = result;
+  const { total, counts, shutOut } = result;
   const { deleted } = counts;
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
@@ -41,8 +41,10 @@ export function PreviewDialog(props: PreviewDialogProps) {
             trouble={trouble}
             uncertain="It is not certain whether the policy was saved. Close this and reload the page: it shows the policy that is in force."
           />
-          {total > 0 && <PreviewFates result={result} words={words} more={more} />}
           <PreviewShutOut result={result} words={words} />
+          {total > 0 && !(shutOut && counts.stays === total) && (
+            <PreviewFates result={result} words={words} more={more} />
+          )}
           <PreviewLimits result={result} words={words} />
           <Gains gained={result.gained} freed={result.freed} />
           <PreviewPeople result={result} />
@@ -71,7 +73,7 @@ function headline({ total, counts, shutOut }: PolicyPreview, { one, many }: Toke
   const touched = total - counts.stays;
   const all = `${total.toLocaleString("en")} ${total === 1 ? one : many}`;
   if (touched === 0 && shutOut)
-    return `${all}: what ${total === 1 ? "it" : "they"} may do stays as it is, but not from where.`;
+    return `${all}. What ${total === 1 ? "it" : "they"} may do stays as it is; where ${total === 1 ? "it" : "they"} may be used changes.`;
   if (touched === 0) return `${all}: ${total === 1 ? "it stays as it is" : "all stay as they are"}.`;
   const named = shutOut ? "deleted, or as refused where it is used" : "deleted";
   return `Of ${all}, ${touched.toLocaleString("en")} ${touched === 1 ? "is" : "are"} touched. None stops working unless it is named below as ${named}.`;

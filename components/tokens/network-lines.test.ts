@@ -18,6 +18,7 @@ it("says at its line what is there twice, and what the policy does not allow", (
   expect(readNetworkLines("10.0.0.0/8\n10.0.0.0/8").faults).toEqual([
     { line: 2, sentence: "10.0.0.0/8 is in the list already." },
   ]);
+  expect(readNetworkLines("here\n10.0.0.0/8\n10.0.0.0/8").faults.map(({ line }) => line)).toEqual([1, 3]);
   expect(readNetworkLines("10.1.0.0/16\n0.0.0.0/0", ["10.0.0.0/8"]).faults).toMatchObject([{ line: 2 }]);
 });
 

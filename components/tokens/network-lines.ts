@@ -1,4 +1,4 @@
-import { MOST_NETWORKS, networkListInput, outsideOf } from "@/lib/access/networks";
+import { MOST_NETWORKS, outsideOf, readNetworks } from "@/lib/access/networks";
 
 /** What is wrong with a line, counted from 1; with the whole where there is none. */
 export type NetworkFault = { line: number | null; sentence: string };
@@ -12,29 +12,21 @@ export const networkEntries = (text: string): { entry: string; line: number }[] 
       .map((entry) => ({ entry, line: index + 1 })),
   );
 
-/** The typed text as a list, and what is wrong at which line. `bounds` are the policy's networks. */
+/** The typed text as a list of what is right, and what is wrong at which line. `bounds` are the policy's networks. */
 export function readNetworkLines(
   text: string,
   bounds: readonly string[] = [],
 ): { networks: string[]; faults: NetworkFault[] } {
   const entries = networkEntries(text);
-  const parsed = networkListInput.safeParse(entries.map(({ entry }) => entry));
-  const lineAt = (index: unknown) => (typeof index === "number" ? (entries[index]?.line ?? null) : null);
-  if (!parsed.success) {
-    return {
-      networks: [],
-      faults: parsed.error.issues.map(({ path, message }) => ({ line: lineAt(path[0]), sentence: message })),
-    };
+  const read = readNetworks(entries.map(({ entry }) => entry));
+  const lineAt = (index: number | null) => (index === null ? null : (entries[index]?.line ?? null));
+  const faults = read.faults.map(({ index, sentence }) => ({ line: lineAt(index), sentence }));
+  const networks = read.networks.filter((network) => network !== null);
+  for (const network of outsideOf(networks, bounds)) {
+    const line = lineAt(read.networks.indexOf(network));
+    faults.push({ line, sentence: "The organization’s policy does not allow this one, or not all of it." });
   }
-  const outside = new Set(outsideOf(parsed.data, bounds));
-  return {
-    networks: parsed.data,
-    faults: parsed.data.flatMap((network, index) =>
-      outside.has(network)
-        ? [{ line: lineAt(index), sentence: "The organization’s policy does not allow this one, or not all of it." }]
-        : [],
-    ),
-  };
+  return { networks, faults: faults.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)) };
 }
 
 /** The text with one more entry on a line of its own. */

@@ -7,7 +7,7 @@ import { classNames } from "@/components/ui/class-names";
 import { FieldError } from "@/components/ui/field";
 import { controlLook } from "@/components/ui/input";
 import { isPrivateAddress, isWithin, widthSentence } from "@/lib/access/networks";
-import { type NetworkFault, networkEntries, readNetworkLines, withNetwork } from "./network-lines";
+import { isFull, type NetworkFault, networkEntries, readNetworkLines, withNetwork } from "./network-lines";
 
 const LEAST_ROWS = 3;
 const MOST_ROWS = 12;
@@ -111,7 +111,7 @@ export function NetworksInput(props: NetworksInputProps) {
           address={address}
           networks={networks}
           isEmpty={networkEntries(value).length === 0}
-          mayAdd={all.length === 0 && (bounds.length === 0 || bounds.some((bound) => isWithin(address, bound)))}
+          mayAdd={!isFull(value) && (bounds.length === 0 || bounds.some((bound) => isWithin(address, bound)))}
           onAdd={() => onChange(withNetwork(value, address))}
         />
       )}
