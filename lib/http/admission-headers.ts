@@ -9,6 +9,9 @@ export const NO_CREDENTIAL_CHALLENGE = REALM;
 /** The challenge to one whose credential stands in the wrong place, or beside another. */
 export const INVALID_REQUEST_CHALLENGE = `${REALM}, error="invalid_request"`;
 
+/** What a script in a browser may read of an answer to a token. */
+export const EXPOSED_HEADERS = "Latchkey-Token-Expires, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id";
+
 /** What an answer tells of the check, whichever server gives it: the challenge, the limits, when to come again, the expiry. */
 export function admissionHeaders(admission: Admission, permissions: Call["permissions"]): Record<string, string> {
   const { token, allowances } = admission;
@@ -45,6 +48,6 @@ function challengeOf(code: AdmissionRefusal, permissions: Call["permissions"]): 
   }
 }
 
-// As draft-ietf-httpapi-ratelimit-headers has them: quota and window, what is left and for how long.
+// As draft-ietf-httpapi-ratelimit-headers-11 has them: quota and window; what is left, and for how many seconds no more is.
 const policyItem = ({ of, limit }: Allowance) => `"${of}";q=${limit};w=60`;
 const allowanceItem = ({ of, remaining, reset }: Allowance) => `"${of}";r=${remaining};t=${reset}`;
