@@ -10,6 +10,8 @@ export interface RevocationFeedOptions {
   onConnected?: () => Promise<void>;
   /** Told of each deletion of a token, once it is refused here. */
   onDeleted?: (sequence: number) => void;
+  /** Told that nothing is remembered from before any more; the transactions below this number are told no more. */
+  onEmptied?: (before: string) => void;
   onTrouble?: (error: unknown) => void;
 }
 
@@ -116,7 +118,7 @@ export class RevocationFeed {
   }
 
   async #connect(): Promise<void> {
-    const { cache, url, onConnected } = this.#options;
+    const { cache, url, onConnected, onEmptied } = this.#options;
     const connection = await FeedConnection.open(
       url,
       (event) => this.#apply(event, "notice"),
@@ -134,6 +136,7 @@ export class RevocationFeed {
     cache.empty();
     this.#applied.clear();
     this.#connection = connection;
+    onEmptied?.(this.#before);
   }
 
   #lost(): void {
@@ -161,7 +164,7 @@ export class RevocationFeed {
   }
 
   async #read(): Promise<void> {
-    const { cache, staleReads } = this.#options;
+    const { cache, staleReads, onEmptied } = this.#options;
     const connection = this.#connection;
     if (!connection) throw new Error("the feed is not connected");
     const at = cache.clock();
@@ -172,6 +175,7 @@ export class RevocationFeed {
     if (events === null) {
       cache.empty();
       this.#applied.clear();
+      onEmptied?.(before);
     } else {
       for (const event of events) this.#apply(event, "reading");
       // What the reading does not tell any more will not be told again; what came as a notice meanwhile may be.
