@@ -10,15 +10,15 @@ const TEN_MEGABYTES = 10 * 1024 * 1024;
 export function admissionGuarantees(t: ProxyUnderTest): void {
   describe("a call that the gate lets in", () => {
     it("reaches the API with the identity from the gate, and without the secret", async () => {
-      const answer = await send(t.port, "GET /orders/7?sort=name HTTP/1.1", [ALICE]);
+      const answer = await send(t.port, "GET /events/7?sort=name HTTP/1.1", [ALICE]);
       expect(answer).toMatchObject({ status: 200, body: expect.stringContaining("id-of-alice") });
-      expect(t.api.arrivals).toMatchObject([{ method: "GET", url: "/orders/7?sort=name" }]);
+      expect(t.api.arrivals).toMatchObject([{ method: "GET", url: "/events/7?sort=name" }]);
       t.expectIdentity();
       expect(JSON.stringify(t.api.arrivals)).not.toContain("Bearer");
     });
 
     it("tells the caller how many calls are left, beside the API's answer", async () => {
-      const answer = await send(t.port, "GET /orders HTTP/1.1", [ALICE]);
+      const answer = await send(t.port, "GET /events HTTP/1.1", [ALICE]);
       expect(header(answer, "ratelimit")).toBe(`"token";r=4;t=30`);
       expect(header(answer, "ratelimit-policy")).toBe(`"token";q=5;w=60`);
     });
@@ -27,7 +27,7 @@ export function admissionGuarantees(t: ProxyUnderTest): void {
       for (const status of [401, 403, 429, 503]) {
         t.api.behave = (_request, response) =>
           void response.writeHead(status, { "X-From": "api" }).end("the API says no");
-        const answer = await send(t.port, "GET /orders HTTP/1.1", [ALICE]);
+        const answer = await send(t.port, "GET /events HTTP/1.1", [ALICE]);
         expect(answer.status).toBe(status);
         expect(header(answer, "x-from")).toBe("api");
         expect(answer.body).toContain("the API says no");
@@ -36,38 +36,38 @@ export function admissionGuarantees(t: ProxyUnderTest): void {
 
     it("gets 502 or 503 while the API is away, and is served again afterwards", async () => {
       await t.api.refuseConnections();
-      const answer = await send(t.port, "GET /orders HTTP/1.1", [ALICE]);
+      const answer = await send(t.port, "GET /events HTTP/1.1", [ALICE]);
       expect([502, 503]).toContain(answer.status);
       await t.api.listen();
-      expect((await send(t.port, "GET /orders HTTP/1.1", [ALICE])).status).toBe(200);
+      expect((await send(t.port, "GET /events HTTP/1.1", [ALICE])).status).toBe(200);
     });
   });
 
   describe("what the gate is asked", () => {
     it.each([
-      ["GET", "orders:read"],
-      ["HEAD", "orders:read"],
-      ["POST", "orders:write"],
-      ["PUT", "orders:write"],
-      ["PATCH", "orders:write"],
-      ["DELETE", "orders:write"],
-      ["OPTIONS", "orders:write"],
-      ["PROPFIND", "orders:write"],
+      ["GET", "events:read"],
+      ["HEAD", "events:read"],
+      ["POST", "events:write"],
+      ["PUT", "events:write"],
+      ["PATCH", "events:write"],
+      ["DELETE", "events:write"],
+      ["OPTIONS", "events:write"],
+      ["PROPFIND", "events:write"],
     ])("%s needs %s", async (method, permission) => {
-      await send(t.port, `${method} /orders/7?a=b HTTP/1.1`, [ALICE, "Content-Length: 0"]);
+      await send(t.port, `${method} /events/7?a=b HTTP/1.1`, [ALICE, "Content-Length: 0"]);
       expect(t.gate.asked).toMatchObject([{ method: "GET", url: `/verify?permission=${permission}`, bodyBytes: 0 }]);
       const asked = Object.fromEntries(t.gate.asked[0]?.headers ?? []);
       expect(asked).toMatchObject({
         authorization: "Bearer alice",
         "x-forwarded-for": "127.0.0.1",
         "x-forwarded-method": method,
-        "x-forwarded-uri": "/orders/7?a=b",
+        "x-forwarded-uri": "/events/7?a=b",
       });
       t.expectIdentity();
     });
 
     it("holds nothing that the client says in the proxy's place", async () => {
-      await send(t.port, "GET /orders?permission=any HTTP/1.1", [
+      await send(t.port, "GET /events?permission=any HTTP/1.1", [
         ALICE,
         "X-Forwarded-For: 6.6.6.6",
         "X-Forwarded-For: 7.7.7.7",
@@ -79,18 +79,18 @@ export function admissionGuarantees(t: ProxyUnderTest): void {
         "X-Original-URL: /evil",
         "X-HTTP-Method-Override: DELETE",
       ]);
-      expect(t.gate.asked).toMatchObject([{ url: "/verify?permission=orders:read" }]);
+      expect(t.gate.asked).toMatchObject([{ url: "/verify?permission=events:read" }]);
       const lines = t.gate.asked[0]?.headers ?? [];
       const said = (line: string) => lines.filter(([known]) => known === line).map(([, value]) => value);
       expect(said("x-forwarded-for")).toEqual(["127.0.0.1"]);
       expect(said("x-forwarded-method")).toEqual(["GET"]);
-      expect(said("x-forwarded-uri")).toEqual(["/orders?permission=any"]);
+      expect(said("x-forwarded-uri")).toEqual(["/events?permission=any"]);
       expect([...said("x-original-uri"), ...said("x-original-url"), ...said("forwarded")]).toEqual([]);
       expect(JSON.stringify(t.api.arrivals)).not.toMatch(/method-override/i);
     });
 
     it("is never answered by half of two credentials: the gate sees both, or the proxy refuses them", async () => {
-      const answer = await send(t.port, "GET /orders HTTP/1.1", [ALICE, "Authorization: Bearer bob"]);
+      const answer = await send(t.port, "GET /events HTTP/1.1", [ALICE, "Authorization: Bearer bob"]);
       const seen = t.gate.asked.map(({ headers }) =>
         headers.filter(([line]) => line === "authorization").map(([, v]) => v),
       );
@@ -105,7 +105,7 @@ export function admissionGuarantees(t: ProxyUnderTest): void {
       });
       const connection = await keepAlive(t.port);
       const answer = connection.send(
-        request("POST /orders HTTP/1.1", [ALICE, `Content-Length: ${TEN_MEGABYTES}`], first),
+        request("POST /events HTTP/1.1", [ALICE, `Content-Length: ${TEN_MEGABYTES}`], first),
       );
       // The second half leaves only when the API has the head: nothing on the way waits for the whole.
       await reached;
@@ -122,7 +122,7 @@ export function admissionGuarantees(t: ProxyUnderTest): void {
   describe("a refusal of the gate", () => {
     it.each(passedRefusals)("$status reaches the caller with what to do about it, and not the API", async (refusal) => {
       t.gate.behave = refuse(refusal.status, refusal.code, refusal.headers);
-      const answer = await send(t.port, "GET /orders HTTP/1.1", [ALICE]);
+      const answer = await send(t.port, "GET /events HTTP/1.1", [ALICE]);
       expect(answer.status).toBe(refusal.status);
       for (const [line, value] of Object.entries(refusal.headers)) {
         expect(answer.headers.filter(([known]) => known === line.toLowerCase())).toEqual([[line.toLowerCase(), value]]);
@@ -140,7 +140,7 @@ export function admissionGuarantees(t: ProxyUnderTest): void {
       t.gate.behave = refuse(401, "invalid_token", { "WWW-Authenticate": "Bearer" });
       const connection = await keepAlive(t.port);
       const answer = await connection.send(
-        request("POST /orders HTTP/1.1", [ALICE, "Content-Length: 5000000"], "half"),
+        request("POST /events HTTP/1.1", [ALICE, "Content-Length: 5000000"], "half"),
       );
       expect(answer.status).toBe(401);
       expect(t.api.arrivals).toEqual([]);
@@ -151,14 +151,14 @@ export function admissionGuarantees(t: ProxyUnderTest): void {
   describe("no answer to a credential", () => {
     it.each(gateOutcomes)("$outcome: 503, nothing reaches the API, and the next call is served", async ({ play }) => {
       await play(t.gate);
-      const answer = await send(t.port, "GET /orders HTTP/1.1", [ALICE, "X-Latchkey-Token: evil"]);
+      const answer = await send(t.port, "GET /events HTTP/1.1", [ALICE, "X-Latchkey-Token: evil"]);
       expect(answer.status).toBe(503);
       expect(header(answer, "location")).toBeUndefined();
       expect(header(answer, "set-cookie")).toBeUndefined();
       expect(header(answer, "content-type")).toBe("application/problem+json");
       expect(t.api.arrivals).toEqual([]);
       await t.gate.reset();
-      expect((await send(t.port, "GET /orders HTTP/1.1", [ALICE])).status).toBe(200);
+      expect((await send(t.port, "GET /events HTTP/1.1", [ALICE])).status).toBe(200);
       t.expectIdentity();
     });
 
@@ -172,7 +172,7 @@ export function admissionGuarantees(t: ProxyUnderTest): void {
       };
       const connection = await keepAlive(t.port);
       for (let call = 0; call < 5; call++) {
-        expect([401, 503]).toContain((await connection.send(request("GET /orders HTTP/1.1", [ALICE]))).status);
+        expect([401, 503]).toContain((await connection.send(request("GET /events HTTP/1.1", [ALICE]))).status);
       }
       connection.close();
       expect(t.api.arrivals).toEqual([]);

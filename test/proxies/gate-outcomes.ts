@@ -11,7 +11,7 @@ export const passedRefusals: { status: number; code: string; headers: Record<str
     status: 403,
     code: "insufficient_scope",
     headers: {
-      "WWW-Authenticate": 'Bearer realm="latchkey", error="insufficient_scope", scope="orders:read"',
+      "WWW-Authenticate": 'Bearer realm="latchkey", error="insufficient_scope", scope="events:read"',
       RateLimit: '"token";r=4;t=30',
       "RateLimit-Policy": '"token";q=5;w=60',
     },

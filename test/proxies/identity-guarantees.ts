@@ -9,7 +9,7 @@ export function identityGuarantees(t: ProxyUnderTest): void {
   describe("an identity that the client makes up", () => {
     it.each(DISGUISES)(
       "$disguise never reaches the API",
-      async ({ line = "POST /orders HTTP/1.1", lines, body, connection }) => {
+      async ({ line = "POST /events HTTP/1.1", lines, body, connection }) => {
         const answer = await send(t.port, line, [ALICE, ...lines], {
           body: body ?? "",
           connection: connection ?? "close",
@@ -30,7 +30,7 @@ export function identityGuarantees(t: ProxyUnderTest): void {
         response.writeHead(200, { ...identity, "Content-Length": 0 }).end();
       };
       const lines = IDENTITY.map((name) => `${name}: evil`);
-      expect((await send(t.port, "GET /orders HTTP/1.1", [ALICE, ...lines])).status).toBe(200);
+      expect((await send(t.port, "GET /events HTTP/1.1", [ALICE, ...lines])).status).toBe(200);
       expect(JSON.stringify(t.api.arrivals)).not.toContain("evil");
       const groups = t.api.arrivals[0]?.headers.find(([line]) => line === "x-latchkey-groups")?.[1] ?? "";
       expect(groups).toBe("");
@@ -42,7 +42,7 @@ export function identityGuarantees(t: ProxyUnderTest): void {
           ? letIn(asked, response)
           : refuse(401, "missing_token", { "WWW-Authenticate": "Bearer" })(asked, response);
       const lines = IDENTITY.map((name) => `${name}: evil`);
-      expect((await send(t.port, "GET /orders HTTP/1.1", lines)).status).toBe(401);
+      expect((await send(t.port, "GET /events HTTP/1.1", lines)).status).toBe(401);
       expect(t.api.arrivals).toEqual([]);
     });
   });
@@ -54,7 +54,7 @@ export function identityGuarantees(t: ProxyUnderTest): void {
         connections.map(async (connection, at) => {
           for (let call = 0; call < 50; call++) {
             const who = (call + at) % 2 === 0 ? "alice" : "bob";
-            const answer = await connection.send(request("GET /orders HTTP/1.1", [`Authorization: Bearer ${who}`]));
+            const answer = await connection.send(request("GET /events HTTP/1.1", [`Authorization: Bearer ${who}`]));
             expect(JSON.parse(answer.body)).toMatchObject({ token: `id-of-${who}`, role: `role-of-${who}` });
           }
           connection.close();
@@ -67,7 +67,7 @@ export function identityGuarantees(t: ProxyUnderTest): void {
     it("never get each other's identity in requests sent in one breath", async () => {
       const connection = await keepAlive(t.port);
       const calls = ["alice", "bob", "alice", "carol"];
-      const bytes = calls.map((who) => request("GET /orders HTTP/1.1", [`Authorization: Bearer ${who}`])).join("");
+      const bytes = calls.map((who) => request("GET /events HTTP/1.1", [`Authorization: Bearer ${who}`])).join("");
       const first = await connection.send(bytes);
       const answers = [first];
       while (answers.length < calls.length) answers.push(await connection.next());
@@ -77,9 +77,9 @@ export function identityGuarantees(t: ProxyUnderTest): void {
 
     it("are refused from the moment the gate refuses, on a connection that was let in before", async () => {
       const connection = await keepAlive(t.port);
-      expect((await connection.send(request("GET /orders HTTP/1.1", [ALICE]))).status).toBe(200);
+      expect((await connection.send(request("GET /events HTTP/1.1", [ALICE]))).status).toBe(200);
       t.gate.behave = refuse(401, "invalid_token", { "WWW-Authenticate": "Bearer" });
-      expect((await connection.send(request("GET /orders HTTP/1.1", [ALICE]))).status).toBe(401);
+      expect((await connection.send(request("GET /events HTTP/1.1", [ALICE]))).status).toBe(401);
       expect(t.api.arrivals).toHaveLength(1);
       connection.close();
     });

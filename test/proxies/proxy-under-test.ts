@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect } from "vitest";
+import type { ProxyName } from "@/examples/protected-api/recipe";
 import { RecordingApi } from "./recording-api";
-import { findProxy, type ProxyName, type RunningProxy, startProxy } from "./start-proxy";
+import { findProxy, type RunningProxy, startProxy } from "./start-proxy";
 import { identityOf, StubGate } from "./stub-gate";
 
 /** Where a proxy cannot do what the others do; its page says the same. */

@@ -134,7 +134,7 @@ export async function sendHttp2(
     return await new Promise<number | null>((resolve) => {
       session.on("error", () => resolve(null)).on("close", () => resolve(null));
       const stream = session.request(
-        { ":method": "POST", ":path": "/orders", ":authority": "api.test", ...headers },
+        { ":method": "POST", ":path": "/events", ":authority": "api.test", ...headers },
         { waitForTrailers: true },
       );
       stream.on("wantTrailers", () => stream.sendTrailers(trailers));

@@ -81,7 +81,7 @@ export const identityOf = (authorization: string | undefined) => {
     "X-Latchkey-Token": `id-of-${token}`,
     "X-Latchkey-Member": `member-of-${token}`,
     "X-Latchkey-Role": `role-of-${token}`,
-    "X-Latchkey-Permissions": `orders:read ${token}:extra`,
+    "X-Latchkey-Permissions": `events:read ${token}:extra`,
     "X-Latchkey-Groups": `group-of-${token}`,
   };
 };
