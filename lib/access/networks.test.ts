@@ -93,7 +93,9 @@ describe("networkListInput", () => {
 
   it("refuses what is written in two ways at its second place", () => {
     const { error } = networkListInput.safeParse(["203.0.113.7", "::ffff:203.0.113.7/128"]);
-    expect(error?.issues).toMatchObject([{ path: [1], message: "203.0.113.7 is in the list already." }]);
+    expect(error?.issues).toMatchObject([
+      { path: [1], message: "::ffff:203.0.113.7/128: 203.0.113.7 is in the list already." },
+    ]);
   });
 
   it("takes fifty and no more", () => {

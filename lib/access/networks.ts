@@ -111,7 +111,9 @@ export const networkListInput = z
   .transform((entries, ctx): string[] => {
     const { networks, faults } = readNetworks(entries);
     for (const { index, sentence } of faults) {
-      ctx.addIssue({ code: "custom", path: index === null ? [] : [index], message: sentence, input: entries });
+      const at =
+        index === null ? null : { path: [index], message: `${entries[index]?.slice(0, MOST_CHARACTERS)}: ${sentence}` };
+      ctx.addIssue({ code: "custom", message: sentence, input: entries, ...at });
     }
     return networks.filter((network) => network !== null);
   });
