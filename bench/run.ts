@@ -1,10 +1,10 @@
 import { openGround } from "./ground";
-import { miss } from "./parts/miss";
-import { peer } from "./parts/peer";
+import { memory } from "./parts/memory";
+import { revocation } from "./parts/revocation";
 
 const ground = await openGround();
 try {
-  for (const p of [peer]) {
+  for (const p of [revocation, memory]) {
     const r = await p(ground);
     console.log(r.details);
     console.log(r.findings);
