@@ -16,6 +16,29 @@ function problems(source: Record<string, string>): string[] {
   return result.ok ? [] : result.problems;
 }
 
+describe("the gate's port", () => {
+  it("is the one after PORT, another that is set, or none", () => {
+    expect(accepted({ PORT: "4000" }).GATE_PORT).toBe(4001);
+    expect(accepted({ PORT: "4000", GATE_PORT: "5000" }).GATE_PORT).toBe(5000);
+    expect(accepted({ GATE_PORT: "off" }).GATE_PORT).toBeNull();
+  });
+
+  it.each([
+    [{ GATE_PORT: "on" }, "GATE_PORT must be a whole number from 1 to 65535, or off."],
+    [{ GATE_PORT: "0" }, "GATE_PORT must be a whole number from 1 to 65535."],
+    [{ PORT: "4000", GATE_PORT: "4000" }, "GATE_PORT must be another one than PORT, or off."],
+    [{ PORT: "65535" }, "GATE_PORT must be set, or off: the port after PORT, which it is by default, is none."],
+  ])("is refused in a sentence: %j", (source, problem) => {
+    expect(parseEnvironment(source)).toEqual({ ok: false, problems: [problem] });
+  });
+
+  it("needs no secret of signing in", () => {
+    const source = { DATABASE_URL: "postgres://a@b/c", TOKEN_PEPPERS: `k1:${randomBytes(32).toString("base64url")}` };
+    expect(parseEnvironment(source, ["TOKEN_PEPPERS"]).ok).toBe(true);
+    expect(parseEnvironment(source).ok).toBe(false);
+  });
+});
+
 describe("parseEnvironment", () => {
   it("needs nothing at all", () => {
     expect(accepted({})).toEqual({
