@@ -162,6 +162,15 @@ export function admissionGuarantees(t: ProxyUnderTest): void {
       t.expectIdentity();
     });
 
+    it("stays a refusal with a body of megabytes, whose length nobody says", async () => {
+      t.gate.behave = (_request, response) => {
+        response.writeHead(401, { "Content-Type": "application/problem+json", "WWW-Authenticate": "Bearer" });
+        response.end(Buffer.alloc(5 * 1024 * 1024, "x"));
+      };
+      expect([401, 503]).toContain((await send(t.port, "GET /events HTTP/1.1", [ALICE])).status);
+      expect(t.api.arrivals).toEqual([]);
+    });
+
     it("takes nothing that the gate sends after an answer for the answer to the next call", async () => {
       const more = Object.entries(identityOf("Bearer evil"))
         .map(([line, value]) => `${line}: ${value}\r\n`)

@@ -54,6 +54,8 @@ export async function describeProxy(
       for (const arrival of underTest.api.arrivals) {
         expect(arrival.headers.filter(([line]) => /latchkey/i.test(line)).sort()).toEqual(given.sort());
         expect(arrival.trailers).toEqual([]);
+        // Whoever is behind the proxy must not be asked to drop any of it.
+        expect(arrival.headers.filter(([line]) => line === "connection").join()).not.toMatch(/latchkey/i);
         expect(JSON.stringify(arrival)).not.toContain("evil");
       }
     }
