@@ -39,6 +39,29 @@ describe("the gate's port", () => {
   });
 });
 
+describe("the ports of metrics", () => {
+  it("are off unless set, and on loopback unless told otherwise", () => {
+    const parsed = parseEnvironment({});
+    expect(parsed).toMatchObject({ ok: true, env: { METRICS_PORT: null, GATE_METRICS_PORT: null } });
+    expect(parsed).toMatchObject({ env: { METRICS_HOST: "127.0.0.1" } });
+    expect(parseEnvironment({ METRICS_PORT: "9464", METRICS_HOST: "::1" })).toMatchObject({
+      env: { METRICS_PORT: 9464, METRICS_HOST: "::1" },
+    });
+  });
+
+  it.each([
+    { METRICS_PORT: "3000" },
+    { METRICS_PORT: "3001" },
+    { GATE_METRICS_PORT: "3000" },
+    { METRICS_PORT: "9464", GATE_METRICS_PORT: "9464" },
+  ])("are nobody else's: %o", (ports) => {
+    const parsed = parseEnvironment(ports);
+    expect(parsed.ok ? [] : parsed.problems).toEqual([
+      "METRICS_PORT and GATE_METRICS_PORT must be other ones than each other, PORT and GATE_PORT.",
+    ]);
+  });
+});
+
 describe("parseEnvironment", () => {
   it("needs nothing at all", () => {
     expect(accepted({})).toEqual({
@@ -50,6 +73,9 @@ describe("parseEnvironment", () => {
       PUBLIC_URL: "http://localhost:3000",
       TOKEN_PREFIX: "lk",
       TRUSTED_PROXIES: 0,
+      METRICS_PORT: null,
+      GATE_METRICS_PORT: null,
+      METRICS_HOST: "127.0.0.1",
       LOG_LEVEL: "info",
       DATABASE_POOL_SIZE: 10,
       TOKEN_CACHE_SIZE: 100_000,
