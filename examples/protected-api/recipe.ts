@@ -67,7 +67,7 @@ http {
   },
   caddy: async (folder, recipe) => {
     const main = join(folder, "main");
-    await writeFile(main, `{\n\tadmin off\n}\nimport ${await recipe("Caddyfile")}\n`);
+    await writeFile(main, `{\n\tadmin off\n\tlog {\n\t\tlevel ERROR\n\t}\n}\nimport ${await recipe("Caddyfile")}\n`);
     return ["run", "--adapter", "caddyfile", "--config", main];
   },
   haproxy: async (_folder, recipe) => {
