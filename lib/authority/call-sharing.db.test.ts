@@ -13,7 +13,7 @@ import { redisCallStore } from "./redis-call-store";
 function process(store: CallStore) {
   const limits = new CallLimits({ now: () => 100_000 });
   const troubles: unknown[] = [];
-  const sharing = new CallSharing({ limits, store, onTrouble: (error) => troubles.push(error) });
+  const sharing = new CallSharing({ limits, store, deadline: 1000, onTrouble: (error) => troubles.push(error) });
   onTestFinished(() => sharing.close());
   return {
     limits,

@@ -6,8 +6,8 @@ export interface CallSharingOptions {
   store: CallStore;
   /** Told once for each time that the store is lost. */
   onTrouble?: (error: unknown) => void;
-  /** Milliseconds from one exchange to the next. */
-  every?: number;
+  /** Milliseconds after which an answer is given up. */
+  deadline?: number;
 }
 
 const EVERY_MS = 1000;
@@ -29,8 +29,8 @@ export class CallSharing {
   #lost = false;
   #closed = false;
 
-  constructor({ limits, store, onTrouble = () => {}, every = EVERY_MS }: CallSharingOptions) {
-    this.#options = { limits, store, onTrouble, every };
+  constructor({ limits, store, onTrouble = () => {}, deadline = DEADLINE_MS }: CallSharingOptions) {
+    this.#options = { limits, store, onTrouble, deadline };
   }
 
   /** To be called when a call was counted. */
@@ -58,12 +58,12 @@ export class CallSharing {
   async #exchange(): Promise<boolean> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const { limits, store, onTrouble } = this.#options;
+    const { limits, store, onTrouble, deadline } = this.#options;
     const told = limits.untold();
     if (told.length === 0) return false;
     this.#begun = performance.now();
     try {
-      limits.heard(told, await within(DEADLINE_MS, store.exchange(told)));
+      limits.heard(told, await within(deadline, store.exchange(told)));
       this.#lost = false;
     } catch (error) {
       store.disconnect();
@@ -75,7 +75,7 @@ export class CallSharing {
 
   #later(): void {
     if (this.#closed) return;
-    const wait = Math.max(FIRST_MS, this.#begun + this.#options.every - performance.now());
+    const wait = Math.max(FIRST_MS, this.#begun + EVERY_MS - performance.now());
     this.#timer = setTimeout(() => void this.#turn(), wait).unref();
   }
 
