@@ -20,7 +20,13 @@ const RECIPES = fileURLToPath(new URL("../../docs/proxies/", import.meta.url));
  * Writes the recipe of a proxy into `folder`, an empty one, with nothing changed but ports and paths, and what a proxy needs
  * around it to run as this user alone. Gives the arguments to start it with.
  */
-export async function writeRecipe(name: ProxyName, folder: string, ports: Ports): Promise<string[]> {
+export async function writeRecipe(
+  name: ProxyName,
+  folder: string,
+  ports: Ports,
+  /** For a test that breaks something. */
+  edit: (text: string) => string = (text) => text,
+): Promise<string[]> {
   const places: [string, string][] = [
     ["127.0.0.1:3001", `127.0.0.1:${ports.gate}`],
     ["127.0.0.1:4000", `127.0.0.1:${ports.api}`],
@@ -30,7 +36,7 @@ export async function writeRecipe(name: ProxyName, folder: string, ports: Ports)
     ["/etc/haproxy/", `${folder}/`],
   ];
   const recipe = async (file: string) => {
-    let text = await readFile(join(RECIPES, file), "utf8");
+    let text = edit(await readFile(join(RECIPES, file), "utf8"));
     // In two steps, so that no port is taken for one that stands there already.
     for (const [at, [known]] of places.entries()) text = text.replaceAll(known, `\0${at}\0`);
     for (const [at, [, own]] of places.entries()) text = text.replaceAll(`\0${at}\0`, own);

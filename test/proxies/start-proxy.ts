@@ -22,11 +22,11 @@ export const findProxy = (name: ProxyName): Promise<Tool | null> => debianTool(n
 export async function startProxy(
   name: ProxyName,
   tool: Tool,
-  to: { gate: number; api: number },
+  { edit, ...to }: { gate: number; api: number; edit?: (text: string) => string },
 ): Promise<RunningProxy> {
   const folder = await mkdtemp(join(tmpdir(), `latchkey-${name}-`));
   const [port, inner] = [await freePort(), await freePort()];
-  const args = await writeRecipe(name, folder, { proxy: port, inner, ...to });
+  const args = await writeRecipe(name, folder, { proxy: port, inner, ...to }, edit);
   const child = spawn(tool.path, args, { stdio: ["ignore", "pipe", "pipe"], env: environmentOf(folder, tool.env) });
   let log = "";
   for (const stream of [child.stdout, child.stderr]) {
