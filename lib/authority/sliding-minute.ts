@@ -33,11 +33,11 @@ export class SlidingMinute {
     this.#put(this.#second, calls);
   }
 
-  /** Adds what came at unknown times from second `from` to second `to`, none of them in the future. */
+  /** Adds what came at unknown times from second `from` to second `to`, rather late than early, none of it in the future. */
   addEvenly(calls: number, from: number, to: number): void {
     if (calls === 0) return;
     const seconds = to - from + 1;
-    const until = (second: number) => Math.ceil((calls * (second - from + 1)) / seconds);
+    const until = (second: number) => Math.floor((calls * (second - from + 1)) / seconds);
     for (let second = Math.max(from, this.#second - SECONDS + 1); second <= Math.min(to, this.#second); second++) {
       this.#put(second, until(second) - until(second - 1));
     }
