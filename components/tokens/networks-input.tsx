@@ -74,7 +74,7 @@ export function NetworksInput(props: NetworksInputProps) {
         />
         <div
           aria-hidden="true"
-          className="pointer-events-none absolute inset-y-px left-px w-10 overflow-hidden rounded-l-control"
+          className="pointer-events-none absolute inset-y-px left-px w-10 overflow-hidden rounded-l-control border-line border-r bg-hover"
         >
           <div className="py-2 font-mono text-xs" style={{ transform: `translateY(${-scrolled}px)` }}>
             {value !== "" &&
