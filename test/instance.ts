@@ -26,6 +26,7 @@ interface InstanceWish {
   host?: string;
   peppers?: Peppers;
   staleSeconds?: number;
+  redisUrl?: string;
   capacity?: number;
   /** Whether its clocks run by themselves. Otherwise they move by `skip` alone, so that no busy machine ages a reading. */
   running?: boolean;
@@ -66,6 +67,7 @@ export async function startInstance(url: string, wish: InstanceWish = {}) {
     cache,
     peppers: wish.peppers ?? mintingKeys().peppers,
     staleSeconds: wish.staleSeconds,
+    redisUrl: wish.redisUrl,
     host: wish.host,
   });
   authority.start();

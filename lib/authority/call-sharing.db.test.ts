@@ -183,6 +183,20 @@ describe("instances with a limit", () => {
     });
   });
 
+  it.runIf(hasRedis)("share them through Redis alone where one is set", async () => {
+    const { url, db, sql } = await freshDatabase();
+    const { url: redisUrl } = await startRedis();
+    const world = await makeWorld(db, { policy: { callsPerToken: 5 } });
+    const [one, other] = [await startInstance(url, { redisUrl }), await startInstance(url, { redisUrl })];
+    const { secret } = await world.addToken(world.user);
+    for (let call = 0; call < 4; call++) expect((await one.use(secret)).ok).toBe(true);
+    await one.sharing.exchange();
+    expect((await other.use(secret)).ok).toBe(true);
+    await other.sharing.exchange();
+    expect(other.use(secret)).toMatchObject({ ok: false, code: "rate_limited" });
+    expect(await sql`select 1 from call_counts`).toEqual([]);
+  });
+
   it("open no connection for it and write no row where no token has one", async () => {
     const { url, db, sql } = await freshDatabase();
     const world = await makeWorld(db);
