@@ -54,7 +54,11 @@ describe.each(PROXIES)("the example behind %s", async (name) => {
       }));
     });
     afterAll(async () => {
-      child?.kill("SIGKILL");
+      if (child && child.exitCode === null && child.signalCode === null) {
+        const gone = once(child, "exit");
+        child.kill("SIGTERM");
+        await gone;
+      }
       await gate?.refuseConnections();
     });
     beforeEach(async () => {
