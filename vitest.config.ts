@@ -19,7 +19,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.ts", "**/*.test.tsx"],
-          exclude: [...outside, "**/*.db.test.ts"],
+          exclude: [...outside, "**/*.db.test.ts", "**/*.proxy.test.ts"],
           // Properties try thousands of inputs; a busy machine is no reason to fail.
           testTimeout: 60_000,
         },
@@ -34,6 +34,17 @@ export default defineConfig({
           setupFiles: ["test/db-environment.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "proxies",
+          include: ["**/*.proxy.test.ts"],
+          exclude: outside,
+          testTimeout: 20_000,
+          // Fetches a proxy where there is none.
+          hookTimeout: 180_000,
         },
       },
     ],

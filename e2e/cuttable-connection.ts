@@ -6,8 +6,11 @@ export interface CuttableConnection {
   port: number;
   /** Ends every connection; a new one is refused, as by a machine that is up where nothing listens. */
   cut(): Promise<void>;
-  /** Keeps every connection and takes new ones, and nothing comes through any more, as where a cable is pulled. */
-  silence(): void;
+  /**
+   * Keeps every connection and takes new ones, and nothing comes through any more, as where a cable is pulled; with a text,
+   * only on those whose first words hold it.
+   */
+  silence(containing?: string): void;
   /** As it was at first. What waited in silence comes through. */
   mend(): Promise<void>;
   close(): Promise<void>;
@@ -15,18 +18,26 @@ export interface CuttableConnection {
 
 /** Opens a port on this machine that leads to `target`. */
 export async function cuttableConnection(target: number): Promise<CuttableConnection> {
-  const pairs = new Set<[Socket, Socket]>();
-  let silent = false;
-  const hush = (sockets: Iterable<Socket>) => {
-    for (const socket of sockets)
-      if (silent) socket.pause();
-      else socket.resume();
+  /** With what each said first. */
+  const pairs = new Map<[Socket, Socket], string>();
+  /** What silenced ones said first; null where none are. */
+  let silent: string | null = null;
+  const hush = () => {
+    for (const [pair, words] of pairs) {
+      for (const socket of pair)
+        if (silent !== null && words.includes(silent)) socket.pause();
+        else socket.resume();
+    }
   };
 
   const server = createServer((near) => {
     const far = connect(target, "127.0.0.1");
     const pair: [Socket, Socket] = [near, far];
-    pairs.add(pair);
+    pairs.set(pair, "");
+    near.once("data", (chunk) => {
+      pairs.set(pair, chunk.toString("latin1"));
+      hush();
+    });
     for (const [from, to] of [
       [near, far],
       [far, near],
@@ -38,7 +49,7 @@ export async function cuttableConnection(target: number): Promise<CuttableConnec
         pairs.delete(pair);
       });
     }
-    hush(pair);
+    hush();
   });
   const listen = async (port: number) => {
     server.listen(port, "127.0.0.1");
@@ -52,19 +63,19 @@ export async function cuttableConnection(target: number): Promise<CuttableConnec
   const cut = async () => {
     const closed = server.listening ? once(server, "close") : null;
     server.close();
-    for (const socket of [...pairs].flat()) socket.destroy();
+    for (const socket of [...pairs.keys()].flat()) socket.destroy();
     await closed;
   };
   return {
     port,
     cut,
-    silence: () => {
-      silent = true;
-      hush([...pairs].flat());
+    silence: (containing = "") => {
+      silent = containing;
+      hush();
     },
     mend: async () => {
-      silent = false;
-      hush([...pairs].flat());
+      silent = null;
+      hush();
       if (!server.listening) await listen(port);
     },
     close: cut,

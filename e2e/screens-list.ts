@@ -292,6 +292,18 @@ export const SCREENS: readonly Screen[] = [
     steps: openFirst,
     fullPage: true,
   },
+  { name: "api-tokens-deleted", account: "admin@harbor.example", path: TOKENS, steps: deleteOne },
+  {
+    name: "api-token-receipt",
+    account: "admin@harbor.example",
+    path: TOKENS,
+    steps: async (page) => {
+      await deleteOne(page);
+      await page.getByRole("button", { name: "Receipt" }).click();
+      await page.getByRole("region", { name: "Receipt" }).waitFor();
+    },
+    fullPage: true,
+  },
   { name: "api-token-not-found", account: "admin@acme.example", path: `${TOKENS}/000000000000` },
   { name: "roles", account: "admin@acme.example", path: "/roles", fullPage: true },
   { name: "roles-as-viewer", account: "user@acme.example", path: "/roles", fullPage: true },
@@ -400,6 +412,22 @@ async function createOne(page: Page, preset: Preset) {
   if (await roles.isVisible()) await roles.getByRole("radio", { name: /^Viewer/ }).click();
   await dialog.getByRole("button", { name: TOKEN_WORDS[preset].submit, exact: true }).click();
   await dialog.getByRole("group", { name: /^Your / }).waitFor();
+}
+
+/** A token that was made for it, in words of revoking; ends with the message that says who refuses it. */
+async function deleteOne(page: Page) {
+  await createOne(page, "personal_mirror");
+  await page.getByRole("button", { name: "OK, I've copied token" }).click();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await page
+    .getByRole("button", { name: /^Actions for/ })
+    .first()
+    .click();
+  await page.getByRole("menuitem", { name: "Revoke…" }).click();
+  const question = page.getByRole("alertdialog");
+  await question.getByText("No calls in the last 24 hours").waitFor();
+  await question.getByRole("button", { name: "Revoke token" }).click();
+  await page.getByText(/^Refused everywhere/).waitFor();
 }
 
 /** The operator's page of the first organization. */

@@ -11,6 +11,8 @@ const READY_WITHIN_MS = 300_000;
 export interface RunningServer {
   /** Where it listens, without a slash at the end. */
   url: string;
+  /** Where its gate listens, likewise. */
+  gateUrl: string;
   /** Its DATA_DIR. */
   dataDir: string;
   /** Everything it and what it started has written to stdout and stderr. */
@@ -33,6 +35,7 @@ export interface ServerOptions {
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "latchkey-e2e-")));
   const port = options.port ?? (await freePort());
+  const gatePort = await freePort();
   const logFile = `${dataDir.replace(/\/$/, "")}.log`;
   const log = createWriteStream(logFile, { flags: "a" });
   const environment: Record<string, string | undefined> = {
@@ -50,6 +53,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     TOKEN_PREFIX: "",
     TRUSTED_PROXIES: "",
     PORT: String(port),
+    GATE_PORT: String(gatePort),
+    GATE_TRUSTED_PROXIES: "",
     DATA_DIR: dataDir,
     ...options.env,
   };
@@ -96,5 +101,12 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     await stop();
     throw new Error(`The server did not start: ${error instanceof Error ? error.message : error}\n${said}`);
   }
-  return { url: `http://localhost:${port}`, dataDir, logFile, process: child, stop };
+  return {
+    url: `http://localhost:${port}`,
+    gateUrl: `http://127.0.0.1:${gatePort}`,
+    dataDir,
+    logFile,
+    process: child,
+    stop,
+  };
 }

@@ -14,8 +14,12 @@ const card = (page: Page): Locator => page.getByRole("region", { name: "API toke
 /** From the menu of the person to the card on their profile. */
 async function openProfile(page: Page): Promise<void> {
   await page.goto("/");
-  await page.getByRole("button", { name: /^Account of/ }).click();
-  await page.getByRole("menuitem", { name: "Profile" }).click();
+  const profile = page.getByRole("menuitem", { name: "Profile" });
+  // A menu that is opened while the page still arrives may be closed again by it.
+  await expect(async () => {
+    if (!(await profile.isVisible())) await page.getByRole("button", { name: /^Account of/ }).click();
+    await profile.click({ timeout: 2000 });
+  }).toPass();
   await expect(page).toHaveURL(/\/profile$/);
   await expect(card(page)).toBeVisible();
 }

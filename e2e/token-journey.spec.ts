@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { APIRequestContext, Browser, Locator, Page } from "@playwright/test";
+import { withDatabase } from "./database";
 import { expect, signInByForm, test } from "./fixtures";
 import { temporaryMember } from "./temporary-member";
 import {
@@ -15,6 +16,9 @@ import {
 } from "./token-dialogs";
 
 const ADMIN = { email: "admin@acme.example", name: "Amara Okafor" };
+
+/** What a receipt says in the end. */
+const EVERYWHERE = /Refused everywhere after [\d.]+\ss, (\d+)\sof\s\1\sinstances?/;
 
 const callMe = (api: APIRequestContext, authorization: string) => api.get("/api/v1/me", { headers: { authorization } });
 
@@ -131,6 +135,7 @@ test("a token is made, copied, used, found and deleted, and the very next call i
     await dialog.getByLabel(/^Type .* to confirm$/).fill(name);
     await last.click();
     await expect(dialog).toHaveCount(0);
+    await expect(page.getByText(EVERYWHERE)).toBeVisible();
   });
 
   await test.step("the very next call is refused, and the row and the token's page tell what happened", async () => {
@@ -147,8 +152,65 @@ test("a token is made, copied, used, found and deleted, and the very next call i
       new RegExp(`${ADMIN.name} created the API token.*${name}.*Engineer`, "s"),
     ]);
     await expect(page.getByText("This token is deleted")).toBeVisible();
+    await expect(page.getByRole("region", { name: "Receipt" }).getByRole("status")).toHaveText(EVERYWHERE);
     await expect(page.getByRole("button", { name: "Delete" })).toHaveCount(0);
   });
+});
+
+test("a receipt names the instance that has not confirmed, follows by itself, and is on the page for good", async ({
+  page,
+  signIn,
+}) => {
+  const name = uniqueName("Asked of all");
+  const host = `${name.split(" ").at(-1)}.internal`;
+  await signIn(page, (await temporaryMember({ role: "User" })).email, { fresh: true });
+  await page.goto(TOKENS);
+  const id = idOf(await createToken(page, name));
+  await leaveSecret(page);
+  await withDatabase(
+    (sql) => sql`
+      insert into instances (id, host, position, started_at)
+      values (gen_random_uuid(), ${host}, 0, now() - interval '1 minute')`,
+  );
+  await rowOf(page, name)
+    .getByRole("button", { name: `Actions for ${name}` })
+    .click();
+  await page.getByRole("menuitem", { name: "Delete…" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Delete token" }).click();
+  await expect(page.getByText(/Refused by \d+\sof\s\d+\sinstances so far/)).toBeVisible();
+  await expect(page.getByText(EVERYWHERE)).toHaveCount(0);
+  await expect(rowOf(page, name)).toContainText("Deleted");
+
+  await page.getByRole("button", { name: "Receipt" }).click();
+  await expect(page).toHaveURL(`${TOKENS}/${id}`);
+  const receipt = page.getByRole("region", { name: "Receipt" });
+  await expect(receipt.getByRole("listitem").filter({ hasText: host })).toContainText("not confirmed");
+  await expect(receipt.getByRole("status")).toHaveText(/^Refused by \d+\sof\s\d+\sinstances so far$/);
+  await withDatabase(
+    (sql) => sql`
+      insert into revocation_confirmations (sequence, instance_id, at)
+      select f.sequence, i.id, f.at + interval '2 seconds' from revocation_feed f, instances i
+      where f.kind = 'token_deleted' and f.subject_id = ${id} and i.host = ${host}`,
+  );
+  await withDatabase((sql) => sql`update instances set stopped_at = now() where host = ${host}`);
+  await expect(receipt.getByRole("status")).toHaveText(/^Refused everywhere after 2\.0\ss, (\d+)\sof\s\1\sinstances$/);
+  await page.reload();
+  await expect(receipt.getByRole("listitem").filter({ hasText: host })).toContainText("after 2.0 s");
+});
+
+test("of a token that was deleted more than a day ago, its page says that the receipt is no longer kept", async ({
+  page,
+  signIn,
+}) => {
+  await signIn(page, ADMIN.email);
+  const [row] = await withDatabase(
+    (sql) => sql`
+      select t.id from api_tokens t join organizations o on o.id = t.organization_id
+      where o.slug = 'acme' and t.deleted_at < now() - interval '2 days' limit 1`,
+  );
+  await page.goto(`${TOKENS}/${row?.id}`);
+  await expect(page.getByText("What each instance confirmed is kept for a day after the deletion")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Receipt" })).toHaveCount(0);
 });
 
 test("each filter finds it, together they narrow down, the address alone gives the same view, and Back undoes", async ({

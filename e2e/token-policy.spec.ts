@@ -2,7 +2,17 @@ import type { Page } from "@playwright/test";
 import { withDatabase } from "./database";
 import { expect, expectNoAxeViolations, expectNoSidewaysScroll, test } from "./fixtures";
 import { temporaryMember } from "./temporary-member";
-import { createToken, idOf, leaveSecret, rowOf, TOKENS, uniqueName } from "./token-dialogs";
+import {
+  chooseRole,
+  createToken,
+  idOf,
+  leaveSecret,
+  openCreateDialog,
+  revealSecret,
+  rowOf,
+  TOKENS,
+  uniqueName,
+} from "./token-dialogs";
 
 const POLICY = "/settings/token-policy";
 
@@ -230,6 +240,92 @@ test("a preset sets every rule and says that the words change; what cannot be is
   await save(page, "Save policy");
   await page.goto(TOKENS);
   await expect(page.getByRole("button", { name: "Generate API token" }).first()).toBeVisible();
+});
+
+test("tokens work from the networks of the policy and their own alone, which nobody sets unknowingly", async ({
+  page,
+  signIn,
+  api,
+}) => {
+  const member = await temporaryMember({ role: "Administrator" });
+  await signIn(page, member.email, { fresh: true });
+  const [name, own] = [uniqueName("Roaming"), uniqueName("Bound")];
+  await page.goto(TOKENS);
+  const caller = await api(await createToken(page, name, { role: "Viewer" }));
+  await leaveSecret(page);
+  expect((await caller.get("/api/v1/me")).status()).toBe(200);
+  // Calls are written within about a second.
+  await expect
+    .poll(() =>
+      withDatabase((sql) => sql`select from token_callers where organization_id = ${member.organizationId}`).then(
+        (rows) => rows.length,
+      ),
+    )
+    .toBe(1);
+  const networks = page.getByRole("textbox", { name: "Where from" });
+
+  await test.step("what is wrong is said at its line, and nothing can be saved with it", async () => {
+    await page.goto(POLICY);
+    await networks.fill("203.0.113.7/24\n\noffice.example");
+    await networks.blur();
+    await expect(page.getByText("Line 1: This is an address inside a block.")).toBeVisible();
+    await expect(page.getByText("Line 3: Names are not looked up.")).toBeVisible();
+    await expectNoAxeViolations(page);
+    await unsaved(page).getByRole("button", { name: "1 to mend" }).click();
+    await expect(networks).toBeFocused();
+    await networks.fill("0.0.0.0/0");
+    await expect(page.getByText("0.0.0.0/0 is every IPv4 address.")).toBeVisible();
+  });
+
+  await test.step("the preview names who is refused where it is used, and the door holds to what was saved", async () => {
+    await networks.fill("203.0.113.0/24");
+    const dialog = await preview(page);
+    await expect(dialog).toContainText("1 API token is refused where it is used now");
+    await expect(dialog.getByRole("listitem").filter({ hasText: name })).toContainText("Called from 127.0.0.1");
+    await expectNoAxeViolations(page);
+    await expectNoSidewaysScroll(page);
+    await save(page, "Save policy");
+    const refused = await caller.get("/api/v1/me", { headers: { "x-forwarded-for": "203.0.113.7" } });
+    expect(refused.status()).toBe(403);
+    expect(await refused.json()).toMatchObject({
+      code: "address_not_allowed",
+      detail: "This call came from 127.0.0.1.",
+    });
+  });
+
+  await test.step("one's own address is added by a button, and the token works from there again", async () => {
+    await page.getByRole("button", { name: "Add my address" }).click();
+    await expect(networks).toHaveValue("203.0.113.0/24\n127.0.0.1");
+    await preview(page);
+    await save(page, "Save policy");
+    expect((await caller.get("/api/v1/me")).status()).toBe(200);
+  });
+
+  await test.step("a token is bound further when it is created, within the policy, and loosened on its page", async () => {
+    await page.goto(TOKENS);
+    const dialog = await openCreateDialog(page);
+    await dialog.getByLabel("Name").fill(own);
+    await chooseRole(dialog, "Viewer");
+    await dialog.getByRole("button", { name: "Restrict where it may be used" }).click();
+    const lines = dialog.getByRole("textbox", { name: "Restrict where it may be used" });
+    await lines.fill("198.51.100.0/24");
+    await dialog.getByRole("button", { name: "Create API token" }).click();
+    await expect(dialog.getByText("Line 1: The organization’s policy does not allow this one")).toBeVisible();
+    await expectNoAxeViolations(page);
+    await lines.fill("203.0.113.0/28");
+    await dialog.getByRole("button", { name: "Create API token" }).click();
+    const secret = await revealSecret(dialog);
+    await leaveSecret(page);
+    const bound = await api(secret);
+    expect((await bound.get("/api/v1/me")).status()).toBe(403);
+    await rowOf(page, own).getByRole("link").click();
+    await expect(page.getByRole("region", { name: "Details" })).toContainText("203.0.113.0/28");
+    await page.getByRole("button", { name: "Edit" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Add my address" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Save changes" }).click();
+    await expect(page.getByRole("region", { name: "History" })).toContainText("203.0.113.0/28, 127.0.0.1");
+    expect((await bound.get("/api/v1/me")).status()).toBe(200);
+  });
 });
 
 test("the policy is for administrators: others find no door, and behind the address whom to ask", async ({

@@ -16,15 +16,66 @@ function problems(source: Record<string, string>): string[] {
   return result.ok ? [] : result.problems;
 }
 
+describe("the gate's port", () => {
+  it("is the one after PORT, another that is set, or none", () => {
+    expect(accepted({ PORT: "4000" }).GATE_PORT).toBe(4001);
+    expect(accepted({ PORT: "4000", GATE_PORT: "5000" }).GATE_PORT).toBe(5000);
+    expect(accepted({ GATE_PORT: "off" }).GATE_PORT).toBeNull();
+  });
+
+  it.each([
+    [{ GATE_PORT: "on" }, "GATE_PORT must be a whole number from 1 to 65535, or off."],
+    [{ GATE_PORT: "0" }, "GATE_PORT must be a whole number from 1 to 65535."],
+    [{ PORT: "4000", GATE_PORT: "4000" }, "GATE_PORT must be another one than PORT, or off."],
+    [{ PORT: "65535" }, "GATE_PORT must be set, or off: the port after PORT, which it is by default, is none."],
+  ])("is refused in a sentence: %j", (source, problem) => {
+    expect(parseEnvironment(source)).toEqual({ ok: false, problems: [problem] });
+  });
+
+  it("needs no secret of signing in", () => {
+    const source = { DATABASE_URL: "postgres://a@b/c", TOKEN_PEPPERS: `k1:${randomBytes(32).toString("base64url")}` };
+    expect(parseEnvironment(source, ["TOKEN_PEPPERS"]).ok).toBe(true);
+    expect(parseEnvironment(source).ok).toBe(false);
+  });
+});
+
+describe("the ports of metrics", () => {
+  it("are off unless set, and on loopback unless told otherwise", () => {
+    const parsed = parseEnvironment({});
+    expect(parsed).toMatchObject({ ok: true, env: { METRICS_PORT: null, GATE_METRICS_PORT: null } });
+    expect(parsed).toMatchObject({ env: { METRICS_HOST: "127.0.0.1" } });
+    expect(parseEnvironment({ METRICS_PORT: "9464", METRICS_HOST: "::1" })).toMatchObject({
+      env: { METRICS_PORT: 9464, METRICS_HOST: "::1" },
+    });
+  });
+
+  it.each([
+    { METRICS_PORT: "3000" },
+    { METRICS_PORT: "3001" },
+    { GATE_METRICS_PORT: "3000" },
+    { METRICS_PORT: "9464", GATE_METRICS_PORT: "9464" },
+  ])("are nobody else's: %o", (ports) => {
+    const parsed = parseEnvironment(ports);
+    expect(parsed.ok ? [] : parsed.problems).toEqual([
+      "METRICS_PORT and GATE_METRICS_PORT must be other ones than each other, PORT and GATE_PORT.",
+    ]);
+  });
+});
+
 describe("parseEnvironment", () => {
   it("needs nothing at all", () => {
     expect(accepted({})).toEqual({
       PORT: 3000,
+      GATE_PORT: 3001,
+      GATE_TRUSTED_PROXIES: 1,
       HOST: "127.0.0.1",
       DATA_DIR: ".data",
       PUBLIC_URL: "http://localhost:3000",
       TOKEN_PREFIX: "lk",
       TRUSTED_PROXIES: 0,
+      METRICS_PORT: null,
+      GATE_METRICS_PORT: null,
+      METRICS_HOST: "127.0.0.1",
       LOG_LEVEL: "info",
       DATABASE_POOL_SIZE: 10,
       TOKEN_CACHE_SIZE: 100_000,
@@ -79,6 +130,9 @@ describe("parseEnvironment", () => {
     ["DATABASE_POOL_SIZE", "0"],
     ["TOKEN_CACHE_SIZE", "0"],
     ["VERIFY_STALE_SECONDS", "31"],
+    ["REDIS_URL", "https://:hunter2@cache.internal"],
+    ["REDIS_URL", "redis://"],
+    ["REDIS_URL", "cache.internal:6379"],
     ["DEMO_WORLD", "yes"],
   ])("ends with one sentence that names %s and never repeats its value (%s)", (name, value) => {
     const found = problems({ AUTH_SECRET: secret, TOKEN_PEPPERS: pepper("k9"), [name]: value });

@@ -18,6 +18,15 @@ function integer(name: string, least: number, most: number) {
     .refine((value) => value >= least && value <= most, error);
 }
 
+const hostName = (name: string) =>
+  z
+    .string()
+    .regex(
+      /^[A-Za-z0-9._:-]{1,253}$/,
+      `${name} must be the host name or IP address to listen on, such as 127.0.0.1 or 0.0.0.0.`,
+    )
+    .default("127.0.0.1");
+
 function parseUrl(text: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null;
 }
@@ -31,7 +40,7 @@ function looksLikeAnExample(bytes: Buffer): boolean {
   );
 }
 
-const authSecret = z
+const signingSecret = z
   .string()
   .min(32, { error: "AUTH_SECRET must be at least 32 characters long.", abort: true })
   .refine((text) => !looksLikeAnExample(Buffer.from(text)), "AUTH_SECRET must be random, not an example value.");
@@ -72,13 +81,13 @@ const publicUrl = z.string().transform((text, ctx) => {
 const schema = z
   .object({
     PORT: integer("PORT", 1, 65_535).default(3000),
-    HOST: z
-      .string()
-      .regex(
-        /^[A-Za-z0-9._:-]{1,253}$/,
-        "HOST must be the host name or IP address to listen on, such as 127.0.0.1 or 0.0.0.0.",
+    GATE_PORT: z
+      .union(
+        [z.literal("off"), integer("GATE_PORT", 1, 65_535)],
+        "GATE_PORT must be a whole number from 1 to 65535, or off.",
       )
-      .default("127.0.0.1"),
+      .optional(),
+    HOST: hostName("HOST"),
     DATABASE_URL: z
       .string()
       .refine(
@@ -86,18 +95,29 @@ const schema = z
         "DATABASE_URL must be a PostgreSQL address, such as postgres://user:password@host:5432/latchkey.",
       )
       .optional(),
+    REDIS_URL: z
+      .string()
+      .refine(
+        (text) => /^rediss?:$/.test(parseUrl(text)?.protocol ?? "") && parseUrl(text)?.hostname !== "",
+        "REDIS_URL must be a Redis or Valkey address, such as redis://user:password@host:6379 or rediss://host:6379.",
+      )
+      .optional(),
     DATA_DIR: z
       .string()
       .refine((text) => !text.includes("\0") && text.length <= 1024, "DATA_DIR must be the path of a folder.")
       .default(".data"),
     PUBLIC_URL: publicUrl.optional(),
-    AUTH_SECRET: authSecret.optional(),
+    AUTH_SECRET: signingSecret.optional(),
     TOKEN_PEPPERS: tokenPeppers.optional(),
     TOKEN_PREFIX: z
       .string()
       .regex(/^[a-z][a-z0-9]{1,7}$/, "TOKEN_PREFIX must be 2 to 8 lower-case letters and digits, a letter first.")
       .default("lk"),
     TRUSTED_PROXIES: integer("TRUSTED_PROXIES", 0, 16).default(0),
+    GATE_TRUSTED_PROXIES: integer("GATE_TRUSTED_PROXIES", 0, 16).default(1),
+    METRICS_PORT: integer("METRICS_PORT", 1, 65_535).nullable().default(null),
+    GATE_METRICS_PORT: integer("GATE_METRICS_PORT", 1, 65_535).nullable().default(null),
+    METRICS_HOST: hostName("METRICS_HOST"),
     LOG_LEVEL: z.enum(LOG_LEVELS, `LOG_LEVEL must be one of ${LOG_LEVELS.join(", ")}.`).default("info"),
     DATABASE_POOL_SIZE: integer("DATABASE_POOL_SIZE", 1, 500).default(10),
     TOKEN_CACHE_SIZE: integer("TOKEN_CACHE_SIZE", 1, 1_000_000).default(100_000),
@@ -105,52 +125,77 @@ const schema = z
     // Set by the launcher alone, together with the embedded database.
     DEMO_WORLD: z.enum(["on", "off"], "DEMO_WORLD must be on or off.").default("off"),
   })
-  .transform((values) => ({ ...values, PUBLIC_URL: values.PUBLIC_URL ?? `http://localhost:${values.PORT}` }));
+  .transform((values) => ({
+    ...values,
+    PUBLIC_URL: values.PUBLIC_URL ?? `http://localhost:${values.PORT}`,
+    /** Null where none is wanted. */
+    GATE_PORT: values.GATE_PORT === "off" ? null : (values.GATE_PORT ?? values.PORT + 1),
+  }))
+  .refine(({ GATE_PORT, PORT }) => GATE_PORT !== PORT, "GATE_PORT must be another one than PORT, or off.")
+  .refine(
+    ({ GATE_PORT }) => (GATE_PORT ?? 0) <= 65_535,
+    "GATE_PORT must be set, or off: the port after PORT, which it is by default, is none.",
+  )
+  .refine(({ PORT, GATE_PORT, METRICS_PORT, GATE_METRICS_PORT }) => {
+    const taken = [PORT, GATE_PORT, METRICS_PORT, GATE_METRICS_PORT].filter((port) => port !== null);
+    return new Set(taken).size === taken.length || PORT === GATE_PORT;
+  }, "METRICS_PORT and GATE_METRICS_PORT must be other ones than each other, PORT and GATE_PORT.");
 
 /** Every setting, parsed. The database and its secrets may be absent: the launcher then brings its own. */
 export type Environment = Readonly<z.output<typeof schema>>;
 
-/** What the running application sees: started by the launcher or with a database of its own, all of it is there. */
-export type AppEnvironment = Environment & {
+/** What every process that checks tokens sees: started by the launcher or with a database of its own, it is there. */
+export type CheckingEnvironment = Environment & {
   readonly DATABASE_URL: string;
-  readonly AUTH_SECRET: string;
   readonly TOKEN_PEPPERS: readonly PepperSetting[];
 };
+
+/** What the application sees, which also signs people in. */
+export type AppEnvironment = CheckingEnvironment & { readonly AUTH_SECRET: string };
+
+const isMissing = (name: string) =>
+  `${name} must be set when DATABASE_URL is, since nothing is made up for a real database.`;
 
 export type ParsedEnvironment<Env> = { ok: true; env: Env } | { ok: false; problems: string[] };
 
 /**
- * Parses the variables in `source`. An empty one counts as unset. Each problem is one sentence that names its variable
- * and never repeats its value, which may be a secret.
+ * Parses the variables in `source`; `secrets` are those that a database of one's own needs beside it. An empty one counts
+ * as unset. Each problem is one sentence that names its variable and never repeats its value, which may be a secret.
  */
-export function parseEnvironment(source: Record<string, string | undefined>): ParsedEnvironment<Environment> {
+export function parseEnvironment(
+  source: Record<string, string | undefined>,
+  secrets: readonly ("AUTH_SECRET" | "TOKEN_PEPPERS")[] = ["AUTH_SECRET", "TOKEN_PEPPERS"],
+): ParsedEnvironment<Environment> {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
-  const missing = given.DATABASE_URL
-    ? (["AUTH_SECRET", "TOKEN_PEPPERS"] as const)
-        .filter((name) => !given[name])
-        .map((name) => `${name} must be set when DATABASE_URL is, since nothing is made up for a real database.`)
-    : [];
+  const missing = given.DATABASE_URL ? secrets.filter((name) => !given[name]).map(isMissing) : [];
   const parsed = schema.safeParse(given);
   const problems = [...missing, ...(parsed.error?.issues.map((issue) => issue.message) ?? [])];
   return parsed.success && problems.length === 0 ? { ok: true, env: parsed.data } : { ok: false, problems };
 }
 
-let parsed: AppEnvironment | undefined;
+let parsed: CheckingEnvironment | undefined;
 
 /** The settings of this process, read once. Throws with one sentence per bad or missing variable. */
-export function env(): AppEnvironment {
+export function env(): CheckingEnvironment {
   if (parsed) return parsed;
-  const result = parseEnvironment(process.env);
+  const result = parseEnvironment(process.env, ["TOKEN_PEPPERS"]);
   const problems = result.ok ? [] : result.problems;
   if (result.ok) {
-    const { DATABASE_URL, AUTH_SECRET, TOKEN_PEPPERS } = result.env;
-    if (DATABASE_URL && AUTH_SECRET && TOKEN_PEPPERS) {
-      parsed = { ...result.env, DATABASE_URL, AUTH_SECRET, TOKEN_PEPPERS };
+    const { DATABASE_URL, TOKEN_PEPPERS } = result.env;
+    if (DATABASE_URL && TOKEN_PEPPERS) {
+      parsed = { ...result.env, DATABASE_URL, TOKEN_PEPPERS };
       return parsed;
     }
     problems.push("DATABASE_URL must be set; `npm start` sets it when it starts a database itself.");
   }
   throw new Error(problems.join(" "));
+}
+
+/** What signs sessions. Throws with a sentence where it is missing: only the application needs it, at its start. */
+export function authSecret(): string {
+  const { AUTH_SECRET } = env();
+  if (!AUTH_SECRET) throw new Error(isMissing("AUTH_SECRET"));
+  return AUTH_SECRET;
 }
 
 /** Whether this is `next dev`; the launcher says so and no setting does. */

@@ -26,17 +26,23 @@ export function createLog({ level, destination }: { level: string; destination?:
 const REDACTED = "[secret]";
 const atAnyDepth = (field: string) => [field, `*.${field}`, `*.*.${field}`];
 
-/** Also a token cut short: what is left of its secret is still nobody's business. */
-const TOKEN = /([a-z][a-z0-9]{1,7}_(?:pat|svc|cls|tmp)_[0-9A-Za-z]{12}_)[0-9A-Za-z]+/g;
-const AUTHORIZATION = /\b(Bearer|APIKey|Basic)\s+[^\s"\\,]+/gi;
-const SESSION = /((?:authjs|next-auth|latchkey)[\w.-]*=)[^;\s"\\]+/g;
+const NAMES =
+  "(?:proxy-)?authorization|(?:set-)?cookie|x-api-key|password|secret|token|api_?key|(?:client_|token_)secret|(?:access|refresh|id)_token";
 
-/** Takes tokens, Authorization values and session cookies out of a text, JSON included, and leaves their public part. */
+// What is written is JSON: quotation marks and white space inside of a text may stand there with a backslash.
+const FORMS: readonly (readonly [form: RegExp, instead: string])[] = [
+  // Also cut short, or with its underscores in an address's own writing: what is left of a secret is nobody's business.
+  [/([a-z][a-z0-9]{1,7}(?:_|%5f)(?:pat|svc|cls|tmp)(?:_|%5f)[0-9a-z]{12}(?:_|%5f))[0-9a-z]+/gi, `$1${REDACTED}`],
+  [/\b(Bearer|APIKey|Basic)(?:\s|\\[tnr]|%20|\+)+(?:\\")?[^\s"\\,]+/gi, `$1 ${REDACTED}`],
+  [/((?:authjs|next-auth|latchkey)[\w.-]*=)[^;\s"\\]+/g, `$1${REDACTED}`],
+  [new RegExp(`("(?:${NAMES})"\\s*:\\s*")(?:[^"\\\\]|\\\\.)*`, "gi"), `$1${REDACTED}`],
+  [new RegExp(`(\\\\"(?:${NAMES})\\\\"\\s*:\\s*\\\\")(?:[^"\\\\]|\\\\[^"])*`, "gi"), `$1${REDACTED}`],
+  [new RegExp(`(\\b(?:${NAMES})=)[^&\\s"\\\\;,]+`, "gi"), `$1${REDACTED}`],
+];
+
+/** Takes tokens, Authorization values, session cookies and what is named as a secret out of a line, and leaves the rest. */
 export function redactCredentials(text: string): string {
-  return text
-    .replace(TOKEN, `$1${REDACTED}`)
-    .replace(AUTHORIZATION, `$1 ${REDACTED}`)
-    .replace(SESSION, `$1${REDACTED}`);
+  return FORMS.reduce((left, [form, instead]) => left.replace(form, instead), text);
 }
 
 /**

@@ -34,6 +34,11 @@ export const REFUSALS = {
   },
   description_required: { status: 422, sentence: "Say what the token is for." },
   description_not_allowed: { status: 422, sentence: "Tokens of this organization have no description." },
+  networks_outside_policy: {
+    status: 422,
+    sentence:
+      "The organization's policy lets tokens be used from certain networks only, and not all of these lie within them.",
+  },
   name_required: { status: 422, sentence: ({ one }) => `Give the ${one} a name.` },
   name_taken: { status: 409, sentence: ({ one }) => `You already have an active ${one} with this name.` },
   token_cannot_mint: { status: 403, sentence: ({ many }) => `A token cannot create ${many} in this organization.` },

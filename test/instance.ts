@@ -10,15 +10,23 @@ import { PlainToken } from "@/lib/tokens/token-secret";
 import { freshDatabase } from "./database";
 import { makeWorld } from "./world";
 
-/** Turns the event loop until `condition` holds; the test's own time limit bounds it. */
+/** Longer than any test takes: what still waits then would keep its process busy for ever. */
+const PATIENCE_MS = 60_000;
+
+/** Turns the event loop until `condition` holds; rejects where it never does. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await turn();
+  const end = performance.now() + PATIENCE_MS;
+  while (!(await condition())) {
+    if (performance.now() > end) throw new Error("what was waited for did not happen");
+    await turn();
+  }
 }
 
 interface InstanceWish {
   host?: string;
   peppers?: Peppers;
   staleSeconds?: number;
+  redisUrl?: string;
   capacity?: number;
   /** Whether its clocks run by themselves. Otherwise they move by `skip` alone, so that no busy machine ages a reading. */
   running?: boolean;
@@ -59,6 +67,7 @@ export async function startInstance(url: string, wish: InstanceWish = {}) {
     cache,
     peppers: wish.peppers ?? mintingKeys().peppers,
     staleSeconds: wish.staleSeconds,
+    redisUrl: wish.redisUrl,
     host: wish.host,
   });
   authority.start();
@@ -79,6 +88,9 @@ export async function startInstance(url: string, wish: InstanceWish = {}) {
     /** Returns once it answers from memory (again). */
     serves,
     check: async (secret: string) => authority.verify(new PlainToken(secret)),
+    /** A whole call; at once where it is answered from memory. */
+    use: (secret: string, ip: string | null = null) =>
+      authority.admit({ credential: new PlainToken(secret), permissions: [], ip, agent: null }),
     /** What is read of tokens from now on is held back until `release`; `held` counts what is. */
     hold() {
       let release = () => {};

@@ -26,6 +26,9 @@ export const anyPolicy: fc.Arbitrary<TokenPolicy> = fc
     noticeDays: fc.constantFrom([], [7, 1]),
     noticeAdministrators: fc.constant(false),
     tokensMayMint: fc.boolean(),
+    allowedNetworks: fc.constantFrom([], ["10.0.0.0/8"]),
+    callsPerToken: fc.constantFrom(null, 60),
+    callsPerOrganization: fc.constantFrom(null, 60, 600),
   } satisfies Record<keyof TokenPolicy, unknown>)
   .filter((policy) => tokenPolicyInput.safeParse(policy).success) as unknown as fc.Arbitrary<TokenPolicy>;
 

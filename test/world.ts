@@ -61,6 +61,7 @@ export interface NewToken {
   /** Makes it a deleted one. */
   deletedAt?: Date;
   lastUsedAt?: Date | null;
+  allowedNetworks?: string[];
 }
 
 export interface MadeToken {
@@ -214,6 +215,7 @@ export async function makeWorld(db: Db, options: WorldOptions = {}) {
         deletedAt: wish.deletedAt ?? null,
         deletedBy: wish.deletedAt ? issuer.memberId : null,
         lastUsedAt: wish.lastUsedAt ?? null,
+        allowedNetworks: wish.allowedNetworks ?? [],
       });
       return { id, secret: plain.reveal() };
     },

@@ -31,6 +31,7 @@ export default function ReferencePage() {
     { id: "start", title: "Start" },
     { id: "authentication", title: "Authentication" },
     { id: "errors", title: "Errors" },
+    { id: "limits", title: "Limits" },
     { id: "pages", title: "Pages" },
     ...groups.map(({ id, title, endpoints }) => ({ id, title, parts: endpoints })),
     { id: "codes", title: "Codes" },
@@ -123,6 +124,31 @@ export default function ReferencePage() {
         </p>
         <p>
           503 with <Literal>Retry-After</Literal> means that the database is away. Nothing was changed; try again.
+        </p>
+      </Chapter>
+
+      <Chapter
+        id="limits"
+        title="Limits"
+        aside={
+          <CodeBlock
+            title="Headers"
+            code={[
+              `RateLimit-Policy: "token";q=600;w=60, "organization";q=6000;w=60`,
+              `RateLimit: "token";r=412;t=7, "organization";r=2950;t=1`,
+            ].join("\n")}
+          />
+        }
+      >
+        <p>
+          An organization may limit the calls of each token, and of all its tokens together, in any 60 seconds. Answers
+          then carry <Literal>RateLimit-Policy</Literal>, with each limit as <Literal>q</Literal>, and{" "}
+          <Literal>RateLimit</Literal>, with the calls that are left as <Literal>r</Literal> and the seconds until there
+          are more as <Literal>t</Literal>.
+        </p>
+        <p>
+          A call beyond a limit is answered with 429 and <Literal>Retry-After</Literal>, in seconds, and uses nothing
+          up.
         </p>
       </Chapter>
 

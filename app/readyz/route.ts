@@ -1,6 +1,6 @@
 import { openRoute, otherMethods } from "@/lib/auth/open-route";
 import { readiness } from "@/lib/http/readiness";
 
-export const GET = openRoute(readiness);
+export const GET = openRoute(() => readiness());
 
 export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods("GET");

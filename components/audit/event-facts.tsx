@@ -41,9 +41,13 @@ export function EventFacts({ details, names }: EventFactsProps) {
   );
 }
 
-/** `group_ids` is "Groups", `expires_at` is "Expires at". */
+/** `group_ids` is "Groups", `expires_at` is "Expires at", `allowedNetworks` is "Allowed networks". */
 function label(key: string): string {
-  const words = key.replace(/_ids$/, "s").replace(/_id$/, "").replaceAll("_", " ");
+  const words = key
+    .replace(/_ids$/, "s")
+    .replace(/_id$/, "")
+    .replaceAll("_", " ")
+    .replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 

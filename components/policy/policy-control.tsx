@@ -1,6 +1,7 @@
 "use client";
 
 import { useId } from "react";
+import { NetworksInput } from "@/components/tokens/networks-input";
 import { CheckboxField } from "@/components/ui/checkbox";
 import { FieldError } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -16,10 +17,12 @@ type PolicyControlProps = {
   labelledBy: string;
   describedBy: string;
   error: string | undefined;
+  /** Where the person who sets it is now; null where that is not known. */
+  address: string | null;
 };
 
 /** The control of a rule; its name and its sentence stand beside it. */
-export function PolicyControl({ field, value, onChange, labelledBy, describedBy, error }: PolicyControlProps) {
+export function PolicyControl({ field, value, onChange, labelledBy, describedBy, error, address }: PolicyControlProps) {
   const id = useId();
   const a11y = {
     "aria-labelledby": labelledBy,
@@ -65,6 +68,17 @@ export function PolicyControl({ field, value, onChange, labelledBy, describedBy,
           </div>
           {problem}
         </div>
+      );
+    case "networks":
+      return (
+        <NetworksInput
+          aria-labelledby={labelledBy}
+          aria-describedby={describedBy}
+          value={String(value)}
+          onChange={onChange}
+          address={address}
+          aboutProxies
+        />
       );
     case "days":
       return (

@@ -1,3 +1,4 @@
+import { networkEntries } from "@/components/tokens/network-lines";
 import type { TokenPolicy } from "@/lib/tokens/token-policy";
 import { tokenPolicyInput } from "@/lib/tokens/token-policy-input";
 import type { Preset } from "@/lib/tokens/token-presets";
@@ -8,9 +9,9 @@ type Numbers = {
   [Name in keyof TokenPolicy]: number extends TokenPolicy[Name] ? Name : never;
 }[keyof TokenPolicy];
 
-type Typed = Numbers | "noticeDays";
+type Typed = Numbers | "noticeDays" | "allowedNetworks";
 
-/** A policy as it stands on the screen: numbers as they are typed. */
+/** A policy as it stands on the screen: numbers and lists as they are typed. */
 export type PolicyDraft = Omit<TokenPolicy, Typed> & Record<Typed, string> & { preset: Preset };
 
 /** A policy with the preset that it started from. */
@@ -26,6 +27,7 @@ export const draftOf = ({ policy, preset }: PresetPolicy): PolicyDraft => ({
   preset,
   ...(Object.fromEntries(NUMBERS.map((name) => [name, typed(policy[name])])) as Record<Numbers, string>),
   noticeDays: policy.noticeDays.join(", "),
+  allowedNetworks: policy.allowedNetworks.join("\n"),
 });
 
 const number = (text: string) => (text.trim() === "" ? null : Number(text));
@@ -48,6 +50,7 @@ export function readDraft({
     ...Object.fromEntries(idle.map(({ name, kind }) => [name, kind === "switch" ? false : null])),
     noticeDays,
     noticeAdministrators: noticeDays.length > 0 && draft.noticeAdministrators,
+    allowedNetworks: networkEntries(draft.allowedNetworks).map(({ entry }) => entry),
   });
   if (parsed.success) return { policy: parsed.data, errors: null };
   const errors: Partial<Record<keyof TokenPolicy, string>> = {};

@@ -1,4 +1,5 @@
 import { presetChoices } from "@/components/auth/preset-choices";
+import { networksInWords } from "@/components/tokens/network-lines";
 import type { TokenPolicy } from "@/lib/tokens/token-policy";
 import type { Preset } from "@/lib/tokens/token-presets";
 import type { PresetPolicy } from "./policy-draft";
@@ -16,6 +17,7 @@ export type PolicyField = {
   | { kind: "choice"; options: Choice[]; short?: boolean }
   | { kind: "number"; unit: string; none: string }
   | { kind: "days" }
+  | { kind: "networks" }
   | { kind: "switch"; on: string }
 );
 
@@ -181,6 +183,35 @@ export const POLICY_SECTIONS: PolicySection[] = [
     ],
   },
   {
+    title: "Use",
+    description: "What every call is held to, of existing tokens as well, from the moment of saving.",
+    fields: [
+      {
+        name: "allowedNetworks",
+        label: "Where from",
+        sentence:
+          "IP addresses and CIDR blocks from which programs may call, one a line; calls from elsewhere are refused. Signing in to the console is not touched.",
+        kind: "networks",
+      },
+      {
+        name: "callsPerToken",
+        label: "Calls of each token",
+        sentence: "How many one token may make in a minute. Further ones hear when to come again.",
+        kind: "number",
+        unit: "calls a minute",
+        none: "No limit",
+      },
+      {
+        name: "callsPerOrganization",
+        label: "Calls in the organization",
+        sentence: "How many all tokens together may make in a minute.",
+        kind: "number",
+        unit: "calls a minute",
+        none: "No limit",
+      },
+    ],
+  },
+  {
     title: "Creating one",
     description: "What the dialog shows and asks.",
     fields: [
@@ -250,6 +281,7 @@ export function valueWords(field: PolicyField, policy: TokenPolicy): string {
   if (field.kind === "choice") return field.options.find((option) => option.value === value)?.label ?? String(value);
   if (field.kind === "switch") return value ? "On" : "Off";
   if (field.kind === "number") return value === null ? field.none : `${value.toLocaleString("en")} ${field.unit}`;
+  if (field.kind === "networks") return networksInWords(policy.allowedNetworks) || "Anywhere";
   return Array.isArray(value) && value.length > 0 ? value.join(", ") : "None";
 }
 

@@ -12,6 +12,7 @@ type PolicyRuleProps = {
   value: PolicyDraft[keyof PolicyDraft];
   onChange: (value: string | boolean) => void;
   error: string | undefined;
+  address: string | null;
   /** Not saved yet. */
   changed: boolean;
   /** What the preset has in its place, in words; null where it is the same. */
@@ -20,7 +21,7 @@ type PolicyRuleProps = {
 };
 
 /** A rule: what it does and to whom on the left, how it is set on the right. */
-export function PolicyRule({ field, value, onChange, error, changed, preset, onReset }: PolicyRuleProps) {
+export function PolicyRule({ field, value, onChange, error, address, changed, preset, onReset }: PolicyRuleProps) {
   const id = useId();
   return (
     <div className="grid gap-x-10 gap-y-3 px-5 py-5 max-sm:px-4 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
@@ -40,6 +41,7 @@ export function PolicyRule({ field, value, onChange, error, changed, preset, onR
           labelledBy={`${id}-label`}
           describedBy={`${id}-sentence`}
           error={error}
+          address={address}
         />
         {/* Below the control, which must not move under the finger or the letters of whoever sets it. */}
         {(changed || preset !== null) && (

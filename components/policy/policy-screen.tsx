@@ -59,7 +59,7 @@ export function PolicyScreen({ view, organizationName, preview, save }: PolicySc
         }
       />
       {/* What has the focus comes to stand above the bar at the bottom. */}
-      <div className="mt-5 grid gap-4 [&_button]:scroll-mb-28 [&_input]:scroll-mb-28">
+      <div className="mt-5 grid gap-4 [&_button]:scroll-mb-28 [&_input]:scroll-mb-28 [&_textarea]:scroll-mb-28">
         <PresetCard preset={draft.preset} saved={saved.preset} onChoose={state.choosePreset} />
         {POLICY_SECTIONS.map((section) => (
           <Card key={section.title} aria-label={section.title}>
@@ -74,6 +74,7 @@ export function PolicyScreen({ view, organizationName, preview, save }: PolicySc
                     value={draft[field.name]}
                     onChange={(value) => state.change(field.name, value)}
                     error={errors?.[field.name]}
+                    address={view.address}
                     changed={changed.has(field.name)}
                     preset={differing.has(field.name) ? valueWords(field, TOKEN_PRESETS[draft.preset]) : null}
                     onReset={() => state.change(field.name, start[field.name])}

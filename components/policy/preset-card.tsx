@@ -13,14 +13,14 @@ type PresetCardProps = {
   onChoose: (preset: Preset) => void;
 };
 
-/** Where the rules start from: choosing one sets them all, and the words with them. */
+/** Where the rules start from: choosing one sets them, and the words with them; how tokens are used is not a preset's to say. */
 export function PresetCard({ preset, saved, onChoose }: PresetCardProps) {
   const { title, create, remove } = TOKEN_WORDS[preset];
   return (
     <Card aria-label="Preset">
       <CardHeader
         title="Start from a preset"
-        description="It sets every rule below, and each can be changed on its own afterwards. Nothing happens before you save."
+        description="It sets every rule below but those under Use, and each can be changed on its own afterwards. Nothing happens before you save."
       />
       <CardBody className="grid gap-3">
         <RadioGroup

@@ -11,6 +11,7 @@ import type { TokenWords } from "@/lib/tokens/token-words";
 import { PreviewFates } from "./preview-fates";
 import { PreviewLimits } from "./preview-limits";
 import { PreviewPeople } from "./preview-people";
+import { PreviewShutOut } from "./preview-shut-out";
 
 export type ListMore = (list: { fate: ListedFate; offset: number }) => Promise<PolicyPreview | null>;
 
@@ -30,7 +31,7 @@ type PreviewDialogProps = {
 /** What saving does to every existing token, before it does it. */
 export function PreviewDialog(props: PreviewDialogProps) {
   const { open, onOpenChange, result, words, newWords, more, save, saving, trouble } = props;
-  const { total, counts } = result;
+  const { total, counts, shutOut } = result;
   const { deleted } = counts;
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
@@ -40,9 +41,12 @@ export function PreviewDialog(props: PreviewDialogProps) {
             trouble={trouble}
             uncertain="It is not certain whether the policy was saved. Close this and reload the page: it shows the policy that is in force."
           />
-          {total > 0 && <PreviewFates result={result} words={words} more={more} />}
+          <PreviewShutOut result={result} words={words} />
+          {total > 0 && !(shutOut && counts.stays === total) && (
+            <PreviewFates result={result} words={words} more={more} />
+          )}
           <PreviewLimits result={result} words={words} />
-          <Gains gained={result.gained} />
+          <Gains gained={result.gained} freed={result.freed} />
           <PreviewPeople result={result} />
           {newWords && (
             <Notice title="The words change with the preset">
@@ -64,19 +68,23 @@ export function PreviewDialog(props: PreviewDialogProps) {
   );
 }
 
-function headline({ total, counts }: PolicyPreview, { one, many }: TokenWords): string {
+function headline({ total, counts, shutOut }: PolicyPreview, { one, many }: TokenWords): string {
   if (total === 0) return `There is no ${one} yet, so nothing is touched. The rules hold for the first.`;
   const touched = total - counts.stays;
   const all = `${total.toLocaleString("en")} ${total === 1 ? one : many}`;
+  if (touched === 0 && shutOut)
+    return `${all}. What ${total === 1 ? "it" : "they"} may do stays as it is; where ${total === 1 ? "it" : "they"} may be used changes.`;
   if (touched === 0) return `${all}: ${total === 1 ? "it stays as it is" : "all stay as they are"}.`;
-  return `Of ${all}, ${touched.toLocaleString("en")} ${touched === 1 ? "is" : "are"} touched. None stops working unless it is named below as deleted.`;
+  const named = shutOut ? "deleted, or as refused where it is used" : "deleted";
+  return `Of ${all}, ${touched.toLocaleString("en")} ${touched === 1 ? "is" : "are"} touched. None stops working unless it is named below as ${named}.`;
 }
 
-function Gains({ gained }: Pick<PolicyPreview, "gained">) {
+function Gains({ gained, freed }: Pick<PolicyPreview, "gained" | "freed">) {
   const rights = Object.entries(gained) as [TokenRight, number][];
-  if (rights.length === 0) return null;
+  if (rights.length === 0 && !freed) return null;
   return (
     <Notice tone="warning" title="Some tokens will be able to do more">
+      {freed && <p>All may then be used from anywhere, unless they have networks of their own.</p>}
       {rights.map(([right, count]) => (
         <p key={right}>
           {count.toLocaleString("en")} may then {TOKEN_RIGHTS[right]}.

@@ -10,7 +10,7 @@ import type { TokenPolicy } from "@/lib/tokens/token-policy";
 import type { ListedFate } from "@/lib/tokens/token-policy-input";
 import { type Preset, TOKEN_PRESETS } from "@/lib/tokens/token-presets";
 import type { PreviewAction, SavePolicyAction } from "./policy-actions";
-import { draftOf, type PresetPolicy, readDraft, rebased } from "./policy-draft";
+import { draftOf, type PolicyDraft, type PresetPolicy, readDraft, rebased } from "./policy-draft";
 import { changesInWords, type WordedChange } from "./policy-fields";
 
 type Saved = PresetPolicy & { version: number };
@@ -34,6 +34,8 @@ export function usePolicy(view: PolicyView, preview: PreviewAction, update: Save
     setSaved(view);
     setDraft(rebased(draft, draftOf(saved), draftOf(view)));
   }
+
+  const { allowedNetworks, callsPerToken, callsPerOrganization } = draft;
 
   /** Nothing is lost: the person's own changes go on top of what was saved meanwhile. */
   function meetOther() {
@@ -100,9 +102,15 @@ export function usePolicy(view: PolicyView, preview: PreviewAction, update: Save
     overtaken,
     theirs,
     trouble,
-    change: (name: keyof TokenPolicy, value: string | boolean | number[] | number | null) =>
-      setDraft({ ...draft, [name]: value }),
-    choosePreset: (preset: Preset) => setDraft(draftOf({ policy: TOKEN_PRESETS[preset], preset })),
+    change: (name: keyof TokenPolicy, value: PolicyDraft[keyof PolicyDraft]) => setDraft({ ...draft, [name]: value }),
+    // Where a company's machines stand and how much they may ask does not follow from how it makes tokens.
+    choosePreset: (preset: Preset) =>
+      setDraft({
+        ...draftOf({ policy: TOKEN_PRESETS[preset], preset }),
+        allowedNetworks,
+        callsPerToken,
+        callsPerOrganization,
+      }),
     discard() {
       setDraft(draftOf(saved));
       setOvertaken(false);

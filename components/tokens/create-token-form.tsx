@@ -11,6 +11,7 @@ import type { CreateTokenValues } from "./create-token-schema";
 import { ExpiryField } from "./expiry-field";
 import { type Trouble, TroubleNotice } from "./form-answer";
 import { IssuerField, rolesFor } from "./issuer-field";
+import { NetworksDisclosure } from "./networks-disclosure";
 import { onlyRole, RoleField } from "./role-field";
 import { DescriptionField, NameField } from "./text-fields";
 import { useTokenWords } from "./token-words-context";
@@ -112,6 +113,19 @@ export function CreateTokenForm({ form, options, expiry, onExpiry, openedAt, tro
           onPick={onExpiry}
           error={errors.expires_at?.message}
           now={openedAt}
+        />
+        <Controller
+          control={form.control}
+          name="allowed_networks"
+          render={({ field }) => (
+            <NetworksDisclosure
+              value={field.value}
+              onChange={field.onChange}
+              error={errors.allowed_networks?.message}
+              bounds={policy.allowedNetworks}
+              address={options.address}
+            />
+          )}
         />
       </DialogBody>
       <DialogFooter>

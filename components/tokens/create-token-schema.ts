@@ -6,6 +6,7 @@ import { createTokenInput } from "@/lib/tokens/token-input";
 import { tokenNaming } from "@/lib/tokens/token-naming";
 import { decideDescription, decideExpiry } from "@/lib/tokens/token-policy";
 import type { TokenWords } from "@/lib/tokens/token-words";
+import { readNetworkLines } from "./network-lines";
 
 /** Of a day: the server speaks of moments. */
 export const PAST_DAY = "Choose a day in the future.";
@@ -22,6 +23,7 @@ export function createTokenSchema(policy: CreateOptions["policy"], words: TokenW
     role_id: role_id.superRefine((value, ctx) => {
       if (policy.access === "assigned_role" && !value) say(ctx, { code: "role_required" });
     }),
+    allowed_networks: networkText(policy.allowedNetworks),
     expires_at: expires_at.or(z.string()).superRefine((value, ctx) => {
       if (typeof value === "string") return say(ctx, calendarDateProblem(value));
       const outcome = decideExpiry(policy, value, new Date());
@@ -29,5 +31,12 @@ export function createTokenSchema(policy: CreateOptions["policy"], words: TokenW
     }),
   });
 }
+
+/** The lines of a form's networks; each fault is told at its line. What is there already may stay as it is. */
+export const networkText = (bounds: readonly string[], before = "") =>
+  z.string().superRefine((text, ctx) => {
+    if (text !== before && readNetworkLines(text, bounds).faults.length > 0)
+      ctx.addIssue("Put right the lines that are marked.");
+  });
 
 export type CreateTokenValues = z.input<ReturnType<typeof createTokenSchema>>;

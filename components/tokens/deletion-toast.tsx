@@ -1,5 +1,5 @@
+import { TriangleAlert } from "lucide-react";
 import { Spinner } from "@/components/ui/spinner";
-import { StatusDot } from "@/components/ui/status-dot";
 import { clockText } from "@/components/ui/time-text";
 import { toast } from "@/components/ui/toast";
 import type { ReceiptInstance } from "@/lib/tokens/revocation-receipt";
@@ -69,9 +69,10 @@ function Receipt({ followed: { receipt, following }, missing, onLookAgain }: Rec
   if (!receipt) return <p className="mt-1.5">Who refuses it by now could not be looked up. {again}</p>;
   return (
     <>
-      <StatusDot tone={missing.length > 0 ? "amber" : "green"} className="mt-1.5 whitespace-normal! text-ink">
+      <p className="mt-1.5 flex items-start gap-2 text-ink">
+        {missing.length > 0 && <TriangleAlert aria-hidden="true" className="mt-0.5 size-3.5 shrink-0 text-amber" />}
         {receiptSentence(receipt)}
-      </StatusDot>
+      </p>
       {missing.length > 0 && (
         <p className="mt-1">
           {missing.slice(0, 2).map((instance) => (

@@ -3,7 +3,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useRouter } from "next/navigation";
 import { useId, useMemo, useState } from "react";
-import { useForm, useFormState } from "react-hook-form";
+import { Controller, useForm, useFormState } from "react-hook-form";
 import { z } from "zod";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
@@ -14,21 +14,24 @@ import type { EditableFields } from "@/lib/tokens/token-naming";
 import { decideDescription } from "@/lib/tokens/token-policy";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import type { TokenWords } from "@/lib/tokens/token-words";
+import { networkText } from "./create-token-schema";
 import { askServer, placeFailure, type Trouble, TroubleNotice } from "./form-answer";
+import { readNetworkLines } from "./network-lines";
+import { NetworksDisclosure } from "./networks-disclosure";
 import { useReturnFocus } from "./return-focus";
 import { DescriptionField, NameField } from "./text-fields";
 import type { UpdateAction } from "./token-actions";
 import { useTokenWords } from "./token-words-context";
 
 type EditTokenDialogProps = {
-  token: Pick<TokenRow, "id" | "name" | "description">;
+  token: Pick<TokenRow, "id" | "name" | "description" | "allowedNetworks">;
   fields: EditableFields;
   open: boolean;
   onOpenChange: (open: boolean) => void;
   update: UpdateAction;
 };
 
-/** Changes what a token is called and described as. What it may do and how long it lives stay as they are. */
+/** Changes what a token is called, what it is described as and from where it may be used. What it may do and how long it lives stay as they are. */
 export function EditTokenDialog({ open, onOpenChange, ...rest }: EditTokenDialogProps) {
   const [saving, setSaving] = useState(false);
   const focus = useReturnFocus(open);
@@ -55,25 +58,33 @@ function EditForm({ token, fields, update, onSaving, onClose }: EditFormProps) {
   const id = useId();
   const router = useRouter();
   const [trouble, setTrouble] = useState<Trouble | null>(null);
-  const schema = useMemo(() => editSchema(fields, words), [fields, words]);
+  const lines = token.allowedNetworks.join("\n");
+  const schema = useMemo(() => editSchema(fields, lines, words), [fields, lines, words]);
   const form = useForm<z.input<typeof schema>, unknown, z.output<typeof schema>>({
     resolver: zodResolver(schema),
-    defaultValues: { name: token.name, description: token.description ?? "" },
+    defaultValues: {
+      name: token.name,
+      description: token.description ?? "",
+      allowed_networks: lines,
+    },
   });
 
   async function save(values: z.output<typeof schema>) {
     setTrouble(null);
+    const networks =
+      values.allowed_networks === lines ? token.allowedNetworks : readNetworkLines(values.allowed_networks).networks;
     const change = {
       ...(values.name === token.name ? {} : { name: values.name }),
       ...(fields.description === "hidden" || values.description === token.description
         ? {}
         : { description: values.description }),
+      ...(networks.join() === token.allowedNetworks.join() ? {} : { allowed_networks: networks }),
     };
     if (Object.keys(change).length === 0) return onClose();
     onSaving(true);
     const result = await askServer(() => update({ id: token.id, change }));
     onSaving(false);
-    if (!result.ok) return setTrouble(placeFailure(form, result, ["name", "description"]));
+    if (!result.ok) return setTrouble(placeFailure(form, result, ["name", "description", "allowed_networks"]));
     onClose();
     toast.success("Changes saved");
     router.refresh();
@@ -104,6 +115,19 @@ function EditForm({ token, fields, update, onSaving, onClose }: EditFormProps) {
             error={errors.description?.message}
           />
         )}
+        <Controller
+          control={form.control}
+          name="allowed_networks"
+          render={({ field }) => (
+            <NetworksDisclosure
+              value={field.value}
+              onChange={field.onChange}
+              error={errors.allowed_networks?.message}
+              bounds={fields.policyNetworks}
+              address={fields.address}
+            />
+          )}
+        />
       </DialogBody>
       <DialogFooter>
         <DialogClose asChild>
@@ -117,7 +141,7 @@ function EditForm({ token, fields, update, onSaving, onClose }: EditFormProps) {
   );
 }
 
-function editSchema(fields: EditableFields, words: TokenWords) {
+function editSchema(fields: EditableFields, lines: string, words: TokenWords) {
   const { name, description } = createTokenInput.shape;
   return z.strictObject({
     name,
@@ -125,5 +149,6 @@ function editSchema(fields: EditableFields, words: TokenWords) {
       const refusal = fields.description === "hidden" ? null : decideDescription(fields, value);
       if (refusal) ctx.addIssue(refusalSentence(refusal, words));
     }),
+    allowed_networks: networkText(fields.policyNetworks, lines),
   });
 }

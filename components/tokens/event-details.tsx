@@ -3,13 +3,20 @@ import { z } from "zod";
 import { CalendarDate } from "@/components/ui/relative-time";
 import type { TokenEvent } from "@/lib/tokens/read-token-events";
 import type { TokenRow } from "@/lib/tokens/token-row";
+import { networksInWords } from "./network-lines";
 
 const change = z.object({ from: z.string().nullable(), to: z.string().nullable() });
-const updated = z.object({ name: change.optional(), description: change.optional() });
+const networks = z.array(z.string());
+const updated = z.object({
+  name: change.optional(),
+  description: change.optional(),
+  allowed_networks: z.object({ from: networks, to: networks }).optional(),
+});
 const created = z.object({
   name: z.string(),
   role_id: z.string().nullish(),
   expires_at: z.union([z.iso.datetime({ offset: true }), z.date()]).nullish(),
+  allowed_networks: networks.optional(),
 });
 
 /** What an event changed. Events of another time may look different: what is not understood is left out. */
@@ -20,6 +27,13 @@ export function EventDetails({ event, token }: { event: TokenEvent; token: Token
       <>
         {data?.name && <Change of="Name" {...data.name} />}
         {data?.description && <Change of="Description" {...data.description} />}
+        {data?.allowed_networks && (
+          <Change
+            of="Usable from"
+            from={networksInWords(data.allowed_networks.from) || "wherever the policy allows"}
+            to={networksInWords(data.allowed_networks.to) || "wherever the policy allows"}
+          />
+        )}
       </>
     );
   }
@@ -40,6 +54,11 @@ export function EventDetails({ event, token }: { event: TokenEvent; token: Token
           </>
         ) : (
           ", without an expiry"
+        )}
+        {data.allowed_networks && (
+          <>
+            , usable from <Value>{networksInWords(data.allowed_networks)}</Value>
+          </>
         )}
       </p>
     );

@@ -3,8 +3,8 @@ import { askServer } from "./form-answer";
 import { receiptState } from "./receipt-text";
 import type { ReceiptAction } from "./token-actions";
 
-/** Milliseconds before each look. Most instances confirm within the first; after half a minute a person decides. */
-const PAUSES = [100, 200, 400, 800, 1500, 2000, 3000, 4000, 5000, 6000, 7000];
+/** Milliseconds before each look. Most instances confirm before the first; after half a minute a person decides. */
+const PAUSES = [250, 250, 500, 1000, 1500, 2000, 3000, 4000, 5000, 6000, 7000];
 
 export interface FollowedReceipt {
   /** Null until the first one came. */

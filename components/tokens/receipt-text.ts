@@ -51,4 +51,6 @@ function counts({ instances }: RevocationReceipt) {
   };
 }
 
-const ofAll = (some: number, all: number) => `${some.toLocaleString("en")} of ${counted(all, "instance")}`;
+/** Never broken over two lines. */
+const ofAll = (some: number, all: number) =>
+  `${some.toLocaleString("en")} of ${counted(all, "instance")}`.replaceAll(" ", "\u00a0");

@@ -11,7 +11,7 @@ export type CreateAction = (input: CreateTokenWish) => Promise<ActionResult<{ to
 
 export type UpdateAction = (input: {
   id: string;
-  change: { name?: string; description?: string | null };
+  change: { name?: string; description?: string | null; allowed_networks?: string[] };
 }) => Promise<ActionResult<TokenRow>>;
 
 export type DeleteAction = (input: { id: string }) => Promise<ActionResult<TokenRow>>;

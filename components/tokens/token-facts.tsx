@@ -3,8 +3,12 @@ import { Badge } from "@/components/ui/badge";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { DescriptionItem, DescriptionList } from "@/components/ui/description-list";
 import { CalendarDate, RelativeTime } from "@/components/ui/relative-time";
+import { commonNetworks } from "@/lib/access/networks";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import type { TokenWords } from "@/lib/tokens/token-words";
+import { networksInWords } from "./network-lines";
+
+const NETWORKS_SHOWN = 5;
 
 const KINDS: Record<TokenRow["kind"], string> = {
   pat: "Personal",
@@ -13,7 +17,9 @@ const KINDS: Record<TokenRow["kind"], string> = {
   tmp: "Short-lived",
 };
 
-export function TokenFacts({ token, words }: { token: TokenRow; words: TokenWords }) {
+type TokenFactsProps = { token: TokenRow; policyNetworks: readonly string[]; words: TokenWords };
+
+export function TokenFacts({ token, policyNetworks, words }: TokenFactsProps) {
   const { issuedBy } = token;
   return (
     <Card aria-label="Details">
@@ -50,6 +56,11 @@ export function TokenFacts({ token, words }: { token: TokenRow; words: TokenWord
               <span className="text-soft">never</span>
             )}
           </DescriptionItem>
+          {token.status !== "deleted" && (
+            <DescriptionItem term="Usable from">
+              <UsableFrom token={token} policyNetworks={policyNetworks} />
+            </DescriptionItem>
+          )}
           <DescriptionItem term="Kind">{KINDS[token.kind]}</DescriptionItem>
           <DescriptionItem term={token.kind === "cls" ? "Client ID" : "ID"}>
             <code className="font-mono text-xs">{token.id}</code>
@@ -59,6 +70,51 @@ export function TokenFacts({ token, words }: { token: TokenRow; words: TokenWord
     </Card>
   );
 }
+
+/** Where both the policy and the token itself let it be used. */
+function UsableFrom({ token: { allowedNetworks }, policyNetworks }: Omit<TokenFactsProps, "words">) {
+  const networks = commonNetworks(allowedNetworks, policyNetworks);
+  if (networks === null) return "Anywhere";
+  const own = allowedNetworks.length > 0;
+  if (networks.length === 0) {
+    return (
+      <>
+        <span className="font-medium text-amber-ink">Nowhere</span>
+        <span className="block text-pretty text-soft text-xs">
+          The policy allows none of its own networks, {networksInWords(allowedNetworks)}.
+        </span>
+      </>
+    );
+  }
+  return (
+    <>
+      <NetworkList networks={networks.slice(0, NETWORKS_SHOWN)} />
+      {networks.length > NETWORKS_SHOWN && (
+        <details>
+          <summary className="text-soft text-xs hover:text-ink">{networks.length - NETWORKS_SHOWN} more</summary>
+          <NetworkList networks={networks.slice(NETWORKS_SHOWN)} />
+        </details>
+      )}
+      <span className="block text-soft text-xs">
+        {own
+          ? policyNetworks.length > 0
+            ? "its own networks, within the policy’s"
+            : "its own networks"
+          : "as the policy has it"}
+      </span>
+    </>
+  );
+}
+
+const NetworkList = ({ networks }: { networks: readonly string[] }) => (
+  <ul>
+    {networks.map((network) => (
+      <li key={network} className="font-mono text-xs leading-5 [overflow-wrap:anywhere]">
+        {network}
+      </li>
+    ))}
+  </ul>
+);
 
 function Expiry({ token }: { token: TokenRow }) {
   if (!token.expiresAt) return token.status === "deleted" ? <span className="text-soft">–</span> : "Never";

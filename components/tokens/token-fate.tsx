@@ -22,7 +22,10 @@ export function TokenFate({ token, events, receipt, words }: TokenFateProps) {
         <Suspense fallback={<EndedOn at={token.deletedAt} words={words} />}>
           <EndedBy at={token.deletedAt} events={events} words={words} />
         </Suspense>{" "}
-        Every call with it is refused. What is left is this record.
+        {receipt && receiptState(receipt) === "open"
+          ? "Its next call here is refused."
+          : "Every call with it is refused."}{" "}
+        What is left is this record.
         {receipt && receiptState(receipt) === "empty" && <> {receiptRemark(receipt, words.removal)}</>}
       </Notice>
     );

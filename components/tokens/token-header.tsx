@@ -58,12 +58,10 @@ export function TokenHeader({ token, fields, switchedOff, update, remove, activi
         actions={
           token.status !== "deleted" && (
             <>
-              {(fields.name || fields.description !== "hidden") && (
-                <Button disabledReason={locked ?? off} onClick={() => setDialog("edit")}>
-                  <Pencil aria-hidden="true" className="size-4" />
-                  Edit
-                </Button>
-              )}
+              <Button disabledReason={locked ?? off} onClick={() => setDialog("edit")}>
+                <Pencil aria-hidden="true" className="size-4" />
+                Edit
+              </Button>
               <Button variant="danger-quiet" disabledReason={locked} onClick={() => setDialog("delete")}>
                 <Trash2 aria-hidden="true" className="size-4" />
                 {words.remove}

@@ -12,8 +12,7 @@ import { useTokenWords } from "./token-words-context";
 type TokenRowMenuProps = {
   token: TokenRow;
   href: string;
-  /** Left out where nothing of a token can be changed. */
-  edit?: { onSelect: () => void; disabledReason: string | null };
+  edit: { onSelect: () => void; disabledReason: string | null };
   onDelete: () => void;
 };
 
@@ -36,12 +35,10 @@ export function TokenRowMenu({ token, href, edit, onDelete }: TokenRowMenuProps)
         Copy {token.kind === "cls" ? "client ID" : "ID"}
       </DropdownMenuItem>
       <DropdownMenuSeparator />
-      {edit && (
-        <DropdownMenuItem disabledReason={locked ?? edit.disabledReason} onSelect={edit.onSelect}>
-          <Pencil aria-hidden="true" />
-          Edit…
-        </DropdownMenuItem>
-      )}
+      <DropdownMenuItem disabledReason={locked ?? edit.disabledReason} onSelect={edit.onSelect}>
+        <Pencil aria-hidden="true" />
+        Edit…
+      </DropdownMenuItem>
       <DropdownMenuItem danger disabledReason={locked} onSelect={onDelete}>
         <Trash2 aria-hidden="true" />
         {words.remove}…

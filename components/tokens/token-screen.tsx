@@ -39,7 +39,7 @@ export function TokenScreen({ view, back, apiUrl, actions }: TokenScreenProps) {
       <div className="mt-5 grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_1fr]">
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:col-start-2 lg:row-start-1">
           {receipt && receiptState(receipt) !== "empty" && <ReceiptCard receipt={receipt} ask={actions.receipt} />}
-          <TokenFacts token={token} words={words} />
+          <TokenFacts token={token} policyNetworks={view.fields.policyNetworks} words={words} />
         </div>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:col-start-1 lg:row-span-2 lg:row-start-1">
           <Suspense fallback={<TokenUsageSkeleton token={token} words={words} />}>

@@ -52,7 +52,6 @@ export function TokenTable(props: TokenTableProps) {
     setDialog(which);
   }
 
-  const mayEdit = fields.name || fields.description !== "hidden";
   const off = refusal?.code === "tokens_disabled" ? refusalSentence(refusal, words) : null;
   const columns = tokenColumns(sees, words);
   if (words.idColumn === "Client ID") columns.push(removeColumn(words, (row) => open("remove", row)));
@@ -79,7 +78,7 @@ export function TokenTable(props: TokenTableProps) {
           <TokenRowMenu
             token={row}
             href={href(row)}
-            edit={mayEdit ? { onSelect: () => open("edit", row), disabledReason: off } : undefined}
+            edit={{ onSelect: () => open("edit", row), disabledReason: off }}
             onDelete={() => open("remove", row)}
           />
         )}

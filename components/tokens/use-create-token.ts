@@ -11,11 +11,12 @@ import type { TokenRow } from "@/lib/tokens/token-row";
 import { type CreateTokenValues, createTokenSchema } from "./create-token-schema";
 import { askServer, placeFailure, type Trouble } from "./form-answer";
 import { firstIssuer, rolesFor } from "./issuer-field";
+import { readNetworkLines } from "./network-lines";
 import { onlyRole } from "./role-field";
 import type { CreateAction } from "./token-actions";
 import { useTokenWords } from "./token-words-context";
 
-const FIELDS = ["issuer_id", "name", "description", "role_id", "expires_at"] as const;
+const FIELDS = ["issuer_id", "name", "description", "role_id", "expires_at", "allowed_networks"] as const;
 
 /** Whether the policy says all of a token, and whose it is: then there is no form to fill in. */
 export const asksNothing = ({ policy, accounts }: CreateOptions) =>
@@ -46,12 +47,14 @@ export function useCreateToken(
       description: "",
       role_id: onlyRole(rolesFor(options, accountId)),
       issuer_id: accountId ?? firstIssuer(options),
+      allowed_networks: "",
     },
   });
 
   async function send() {
     setTrouble(null);
-    const { name, description, role_id, expires_at, issuer_id } = form.getValues();
+    const { name, description, role_id, expires_at, issuer_id, allowed_networks } = form.getValues();
+    const { networks } = readNetworkLines(allowed_networks);
     const result = await askServer(() =>
       create({
         ...(tokenNaming(policy) === "asked" ? { name } : {}),
@@ -59,6 +62,7 @@ export function useCreateToken(
         ...(policy.access === "assigned_role" ? { role_id } : {}),
         expires_at,
         ...(issuer_id ? { issuer_id } : {}),
+        ...(networks.length > 0 ? { allowed_networks: networks } : {}),
       }),
     );
     if (!result.ok) {

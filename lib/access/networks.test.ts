@@ -93,14 +93,16 @@ describe("networkListInput", () => {
 
   it("refuses what is written in two ways at its second place", () => {
     const { error } = networkListInput.safeParse(["203.0.113.7", "::ffff:203.0.113.7/128"]);
-    expect(error?.issues).toMatchObject([{ path: [1], message: "203.0.113.7 is in the list already." }]);
+    expect(error?.issues).toMatchObject([
+      { path: [1], message: "::ffff:203.0.113.7/128: 203.0.113.7 is in the list already." },
+    ]);
   });
 
   it("takes fifty and no more", () => {
     const list = (count: number) => Array.from({ length: count }, (_, index) => `10.0.${index}.0/24`);
     expect(networkListInput.safeParse(list(50)).success).toBe(true);
     expect(networkListInput.safeParse(list(51)).success).toBe(false);
-    expect(networkListInput.safeParse(["x".repeat(101)]).success).toBe(false);
+    expect(networkListInput.safeParse(["1".repeat(101)]).success).toBe(false);
   });
 });
 

@@ -4,7 +4,7 @@ import { z } from "zod";
 /** Blocks that one list holds at most. */
 export const MOST_NETWORKS = 50;
 /** Longer than any address with its length. */
-const MOST_CHARACTERS = 100;
+const MOST_CHARACTERS = 64;
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 type Block = [address: Address, length: number];
@@ -25,6 +25,7 @@ const familyOf = (address: Address) => (address.kind() === "ipv4" ? "IPv4" : "IP
  * refused: whether the block or the one address was meant, only its author knows.
  */
 export function parseNetwork(text: string): ParsedNetwork {
+  if (text.length > MOST_CHARACTERS) return wrong(NO_ADDRESS);
   const [written = "", bits, ...more] = text.trim().split("/");
   if (written === "" || more.length > 0) return wrong(NOTHING);
   const read = readAddress(written);
@@ -83,28 +84,38 @@ function kept([address, length]: Block): string {
   return length === bitsOf(address) ? text : `${text}/${length}`;
 }
 
-/** A list of entries, each as it is kept; every fault stands at its entry. */
+/** What is wrong with one entry of a list, or with the list where `index` is null. */
+export type ListFault = { index: number | null; sentence: string };
+
+/** A list of entries: each that is right as it is kept, at its place; of the others, and of those twice there, what is wrong. */
+export function readNetworks(entries: readonly string[]): { networks: (string | null)[]; faults: ListFault[] } {
+  if (entries.length > MOST_NETWORKS) {
+    const sentence = `Give at most ${MOST_NETWORKS} addresses and blocks.`;
+    return { networks: entries.map(() => null), faults: [{ index: null, sentence }] };
+  }
+  const networks: (string | null)[] = [];
+  const faults: ListFault[] = [];
+  for (const [index, entry] of entries.entries()) {
+    const parsed = parseNetwork(entry);
+    const known = parsed.ok && networks.includes(parsed.network);
+    if (!parsed.ok) faults.push({ index, sentence: parsed.sentence });
+    else if (known) faults.push({ index, sentence: `${parsed.network} is in the list already.` });
+    networks.push(parsed.ok && !known ? parsed.network : null);
+  }
+  return { networks, faults };
+}
+
+/** A list of at most fifty entries, no two of them the same; each fault stands at its entry. */
 export const networkListInput = z
-  .array(
-    z
-      .string({ error: NOTHING })
-      .max(MOST_CHARACTERS, { error: NO_ADDRESS })
-      .transform((text, ctx) => {
-        const parsed = parseNetwork(text);
-        if (parsed.ok) return parsed.network;
-        ctx.addIssue(parsed.sentence);
-        return z.NEVER;
-      }),
-    { error: "Give a list of addresses and blocks." },
-  )
-  .max(MOST_NETWORKS, { error: `Give at most ${MOST_NETWORKS} addresses and blocks.` })
-  .superRefine((networks, ctx) => {
-    for (const [index, network] of networks.entries()) {
-      const first = networks.indexOf(network);
-      if (first < index) {
-        ctx.addIssue({ code: "custom", path: [index], message: `${network} is in the list already.` });
-      }
+  .array(z.string({ error: NOTHING }), { error: "Give a list of addresses and blocks." })
+  .transform((entries, ctx): string[] => {
+    const { networks, faults } = readNetworks(entries);
+    for (const { index, sentence } of faults) {
+      const at =
+        index === null ? null : { path: [index], message: `${entries[index]?.slice(0, MOST_CHARACTERS)}: ${sentence}` };
+      ctx.addIssue({ code: "custom", message: sentence, input: entries, ...at });
     }
+    return networks.filter((network) => network !== null);
   });
 
 /** What is kept, as numbers. */

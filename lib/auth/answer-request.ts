@@ -27,6 +27,7 @@ export async function answerRequest(
   const origin = originOf(request.headers);
   const { requestId } = origin;
   const always: Record<string, string> = {};
+  const begun = performance.now();
   let response: Response;
   try {
     const result = await run(origin, always);
@@ -38,6 +39,10 @@ export async function answerRequest(
   response.headers.set("X-Request-Id", requestId);
   response.headers.set("Cache-Control", "no-store");
   response.headers.set("X-Content-Type-Options", "nosniff");
+  if (log().isLevelEnabled("debug")) {
+    const milliseconds = Math.round(performance.now() - begun);
+    log().debug({ ...factsOf(request, requestId), status: response.status, milliseconds }, "answered");
+  }
   return response;
 }
 
@@ -45,9 +50,15 @@ function problemOf(error: unknown, request: NextRequest, requestId: string): Pro
   if (error instanceof Problem) return error;
   if (error instanceof InvalidCursor) return new Problem("invalid_cursor");
   const away = isDatabaseAway(error);
-  // The path alone: a query may hold what nobody should read later.
-  const facts = { request_id: requestId, method: request.method, path: new URL(request.url).pathname };
+  const facts = factsOf(request, requestId);
   if (away) log().warn({ ...facts, error: errorFacts(error) }, "the database is away");
   else log().error({ ...facts, error: errorFacts(error) }, "a request failed");
   return new Problem(away ? "unavailable" : "internal_error");
 }
+
+/** The path alone: a query may hold what nobody should read later. */
+const factsOf = (request: NextRequest, requestId: string) => ({
+  request_id: requestId,
+  method: request.method,
+  path: new URL(request.url).pathname,
+});

@@ -2,7 +2,7 @@ import "server-only";
 import { headers } from "next/headers";
 import NextAuth, { AuthError, CredentialsSignin, type NextAuthConfig } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
-import { env } from "@/lib/env";
+import { authSecret, env } from "@/lib/env";
 import { errorFacts, log } from "@/lib/log";
 import type { Refusal } from "@/lib/refusal";
 import { openSession } from "./open-session";
@@ -47,7 +47,7 @@ async function authorize(credentials: Partial<Record<string, unknown>>) {
 const config = (): NextAuthConfig => {
   const cookie = (name: string) => ({ name: cookieName(name), options: cookieOptions() });
   return {
-    secret: env().AUTH_SECRET,
+    secret: authSecret(),
     trustHost: true,
     basePath: "/api/auth",
     useSecureCookies: isSecure(),

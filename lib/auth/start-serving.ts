@@ -1,5 +1,7 @@
 import { authority } from "@/lib/authority/authority";
 import { writeUsageBeforeExit } from "@/lib/authority/write-before-exit";
+import { authSecret, env } from "@/lib/env";
+import { startMetrics } from "@/lib/metrics/start-metrics";
 import { notePeerAddresses } from "./peer-address";
 import { keepSecondCredentials } from "./second-credential";
 
@@ -9,6 +11,7 @@ import { keepSecondCredentials } from "./second-credential";
  */
 export function startServing(): void {
   try {
+    authSecret();
     authority().start();
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : "The server cannot start."}\n`);
@@ -17,4 +20,5 @@ export function startServing(): void {
   notePeerAddresses();
   keepSecondCredentials();
   writeUsageBeforeExit();
+  startMetrics({ server: "app", port: env().METRICS_PORT, authority: authority() });
 }

@@ -6,7 +6,7 @@ import { authority, catchUp } from "@/lib/authority/authority";
 import type { VerifiedToken } from "@/lib/authority/outcome";
 import type { Context, Origin } from "@/lib/context";
 import { database } from "@/lib/database";
-import { admissionHeaders, NO_CREDENTIAL_CHALLENGE } from "@/lib/http/admission-headers";
+import { admissionHeaders, EXPOSED_HEADERS, NO_CREDENTIAL_CHALLENGE } from "@/lib/http/admission-headers";
 import { admissionProblem } from "@/lib/http/admission-problem";
 import { Problem } from "@/lib/http/problem";
 import { readQuery } from "@/lib/http/read-input";
@@ -82,9 +82,7 @@ async function admit(
   const agent = request.headers.get("user-agent");
   const admission = await authority().admit({ credential, permissions, ip, agent });
   Object.assign(always, admissionHeaders(admission, permissions));
-  if ("Latchkey-Token-Expires" in always) {
-    always["Access-Control-Expose-Headers"] = "Latchkey-Token-Expires, X-Request-Id";
-  }
+  always["Access-Control-Expose-Headers"] = EXPOSED_HEADERS;
   if (admission.ok) return admission;
   throw admissionProblem(admission.code, permissions, ip);
 }

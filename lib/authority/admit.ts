@@ -2,7 +2,8 @@ import type { TokenActor } from "@/lib/access/actor";
 import { isSubset, type Permission } from "@/lib/access/permission";
 import type { PlainToken } from "@/lib/tokens/token-secret";
 import type { Allowance, CallLimits } from "./call-limits";
-import { ANSWERS, type Verification, type VerifiedToken } from "./outcome";
+import { CheckCounts, type CheckOutcome } from "./check-counts";
+import { ANSWERS, type KnownToken, type Verification, type VerifiedToken } from "./outcome";
 import type { Usage } from "./usage";
 import type { UsageOutcome } from "./usage-counts";
 import type { Verify } from "./verify";
@@ -49,6 +50,7 @@ export interface AdmitParts {
   verify: Verify;
   usage: Pick<Usage, "record">;
   limits: CallLimits;
+  counts?: CheckCounts;
 }
 
 const NO_ALLOWANCES: readonly Allowance[] = Object.freeze([]);
@@ -58,7 +60,7 @@ const NO_ALLOWANCES: readonly Allowance[] = Object.freeze([]);
  * then whether it may do this; and the call is counted. Each refusal of a credential is one and the same object, so that
  * nothing of its reason can get out.
  */
-export function createAdmit({ verify, usage, limits }: AdmitParts): Admit {
+export function createAdmit({ verify, usage, limits, counts = new CheckCounts() }: AdmitParts): Admit {
   const refusals = new Map<AdmissionRefusal, Admission>();
   const plainly = (code: AdmissionRefusal): Admission => {
     let refusal = refusals.get(code);
@@ -70,37 +72,67 @@ export function createAdmit({ verify, usage, limits }: AdmitParts): Admit {
   };
 
   return (call) => {
-    const verification = verify(call.credential);
-    return verification instanceof Promise
-      ? verification.then((found) => decide(found, call))
-      : decide(verification, call);
+    const begun = counts.begin();
+    const verification = verify(call.credential, call.ip);
+    if (verification instanceof Promise) return decideLater(verification, call);
+    const admission = decideAndCount(verification, call);
+    if (begun !== 0) counts.fromMemory.add((performance.now() - begun) / 1000);
+    return admission;
   };
 
-  function decide(verification: Verification, { permissions, ip, agent }: Call): Admission {
-    const count = (outcome: UsageOutcome) => {
-      if ("known" in verification) usage.record({ ...verification.known, outcome, ip, agent });
-    };
+  async function decideLater(verification: Promise<Verification>, call: Call): Promise<Admission> {
+    const begun = performance.now();
+    try {
+      const admission = decideAndCount(await verification, call);
+      counts.afterLookup.add((performance.now() - begun) / 1000);
+      return admission;
+    } catch (error) {
+      counts.outcomes.failed++;
+      throw error;
+    }
+  }
+
+  function decideAndCount(verification: Verification, call: Call): Admission {
+    const admission = decide(verification, call);
+    if (verification.outcome !== "allowed") counts.outcomes[verification.outcome]++;
+    else {
+      counts.outcomes[admission.ok ? "allowed" : (admission.code as CheckOutcome)]++;
+      if (verification.stale) counts.stale++;
+    }
+    return admission;
+  }
+
+  // No function is made in here for one call: that would cost more than all the rest.
+  function count(known: KnownToken, outcome: UsageOutcome, { ip, agent }: Call): void {
+    usage.record({ organizationId: known.organizationId, tokenId: known.tokenId, outcome, ip, agent });
+  }
+
+  function decide(verification: Verification, call: Call): Admission {
+    if (verification.outcome === "too_many_misses") {
+      const { outcome: code, retryAfter } = verification;
+      return { ok: false, code, token: null, allowances: NO_ALLOWANCES, retryAfter };
+    }
     if (verification.outcome !== "allowed") {
-      count("refused");
+      if ("known" in verification) count(verification.known, "refused", call);
       return plainly(ANSWERS[verification.outcome]);
     }
     const { actor, token, bounds, known } = verification;
-    if (bounds.networks !== null && !bounds.networks(ip)) {
-      count("refused");
+    if (bounds.networks !== null && !bounds.networks(call.ip)) {
+      count(known, "refused", call);
       return { ok: false, code: "address_not_allowed", token, allowances: NO_ALLOWANCES, retryAfter: null };
     }
     const { allowances, over } = limits.take(known, bounds);
     if (over) {
-      count("refused");
+      count(known, "refused", call);
       return { ok: false, code: "rate_limited", token, allowances, retryAfter: over.reset };
     }
-    if (!isSubset(permissions, actor.permissions)) {
+    if (!isSubset(call.permissions, actor.permissions)) {
       // It may well have them; that cannot be known now.
       if (verification.stale) return plainly("unavailable");
-      count("forbidden");
+      count(known, "forbidden", call);
       return { ok: false, code: "insufficient_scope", token, allowances, retryAfter: null };
     }
-    count("allowed");
+    count(known, "allowed", call);
     return { ok: true, actor, token, allowances };
   }
 }

@@ -2,19 +2,20 @@ import { authorityDatabase } from "@/lib/database";
 import { env } from "@/lib/env";
 import { errorFacts, log } from "@/lib/log";
 import { mintingKeys } from "@/lib/tokens/minting-keys";
-import { type Authority, createAuthority } from "./create-authority";
+import { createAuthority } from "./create-authority";
 import { TokenCache } from "./token-cache";
 import type { UsageTrouble } from "./usage";
 
 // Next loads a module once per bundle; counts must come together in one place.
-const home = globalThis as { latchkeyAuthority?: Authority };
+const home = globalThis as { latchkeyAuthority?: ReturnType<typeof createAuthority> };
 
 /** The one of this process, made on first use. Throws where a setting that it needs is wrong. */
-export function authority(): Authority {
+export function authority(): ReturnType<typeof createAuthority> {
   home.latchkeyAuthority ??= createAuthority({
     sql: authorityDatabase().sql,
     url: env().DATABASE_URL,
     peppers: mintingKeys().peppers,
+    redisUrl: env().REDIS_URL,
     cache: new TokenCache({ capacity: env().TOKEN_CACHE_SIZE }),
     staleSeconds: env().VERIFY_STALE_SECONDS,
     onTrouble: (message, error) => log().warn({ error: errorFacts(error) }, message),

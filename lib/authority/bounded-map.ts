@@ -7,6 +7,8 @@ const CHANCES = 16;
  */
 export class BoundedMap<Value extends { used: boolean }> {
   readonly #entries = new Map<string, Value>();
+  /** How many had to leave. */
+  evicted = 0;
 
   constructor(private readonly capacity: number) {}
 
@@ -31,8 +33,14 @@ export class BoundedMap<Value extends { used: boolean }> {
     this.#entries.clear();
   }
 
+  /** Goes on over what is added and evicted meanwhile. */
+  entries(): IterableIterator<[string, Value]> {
+    return this.#entries.entries();
+  }
+
   #evict(): void {
     let chances = CHANCES;
+    this.evicted++;
     for (const [key, value] of this.#entries) {
       this.#entries.delete(key);
       if (!value.used || chances-- === 0) return;

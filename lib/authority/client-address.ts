@@ -1,4 +1,4 @@
-import { isIP } from "node:net";
+import { isIP, isIPv4 } from "node:net";
 
 export interface AddressFacts {
   /** The address at the other end of the connection, as the server saw it. */
@@ -14,17 +14,22 @@ export interface AddressFacts {
  * right; what stands further left was written by the client. Null where nothing trustworthy is known.
  */
 export function clientAddress({ peer, forwardedFor, trustedProxies }: AddressFacts): string | null {
-  const hops = (forwardedFor ?? "")
-    .slice(-2048)
-    .split(",")
-    .map((hop) => hop.trim());
-  const chain = [...(forwardedFor ? hops : []), peer ?? ""];
-  const client = chain[Math.max(0, chain.length - 1 - trustedProxies)] ?? "";
+  if (!forwardedFor) return plainAddress(peer ?? "");
+  const hops = forwardedFor.slice(-2048);
+  let client = peer ?? "";
+  let end = hops.length;
+  // From the right, and no further than the first: this happens on every call.
+  for (let trusted = trustedProxies; trusted > 0 && end >= 0; trusted--) {
+    const comma = end === 0 ? -1 : hops.lastIndexOf(",", end - 1);
+    client = hops.slice(comma + 1, end).trim();
+    end = comma;
+  }
   return plainAddress(client);
 }
 
 /** An IP address without port, brackets, zone and the IPv4-in-IPv6 form; null for anything else. */
 function plainAddress(text: string): string | null {
+  if (isIPv4(text)) return text;
   const bracketed = /^\[([^\]]+)\](?::\d{1,5})?$/.exec(text)?.[1];
   const withPort = /^(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}$/.exec(text)?.[1];
   const bare = (bracketed ?? withPort ?? text).replace(/%.*$/, "").toLowerCase();

@@ -2,8 +2,12 @@ import type { Sql } from "postgres";
 import type { Peppers } from "@/lib/tokens/token-peppers";
 import { type Admit, createAdmit } from "./admit";
 import { CallLimits } from "./call-limits";
+import { CallSharing } from "./call-sharing";
+import { postgresCallStore } from "./call-store";
+import { CheckCounts } from "./check-counts";
 import { onceASecond } from "./once-a-second";
 import { Presence } from "./presence";
+import { redisCallStore } from "./redis-call-store";
 import { HashRenewal } from "./renew-hashes";
 import { RevocationFeed } from "./revocation-feed";
 import { StaleReads } from "./stale-reads";
@@ -33,6 +37,8 @@ export interface AuthorityParts {
   /** The same database, for the connection that listens: directly, since a pooler between would swallow notices. */
   url: string;
   peppers: Peppers;
+  /** Where instances add their calls up; without it, in the database. */
+  redisUrl?: string;
   cache?: TokenCache;
   /** See `StaleReads`. */
   staleSeconds?: number;
@@ -42,19 +48,30 @@ export interface AuthorityParts {
   onUsageTrouble?: (trouble: UsageTrouble) => void;
 }
 
+/** What tells how it goes: read by tests and by metrics. */
+export interface AuthorityInside {
+  feed: RevocationFeed;
+  presence: Presence;
+  sharing: CallSharing;
+  cache: TokenCache;
+  counts: CheckCounts;
+}
+
 /** Puts the parts together: every process that checks tokens, whichever server it is, does it through one of these. */
 export function createAuthority({
   sql,
   url,
   peppers,
+  redisUrl,
   cache = new TokenCache(),
   staleSeconds = 0,
   host,
   onTrouble = () => {},
   onUsageTrouble,
-}: AuthorityParts): Authority & { feed: RevocationFeed; presence: Presence } {
+}: AuthorityParts): Authority & AuthorityInside {
   const troubleOf = (message: string) => (error: unknown) => onTrouble(message, error);
   const staleReads = new StaleReads(staleSeconds);
+  const counts = new CheckCounts();
   const usage = new Usage({ sql, onTrouble: onUsageTrouble });
   const renewal = new HashRenewal({
     sql,
@@ -73,6 +90,7 @@ export function createAuthority({
     staleReads,
     onConnected: () => presence.register(),
     onDeleted: (sequence) => presence.confirm(sequence),
+    onEmptied: (before) => presence.confirmBefore(before),
     onTrouble: troubleOf("the revocation feed is lost: tokens are checked in the database until it is back"),
   });
   const verify = createVerify({
@@ -80,20 +98,30 @@ export function createAuthority({
     peppers,
     cache,
     staleReads,
+    counts,
     // An outage meets every call; one line a second says as much as a thousand.
     onTrouble: onceASecond(troubleOf("tokens cannot be checked: the database does not answer")),
     onRetiredHash: (retired) => renewal.add(retired),
   });
+  const limits: CallLimits = new CallLimits({ onCall: () => sharing.wake() });
+  const sharing = new CallSharing({
+    limits,
+    store: redisUrl ? redisCallStore(redisUrl) : postgresCallStore(url),
+    onTrouble: troubleOf("calls against limits are not shared: each instance counts its own until the store is back"),
+  });
   return {
-    admit: createAdmit({ verify, usage, limits: new CallLimits() }),
+    admit: createAdmit({ verify, usage, limits, counts }),
     verify,
     usage,
     feed,
     presence,
+    sharing,
+    cache,
+    counts,
     start: () => feed.start(),
     catchUp: () => feed.catchUp(),
     async close() {
-      await Promise.all([usage.close(), renewal.flush(), feed.close().then(() => presence.leave())]);
+      await Promise.all([usage.close(), renewal.flush(), sharing.close(), feed.close().then(() => presence.leave())]);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from "node:net";
 
-/** Addresses whose answer one matcher remembers: callers come back, and asking a list takes a microsecond. */
-const REMEMBERED = 32;
+/** Addresses whose answer one matcher remembers: callers come back, and asking the list costs thirty times as much. */
+const REMEMBERED = 512;
 
 const mapped = new BlockList();
 mapped.addSubnet("::ffff:0:0", 96, "ipv6");

@@ -53,6 +53,8 @@ export type Verification =
   /** All is well, but it is half of a client's credentials, to be exchanged and not to be sent. */
   | { outcome: "client_secret"; known: KnownToken }
   | { outcome: "malformed" | "unknown" | "wrong_secret" }
+  /** Not looked up, since its address had too many looked up in vain; `retryAfter` in seconds. */
+  | { outcome: "too_many_misses"; retryAfter: number }
   | { outcome: "unavailable" };
 
 export type VerificationOutcome = Verification["outcome"];
@@ -70,5 +72,6 @@ export const ANSWERS = {
   issuer_deactivated: "invalid_token",
   tokens_disabled: "invalid_token",
   client_secret: "client_secret_not_accepted",
+  too_many_misses: "too_many_misses",
   unavailable: "unavailable",
 } as const satisfies Record<Exclude<VerificationOutcome, "allowed">, ProblemCode>;

@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import type { ISql } from "postgres";
 import { v7 as uuidv7 } from "uuid";
+import { Durations } from "./durations";
 
 export interface PresenceOptions {
   sql: ISql;
@@ -20,12 +21,18 @@ const CLEAR_EVERY = 120;
 /** What is older tells nobody anything: a receipt is asked for within minutes. */
 const KEPT = "1 day";
 
+const DELAY_SECONDS = [1e-3, 2.5e-3, 5e-3, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
 /** Says in the database that this process checks tokens, and from when on it refuses which deleted one. */
 export class Presence {
   readonly id = uuidv7();
   readonly #options: Required<PresenceOptions>;
   /** Deletions that are refused here, with when they began to be, on the monotonic clock. */
   #unconfirmed = new Map<number, number>();
+  /** Deletions of all transactions below this number are refused here too, and nobody told their sequences. */
+  #unconfirmedBefore: string | null = null;
+  /** From each deletion to its being refused here, by the database's clock. */
+  readonly delays = new Durations(DELAY_SECONDS);
   #beats = 0;
   #beating: NodeJS.Timeout | undefined;
   #confirming: NodeJS.Timeout | undefined;
@@ -40,12 +47,27 @@ export class Presence {
     this.#beating ??= setInterval(() => void this.#tryBeat(), BEAT_EVERY_MS).unref();
   }
 
+  /** Deletions that are refused here and wait to be confirmed. */
+  get unconfirmed(): number {
+    return this.#unconfirmed.size;
+  }
+
   confirm(sequence: number): void {
     if (this.#unconfirmed.size >= CAPACITY) {
       const [oldest] = this.#unconfirmed.keys();
       if (oldest !== undefined) this.#unconfirmed.delete(oldest);
     }
     this.#unconfirmed.set(sequence, performance.now());
+    this.#confirmSoon();
+  }
+
+  /** Confirms every deletion of its life that was committed by a transaction below `transaction`: memory was emptied since. */
+  confirmBefore(transaction: string): void {
+    this.#unconfirmedBefore = transaction;
+    this.#confirmSoon();
+  }
+
+  #confirmSoon(): void {
     this.#confirming ??= setTimeout(() => void this.flush(), CONFIRM_AFTER_MS).unref();
   }
 
@@ -53,25 +75,45 @@ export class Presence {
   async flush(): Promise<void> {
     clearTimeout(this.#confirming);
     this.#confirming = undefined;
-    const batch = this.#unconfirmed;
-    if (batch.size === 0) return;
+    const [batch, before] = [this.#unconfirmed, this.#unconfirmedBefore];
+    if (batch.size === 0 && before === null) return;
     this.#unconfirmed = new Map();
+    this.#unconfirmedBefore = null;
+    const { onTrouble } = this.#options;
+    try {
+      if (batch.size > 0) await this.#write(batch);
+      if (before !== null) await this.#writeBefore(before);
+    } catch (error) {
+      this.#unconfirmed = new Map([...batch, ...this.#unconfirmed]);
+      this.#unconfirmedBefore ??= before;
+      onTrouble(error);
+    }
+  }
+
+  #write(batch: ReadonlyMap<number, number>): Promise<unknown> {
+    const { sql } = this.#options;
     const now = performance.now();
     const sequences = [...batch.keys()];
     const ages = [...batch.values()].map((at) => now - at);
-    const { sql, onTrouble } = this.#options;
-    try {
-      await sql`
-        insert into revocation_confirmations (sequence, instance_id, at)
-        select feed.sequence, instance.id, clock_timestamp() - make_interval(secs => n.age / 1000)
-        from unnest(${sequences}::bigint[], ${ages}::float8[]) as n(sequence, age)
-        join revocation_feed feed on feed.sequence = n.sequence
-        join instances instance on instance.id = ${this.id}
-        on conflict do nothing`;
-    } catch (error) {
-      this.#unconfirmed = new Map([...batch, ...this.#unconfirmed]);
-      onTrouble(error);
-    }
+    return sql`
+      insert into revocation_confirmations (sequence, instance_id, at)
+      select feed.sequence, instance.id, clock_timestamp() - make_interval(secs => n.age / 1000)
+      from unnest(${sequences}::bigint[], ${ages}::float8[]) as n(sequence, age)
+      join revocation_feed feed on feed.sequence = n.sequence
+      join instances instance on instance.id = ${this.id}
+      on conflict do nothing`;
+  }
+
+  #writeBefore(transaction: string): Promise<unknown> {
+    const { sql } = this.#options;
+    return sql`
+      insert into revocation_confirmations (sequence, instance_id, at)
+      select feed.sequence, instance.id, clock_timestamp()
+      from instances instance
+      join revocation_feed feed on feed.kind = 'token_deleted' and feed.at >= instance.started_at
+        and feed.transaction < ${transaction}::text::xid8
+      where instance.id = ${this.id}
+      on conflict do nothing`;
   }
 
   /** Confirms what is left and says that this process serves no more. Never rejects. */

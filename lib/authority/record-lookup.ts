@@ -1,11 +1,19 @@
 import type { ISql } from "postgres";
 import { answerWithin } from "./answer-within";
+import type { Durations } from "./durations";
 import { readRecords, type TokenRecord } from "./token-record";
 
 /** Longer than any healthy answer, and short enough for a caller to hear 503 within two seconds. */
 const DEADLINE_MS = 1500;
 /** Statements under way at once. While they are, further look-ups gather for the next. */
 const LANES = 2;
+
+export interface RecordLookupOptions {
+  /** Milliseconds. */
+  deadline?: number;
+  /** Told how long each statement took, whatever became of it. */
+  durations?: Durations;
+}
 
 interface Waiting {
   promise: Promise<TokenRecord | null>;
@@ -18,7 +26,7 @@ interface Waiting {
  * sent, so every look-up sees all that was committed before it began. Rejects with `LookupLate` after `deadline` milliseconds,
  * and otherwise with what the driver threw.
  */
-export function createRecordLookup(sql: ISql, { deadline = DEADLINE_MS } = {}) {
+export function createRecordLookup(sql: ISql, { deadline = DEADLINE_MS, durations }: RecordLookupOptions = {}) {
   let gathering = new Map<string, Waiting>();
   /** When the first of those that gather came, on the monotonic clock. */
   let since = 0;
@@ -42,6 +50,7 @@ export function createRecordLookup(sql: ISql, { deadline = DEADLINE_MS } = {}) {
   }
 
   async function send(batch: Map<string, Waiting>, patience: number) {
+    const sentAt = performance.now();
     try {
       const records = await answerWithin(patience, readRecords(sql, [...batch.keys()]));
       for (const record of records) {
@@ -51,6 +60,8 @@ export function createRecordLookup(sql: ISql, { deadline = DEADLINE_MS } = {}) {
       for (const waiting of batch.values()) waiting.resolve(null);
     } catch (error) {
       for (const waiting of batch.values()) waiting.reject(error);
+    } finally {
+      durations?.add((performance.now() - sentAt) / 1000);
     }
   }
 

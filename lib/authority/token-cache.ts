@@ -61,6 +61,16 @@ export class TokenCache {
     return this.#tokens.size;
   }
 
+  /** Ids in memory of which the database had no token. */
+  get unknownSize(): number {
+    return this.#unknown.size;
+  }
+
+  /** How many left because others came. */
+  get evicted(): number {
+    return this.#tokens.evicted;
+  }
+
   isBelieved(now: number): boolean {
     return now < this.#believedUntil && this.#wall() < this.#believedUntilWall;
   }
@@ -99,6 +109,11 @@ export class TokenCache {
   getStale(id: string, now: number): CheckedToken | undefined {
     const token = this.#tokens.get(id);
     return token && now < token.overAt && this.ticks.holds(token) ? token : undefined;
+  }
+
+  /** The last reading, whether it counts any more or not: that its secret was right once is all it says. */
+  last(id: string): CheckedToken | undefined {
+    return this.#tokens.get(id);
   }
 
   /** Keeps what was read, unless something ended it meanwhile or a newer reading is there. */

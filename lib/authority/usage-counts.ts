@@ -60,20 +60,28 @@ export class UsageCounts {
     return [...this.days.values()].reduce((sum, counts) => sum + callsOf(counts), 0);
   }
 
+  /** On the way of every call: what is there is counted in place, so that hardly anything is made. */
   add({ organizationId, tokenId, outcome, at, ip, agent }: Call): void {
-    const token = { organizationId, tokenId };
-    const startOfDay = at - (at % DAY);
-    const counts = this.#day(`${tokenId}|${startOfDay}|${outcome}`, token, startOfDay, outcome);
+    const counts = this.#day(organizationId, tokenId, at, outcome);
     if (!counts) {
       this.dropped++;
       return;
     }
-    const hour = Math.floor((at - startOfDay) / HOUR);
+    const hour = Math.floor((at % DAY) / HOUR);
     counts.by_hour[hour] = (counts.by_hour[hour] ?? 0) + 1;
     // Only a call that was let in is a use: a token that is over must not look alive.
     if (outcome === "refused") return;
-    this.#used({ ...token, at, ip, agent });
-    if (ip) this.#called({ ...token, ip, agent, calls: 1, first_at: at, last_at: at });
+    const last = this.lastUses.get(tokenId);
+    if (!last) this.#used({ organizationId, tokenId, at, ip, agent });
+    else if (last.at <= at) {
+      last.at = at;
+      last.ip = ip;
+      last.agent = agent;
+    }
+    if (!ip) return;
+    const caller = this.callers.get(tokenId)?.get(ip);
+    if (caller) addCalls(caller, 1, at, at, agent);
+    else this.#called({ organizationId, tokenId, ip, agent, calls: 1, first_at: at, last_at: at });
   }
 
   /** Takes `other` back in, as after a write that failed. */
@@ -90,12 +98,15 @@ export class UsageCounts {
     this.dropped += other.dropped;
   }
 
-  #day(key: string, token: KnownToken, startOfDay: number, outcome: UsageOutcome): DayCounts | null {
+  #day(organizationId: string, tokenId: string, at: number, outcome: UsageOutcome): DayCounts | null {
+    // A small number is much cheaper to write into the key than the time itself.
+    const day = Math.floor(at / DAY);
+    const key = `${tokenId}|${day}|${outcome}`;
     const counts = this.days.get(key);
     if (counts) return counts;
     if (this.days.size >= this.capacity) return null;
-    const day = new Date(startOfDay).toISOString().slice(0, 10);
-    const fresh = { ...token, day, outcome, by_hour: Array<number>(24).fill(0) };
+    const date = new Date(day * DAY).toISOString().slice(0, 10);
+    const fresh = { organizationId, tokenId, day: date, outcome, by_hour: Array<number>(24).fill(0) };
     this.days.set(key, fresh);
     return fresh;
   }
@@ -117,11 +128,15 @@ export class UsageCounts {
       if (callers.size < CALLERS_PER_TOKEN) callers.set(call.ip, call);
       return;
     }
-    caller.calls += call.calls;
-    caller.first_at = Math.min(caller.first_at, call.first_at);
-    if (call.last_at >= caller.last_at) {
-      caller.last_at = call.last_at;
-      caller.agent = call.agent;
-    }
+    addCalls(caller, call.calls, call.first_at, call.last_at, call.agent);
+  }
+}
+
+function addCalls(caller: CallerCounts, calls: number, firstAt: number, lastAt: number, agent: string | null): void {
+  caller.calls += calls;
+  if (firstAt < caller.first_at) caller.first_at = firstAt;
+  if (lastAt >= caller.last_at) {
+    caller.last_at = lastAt;
+    caller.agent = agent;
   }
 }

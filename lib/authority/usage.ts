@@ -37,14 +37,22 @@ export class Usage {
   #writing: Promise<boolean> | undefined;
   /** Writes in a row that failed by their rows. */
   #refusals = 0;
+  /** Batches that were written and that were not, and calls that are counted nowhere. */
+  readonly stats = { written: 0, failed: 0, dropped: 0 };
 
   constructor({ sql, now = Date.now, onTrouble = () => {}, capacity = CAPACITY }: UsageOptions) {
     this.#options = { sql, now, onTrouble, capacity };
     this.#counts = new UsageCounts(capacity);
   }
 
-  record(call: Omit<Call, "at">): void {
-    this.#counts.add({ ...call, agent: call.agent && plainAgent(call.agent), at: this.#options.now() });
+  /** Rows that wait to be written: about one for a token in use. */
+  get waiting(): number {
+    return this.#counts.days.size;
+  }
+
+  record({ organizationId, tokenId, outcome, ip, agent }: Omit<Call, "at">): void {
+    const at = this.#options.now();
+    this.#counts.add({ organizationId, tokenId, outcome, at, ip, agent: agent && plainAgent(agent) });
     this.#timer ??= this.#later();
   }
 
@@ -76,14 +84,18 @@ export class Usage {
     try {
       if (!batch.isEmpty) await this.#transact(batch);
       this.#refusals = 0;
+      if (!batch.isEmpty) this.stats.written++;
+      this.stats.dropped += batch.dropped;
       const at = this.#options.now();
       for (const id of batch.lastUses.keys()) this.#moved.set(id, at);
       if (batch.dropped > 0) this.#options.onTrouble({ dropped: batch.dropped });
       return true;
     } catch (error) {
+      this.stats.failed++;
       this.#refusals = areRowsAtFault(error) ? this.#refusals + 1 : 0;
       if (this.#refusals >= TRIES) {
         this.#refusals = 0;
+        this.stats.dropped += batch.calls + batch.dropped;
         this.#options.onTrouble({ error, dropped: batch.calls + batch.dropped });
       } else {
         batch.merge(this.#counts);

@@ -3,7 +3,9 @@ import type { ISql } from "postgres";
 import { isDatabaseAway } from "@/lib/database-away";
 import type { Peppers } from "@/lib/tokens/token-peppers";
 import { type HashedToken, hashToken, type PlainToken, parseToken, sameHash } from "@/lib/tokens/token-secret";
+import { AddressMisses } from "./address-misses";
 import { LookupLate } from "./answer-within";
+import { CheckCounts } from "./check-counts";
 import { judgeRecord } from "./judge-record";
 import type { Verification } from "./outcome";
 import { createRecordLookup } from "./record-lookup";
@@ -19,6 +21,8 @@ export interface VerifyOptions {
   /** Believed only while a revocation feed vouches for it; so without one, every call asks the database. */
   cache?: TokenCache;
   staleReads?: StaleReads;
+  misses?: AddressMisses;
+  counts?: CheckCounts;
   /** Milliseconds after which the database counts as away. */
   deadline?: number;
   /** Told why, each time a call meets a database that is away. */
@@ -27,8 +31,14 @@ export interface VerifyOptions {
   onRetiredHash?: (retired: RetiredHash) => void;
 }
 
-/** At once where the answer is in memory. */
-export type Verify = (credential: PlainToken) => Verification | Promise<Verification>;
+interface Found {
+  token: CheckedToken | null;
+  /** Whether this call sent the query; not where it was in memory, or under way for another. */
+  asked: boolean;
+}
+
+/** At once where the answer is in memory. `ip` is the address that sent it; null where it is not known. */
+export type Verify = (credential: PlainToken, ip?: string | null) => Verification | Promise<Verification>;
 
 /** Compared with where there is no such token, so that an unknown id takes as long as a wrong secret. */
 const NO_HASH = Buffer.alloc(32) as HashedToken;
@@ -52,31 +62,41 @@ export function createVerify({
   peppers,
   cache = new TokenCache(),
   staleReads = new StaleReads(),
+  misses = new AddressMisses(),
+  counts = new CheckCounts(),
   deadline,
   onTrouble = () => {},
   onRetiredHash = () => {},
 }: VerifyOptions): Verify {
-  const lookup = createRecordLookup(sql, { deadline });
+  const lookup = createRecordLookup(sql, { deadline, durations: counts.lookups });
   const shared = sharedParts();
   const { clock, ticks } = cache;
   /** Readings under way. */
   const readings = new Map<string, Promise<CheckedToken | null>>();
 
-  return (credential) => {
+  return (credential, ip = null) => {
     const text = credential.reveal();
     const parsed = parseToken(text);
     if (!parsed) return MALFORMED;
     const cached = cache.get(parsed.id, clock());
-    if (cached?.digest && timingSafeEqual(digestOf(text), cached.digest)) return cached.answer;
-    return check(credential, parsed.id);
+    if (cached?.digest && timingSafeEqual(digestOf(text), cached.digest)) {
+      counts.hits++;
+      return cached.answer;
+    }
+    return check(credential, parsed.id, ip);
   };
 
-  async function check(credential: PlainToken, id: string): Promise<Verification> {
+  async function check(credential: PlainToken, id: string, ip: string | null): Promise<Verification> {
+    const wait = misses.wait(ip);
+    // One that was right before may be looked up again; of all others nothing is told apart.
+    if (wait !== null && !secretMatches(credential, cache.last(id) ?? null)) {
+      return { outcome: "too_many_misses", retryAfter: wait };
+    }
     const stale = staleReads.allows(clock()) && cache.getStale(id, clock());
     if (stale) return secretMatches(credential, stale) ? weaken(stale.answer) : WRONG_SECRET;
-    let token: CheckedToken | null;
+    let found: Found;
     try {
-      token = await find(id);
+      found = await find(id);
     } catch (error) {
       if (!(error instanceof LookupLate) && !isDatabaseAway(error)) throw error;
       onTrouble(error);
@@ -85,23 +105,31 @@ export function createVerify({
       if (!last) return UNAVAILABLE;
       return secretMatches(credential, last) ? weaken(last.answer) : WRONG_SECRET;
     }
-    const matches = secretMatches(credential, token);
-    if (!token) return UNKNOWN;
-    return matches ? token.answer : WRONG_SECRET;
+    const { token, asked } = found;
+    if (secretMatches(credential, token) && token) return token.answer;
+    if (asked) misses.add(ip);
+    return token ? WRONG_SECRET : UNKNOWN;
   }
 
   /** The token from memory or the database. A reading that a revocation overtook is made again. */
-  async function find(id: string): Promise<CheckedToken | null> {
+  async function find(id: string): Promise<Found> {
     const patience = clock() + OVERTAKEN_MS;
+    let asked = false;
     do {
       const now = clock();
       const cached = cache.get(id, now);
-      if (cached !== undefined) return cached;
+      if (cached !== undefined) {
+        if (cached) counts.hits++;
+        else counts.unknownHits++;
+        return { token: cached, asked };
+      }
       // Whoever joins a reading that was sent before needs the feed to say that it still counts.
       const joined = cache.isBelieved(now) ? readings.get(id) : undefined;
+      if (joined !== undefined) counts.joined++;
+      else counts.misses++;
+      asked ||= joined === undefined;
       const token = await (joined ?? read(id));
-      if (token === null) return null;
-      if (ticks.holds(token) && (!joined || cache.isBelieved(clock()))) return token;
+      if (token === null || (ticks.holds(token) && (!joined || cache.isBelieved(clock())))) return { token, asked };
     } while (clock() < patience);
     throw new LookupLate("revocations kept overtaking the reading");
   }

@@ -3,6 +3,15 @@ import { authority } from "./authority";
 /** What a database that is away may cost a process that wants to end. */
 const PATIENCE_MS = 5000;
 
+/** Has the counts written and the instance signed off, as far as the database answers in time. Never rejects. */
+export const leave = (): Promise<void> =>
+  Promise.race([
+    authority().close(),
+    new Promise<void>((resolve) => {
+      setTimeout(resolve, PATIENCE_MS);
+    }),
+  ]);
+
 const home = globalThis as { latchkeyWritesBeforeExit?: true };
 
 /**
@@ -19,10 +28,7 @@ export function writeUsageBeforeExit(): void {
     process.once(signal, () => {
       const exit = process.exit.bind(process);
       const writeAndExit = (status?: number | string | null) => {
-        setTimeout(exit, PATIENCE_MS, status);
-        void authority()
-          .close()
-          .finally(() => exit(status));
+        void leave().finally(() => exit(status));
       };
       process.exit = writeAndExit as typeof process.exit;
       if (process.listenerCount(signal) === 0) process.exit(code);

@@ -6,20 +6,31 @@ const REALM = `Bearer realm="latchkey"`;
 /** The challenge to a request without a credential (RFC 6750, 3). */
 export const NO_CREDENTIAL_CHALLENGE = REALM;
 
+/** The challenge to one whose credential stands in the wrong place, or beside another. */
+export const INVALID_REQUEST_CHALLENGE = `${REALM}, error="invalid_request"`;
+
+/** What a script in a browser may read of an answer to a token. */
+export const EXPOSED_HEADERS = "Latchkey-Token-Expires, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id";
+
 /** What an answer tells of the check, whichever server gives it: the challenge, the limits, when to come again, the expiry. */
 export function admissionHeaders(admission: Admission, permissions: Call["permissions"]): Record<string, string> {
-  const headers: Record<string, string> = {};
   const { token, allowances } = admission;
-  if (allowances.length > 0) {
-    headers["RateLimit-Policy"] = allowances.map(policyItem).join(", ");
-    headers.RateLimit = allowances.map(allowanceItem).join(", ");
-  }
+  const headers = allowanceHeaders(allowances);
   if (token?.expiresAt) headers["Latchkey-Token-Expires"] = token.expiresAt.toISOString();
   if (admission.ok) return headers;
   if (admission.retryAfter !== null) headers["Retry-After"] = String(admission.retryAfter);
   const challenge = challengeOf(admission.code, permissions);
   if (challenge) headers["WWW-Authenticate"] = challenge;
   return headers;
+}
+
+/** What is left of the limits that the call was held to; nothing where there are none. */
+export function allowanceHeaders(allowances: readonly Allowance[]): Record<string, string> {
+  if (allowances.length === 0) return {};
+  return {
+    "RateLimit-Policy": allowances.map(policyItem).join(", "),
+    RateLimit: allowances.map(allowanceItem).join(", "),
+  };
 }
 
 function challengeOf(code: AdmissionRefusal, permissions: Call["permissions"]): string | null {
@@ -31,11 +42,12 @@ function challengeOf(code: AdmissionRefusal, permissions: Call["permissions"]): 
       return `${REALM}, error="insufficient_scope", scope="${permissions.join(" ")}"`;
     case "address_not_allowed":
     case "rate_limited":
+    case "too_many_misses":
     case "unavailable":
       return null;
   }
 }
 
-// As draft-ietf-httpapi-ratelimit-headers has them: quota and window, what is left and for how long.
+// As draft-ietf-httpapi-ratelimit-headers-11 has them: quota and window; what is left, and for how many seconds no more is.
 const policyItem = ({ of, limit }: Allowance) => `"${of}";q=${limit};w=60`;
 const allowanceItem = ({ of, remaining, reset }: Allowance) => `"${of}";r=${remaining};t=${reset}`;

@@ -20,6 +20,7 @@ export const tokenExample = {
   role,
   permissions,
   outside_policy: ["expiry_too_far"],
+  allowed_networks: ["203.0.113.0/24"],
   created_at: "2026-03-12T09:30:00.000Z",
   expires_at: "2027-03-12T09:30:00.000Z",
   last_used_at: "2026-11-21T17:02:11.204Z",
@@ -47,6 +48,7 @@ export const createTokenBody = {
   description: tokenExample.description,
   role_id: role.id,
   expires_at: "2027-03-12T09:30:00Z",
+  allowed_networks: tokenExample.allowed_networks,
 };
 
 /** Just made: nobody has called with it yet. */

@@ -19,12 +19,20 @@ const REQUEST_PROBLEMS = {
       "This is a client secret, which is not accepted here: a client exchanges its client ID and secret for an access token, and sends that.",
   },
   address_not_allowed: { status: 403, sentence: "The token may not be used from this address." },
+  too_many_misses: {
+    status: 429,
+    sentence: "Too many tokens that do not exist came from this address. Try again when the Retry-After header says.",
+  },
   rate_limited: { status: 429, sentence: "Too many calls. Try again when the Retry-After header says." },
   insufficient_scope: { status: 403, sentence: "The token may not do this." },
   method_not_allowed: { status: 405, sentence: "This address does not answer that method." },
-  body_too_large: { status: 413, sentence: "The body is larger than 64 KiB." },
-  unsupported_media_type: { status: 415, sentence: "Send the body as application/json." },
+  body_too_large: { status: 413, sentence: "The body is too large." },
+  unsupported_media_type: { status: 415, sentence: "The body is of a type that this address does not take." },
   invalid_input: { status: 422, sentence: "Some of the input is missing or wrong." },
+  gate_misconfigured: {
+    status: 500,
+    sentence: "The gate is asked in a way that it does not know. The configuration of the proxy has to be mended.",
+  },
   internal_error: { status: 500, sentence: "Something failed on our side. The request id finds it in the log." },
   unavailable: { status: 503, sentence: "The database does not answer. Try again in a moment." },
 } as const satisfies Record<string, { status: number; sentence: string }>;

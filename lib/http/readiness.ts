@@ -1,3 +1,4 @@
+import type { Sql } from "postgres";
 import journal from "@/db/migrations/meta/_journal.json";
 import { database } from "@/lib/database";
 import { Problem } from "./problem";
@@ -8,8 +9,7 @@ const DEADLINE_MS = 1500;
 const MISSING = new Set(["42P01", "3F000"]);
 
 /** Whether the database answers and has the schema of this build. Throws `Problem` 503 where not. */
-export async function readiness(): Promise<{ status: "ready" }> {
-  const { sql } = database();
+export async function readiness(sql: Sql = database().sql): Promise<{ status: "ready" }> {
   const asked = sql<{ newest: string | null }[]>`
     select max(created_at)::text as newest from drizzle.__drizzle_migrations`;
   let timer: NodeJS.Timeout | undefined;

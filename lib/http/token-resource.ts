@@ -19,6 +19,7 @@ export const tokenResource = (token: TokenRow) => ({
   role: token.role,
   permissions: token.permissions,
   outside_policy: token.outsidePolicy,
+  allowed_networks: token.allowedNetworks,
   created_at: time(token.createdAt),
   expires_at: time(token.expiresAt),
   last_used_at: time(token.lastUsedAt),

@@ -22,6 +22,8 @@ export interface CreateOptions {
   /** Of the organization those that the actor sees, or all where a limit counts them. */
   live: { organization: number; issuer: number };
   limits: { organization: number | null; issuer: number | null };
+  /** Where the actor is now, to be added to a token's networks; null where that is not known. */
+  address: string | null;
 }
 
 export async function createOptions(actor: Actor, rules: TokenRules, ctx: Context): Promise<CreateOptions> {
@@ -48,5 +50,6 @@ export async function createOptions(actor: Actor, rules: TokenRules, ctx: Contex
     accounts,
     live: { ...live, organization: seen ?? live.organization },
     limits: { organization: policy.maxPerOrganization, issuer: policy.maxPerIssuer },
+    address: ctx.origin.ip,
   };
 }

@@ -8,6 +8,7 @@ import type { Context } from "@/lib/context";
 import { authorOf } from "@/lib/notices/author-of";
 import { noteTokens } from "@/lib/notices/note-tokens";
 import { done, type Outcome } from "@/lib/refusal";
+import { readActorNetworks } from "./actor-networks";
 import { countLiveTokens, isNameTaken } from "./live-tokens";
 import { loadAccount } from "./load-account";
 import { loadRules } from "./load-rules";
@@ -35,9 +36,10 @@ export async function createToken(
     const accountId = input.issuer_id && input.issuer_id !== actor.memberId ? input.issuer_id : null;
     const account = accountId ? await loadAccount(tx, actor, accountId) : null;
     const issuer = { organizationId: actor.organizationId, memberId: accountId ?? actor.memberId };
+    const allowedNetworks = input.allowed_networks ?? [];
     const decision = decideCreate(
       actor,
-      { name, description: input.description, expiresAt: input.expires_at },
+      { name, description: input.description, expiresAt: input.expires_at, allowedNetworks },
       {
         ...rules,
         role: input.role_id ? await findRole(tx, actor.organizationId, input.role_id) : null,
@@ -46,6 +48,7 @@ export async function createToken(
         live: await countLiveTokens(tx, issuer, ctx.now),
         // Names that nobody chose need not differ.
         nameTaken: input.name !== undefined && (await isNameTaken(tx, issuer, input.name, ctx.now)),
+        actorNetworks: await readActorNetworks(tx, actor),
       },
       ctx.now,
     );
@@ -69,6 +72,7 @@ export async function createToken(
       lastFour,
       createdAt: ctx.now,
       expiresAt: decision.value.expiresAt,
+      allowedNetworks,
     });
     await recordAudit(
       tx,
@@ -81,6 +85,7 @@ export async function createToken(
           name: decision.value.name,
           role_id: input.role_id,
           expires_at: decision.value.expiresAt,
+          ...(allowedNetworks.length > 0 ? { allowed_networks: allowedNetworks } : {}),
           ...(account ? { issued_for: { id: issuer.memberId, name: account.name } } : {}),
         },
       },

@@ -15,6 +15,8 @@ export interface PolicyView {
   version: number;
   updatedAt: Date;
   teamsEnabled: boolean;
+  /** Where the reader is now, to be added to the networks; null where that is not known. */
+  address: string | null;
 }
 
 export async function getPolicy(actor: Actor, ctx: Context): Promise<Outcome<PolicyView>> {
@@ -22,5 +24,12 @@ export async function getPolicy(actor: Actor, ctx: Context): Promise<Outcome<Pol
   if (refusal) return { ok: false, refusal };
   const { policy, organization } = await loadRules(ctx.db, actor.organizationId);
   const { preset, version, updatedAt } = policy;
-  return done({ policy: policyOf(policy), preset, version, updatedAt, teamsEnabled: organization.teamsEnabled });
+  return done({
+    policy: policyOf(policy),
+    preset,
+    version,
+    updatedAt,
+    teamsEnabled: organization.teamsEnabled,
+    address: ctx.origin.ip,
+  });
 }

@@ -7,6 +7,7 @@ import type { Context } from "@/lib/context";
 import { done, type Outcome } from "@/lib/refusal";
 import { loadRules } from "./load-rules";
 import { readFates } from "./read-fates";
+import { readShutOut, type ShutOut } from "./read-shut-out";
 import { countFates, type FateCounts, type FatedToken } from "./token-fates";
 import type { ListedFate, PreviewPolicyInput } from "./token-policy-input";
 import type { Person } from "./token-row";
@@ -29,6 +30,10 @@ export interface PolicyPreview extends Omit<FateCounts, "issuers" | "issuersBeyo
   /** The first twenty of `count`. */
   issuers: { people: (Person & FateCounts["issuers"][number])[]; count: number };
   issuersBeyond: { people: (Person & FateCounts["issuersBeyond"][number])[]; count: number };
+  /** Whom the new networks would refuse where they are used now; null where they do not change or refuse nobody. */
+  shutOut: ShutOut | null;
+  /** Tokens were bound to networks, and would not be. */
+  freed: boolean;
   list: {
     fate: ListedFate;
     rows: PreviewedToken[];
@@ -69,6 +74,8 @@ export async function previewPolicy(
     ...counts,
     issuers: { people: named(first), count: issuers.length },
     issuersBeyond: { people: named(beyond), count: issuersBeyond.length },
+    shutOut: await readShutOut(ctx.db, actor, { from: rules.policy, to: policy }, ctx.now),
+    freed: rules.policy.allowedNetworks.length > 0 && policy.allowedNetworks.length === 0,
     list: list && (await readList(ctx.db, actor.organizationId, tokens, list)),
   });
 }

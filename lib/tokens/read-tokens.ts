@@ -36,6 +36,7 @@ interface Selected extends Record<string, unknown> {
   last_used_at: string | null;
   last_used_ip: string | null;
   deleted_at: string | null;
+  allowed_networks: string[];
   usage: number[];
 }
 
@@ -69,7 +70,7 @@ export async function selectTokens(
       select *, row_number() over () as place from (
         select ${apiTokens.organizationId}, ${apiTokens.id}, ${apiTokens.kind}, ${apiTokens.prefix}, ${apiTokens.name},
           ${apiTokens.description}, ${apiTokens.issuerId}, ${apiTokens.roleId}, ${apiTokens.createdAt}, ${apiTokens.expiresAt},
-          ${apiTokens.lastUsedAt}, ${apiTokens.lastUsedIp}, ${apiTokens.deletedAt}
+          ${apiTokens.lastUsedAt}, ${apiTokens.lastUsedIp}, ${apiTokens.deletedAt}, ${apiTokens.allowedNetworks}
         from ${apiTokens} where ${where} order by ${orderBy} limit ${limit}
       ) ordered
     )
@@ -77,7 +78,7 @@ export async function selectTokens(
       issuer.email as issuer_email, member.status as issuer_status, issuer.kind as issuer_kind,
       issuer.kind = 'service' and member.id in ${accountsOf(actor)} as answers_for, issuer_role.permissions as issuer_permissions,
       page.role_id, role.name as role_name, role.permissions as role_permissions, page.created_at, page.expires_at,
-      page.last_used_at, host(page.last_used_ip) as last_used_ip, page.deleted_at, chart.usage
+      page.last_used_at, host(page.last_used_ip) as last_used_ip, page.deleted_at, page.allowed_networks, chart.usage
     from page
     join ${members} member on member.organization_id = page.organization_id and member.id = page.issuer_id
     join ${users} issuer on issuer.id = member.user_id
@@ -124,6 +125,7 @@ function toRow(row: Selected, actor: Actor, { policy, organization }: TokenRules
     permissions: standing === "active" ? [...power].sort() : [],
     ...times,
     lastUsedIp: row.last_used_ip,
+    allowedNetworks: row.allowed_networks,
     expiresSoon: expiresSoon(times, now),
     usage: row.usage,
     outsidePolicy: outsideReasons(

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { twoInstances, until } from "@/test/instance";
+import { cuttableConnection } from "@/test/cuttable-connection";
+import { freshDatabase } from "@/test/database";
+import { startInstance, twoInstances, until } from "@/test/instance";
 import { contextOf, makeWorld } from "@/test/world";
 import { deleteToken } from "./delete-token";
 import { revocationReceipt } from "./revocation-receipt";
@@ -54,6 +56,28 @@ describe("the receipt of a deletion", () => {
     await sql`update instances set stopped_at = clock_timestamp() where host = 'other'`;
     expect(await states()).toMatchObject({ other: ["stopped", expect.any(Date)] });
     expect((await receiptOf(id)).refusedEverywhereAfter).not.toBeNull();
+  });
+
+  it("is completed by an instance that was cut off when it is back: it remembers nothing of before", async () => {
+    const { url, db, sql } = await freshDatabase();
+    const world = await makeWorld(db);
+    const way = await cuttableConnection(url);
+    const instance = await startInstance(way.url, { running: true });
+    const ctx = contextOf(db);
+    const { id } = await world.addToken(world.user);
+    way.refuse();
+    await deleteToken(world.user, { id }, ctx);
+    const receipt = async () => {
+      const outcome = await revocationReceipt(world.admin, id, ctx);
+      if (!outcome.ok) throw new Error(outcome.refusal.code);
+      return outcome.value;
+    };
+    expect(await receipt()).toMatchObject({ refusedEverywhereAfter: null, instances: [{ state: "waiting" }] });
+    way.mend();
+    await until(async () => (await receipt()).refusedEverywhereAfter !== null);
+    expect(await receipt()).toMatchObject({ instances: [{ id: instance.presence.id, state: "confirmed" }] });
+    const [others] = await sql`select count(*)::int as kept from revocation_confirmations`;
+    expect(others).toEqual({ kept: 1 });
   });
 
   it("asks nothing of an instance that stopped before or started later", async () => {

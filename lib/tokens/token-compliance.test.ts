@@ -118,7 +118,7 @@ describe("outsideReasons", () => {
         if (rules.expiry === "fixed" && rules.expiryDays === null) return;
         const created = decideCreate(
           { kind: "member", permissions: holding(asked.issuer) },
-          { name: "Any", description: asked.description, expiresAt: asked.expiresAt },
+          { name: "Any", description: asked.description, expiresAt: asked.expiresAt, allowedNetworks: [] },
           {
             organization: { tokensEnabled: true, teamsEnabled },
             policy: rules,
@@ -127,6 +127,7 @@ describe("outsideReasons", () => {
             memberPermissions: [],
             live: { organization: 0, issuer: 0 },
             nameTaken: false,
+            actorNetworks: [],
           },
           NOW,
         );

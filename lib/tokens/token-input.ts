@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { networkListInput } from "@/lib/access/networks";
 import { pageSize } from "@/lib/http/page-size";
 import { descriptionInput, nameInput } from "@/lib/text-input";
 import { TOKEN_STATUSES } from "./token-status";
@@ -24,6 +25,8 @@ export const createTokenInput = z.strictObject({
   expires_at: instant.nullish(),
   /** A service account that issues it; absent where the creator does. */
   issuer_id: z.uuid({ error: "Choose whom the token is for." }).nullish(),
+  /** From where it may be used, within the policy's own; absent or empty for wherever the policy allows. */
+  allowed_networks: networkListInput.optional(),
 });
 export type CreateTokenInput = z.output<typeof createTokenInput>;
 export type CreateTokenWish = z.input<typeof createTokenInput>;
@@ -33,9 +36,10 @@ export const updateTokenInput = z
   .strictObject({
     name: nameInput("a name").optional(),
     description: descriptionInput("the description").nullable().optional(),
+    allowed_networks: networkListInput.optional(),
   })
-  .refine((value) => value.name !== undefined || value.description !== undefined, {
-    error: "Give a name or a description.",
+  .refine((value) => Object.values(value).some((field) => field !== undefined), {
+    error: "Give a name, a description or networks.",
   });
 export type UpdateTokenInput = z.output<typeof updateTokenInput>;
 

@@ -20,14 +20,21 @@ export function tokenNaming(
 /** Which words of a token its form asks for, in the dialog that creates it and in the one that changes it. */
 export interface EditableFields extends Pick<TokenPolicy, "description" | "descriptionLength"> {
   name: boolean;
+  /** Those of the policy, within which a token's own must lie; empty where it has none. */
+  policyNetworks: readonly string[];
+  /** Where the reader is now, to be added to a token's networks; null where that is not known. */
+  address: string | null;
 }
 
 export const editableFields = (
-  policy: Parameters<typeof tokenNaming>[0] & Pick<TokenPolicy, "descriptionLength">,
+  policy: Parameters<typeof tokenNaming>[0] & Pick<TokenPolicy, "descriptionLength" | "allowedNetworks">,
+  address: string | null,
 ): EditableFields => ({
   name: tokenNaming(policy) === "asked",
   description: policy.description,
   descriptionLength: policy.descriptionLength,
+  policyNetworks: policy.allowedNetworks,
+  address,
 });
 
 /** The name of a token to be, and of one whose description changes; null where there is none. A name that was said counts. */

@@ -6,6 +6,14 @@ import { PRESETS, TOKEN_PRESETS } from "./token-presets";
 const base = TOKEN_PRESETS.role_scoped;
 
 describe("the input of a policy", () => {
+  it("keeps networks in their one form, and as many calls of a token as of all", () => {
+    const use = { allowedNetworks: ["2001:DB8::/32", "10.0.0.1/32"], callsPerToken: 60, callsPerOrganization: 60 };
+    expect(tokenPolicyInput.parse({ ...base, ...use })).toMatchObject({
+      ...use,
+      allowedNetworks: ["2001:db8::/32", "10.0.0.1"],
+    });
+  });
+
   it.each(PRESETS)("takes the preset %s as it is", (preset) => {
     expect(tokenPolicyInput.parse(TOKEN_PRESETS[preset])).toEqual(TOKEN_PRESETS[preset]);
   });
@@ -20,6 +28,11 @@ describe("the input of a policy", () => {
     ["a limit of none", { maxPerIssuer: 0 }, "maxPerIssuer"],
     ["more than a million", { maxPerOrganization: 1_000_001 }, "maxPerOrganization"],
     ["a member's limit above the organization's", { maxPerIssuer: 51 }, "maxPerIssuer"],
+    ["no calls at all", { callsPerToken: 0 }, "callsPerToken"],
+    ["more than a million calls a minute", { callsPerOrganization: 1_000_001 }, "callsPerOrganization"],
+    ["more calls of a token than of all", { callsPerToken: 61, callsPerOrganization: 60 }, "callsPerToken"],
+    ["a network that is none", { allowedNetworks: ["10.0.0.0/8", "here"] }, "allowedNetworks"],
+    ["a network twice", { allowedNetworks: ["10.0.0.0/8", "::ffff:10.0.0.0/104"] }, "allowedNetworks"],
     ["a notice on the day itself", { noticeDays: [0] }, "noticeDays"],
     ["a notice a year and a day before", { noticeDays: [366] }, "noticeDays"],
     ["a day twice", { noticeDays: [7, 7] }, "noticeDays"],

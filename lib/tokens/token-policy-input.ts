@@ -1,10 +1,12 @@
 import { z } from "zod";
+import { networkListInput } from "@/lib/access/networks";
 import type { TokenPolicy } from "./token-policy";
 import { PRESETS, type Preset } from "./token-presets";
 
 const MOST_DAYS = 3650;
 const MOST_TOKENS = 1_000_000;
 const MOST_NOTICES = 10;
+const MOST_CALLS = 1_000_000;
 /** As long as a description may be. */
 const MOST_CHARACTERS = 500;
 
@@ -47,6 +49,9 @@ export const tokenPolicyInput = z
       .transform((days) => [...days].sort((a, b) => b - a)),
     noticeAdministrators: z.boolean(),
     tokensMayMint: z.boolean(),
+    allowedNetworks: networkListInput,
+    callsPerToken: whole(MOST_CALLS, "calls", "no limit"),
+    callsPerOrganization: whole(MOST_CALLS, "calls", "no limit"),
   })
   .superRefine((policy, ctx) => {
     const say = (field: keyof TokenPolicy, message: string) => ctx.addIssue({ code: "custom", path: [field], message });
@@ -66,6 +71,10 @@ export const tokenPolicyInput = z
     const { maxPerIssuer, maxPerOrganization } = policy;
     if (maxPerIssuer !== null && maxPerOrganization !== null && maxPerIssuer > maxPerOrganization) {
       say("maxPerIssuer", "Nobody can reach this: the organization’s limit is lower.");
+    }
+    const { callsPerToken, callsPerOrganization } = policy;
+    if (callsPerToken !== null && callsPerOrganization !== null && callsPerToken > callsPerOrganization) {
+      say("callsPerToken", "No token can reach this: the organization’s limit is lower.");
     }
   });
 

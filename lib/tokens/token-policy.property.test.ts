@@ -102,9 +102,15 @@ function create(world: World, { kind, by, forAccount, role: asked, expiresAt }: 
     memberPermissions: [...member.role],
     live: { organization: live.length, issuer: live.filter((each) => each.issuer === issuer).length },
     nameTaken: false,
+    actorNetworks: [],
   };
   const description = world.policy.description === "required" ? "What for" : null;
-  const decision = decideCreate({ kind, permissions }, { name: "CI", description, expiresAt }, facts, world.now);
+  const decision = decideCreate(
+    { kind, permissions },
+    { name: "CI", description, expiresAt, allowedNetworks: [] },
+    facts,
+    world.now,
+  );
   if (!decision.ok) return;
   world.tokens.push({
     issuer,

@@ -16,6 +16,7 @@ import {
   decideCreate,
   decideExpiry,
   decideIssuer,
+  decideNetworks,
   type TokenPolicy,
   visibleTokens,
 } from "./token-policy";
@@ -38,12 +39,14 @@ const facts = (preset: Preset, change: Partial<CreateFacts> = {}): CreateFacts =
   memberPermissions: BUILT_IN_ROLES.administrator.permissions,
   live: { organization: 0, issuer: 0 },
   nameTaken: false,
+  actorNetworks: [],
   ...change,
 });
 const wish = (preset: Preset) => ({
   name: "Nightly export",
   description: TOKEN_PRESETS[preset].description === "required" ? "What for" : null,
   expiresAt: undefined,
+  allowedNetworks: [] as string[],
 });
 
 describe("who may create a token", () => {
@@ -86,7 +89,13 @@ describe("creation", () => {
   });
 
   it.each<
-    [string, Preset, Partial<CreateFacts>, { name?: null; description?: string | null; expiresAt?: Date }, RefusalCode]
+    [
+      string,
+      Preset,
+      Partial<CreateFacts>,
+      { name?: null; description?: string | null; expiresAt?: Date; allowedNetworks?: string[] },
+      RefusalCode,
+    ]
   >([
     ["the 51st live token", "role_scoped", { live: { organization: 50, issuer: 0 } }, {}, "organization_limit_reached"],
     [
@@ -109,6 +118,20 @@ describe("creation", () => {
     ["a description where there is none", "personal_mirror", {}, { description: "x" }, "description_not_allowed"],
     ["an expiry where tokens never expire", "personal_mirror", {}, { expiresAt: days(1) }, "expiry_not_allowed"],
     ["an expiry of one's own where it is fixed", "single_rotating", {}, { expiresAt: days(1) }, "expiry_not_allowed"],
+    [
+      "a network outside those of the policy",
+      "role_scoped",
+      { policy: { ...TOKEN_PRESETS.role_scoped, allowedNetworks: ["10.0.0.0/8"] } },
+      { allowedNetworks: ["10.1.0.0/16", "192.0.2.0/24"] },
+      "networks_outside_policy",
+    ],
+    [
+      "a network that reaches beyond the policy’s",
+      "role_scoped",
+      { policy: { ...TOKEN_PRESETS.role_scoped, allowedNetworks: ["10.0.0.0/8"] } },
+      { allowedNetworks: ["0.0.0.0/0"] },
+      "networks_outside_policy",
+    ],
     ["an expiry now", "role_scoped", {}, { expiresAt: NOW }, "expiry_in_past"],
     ["a name in use", "role_scoped", { nameTaken: true }, {}, "name_taken"],
     ["no name where one is asked for", "role_scoped", {}, { name: null }, "name_required"],
@@ -207,12 +230,34 @@ describe("a token of somebody else", () => {
   });
 });
 
+describe("networks of a token", () => {
+  const policy = { allowedNetworks: ["10.0.0.0/8", "2001:db8::/32"] };
+
+  it.each<[string, string[], string[], RefusalCode | null]>([
+    ["none", [], [], null],
+    ["one of the policy’s", ["10.0.0.0/8"], [], null],
+    ["parts of the policy’s", ["10.1.2.3", "2001:db8:1::/48"], [], null],
+    ["some of one’s own beside the policy’s", ["10.1.2.3", "203.0.113.7"], [], "networks_outside_policy"],
+    ["IPv4 where IPv6 is allowed", ["::/0"], [], "networks_outside_policy"],
+    ["those of the token that hands them on", ["10.1.0.0/16"], ["10.1.0.0/16"], null],
+    ["fewer", ["10.1.2.3"], ["10.1.0.0/16"], null],
+    ["more than the token that hands them on has", ["10.0.0.0/8"], ["10.1.0.0/16"], "exceeds_this_token"],
+    ["none, from a token that is bound", [], ["10.1.0.0/16"], "exceeds_this_token"],
+  ])("%s: %j from a token bound to %j → %s", (_, networks, own, code) => {
+    expect(decideNetworks(policy, networks, own)?.code ?? null).toBe(code);
+  });
+
+  it("may be any where the policy has none", () => {
+    expect(decideNetworks({ allowedNetworks: [] }, ["0.0.0.0/0", "::/0"])).toBeNull();
+  });
+});
+
 describe("a token that makes another", () => {
   const policy = { ...TOKEN_PRESETS.personal_mirror, tokensMayMint: true };
   const make = (own: readonly Permission[], issuers: readonly Permission[]) =>
     decideCreate(
       { kind: "token", permissions: new Set(own) },
-      { name: "Another", description: null, expiresAt: undefined },
+      { name: "Another", description: null, expiresAt: undefined, allowedNetworks: [] },
       facts("personal_mirror", { policy, memberPermissions: issuers }),
       NOW,
     );

@@ -1,4 +1,5 @@
 import { type Actor, isAdministrator } from "@/lib/access/actor";
+import { outsideOf } from "@/lib/access/networks";
 import { isSubset, type Permission } from "@/lib/access/permission";
 import { done, type Outcome, type Refusal, refused } from "@/lib/refusal";
 import { tokenNaming } from "./token-naming";
@@ -26,6 +27,11 @@ export interface TokenPolicy {
   noticeDays: number[];
   noticeAdministrators: boolean;
   tokensMayMint: boolean;
+  /** From where tokens may be used, as `lib/access/networks.ts` keeps blocks and addresses; empty for anywhere. */
+  allowedNetworks: string[];
+  /** Calls a minute: of each token, and of all of the organization together; null for no bound. */
+  callsPerToken: number | null;
+  callsPerOrganization: number | null;
 }
 
 /** The organization, as far as it bears on its tokens. */
@@ -164,6 +170,23 @@ export function decideDescription(
   return null;
 }
 
+/**
+ * Whether a token may be bound to these networks, beside the policy's own; empty for none. One that reaches beyond the
+ * policy's would promise an access that it does not give. A token that makes or changes one hands on its own bounds:
+ * `actorNetworks` are those of the token that acts, empty where it has none or a person acts.
+ */
+export function decideNetworks(
+  policy: Pick<TokenPolicy, "allowedNetworks">,
+  networks: readonly string[],
+  actorNetworks: readonly string[] = [],
+): Refusal | null {
+  if (outsideOf(networks, policy.allowedNetworks).length > 0) {
+    return { code: "networks_outside_policy", field: "allowed_networks" };
+  }
+  const widens = actorNetworks.length > 0 && (networks.length === 0 || outsideOf(networks, actorNetworks).length > 0);
+  return widens ? { code: "exceeds_this_token", field: "allowed_networks" } : null;
+}
+
 /** `name` as `tokenName` finds it. A description that says nothing makes none. */
 function decideName(policy: TokenPolicy, name: string | null): Outcome<string> {
   if (name !== null) return done(name);
@@ -184,12 +207,19 @@ export interface CreateFacts {
   /** `issuer` counts those of the account, where it is for one. */
   live: { organization: number; issuer: number };
   nameTaken: boolean;
+  /** Those that the token which acts is bound to; empty where it is to none, or a person acts. */
+  actorNetworks: readonly string[];
 }
 
 /** All of a creation's rules, in the order in which a person meets them. Returns the name and expiry of the token to be. */
 export function decideCreate(
   actor: Who,
-  wish: { name: string | null; description: string | null; expiresAt: Date | null | undefined },
+  wish: {
+    name: string | null;
+    description: string | null;
+    expiresAt: Date | null | undefined;
+    allowedNetworks: readonly string[];
+  },
   facts: CreateFacts,
   now: Date,
 ): Outcome<{ name: string; expiresAt: Date | null }> {
@@ -200,7 +230,8 @@ export function decideCreate(
     decideRole(actor, facts.policy, facts.role) ??
     (account && account !== "unknown" ? decideAccountRole(account, facts.role) : null) ??
     (account ? null : decideMirror(actor, facts)) ??
-    decideDescription(facts.policy, wish.description);
+    decideDescription(facts.policy, wish.description) ??
+    decideNetworks(facts.policy, wish.allowedNetworks, facts.actorNetworks);
   if (refusal) return { ok: false, refusal };
   const name = decideName(facts.policy, wish.name);
   if (!name.ok) return name;

@@ -25,6 +25,9 @@ const common = {
   tokensMayMint: false,
   expiry: "never",
   expiryDays: null,
+  allowedNetworks: [] as string[],
+  callsPerToken: null,
+  callsPerOrganization: null,
 } as const;
 
 /** What an organization starts from. Any single field may then differ. */

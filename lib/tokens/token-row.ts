@@ -29,6 +29,8 @@ export interface TokenRow {
   lastUsedAt: Date | null;
   lastUsedIp: string | null;
   deletedAt: Date | null;
+  /** From where it may be used, beside the policy's own; empty for wherever the policy allows. */
+  allowedNetworks: string[];
   /** True from seven days before its expiry. */
   expiresSoon: boolean;
   /** Calls a day (UTC) over the last 14 days, oldest first. */

@@ -23,9 +23,17 @@ export class PlainToken {
     return this.#characters;
   }
 
-  toString = () => "[secret]";
-  toJSON = () => "[secret]";
-  [inspect.custom] = () => "[secret]";
+  toString(): string {
+    return "[secret]";
+  }
+
+  toJSON(): string {
+    return "[secret]";
+  }
+
+  [inspect.custom](): string {
+    return "[secret]";
+  }
 }
 
 declare const hashed: unique symbol;
@@ -64,6 +72,11 @@ function checksum(text: string): string {
 const DIGITS = new Float64Array(128).fill(Number.NaN);
 for (const [digit, character] of [...ALPHABET].entries()) DIGITS[character.charCodeAt(0)] = digit;
 
+function isBase62(text: string, from: number, length: number): boolean {
+  for (let at = from; at < from + length; at++) if (!((DIGITS[text.charCodeAt(at)] ?? Number.NaN) >= 0)) return false;
+  return true;
+}
+
 /** The number that `checksum` wrote at `place`; NaN where something else stands there. */
 function checksumAt(text: string, place: number): number {
   let number = 0;
@@ -81,22 +94,24 @@ export function mintToken(prefix: string, kind: TokenKind): { id: string; lastFo
   return { id, lastFour: whole.slice(-4), plain: new PlainToken(whole) };
 }
 
-const SHAPE = /^[a-z][a-z0-9]{1,7}_(?:pat|svc|cls|tmp)_[0-9A-Za-z]{12}_[0-9A-Za-z]{49}$/;
-
-/** The longest text that can be a token: an eight-letter prefix. Longer input is not even matched. */
-const MAX_LENGTH = 8 + 1 + 3 + 1 + ID_LENGTH + 1 + SECRET_LENGTH + CHECKSUM_LENGTH;
+/** What stands before the id. The longer rest is read in loops, which take a third of the time of an expression. */
+const HEAD = /^[a-z][a-z0-9]{1,7}_(?:pat|svc|cls|tmp)_$/;
+const REST_LENGTH = ID_LENGTH + 1 + SECRET_LENGTH + CHECKSUM_LENGTH;
+/** Of an eight-letter prefix. Longer input is not even matched. */
+const LONGEST_HEAD = 8 + 1 + 3 + 1;
 
 /**
  * Reads shape and checksum; null where either is wrong. No I/O, so a mistyped token costs no query. Any prefix will do, so
  * that tokens outlive a change of it: the checksum and the hash cover it.
  */
 export function parseToken(text: string): { kind: TokenKind; id: string } | null {
-  if (text.length > MAX_LENGTH) return null;
-  if (!SHAPE.test(text)) return null;
-  const split = text.length - CHECKSUM_LENGTH;
+  const id = text.length - REST_LENGTH;
+  if (id > LONGEST_HEAD || !HEAD.test(text.slice(0, Math.max(0, id)))) return null;
+  const secret = id + ID_LENGTH + 1;
+  const split = secret + SECRET_LENGTH;
+  if (text[secret - 1] !== "_" || !isBase62(text, id, ID_LENGTH) || !isBase62(text, secret, SECRET_LENGTH)) return null;
   if (crc32(text.slice(0, split)) !== checksumAt(text, split)) return null;
-  const id = split - SECRET_LENGTH - 1 - ID_LENGTH;
-  return { kind: text.slice(id - 4, id - 1) as TokenKind, id: text.slice(id, id + ID_LENGTH) };
+  return { kind: text.slice(id - 4, id - 1) as TokenKind, id: text.slice(id, secret - 1) };
 }
 
 const SHAPE_WITHIN = /([a-z0-9]{2,8})_(?:pat|svc|cls|tmp)_[0-9A-Za-z]{12}_[0-9A-Za-z]{49}/g;

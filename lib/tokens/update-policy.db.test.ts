@@ -29,7 +29,14 @@ describe("updatePolicy", () => {
     withRollback(async (db) => {
       const world = await makeWorld(db);
       const ctx = contextOf(db);
-      const policy: TokenPolicy = { ...base, description: "required", noticeDays: [14] };
+      const policy: TokenPolicy = {
+        ...base,
+        description: "required",
+        noticeDays: [14],
+        allowedNetworks: ["10.0.0.0/8", "2001:db8::/32"],
+        callsPerToken: 60,
+        callsPerOrganization: 600,
+      };
       const saved = await updatePolicy(world.admin, { policy, preset: "client_credentials", version: 1 }, ctx);
       expect(saved).toEqual({ ok: true, value: { version: 2, deleted: 0 } });
       expect(await getPolicy(world.admin, ctx)).toMatchObject({
@@ -46,6 +53,9 @@ describe("updatePolicy", () => {
               preset: { from: "role_scoped", to: "client_credentials" },
               description: { from: "optional", to: "required" },
               noticeDays: { from: [7, 1], to: [14] },
+              allowedNetworks: { from: [], to: ["10.0.0.0/8", "2001:db8::/32"] },
+              callsPerToken: { from: null, to: 60 },
+              callsPerOrganization: { from: null, to: 600 },
             },
           },
         },

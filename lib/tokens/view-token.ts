@@ -36,7 +36,7 @@ export async function viewToken(actor: Actor, id: string, ctx: Context): Promise
   if (!token) return refused("not_found");
   return done({
     token,
-    fields: editableFields(rules.policy),
+    fields: editableFields(rules.policy, ctx.origin.ip),
     words: TOKEN_WORDS[rules.policy.preset],
     tokensMayMint: rules.policy.tokensMayMint,
     switchedOff: rules.organization.tokensEnabled ? null : { reason: rules.organization.tokensDisabledReason },

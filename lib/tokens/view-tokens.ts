@@ -54,7 +54,7 @@ export async function viewTokens(actor: Actor, params: SearchParams, ctx: Contex
     options,
     switchedOff,
     words: TOKEN_WORDS[policy.preset],
-    fields: editableFields(policy),
+    fields: editableFields(policy, ctx.origin.ip),
     expiring,
     list,
   };

@@ -194,7 +194,7 @@ describe("a start that cannot succeed", () => {
   function start(variables: Record<string, string>): Promise<{ code: number; said: string }> {
     return new Promise((resolve) => {
       const child = spawn(process.execPath, ["scripts/start.mjs"], {
-        env: { ...process.env, DATABASE_URL: "", PORT: "", DATA_DIR: dataDir, ...variables },
+        env: { ...process.env, DATABASE_URL: "", PORT: "", GATE_PORT: "off", DATA_DIR: dataDir, ...variables },
         stdio: ["ignore", "pipe", "pipe"],
       });
       children.push(child);
@@ -231,6 +231,18 @@ describe("a start that cannot succeed", () => {
     const elsewhere = join(dataDir, "not made yet");
     expect((await start({ PORT: String(port), DATA_DIR: elsewhere })).code).toBe(1);
     expect(existsSync(elsewhere)).toBe(false);
+    other.close();
+  });
+
+  it("says in a sentence that the gate's port is taken, and starts nothing", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const address = other.address();
+    const port = address && typeof address === "object" ? address.port : 0;
+    const { code, said } = await start({ PORT: String(await freePort()), GATE_PORT: String(port) });
+    expect(said).toMatch(new RegExp(`^GATE_PORT ${port} is already in use on 127\\.0\\.0\\.1: .*\\.$`));
+    expect(code).toBe(1);
+    expect(existsSync(join(dataDir, "secrets.json"))).toBe(false);
     other.close();
   });
 

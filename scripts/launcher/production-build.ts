@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { endChild, spawnNext } from "./child-process";
 import { lockFolder } from "./data-folder-lock";
-import { endNext, spawnNext } from "./next-process";
 import { StartProblem } from "./start-problem";
 
 /** Folders that no page is made of. Any other folder counts, so that a new one cannot be forgotten here. */
@@ -14,6 +14,7 @@ const OUTSIDE = new Set([
   "coverage",
   "docs",
   "e2e",
+  "examples",
   "playwright-report",
   "screens",
   "scripts",
@@ -80,7 +81,7 @@ async function build(root: string, say: (line: string) => void, signal: AbortSig
   const digest = sourceDigest(root);
   rmSync(stampFile(root), { force: true });
   const child = spawnNext({ args: ["build"], variables: { NODE_ENV: "production" }, output: "pipe" });
-  const interrupt = () => void endNext(child, 2000);
+  const interrupt = () => void endChild(child, 2000);
   signal.addEventListener("abort", interrupt, { once: true });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {

@@ -4,15 +4,14 @@ import { DEMO_OPERATOR, DEMO_ORGANIZATIONS, DEMO_PASSWORD } from "@/lib/auth/dem
 import { type AppEnvironment, type Environment, parseEnvironment } from "@/lib/env";
 import { lockFolder } from "./data-folder-lock";
 import { startEmbeddedPostgres } from "./embedded-postgres";
+import { startGateServer } from "./gate-server";
+import { checkPorts, localAddress } from "./ports";
 import { fillDemoWorld, migrate, setupCode } from "./prepare-database";
 import { ensureBuild } from "./production-build";
 import { loadSecrets } from "./secrets";
 import { errorCode, StartProblem } from "./start-problem";
-import { checkPort, startWebServer } from "./web-server";
-
-/** From then on a repeated signal is a person who does not want to wait, and no echo of the first by npm or a shell. */
-const ECHO_MS = 1000;
-const PARENT_CHECK_MS = 500;
+import { hearStopRequests } from "./stop-requests";
+import { startWebServer } from "./web-server";
 
 interface Running {
   stop(): Promise<void> | void;
@@ -22,7 +21,7 @@ interface Running {
 /**
  * Starts everything, says so in one line that begins with `ready` and names the address, and stays until it is told to stop.
  *
- * SIGINT, SIGTERM and SIGHUP stop the web server, which finishes its requests, then the database: exit code 0, or 1 when
+ * SIGINT, SIGTERM and SIGHUP stop the web server and the gate, which finish their requests, then the database: exit code 0, or 1 when
  * the start had failed or a part died. A second signal ends everything at once: exit code 130.
  */
 export async function launch({ development }: { development: boolean }): Promise<void> {
@@ -31,41 +30,38 @@ export async function launch({ development }: { development: boolean }): Promise
   const { signal } = interruption;
   let exitCode = 0;
   let starting: Promise<void> = Promise.resolve();
-  let stoppingSince = 0;
 
   const stop = async () => {
     interruption.abort();
     await starting.catch(() => {});
     for (const part of running.toReversed()) await part.stop();
   };
-  const requestStop = () => {
-    if (stoppingSince === 0) {
-      stoppingSince = Date.now();
+  const requestStop = hearStopRequests({
+    stop: () => {
       stop()
         .catch((error) => {
           exitCode = 1;
           complain(error);
         })
         .finally(() => process.exit(exitCode));
-    } else if (Date.now() - stoppingSince > ECHO_MS) {
+    },
+    stopAtOnce: () => {
       for (const part of running) part.kill?.();
       process.exit(130);
-    }
-  };
+    },
+  });
   const fail = (error: unknown) => {
     // What breaks while everything is being stopped is a consequence, not the reason.
-    if (stoppingSince !== 0) return;
+    if (signal.aborted) return;
     exitCode = 1;
     complain(error);
     requestStop();
   };
 
-  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, requestStop);
   process.on("uncaughtException", fail);
   process.on("unhandledRejection", fail);
   // Whoever reads our output may leave before we do.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
-  followNpm(requestStop);
 
   starting = startAll({ development, running, signal, fail });
   await starting.catch(fail);
@@ -89,7 +85,7 @@ async function startAll({ development, running, signal, fail }: Start): Promise<
   // yet is made only once the port is known to be free.
   const folderFirst = needsFolder && existsSync(resolve(settings.DATA_DIR));
   if (folderFirst) await holdDataFolder(settings, running);
-  await checkPort(settings);
+  await checkPorts(settings);
   if (needsFolder && !folderFirst) await holdDataFolder(settings, running);
   const env = settings.DATABASE_URL
     ? parseComplete({ ...process.env, DEMO_WORLD: "off" })
@@ -99,11 +95,42 @@ async function startAll({ development, running, signal, fail }: Start): Promise<
   if (env.DEMO_WORLD === "on") await fillDemoWorld(env);
   signal.throwIfAborted();
   if (!development) await ensureBuild(root, say, signal);
-  const onEnd = (reason: string) => fail(new StartProblem(`The web server ended unexpectedly, ${reason}.`));
-  running.push(await startWebServer({ env, variables: variablesOf(env), development, signal, onEnd }));
+  await startServers({ env, development, running, signal, fail });
   if (env.DEMO_WORLD === "off") await offerSetup(env);
-  say(`ready at ${env.PUBLIC_URL}`);
+  const { HOST, GATE_PORT } = env;
+  say(`ready at ${env.PUBLIC_URL}${GATE_PORT === null ? "" : `, the gate at ${localAddress(HOST, GATE_PORT)}`}`);
   if (env.DEMO_WORLD === "on") say(demoAccounts());
+}
+
+/** The console and the gate, side by side: each is half of what a start promises, so it fails and ends with either. */
+async function startServers({
+  env,
+  development,
+  running,
+  signal,
+  fail,
+}: Start & { env: AppEnvironment }): Promise<void> {
+  const servers: Running[] = [];
+  running.push({
+    stop: async () => {
+      await Promise.all(servers.map((server) => server.stop()));
+    },
+    kill: () => {
+      for (const server of servers) server.kill?.();
+    },
+  });
+  const variables = variablesOf(env);
+  const onEnd = (reason: string) => fail(new StartProblem(reason));
+  const { HOST, GATE_PORT } = env;
+  const starts = [
+    startWebServer({ env, variables, development, signal, onEnd }),
+    ...(GATE_PORT === null ? [] : [startGateServer({ host: HOST, port: GATE_PORT, variables, signal, onEnd })]),
+  ].map(async (start) => {
+    servers.push(await start);
+  });
+  for (const start of starts) start.catch(fail);
+  await Promise.allSettled(starts);
+  signal.throwIfAborted();
 }
 
 function parse(source: NodeJS.ProcessEnv): Environment {
@@ -164,6 +191,7 @@ function variablesOf(env: AppEnvironment): Record<string, string> {
   return {
     PORT: String(env.PORT),
     HOST: env.HOST,
+    GATE_PORT: env.GATE_PORT === null ? "off" : String(env.GATE_PORT),
     PUBLIC_URL: env.PUBLIC_URL,
     DATABASE_URL: env.DATABASE_URL,
     DEMO_WORLD: env.DEMO_WORLD,
@@ -202,16 +230,4 @@ function complain(error: unknown): void {
   else if (path && errorCode(error))
     console.error(`${path} cannot be used (${errorCode(error)}): make it accessible to this user, or set DATA_DIR.`);
   else console.error(error);
-}
-
-/** A killed npm cannot pass its signal on; what it started is then nobody's, and ends. */
-function followNpm(end: () => void): void {
-  const npm = process.ppid;
-  if (!process.env.npm_lifecycle_event) return;
-  const timer = setInterval(() => {
-    if (process.ppid === npm) return;
-    clearInterval(timer);
-    end();
-  }, PARENT_CHECK_MS);
-  timer.unref();
 }

@@ -86,6 +86,13 @@ const REFUSED: Example[] = [
     path: "lib/tokens/e.ts",
     code: `import { verify } from "../authority/verify";`,
   },
+  {
+    rule: "authority-is-asked-at-the-door",
+    path: "app/verify/f.ts",
+    code: `import { authority } from "@/lib/authority/authority";`,
+  },
+  { rule: "requests-are-read-in-auth", path: "lib/gate/f.ts", code: `import { headers } from "next/headers";` },
+  { rule: "actors-are-proven-at-the-door", path: "lib/gate/g.ts", code: `export const actor = proveToken(facts);` },
   { rule: "actors-are-proven-at-the-door", path: "lib/tokens/f.ts", code: `export const actor = proveMember(facts);` },
   {
     rule: "actors-are-proven-at-the-door",
@@ -169,6 +176,10 @@ const WELCOME: Omit<Example, "rule">[] = [
   {
     path: "lib/auth/ok.ts",
     code: `import { cookies } from "next/headers";\nimport { verify } from "@/lib/authority/verify";`,
+  },
+  {
+    path: "lib/gate/ok.ts",
+    code: `import type { Admit } from "../authority/admit";\nimport "@/lib/authority/verify";`,
   },
   {
     path: "components/ui/ok-colour.tsx",

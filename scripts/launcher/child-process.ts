@@ -6,7 +6,8 @@ import { fileURLToPath } from "node:url";
 const NEXT = createRequire(import.meta.url).resolve("next/dist/bin/next");
 const FOLLOW = new URL("./follow-launcher.mjs", import.meta.url).href;
 
-export interface NextProcessOptions {
+export interface ChildOptions {
+  /** What Node is given: a file and its arguments, options before them. */
   args: readonly string[];
   variables: Readonly<Record<string, string | undefined>>;
   /** `pipe` to keep the output back, as for a build that is only worth reading when it fails. */
@@ -14,17 +15,21 @@ export interface NextProcessOptions {
 }
 
 /**
- * Runs Next's command line in a process group of its own, so that Ctrl-C reaches the launcher alone. The channel to it is
- * what `follow-launcher.mjs` watches.
+ * Runs Node in a process group of its own, so that Ctrl-C reaches the launcher alone. The channel to it is what
+ * `follow-launcher.mjs` watches.
  */
-export function spawnNext({ args, variables, output }: NextProcessOptions): ChildProcess {
-  return spawn(process.execPath, ["--import", FOLLOW, NEXT, ...args], {
+export function spawnChild({ args, variables, output }: ChildOptions): ChildProcess {
+  return spawn(process.execPath, ["--import", FOLLOW, ...args], {
     cwd: fileURLToPath(new URL("../..", import.meta.url)),
     env: { ...process.env, ...variables, NEXT_TELEMETRY_DISABLED: "1", LATCHKEY_LAUNCHER: String(process.pid) },
     stdio: ["ignore", output, output, "ipc"],
     detached: process.platform !== "win32",
   });
 }
+
+/** Runs Next's command line. */
+export const spawnNext = ({ args, ...rest }: ChildOptions): ChildProcess =>
+  spawnChild({ args: [NEXT, ...args], ...rest });
 
 export function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;
@@ -41,7 +46,7 @@ export function hasEnded(child: ChildProcess): boolean {
 }
 
 /** Asks the process to finish what it is doing, and ends it with all its helpers after `patience` milliseconds. */
-export async function endNext(child: ChildProcess, patience: number): Promise<void> {
+export async function endChild(child: ChildProcess, patience: number): Promise<void> {
   if (!hasEnded(child)) {
     const gone = once(child, "exit");
     child.kill("SIGTERM");

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { freePort } from "@/scripts/launcher/embedded-postgres";
 
 const NEXT = createRequire(import.meta.url).resolve("next/dist/bin/next");
-const FOLDER = fileURLToPath(new URL(".", import.meta.url));
+const FOLDER = fileURLToPath(new URL("..", import.meta.url));
 const READY_MS = 60_000;
 
 export interface NextServer {
@@ -14,7 +14,7 @@ export interface NextServer {
   stop(): Promise<void>;
 }
 
-/** Builds the application in this folder, and serves it as production does. */
+/** Builds the application in `bench/app`, and serves it as production does. */
 export async function serveBench(variables: Record<string, string>): Promise<NextServer> {
   const build = spawnNext(["build", FOLDER], variables);
   const [code] = await once(build, "exit");

@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { PEER_HEADER } from "@/lib/auth/peer-address";
+import { MISSES_A_MINUTE } from "@/lib/authority/address-misses";
+import { mintToken } from "@/lib/tokens/token-secret";
+import { callRoute, serveApi } from "@/test/api";
+import { makeWorld } from "@/test/world";
+import * as me from "./me/route";
+import * as tokens from "./tokens/route";
+
+const EXPOSED = "Latchkey-Token-Expires, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id";
+
+describe("a token with limits", () => {
+  it("hears with every answer what is left, also with a refusal, and beyond it when to come again", async () => {
+    const { db } = await serveApi();
+    const world = await makeWorld(db, { policy: { callsPerToken: 3, callsPerOrganization: 4 } });
+    const { secret } = await world.addToken(world.viewer);
+    const answers = [
+      await callRoute(me.GET, { token: secret }),
+      await callRoute(tokens.POST, { token: secret, method: "POST", body: {} }),
+      await callRoute(me.GET, { token: secret, path: "/api/v1/me?odd=1" }),
+      await callRoute(me.GET, { token: secret }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([200, 403, 422, 429]);
+    for (const { headers } of answers) {
+      expect(headers.get("ratelimit-policy")).toBe(`"token";q=3;w=60, "organization";q=4;w=60`);
+      expect(headers.get("access-control-expose-headers")).toBe(EXPOSED);
+    }
+    const left = answers.map(({ headers }) => [
+      ...(headers.get("ratelimit") ?? "").matchAll(/"(\w+)";r=(\d+);t=(\d+)/g),
+    ]);
+    expect(left.map((items) => items.map(([, of, r]) => `${of} ${r}`))).toEqual([
+      ["token 2", "organization 3"],
+      ["token 1", "organization 2"],
+      ["token 0", "organization 1"],
+      ["token 0", "organization 1"],
+    ]);
+    for (const [, , , t] of left.flat()) {
+      expect(Number(t)).toBeGreaterThanOrEqual(1);
+      expect(Number(t)).toBeLessThanOrEqual(61);
+    }
+    const refused = answers[3];
+    expect(refused?.json.code).toBe("rate_limited");
+    expect(refused?.headers.get("retry-after")).toBe(left[3]?.[0]?.[3]);
+    expect(answers.slice(0, 3).map(({ headers }) => headers.get("retry-after"))).toEqual([null, null, null]);
+  });
+
+  it("is held to those of its organization together with the others, and to none of another one's", async () => {
+    const { db } = await serveApi();
+    const world = await makeWorld(db, { policy: { callsPerOrganization: 2 } });
+    const elsewhere = await makeWorld(db);
+    const statusOf = async (secret: string) => (await callRoute(me.GET, { token: secret })).status;
+    const [one, other] = [await world.addToken(world.user), await world.addToken(world.admin)];
+    expect([await statusOf(one.secret), await statusOf(other.secret)]).toEqual([200, 200]);
+    expect([await statusOf(one.secret), await statusOf(other.secret)]).toEqual([429, 429]);
+    const free = await callRoute(me.GET, { token: (await elsewhere.addToken(elsewhere.user)).secret });
+    expect([free.status, free.headers.get("ratelimit"), free.headers.get("ratelimit-policy")]).toEqual([
+      200,
+      null,
+      null,
+    ]);
+  });
+});
+
+describe("an address", () => {
+  it("from which too many tokens came that do not exist hears 429 and when to come again, and nothing of limits", async () => {
+    const { db } = await serveApi();
+    await makeWorld(db);
+    const guess = () =>
+      callRoute(me.GET, { token: mintToken("lk", "pat").plain.reveal(), headers: { [PEER_HEADER]: "203.0.113.7" } });
+    const misses = await Promise.all(Array.from({ length: MISSES_A_MINUTE }, guess));
+    expect(new Set(misses.map(({ status }) => status))).toEqual(new Set([401]));
+    const answer = await guess();
+    expect([answer.status, answer.json.code]).toEqual([429, "too_many_misses"]);
+    expect(answer.headers.get("retry-after")).toMatch(/^\d{1,2}$/);
+    expect(answer.headers.get("www-authenticate")).toBeNull();
+    expect(answer.headers.get("ratelimit")).toBeNull();
+  });
+});

@@ -1,0 +1,44 @@
+import { MOST_NETWORKS, outsideOf, readNetworks } from "@/lib/access/networks";
+
+/** What is wrong with a line, counted from 1; with the whole where there is none. */
+export type NetworkFault = { line: number | null; sentence: string };
+
+/** One entry a line, as a person types them; several in a line, as they are pasted, count as well. */
+export const networkEntries = (text: string): { entry: string; line: number }[] =>
+  text.split("\n").flatMap((words, index) =>
+    words
+      .split(/[\s,;]+/)
+      .filter(Boolean)
+      .map((entry) => ({ entry, line: index + 1 })),
+  );
+
+/** The typed text as a list of what is right, and what is wrong at which line. `bounds` are the policy's networks. */
+export function readNetworkLines(
+  text: string,
+  bounds: readonly string[] = [],
+): { networks: string[]; faults: NetworkFault[] } {
+  const entries = networkEntries(text);
+  const read = readNetworks(entries.map(({ entry }) => entry));
+  const lineAt = (index: number | null) => (index === null ? null : (entries[index]?.line ?? null));
+  const faults = read.faults.map(({ index, sentence }) => ({ line: lineAt(index), sentence }));
+  const networks = read.networks.filter((network) => network !== null);
+  for (const network of outsideOf(networks, bounds)) {
+    const line = lineAt(read.networks.indexOf(network));
+    faults.push({ line, sentence: "The organization’s policy does not allow this one, or not all of it." });
+  }
+  return { networks, faults: faults.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)) };
+}
+
+/** The text with one more entry on a line of its own. */
+export function withNetwork(text: string, network: string): string {
+  const before = text.trimEnd();
+  return before === "" ? network : `${before}\n${network}`;
+}
+
+/** "203.0.113.7, 10.0.0.0/8 and 4 more". */
+export function networksInWords(networks: readonly string[], shown = 3): string {
+  const more = networks.length - shown;
+  return more > 0 ? `${networks.slice(0, shown).join(", ")} and ${more} more` : networks.join(", ");
+}
+
+export const isFull = (text: string): boolean => networkEntries(text).length >= MOST_NETWORKS;

@@ -1,0 +1,28 @@
+import type { IncomingMessage } from "node:http";
+import { credentialIn, refuseInAddress } from "@/lib/auth/read-credential";
+import type { Admission, Admit, Call } from "@/lib/authority/admit";
+import { clientAddress } from "@/lib/authority/client-address";
+import { NO_CREDENTIAL_CHALLENGE } from "@/lib/http/admission-headers";
+import { Problem } from "@/lib/http/problem";
+import type { SentHeaders } from "./sent-headers";
+
+/**
+ * Has the credential of a request checked, by the rules of the API. At once where the answer is in memory. Throws `Problem`
+ * where there is no credential, two, or one in an address.
+ */
+export function admitCall(
+  admit: Admit,
+  sent: SentHeaders,
+  { permissions, ip }: Pick<Call, "permissions" | "ip">,
+): Admission | Promise<Admission> {
+  for (const address of sent.originals) refuseInAddress(address);
+  const credential = credentialIn(sent.authorization);
+  if (credential === null) {
+    throw new Problem("missing_token", { headers: { "WWW-Authenticate": NO_CREDENTIAL_CHALLENGE } });
+  }
+  return admit({ credential, permissions, ip, agent: sent.agent });
+}
+
+/** Where a request came from, as far as the proxies in front of the gate may say. */
+export const addressOf = (request: IncomingMessage, { forwardedFor }: SentHeaders, trustedProxies: number) =>
+  clientAddress({ peer: request.socket.remoteAddress ?? null, forwardedFor, trustedProxies });

@@ -1,0 +1,47 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Db } from "@/db/client";
+import type { Permission } from "@/lib/access/permission";
+import { requestIdFrom } from "@/lib/auth/request-id";
+import type { Admit } from "@/lib/authority/admit";
+import type { Verify } from "@/lib/authority/verify";
+import { admissionHeaders } from "@/lib/http/admission-headers";
+import { admissionProblem } from "@/lib/http/admission-problem";
+import { addressOf, admitCall } from "./admit-call";
+import { problemOf, sendJson, sendProblem } from "./gate-answer";
+import { introspect } from "./introspect";
+import { readForm } from "./read-form";
+import { readSentHeaders } from "./sent-headers";
+
+export interface IntrospectParts {
+  admit: Admit;
+  verify: Verify;
+  db: Db;
+  /** `iss` of the answers. */
+  issuer: string;
+  trustedProxies: number;
+}
+
+const NEEDED: readonly Permission[] = ["tokens:read"];
+
+/** Token introspection (RFC 7662): a token in a form, asked by the holder of another that may read tokens. */
+export async function answerIntrospect(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { admit, verify, db, issuer, trustedProxies }: IntrospectParts,
+): Promise<void> {
+  const sent = readSentHeaders(request.rawHeaders);
+  const requestId = requestIdFrom(sent.requestId);
+  const ip = addressOf(request, sent, trustedProxies);
+  let headers: Record<string, string> = {};
+  try {
+    const admission = await admitCall(admit, { ...sent, originals: [request.url ?? ""] }, { permissions: NEEDED, ip });
+    headers = admissionHeaders(admission, NEEDED);
+    if (!admission.ok) throw admissionProblem(admission.code, NEEDED, ip);
+    const { token } = await readForm(request, response, ["token", "token_type_hint"]);
+    const ctx = { db, now: new Date(), origin: { requestId, ip } };
+    const found = await introspect(admission.actor, token, { verify, issuer, ctx });
+    sendJson(response, requestId, found, headers);
+  } catch (error) {
+    sendProblem(response, requestId, problemOf(error, requestId), { headers });
+  }
+}

@@ -1,0 +1,66 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Permission } from "@/lib/access/permission";
+import { requestIdFrom } from "@/lib/auth/request-id";
+import type { Admission, Admit } from "@/lib/authority/admit";
+import { admissionHeaders, INVALID_REQUEST_CHALLENGE } from "@/lib/http/admission-headers";
+import { admissionProblem } from "@/lib/http/admission-problem";
+import { PROBLEMS } from "@/lib/http/problem";
+import { addressOf, admitCall } from "./admit-call";
+import { problemOf, sendProblem } from "./gate-answer";
+import { allowedHeaders } from "./identity-headers";
+import { readSentHeaders, type SentHeaders } from "./sent-headers";
+
+interface Asked {
+  sent: SentHeaders;
+  requestId: string;
+  permissions: readonly Permission[];
+  ip: string | null;
+}
+
+/**
+ * Forward-auth: whether the request that a proxy holds may go on. 200 with who it is, or 401, 403 or 429; 503 where that
+ * cannot be known now. Whatever else it may be, it is never a redirect, and nothing but a 200 lets anybody in.
+ */
+export function answerVerify(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { admit, trustedProxies }: { admit: Admit; trustedProxies: number },
+  { permissions, original }: { permissions: readonly Permission[]; original: string | null },
+): void {
+  const sent = readSentHeaders(request.rawHeaders);
+  if (original !== null) sent.originals = [...sent.originals, original];
+  const asked = {
+    sent,
+    requestId: requestIdFrom(sent.requestId),
+    permissions,
+    ip: addressOf(request, sent, trustedProxies),
+  };
+  try {
+    const admission = admitCall(admit, sent, asked);
+    if (admission instanceof Promise) {
+      admission
+        .then((late) => answer(response, asked, late))
+        .catch((error: unknown) => refuse(response, asked.requestId, error));
+    } else answer(response, asked, admission);
+  } catch (error) {
+    refuse(response, asked.requestId, error);
+  }
+}
+
+function answer(response: ServerResponse, { requestId, permissions, ip }: Asked, admission: Admission): void {
+  if (admission.ok) {
+    response.writeHead(200, [...allowedHeaders(admission), "X-Request-Id", requestId]);
+    response.end();
+    return;
+  }
+  sendProblem(response, requestId, admissionProblem(admission.code, permissions, ip), {
+    headers: admissionHeaders(admission, permissions),
+  });
+}
+
+/** Proxies know 401 and 403 for a credential; what the API says with 400 is 401 here, and every 401 has its challenge. */
+function refuse(response: ServerResponse, requestId: string, error: unknown): void {
+  const problem = problemOf(error, requestId);
+  const asOthersSayIt = { status: 401, headers: { "WWW-Authenticate": INVALID_REQUEST_CHALLENGE } };
+  sendProblem(response, requestId, problem, PROBLEMS[problem.code].status === 400 ? asOthersSayIt : {});
+}

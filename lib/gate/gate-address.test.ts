@@ -1,0 +1,42 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readGateAddress } from "./gate-address";
+
+const verify = (permissions: string[], original: string | null = null) => ({ kind: "verify", permissions, original });
+
+describe("an address of the gate", () => {
+  it.each([
+    ["/verify", verify([])],
+    ["/verify?", verify([])],
+    ["/verify?permission=orders:read", verify(["orders:read"])],
+    ["/verify?permission=orders%3Aread&permission=a:b", verify(["orders:read", "a:b"])],
+    ["/verify?original=/a?b=c&permission=d", verify([], "/a?b=c&permission=d")],
+    ["/verify?permission=a:b&original=", verify(["a:b"], "")],
+    ["/verify?permission=a:b&original=/x&original=/y", verify(["a:b"], "/x&original=/y")],
+    ["/introspect", { kind: "introspect" }],
+    ["/readyz?probe=1", { kind: "readyz" }],
+    ["/constructor", { kind: "unknown" }],
+    ["", { kind: "unknown" }],
+    ["http://gate/verify", { kind: "unknown" }],
+  ])("is read as it is meant: %s", (address, target) => {
+    expect(readGateAddress(address)).toEqual(target);
+  });
+
+  it("asks for every permission that stands in it, whatever a client's address holds", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.webPath(), (text, path) => {
+        const target = readGateAddress(`/verify?permission=orders:read&original=${path}${text}`);
+        expect(target).toEqual(verify(["orders:read"], `${path}${text}`));
+      }),
+    );
+  });
+
+  it("is a mistake with any other parameter, and never a request without conditions", () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-z_%+]{1,12}$/), (name) => {
+        fc.pre(name !== "permission" && name !== "original");
+        expect(readGateAddress(`/verify?${name}=orders:read`).kind).toBe("misconfigured");
+      }),
+    );
+  });
+});

@@ -1,0 +1,164 @@
+import { describe, expect, it } from "vitest";
+import { days, NOW } from "@/test/clock";
+import { PUBLIC_URL, serveGate } from "@/test/gate";
+import { makeWorld } from "@/test/world";
+
+type Gate = Awaited<ReturnType<typeof serveGate>>;
+
+const FORM = { "content-type": "application/x-www-form-urlencoded" };
+
+const introspect = (gate: Gate, caller: string | undefined, token: string, more = "") =>
+  gate.ask("/introspect", {
+    method: "POST",
+    token: caller,
+    headers: FORM,
+    body: `token=${encodeURIComponent(token)}${more}`,
+  });
+
+describe("introspection", () => {
+  it("tells who reads tokens what an active one is, and nothing beside", async () => {
+    const gate = await serveGate();
+    const { world } = gate;
+    const caller = await world.addToken(world.admin);
+    const token = await world.addToken(world.engineer, {
+      roleId: world.roleIds.viewer,
+      createdAt: days(-30),
+      expiresAt: new Date("2099-01-01T00:00:00.999Z"),
+    });
+    const { status, headers, text } = await introspect(
+      gate,
+      caller.secret,
+      token.secret,
+      "&token_type_hint=access_token",
+    );
+    expect(status).toBe(200);
+    expect([headers["content-type"], headers["cache-control"]]).toEqual(["application/json", "no-store"]);
+    expect(JSON.parse(text)).toEqual({
+      active: true,
+      client_id: token.id,
+      username: world.engineer.name,
+      sub: world.engineer.memberId,
+      scope: "organization:read roles:read tokens:read",
+      token_type: "Bearer",
+      iss: PUBLIC_URL,
+      iat: days(-30).getTime() / 1000,
+      exp: Date.UTC(2099, 0, 1) / 1000,
+    });
+    const endless = await world.addToken(world.user, { expiresAt: null });
+    expect(JSON.parse((await introspect(gate, caller.secret, endless.secret)).text)).not.toHaveProperty("exp");
+  });
+
+  it("says of every other text that it is not active, in the same bytes", async () => {
+    const gate = await serveGate();
+    const { world, db } = gate;
+    const caller = await world.addToken(world.admin);
+    const other = await makeWorld(db);
+    const gone = await world.addMember({ role: "user" });
+    const ofGone = await world.addToken(gone);
+    await world.deactivate(gone);
+    const right = (await world.addToken(world.user)).secret;
+    for (const text of [
+      "nonsense",
+      `${right.slice(0, -1)}~`,
+      (await other.addToken(other.admin)).secret,
+      (await world.addToken(world.user, { expiresAt: days(-1) })).secret,
+      (await world.addToken(world.user, { deletedAt: NOW })).secret,
+      (await world.addToken(world.user, { kind: "cls" })).secret,
+      ofGone.secret,
+    ]) {
+      const answer = await introspect(gate, caller.secret, text);
+      expect([answer.status, answer.text]).toEqual([200, '{"active":false}']);
+    }
+  });
+
+  it("tells its caller of no token that it does not see", async () => {
+    const gate = await serveGate({ world: { preset: "personal_mirror" } });
+    const { world } = gate;
+    const caller = await world.addToken(world.engineer, { roleId: null });
+    const own = await world.addToken(world.engineer, { roleId: null });
+    const others = await world.addToken(world.user, { roleId: null });
+    expect(JSON.parse((await introspect(gate, caller.secret, own.secret)).text)).toMatchObject({ active: true });
+    expect((await introspect(gate, caller.secret, others.secret)).text).toBe('{"active":false}');
+  });
+
+  it("tells it of no token outside its groups", async () => {
+    const gate = await serveGate({ world: { teamsEnabled: true, policy: { visibility: "permitted" } } });
+    const { world } = gate;
+    const roleId = await world.addRole("Overseer", ["tokens:read", "tokens:oversee"]);
+    const overseer = await world.addMember({ role: { roleId } });
+    await world.addGroup("East", [overseer, world.user]);
+    await world.addGroup("West", [world.viewer]);
+    const caller = await world.addToken(overseer);
+    const near = await world.addToken(world.user);
+    const far = await world.addToken(world.viewer);
+    expect(JSON.parse((await introspect(gate, caller.secret, near.secret)).text).active).toBe(true);
+    expect((await introspect(gate, caller.secret, far.secret)).text).toBe('{"active":false}');
+  });
+
+  it("is no use of the token and takes nothing from its limits, and is one of its caller's", async () => {
+    const gate = await serveGate({ world: { policy: { callsPerToken: 3 } } });
+    const { world, instance, sql } = gate;
+    const caller = await world.addToken(world.admin);
+    const token = await world.addToken(world.user);
+    for (let n = 0; n < 3; n++) expect((await introspect(gate, caller.secret, token.secret)).status).toBe(200);
+    expect((await introspect(gate, caller.secret, token.secret)).status).toBe(429);
+    const { headers } = await gate.ask("/verify", { token: token.secret });
+    expect(headers.ratelimit).toMatch(/^"token";r=2;/);
+    await instance.usage.flush({ everything: true });
+    const used =
+      await sql`select token_id, outcome, sum(calls)::int as calls from token_usage group by 1, 2 order by 3`;
+    expect([...used]).toEqual([
+      { token_id: token.id, outcome: "allowed", calls: 1 },
+      { token_id: caller.id, outcome: "refused", calls: 1 },
+      { token_id: caller.id, outcome: "allowed", calls: 3 },
+    ]);
+  });
+
+  it("wants a caller that may read tokens", async () => {
+    const gate = await serveGate();
+    const { world } = gate;
+    const token = await world.addToken(world.user);
+    const without = await world.addToken(world.user, { roleId: await world.addRole("None", []) });
+    expect((await introspect(gate, undefined, token.secret)).status).toBe(401);
+    expect((await introspect(gate, "nonsense", token.secret)).status).toBe(401);
+    const refused = await introspect(gate, without.secret, token.secret);
+    expect([refused.status, JSON.parse(refused.text).code]).toEqual([403, "insufficient_scope"]);
+    const inAddress = await gate.ask(`/introspect?token=${token.secret}`, { method: "POST", token: token.secret });
+    expect([inAddress.status, JSON.parse(inAddress.text).code]).toEqual([400, "token_in_query"]);
+  });
+
+  it("refuses a body that is too large, of another type, or without the one token", async () => {
+    const gate = await serveGate();
+    const { secret } = await gate.world.addToken(gate.world.admin);
+    const post = async (body: string, headers: Record<string, string> = FORM) => {
+      const answer = await gate.ask("/introspect", { method: "POST", token: secret, headers, body });
+      return [answer.status, JSON.parse(answer.text).code];
+    };
+    expect(await post(`token=${"x".repeat(8192)}`)).toEqual([413, "body_too_large"]);
+    expect(await post(`{"token":"x"}`, { "content-type": "application/json" })).toEqual([
+      415,
+      "unsupported_media_type",
+    ]);
+    expect(await post("")).toEqual([422, "invalid_input"]);
+    expect(await post("token=")).toEqual([422, "invalid_input"]);
+    expect(await post("token=a&token=b")).toEqual([422, "invalid_input"]);
+    expect(await post(`token=${"x".repeat(8186)}`)).toEqual([200, undefined]);
+    const counted = await gate.say(
+      `POST /introspect HTTP/1.1\r\nHost: gate\r\nAuthorization: Bearer ${secret}\r\nTransfer-Encoding: chunked\r\n` +
+        `Content-Type: ${FORM["content-type"]}\r\n\r\n2328\r\n${"x".repeat(9000)}\r\n`,
+    );
+    expect(counted).toMatch(/^HTTP\/1\.1 413 /);
+  });
+
+  it("answers 503 where the database does not say, and never that a token is not active", async () => {
+    const gate = await serveGate();
+    const { world, instance } = gate;
+    const caller = await world.addToken(world.admin);
+    const token = await world.addToken(world.user);
+    await introspect(gate, caller.secret, token.secret);
+    const fresh = await world.addToken(world.user);
+    instance.lookups.fail = Object.assign(new Error("gone"), { code: "CONNECTION_CLOSED" });
+    const answer = await introspect(gate, caller.secret, fresh.secret);
+    expect([answer.status, answer.headers["retry-after"]]).toEqual([503, "2"]);
+  });
+});

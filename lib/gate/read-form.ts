@@ -1,0 +1,47 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Problem } from "@/lib/http/problem";
+
+const MAX_BODY = 8 * 1024;
+const FORM_TYPE = /^application\/x-www-form-urlencoded\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
+
+/**
+ * The form in a request's body, of which the first of `fields` is required and none may stand twice; others are passed over
+ * (RFC 7662, 2.1). Throws `Problem`: 413, 415, or 422.
+ */
+export async function readForm<Required extends string>(
+  request: IncomingMessage,
+  response: ServerResponse,
+  [required, ...optional]: [Required, ...string[]],
+): Promise<Record<Required, string>> {
+  if (!FORM_TYPE.test(request.headers["content-type"] ?? "")) {
+    throw new Problem("unsupported_media_type", { detail: "Send it as application/x-www-form-urlencoded." });
+  }
+  const form = new URLSearchParams(await readText(request, response));
+  for (const field of [required, ...optional]) {
+    if (form.getAll(field).length > 1) throw invalid(field, "Give this field once.");
+  }
+  const value = form.get(required);
+  if (!value) throw invalid(required, "This is required.");
+  return { [required]: value } as Record<Required, string>;
+}
+
+const invalid = (field: string, detail: string) => new Problem("invalid_input", { errors: [{ field, detail }] });
+
+async function readText(request: IncomingMessage, response: ServerResponse): Promise<string> {
+  if (Number(request.headers["content-length"] ?? 0) > MAX_BODY) throw tooLarge(response);
+  if (request.headers.expect) response.writeContinue();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.byteLength;
+    if (size > MAX_BODY) throw tooLarge(response);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** Nobody reads the rest, so the connection ends with the answer. */
+function tooLarge(response: ServerResponse): Problem {
+  response.shouldKeepAlive = false;
+  return new Problem("body_too_large", { detail: "At most 8 KiB." });
+}

@@ -1,0 +1,87 @@
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { migrateDatabase } from "@/db/migrate";
+import { DEMO_ORGANIZATIONS } from "@/lib/auth/demo-accounts";
+import { type AppEnvironment, parseEnvironment } from "@/lib/env";
+import { organizationSlug } from "@/lib/organizations/organization-slug";
+import { lockFolder } from "../launcher/data-folder-lock";
+import { startEmbeddedPostgres } from "../launcher/embedded-postgres";
+import { fillDemoWorld } from "../launcher/prepare-database";
+import { loadSecrets } from "../launcher/secrets";
+import { StartProblem } from "../launcher/start-problem";
+
+/** A database that may be filled, migrated. */
+export interface FillTarget {
+  env: AppEnvironment;
+  /** What it is called when it is talked about. */
+  name: string;
+  /** Slugs of organizations that may be there already. */
+  beside: ReadonlySet<string>;
+  /** Ends what was started for it. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database of DATABASE_URL, which has to be named once more (`confirmed`), since a setting may be left over from
+ * another day; or the one in DATA_DIR, whether Latchkey runs on it or not, with its demo world.
+ */
+export async function openTarget(confirmed: string | null): Promise<FillTarget> {
+  if (existsSync(".env")) process.loadEnvFile(".env");
+  const settings = parse(process.env);
+  if (settings.DATABASE_URL) {
+    const name = new URL(settings.DATABASE_URL).pathname.slice(1);
+    if (confirmed !== name) {
+      throw new StartProblem(
+        `DATABASE_URL is set. To fill that database, say so: npm run fill -- --tokens N --database ${name}`,
+      );
+    }
+    const env = settings as AppEnvironment;
+    await migrateDatabase(env.DATABASE_URL);
+    return { env, name: `the database ${name}`, beside: new Set(), close: async () => {} };
+  }
+  if (confirmed !== null) throw new StartProblem("--database goes with DATABASE_URL, which is not set.");
+  return openDataFolder(resolve(settings.DATA_DIR), settings.DATA_DIR);
+}
+
+async function openDataFolder(dataDir: string, name: string): Promise<FillTarget> {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const lock = await lockFolder(dataDir);
+  const server = lock.ok ? await startEmbeddedPostgres({ dataDir }) : null;
+  const close = async () => {
+    await server?.stop();
+    if (lock.ok) lock.release();
+  };
+  try {
+    const secrets = loadSecrets(dataDir);
+    const env = parse({
+      ...process.env,
+      DATABASE_URL: server?.url ?? runningUrl(dataDir, secrets.databasePassword),
+      AUTH_SECRET: process.env.AUTH_SECRET || secrets.authSecret,
+      TOKEN_PEPPERS: process.env.TOKEN_PEPPERS || secrets.tokenPeppers,
+    }) as AppEnvironment;
+    await migrateDatabase(env.DATABASE_URL);
+    // First, or it would never come: it is made in an empty database alone.
+    await fillDemoWorld(env);
+    const beside = new Set(DEMO_ORGANIZATIONS.map((demo) => organizationSlug(demo.name)));
+    return { env, name: `the database in ${name}`, beside, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The server that another process runs on this folder: the fourth line of `postmaster.pid` is its port. */
+function runningUrl(dataDir: string, password: string): string {
+  const file = join(dataDir, "postgres", "postmaster.pid");
+  const port = existsSync(file) ? readFileSync(file, "utf8").split("\n")[3]?.trim() : undefined;
+  if (!port || !/^\d+$/.test(port)) {
+    throw new StartProblem("Latchkey is starting or stopping on this data folder: try again in a moment.");
+  }
+  return `postgres://latchkey:${password}@127.0.0.1:${port}/latchkey`;
+}
+
+function parse(source: NodeJS.ProcessEnv) {
+  const result = parseEnvironment(source);
+  if (!result.ok) throw new StartProblem(result.problems.join("\n"));
+  return result.env;
+}

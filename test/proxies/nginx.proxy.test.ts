@@ -1,0 +1,3 @@
+import { proxyGuarantees } from "./guarantees";
+
+await proxyGuarantees("nginx", { ownBodies: true });
