@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readAddressLine } from "@/lib/mail/mail-address";
 
 /** A key outside the database that token hashes depend on; `id` is stored beside each hash made with it. */
 export interface PepperSetting {
@@ -102,6 +103,39 @@ const schema = z
         "REDIS_URL must be a Redis or Valkey address, such as redis://user:password@host:6379 or rediss://host:6379.",
       )
       .optional(),
+    RESEND_API_KEY: z
+      .string()
+      .regex(/^[\x21-\x7e]{8,200}$/, "RESEND_API_KEY must be a key of Resend, such as re_….")
+      .optional(),
+    // The library's own; an address for tests.
+    RESEND_BASE_URL: z
+      .string()
+      .refine(
+        (text) => /^https?:$/.test(parseUrl(text)?.protocol ?? ""),
+        "RESEND_BASE_URL must be an http or https address.",
+      )
+      .optional(),
+    SMTP_URL: z
+      .string()
+      .refine(
+        (text) => /^smtps?:$/.test(parseUrl(text)?.protocol ?? "") && parseUrl(text)?.hostname !== "",
+        "SMTP_URL must be the address of a mail server, such as smtps://user:password@mail.example.com.",
+      )
+      .optional(),
+    MAIL_FROM: z
+      .string()
+      .transform((text, ctx) => {
+        const address = readAddressLine(text);
+        if (address) return address;
+        ctx.addIssue({
+          code: "custom",
+          message: "MAIL_FROM must be one sender, such as Latchkey <tokens@example.com>.",
+        });
+        return z.NEVER;
+      })
+      .optional(),
+    JOBS: z.enum(["on", "off"], "JOBS must be on or off.").default("on"),
+    TOMBSTONE_DAYS: integer("TOMBSTONE_DAYS", 1, 3650).default(365),
     DATA_DIR: z
       .string()
       .refine((text) => !text.includes("\0") && text.length <= 1024, "DATA_DIR must be the path of a folder.")
@@ -131,6 +165,14 @@ const schema = z
     /** Null where none is wanted. */
     GATE_PORT: values.GATE_PORT === "off" ? null : (values.GATE_PORT ?? values.PORT + 1),
   }))
+  .refine(
+    ({ RESEND_API_KEY, SMTP_URL }) => !(RESEND_API_KEY && SMTP_URL),
+    "RESEND_API_KEY and SMTP_URL must not both be set: mail goes one way.",
+  )
+  .refine(
+    ({ RESEND_API_KEY, SMTP_URL, MAIL_FROM }) => MAIL_FROM || !(RESEND_API_KEY || SMTP_URL),
+    "MAIL_FROM must be set where RESEND_API_KEY or SMTP_URL is: the sender of every message.",
+  )
   .refine(({ GATE_PORT, PORT }) => GATE_PORT !== PORT, "GATE_PORT must be another one than PORT, or off.")
   .refine(
     ({ GATE_PORT }) => (GATE_PORT ?? 0) <= 65_535,

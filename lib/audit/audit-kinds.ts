@@ -6,7 +6,7 @@ export const AUDIT_KINDS = {
   members: ["member", "invitation", "account"],
   groups: ["group"],
   roles: ["role", "permission"],
-  settings: ["organization", "tokens", "policy"],
+  settings: ["organization", "tokens", "policy", "notices"],
   sessions: ["session"],
 } as const;
 export type AuditKind = keyof typeof AUDIT_KINDS;

@@ -7,6 +7,7 @@ const AUDIT_ACTIONS = {
   "tokens.switched": ({ many }) => `switched ${many} on or off`,
   "tokens.requested": ({ many }) => `asked for ${many} to be switched on`,
   "policy.updated": "changed the token policy",
+  "notices.updated": "changed what members are told of",
   "member.added": "added the member",
   "member.invited": "invited somebody",
   "member.joined": "accepted the invitation",

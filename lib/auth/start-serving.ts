@@ -1,6 +1,7 @@
 import { authority } from "@/lib/authority/authority";
 import { writeUsageBeforeExit } from "@/lib/authority/write-before-exit";
 import { authSecret, env } from "@/lib/env";
+import { keepJobsRunning } from "@/lib/jobs/keep-jobs-running";
 import { startMetrics } from "@/lib/metrics/start-metrics";
 import { notePeerAddresses } from "./peer-address";
 import { keepSecondCredentials } from "./second-credential";
@@ -21,4 +22,5 @@ export function startServing(): void {
   keepSecondCredentials();
   writeUsageBeforeExit();
   startMetrics({ server: "app", port: env().METRICS_PORT, authority: authority() });
+  if (env().JOBS === "on") void keepJobsRunning();
 }

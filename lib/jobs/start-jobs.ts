@@ -11,14 +11,14 @@ export interface JobsOptions extends Pick<JobContext, "publicUrl" | "tombstoneDa
   db: Db;
   mailer: Mailer | null;
   clock?: () => Date;
+  /** Seconds between two looks for work; nothing here is more urgent than the default. */
+  lookEvery?: number;
   onTrouble?: (message: string, error: unknown) => void;
 }
 
 /** Seconds after which a run that nobody finishes counts as ended. */
 const EXPIRES_AFTER = 900;
 const FORGOTTEN_AFTER = 3600;
-/** Seconds between two looks for work; nothing here is more urgent. */
-const LOOK_EVERY = 5;
 const STOP_WITHIN_MS = 10_000;
 
 /**
@@ -26,7 +26,16 @@ const STOP_WITHIN_MS = 10_000;
  * that was killed keeps nobody from the next. Rejects where the database cannot be used.
  */
 export async function startJobs(options: JobsOptions): Promise<{ stop(): Promise<void> }> {
-  const { url, db, mailer, publicUrl, tombstoneDays, clock = () => new Date(), onTrouble = () => {} } = options;
+  const {
+    url,
+    db,
+    mailer,
+    publicUrl,
+    tombstoneDays,
+    clock = () => new Date(),
+    lookEvery = 5,
+    onTrouble = () => {},
+  } = options;
   const boss = new PgBoss({ connectionString: url, application_name: "latchkey-jobs", max: 3 });
   boss.on("error", (error) => onTrouble("the runner of jobs is in trouble", error));
   await boss.start();
@@ -40,7 +49,7 @@ export async function startJobs(options: JobsOptions): Promise<{ stop(): Promise
       deleteAfterSeconds: FORGOTTEN_AFTER,
     });
     await boss.schedule(name, cronOf(job), null, { tz: "UTC" });
-    await boss.work(name, { pollingIntervalSeconds: LOOK_EVERY }, async () => {
+    await boss.work(name, { pollingIntervalSeconds: lookEvery }, async () => {
       try {
         await runJob(name, job, { db, now: clock(), mailer, publicUrl, tombstoneDays }, clock);
       } catch (error) {

@@ -1,0 +1,162 @@
+import { PgBoss } from "pg-boss";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { jobRuns, outbox } from "@/db/schema";
+import { days, minutes, NOW } from "@/test/clock";
+import { freshDatabase, withRollback } from "@/test/database";
+import { until } from "@/test/instance";
+import { actingMailer, addMail, PUBLIC_URL } from "@/test/mail-rows";
+import { operatorSession } from "@/test/operator";
+import { contextOf, makeWorld } from "@/test/world";
+import { cronOf, type Job, type JobContext, nextRun } from "./job";
+import { JOB_NAMES, JOBS } from "./job-list";
+import { listJobs, readJobs } from "./list-jobs";
+import { runJob } from "./run-job";
+import { startJobs } from "./start-jobs";
+
+const jobContext = (ctx: Pick<JobContext, "db"> & Partial<JobContext>): JobContext => ({
+  now: NOW,
+  mailer: null,
+  publicUrl: PUBLIC_URL,
+  tombstoneDays: 90,
+  ...ctx,
+});
+
+const counting = (counts: Record<string, number>): Job => ({
+  everyMinutes: 1,
+  does: "counts",
+  run: async () => counts,
+});
+const failing: Job = {
+  everyMinutes: 1,
+  does: "fails",
+  run: () => Promise.reject(new RangeError("with a secret in it")),
+};
+
+describe("a run of a job", () => {
+  it("is written down with what it did, and added up", () =>
+    withRollback(async (db) => {
+      await runJob("send-mail", counting({ sent: 3 }), jobContext({ db }), () => minutes(1));
+      await runJob("send-mail", counting({ sent: 2, dead: 1 }), jobContext({ db, now: minutes(2) }), () => minutes(3));
+      const [row] = await db.select().from(jobRuns);
+      expect(row).toEqual({
+        name: "send-mail",
+        startedAt: minutes(2),
+        finishedAt: minutes(3),
+        succeededAt: minutes(3),
+        counts: { sent: 2, dead: 1 },
+        totals: { sent: 5, dead: 1 },
+        failure: null,
+        runs: 2,
+        failures: 0,
+      });
+    }));
+
+  it("that fails says so by a name and not by what was said, and keeps what went before", () =>
+    withRollback(async (db) => {
+      await runJob("send-mail", counting({ sent: 3 }), jobContext({ db }), () => minutes(1));
+      await expect(
+        runJob("send-mail", failing, jobContext({ db, now: minutes(2) }), () => minutes(3)),
+      ).rejects.toThrow();
+      const [row] = await db.select().from(jobRuns);
+      expect(row).toMatchObject({
+        succeededAt: minutes(1),
+        finishedAt: minutes(3),
+        failure: "RangeError",
+        failures: 1,
+        runs: 2,
+      });
+      expect(row?.totals).toEqual({ sent: 3 });
+      expect(JSON.stringify(row)).not.toContain("secret");
+    }));
+
+  it("is shown to the operator alone, with the next one and whether it is late", () =>
+    withRollback(async (db) => {
+      await runJob("send-mail", counting({ sent: 3 }), jobContext({ db, now: minutes(-2) }), () => minutes(-2));
+      const lines = await listJobs(operatorSession(), contextOf(db));
+      expect(lines.map(({ name }) => name)).toEqual(JOB_NAMES);
+      const mail = lines.find(({ name }) => name === "send-mail");
+      expect(mail).toMatchObject({
+        lastStartedAt: minutes(-2),
+        nextAt: minutes(1),
+        isLate: false,
+        counts: { sent: 3 },
+        runs: 1,
+      });
+      expect(lines.find(({ name }) => name === "clear-old")).toMatchObject({
+        runs: 0,
+        isLate: true,
+        nextAt: minutes(60),
+      });
+      const later = await readJobs({ db, now: minutes(2) });
+      expect(later.find(({ name }) => name === "send-mail")?.isLate).toBe(true);
+      await expect(listJobs(operatorSession(false), contextOf(db))).rejects.toThrow("only the operator");
+    }));
+});
+
+describe("every job", () => {
+  it("runs at whole multiples of its interval", () => {
+    for (const name of JOB_NAMES) {
+      expect(60 % JOBS[name].everyMinutes).toBe(0);
+      expect(nextRun(JOBS[name], NOW).getTime() % (JOBS[name].everyMinutes * 60_000)).toBe(0);
+    }
+    expect(cronOf({ everyMinutes: 60 })).toBe("0 * * * *");
+    expect(cronOf({ everyMinutes: 5 })).toBe("*/5 * * * *");
+  });
+
+  it("does nothing twice: run again at once, it counts nothing", async () => {
+    const { db } = await freshDatabase({ max: 4 });
+    const world = await makeWorld(db, { preset: "single_rotating" });
+    await world.addToken(world.user, { expiresAt: days(7), createdAt: days(-100) });
+    await world.addToken(world.engineer, { expiresAt: NOW, createdAt: days(-180) });
+    await world.addToken(world.admin, { deletedAt: days(-91) });
+    const { mailer, given } = actingMailer();
+    const totals = async () => {
+      const counts: number[] = [];
+      for (const name of JOB_NAMES) {
+        const did: Record<string, number> = await JOBS[name].run(jobContext({ db, mailer }));
+        counts.push(Object.values(did).reduce((sum, count) => sum + count, 0));
+      }
+      return counts;
+    };
+    expect((await totals()).every((count) => count > 0)).toBe(true);
+    expect(given).toHaveLength(2);
+    expect(await totals()).toEqual(JOB_NAMES.map(() => 0));
+    expect(given).toHaveLength(2);
+  });
+});
+
+describe("the runner", () => {
+  it("gives each run to one of two processes, and stops when told to", async () => {
+    const { db, url } = await freshDatabase({ max: 6 });
+    const world = await makeWorld(db);
+    await addMail(db, world, { count: 3 });
+    const { mailer, given } = actingMailer();
+    const troubles: string[] = [];
+    const options = {
+      url,
+      db,
+      mailer,
+      publicUrl: PUBLIC_URL,
+      tombstoneDays: 90,
+      clock: () => NOW,
+      lookEvery: 0.5,
+      onTrouble: (message: string) => troubles.push(message),
+    };
+    const running = await Promise.all([startJobs(options), startJobs(options)]);
+    const asking = new PgBoss({ connectionString: url, max: 1 });
+    await asking.start();
+    onTestFinished(() => asking.stop({ graceful: false }));
+    await Promise.all([1, 2, 3].map(() => asking.send("send-mail")));
+    await until(
+      async () =>
+        (await db.$count(outbox)) === 3 && (await db.select().from(outbox)).every(({ state }) => state === "sent"),
+    );
+    for (const { stop } of running) await stop();
+    expect(given).toHaveLength(3);
+    expect(troubles).toEqual([]);
+    const rows = await db.select().from(jobRuns);
+    expect(rows.find(({ name }) => name === "send-mail")?.failure).toBeNull();
+    await asking.send("send-mail");
+    expect(given).toHaveLength(3);
+  });
+});

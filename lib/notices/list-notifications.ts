@@ -1,0 +1,97 @@
+import { and, desc, eq, inArray, isNull, lt, lte, type SQL } from "drizzle-orm";
+import { notifications } from "@/db/schema";
+import type { MemberActor } from "@/lib/access/actor";
+import type { Context } from "@/lib/context";
+import { done, type Outcome, refused } from "@/lib/refusal";
+import type { NoticeEvent, NotificationDetails } from "./notice-events";
+import type { NotificationsQuery } from "./notice-input";
+
+/** A line of the notification centre. */
+export interface NotificationRow {
+  id: string;
+  event: NoticeEvent;
+  at: Date;
+  isRead: boolean;
+  details: NotificationDetails;
+}
+
+export interface NotificationPage {
+  rows: NotificationRow[];
+  /** The id to go on before; null where there are no older ones. */
+  before: string | null;
+  unread: number;
+}
+
+const SHOWN = 20;
+/** The bell says "99+" from there on. */
+const COUNTED = 100;
+
+const ownOnes = ({ organizationId, memberId }: MemberActor): SQL | undefined =>
+  and(eq(notifications.organizationId, organizationId), eq(notifications.memberId, memberId), notifications.inApp);
+
+/** What the person was told here, newest first; nobody sees another's. */
+export async function listNotifications(
+  actor: MemberActor,
+  { unread, events, before }: NotificationsQuery,
+  ctx: Context,
+): Promise<NotificationPage> {
+  const [rows, count] = await Promise.all([
+    ctx.db
+      .select()
+      .from(notifications)
+      .where(
+        and(
+          ownOnes(actor),
+          unread ? isNull(notifications.readAt) : undefined,
+          events.length > 0 ? inArray(notifications.event, events) : undefined,
+          before ? lt(notifications.id, before) : undefined,
+        ),
+      )
+      .orderBy(desc(notifications.id))
+      .limit(SHOWN + 1),
+    countUnread(actor, ctx),
+  ]);
+  const page = rows.slice(0, SHOWN);
+  return {
+    rows: page.map(({ id, event, at, readAt, details }) => ({ id, event, at, isRead: readAt !== null, details })),
+    before: rows.length > SHOWN ? (page.at(-1)?.id ?? null) : null,
+    unread: count,
+  };
+}
+
+/** The number at the bell, 100 at most. */
+export async function countUnread(actor: MemberActor, ctx: Pick<Context, "db">): Promise<number> {
+  const rows = await ctx.db
+    .select({ id: notifications.id })
+    .from(notifications)
+    .where(and(ownOnes(actor), isNull(notifications.readAt)))
+    .limit(COUNTED);
+  return rows.length;
+}
+
+/** Marks one as read or unread. Somebody else's is not found. */
+export async function markNotification(
+  actor: MemberActor,
+  { id, isRead }: { id: string; isRead: boolean },
+  ctx: Context,
+): Promise<Outcome<{ unread: number }>> {
+  const rows = await ctx.db
+    .update(notifications)
+    .set({ readAt: isRead ? ctx.now : null })
+    .where(and(ownOnes(actor), eq(notifications.id, id)))
+    .returning({ id: notifications.id });
+  return rows.length > 0 ? done({ unread: await countUnread(actor, ctx) }) : refused("not_found");
+}
+
+/** Marks all of them as read that the person has seen: those up to the newest that their page showed. */
+export async function markAllRead(
+  actor: MemberActor,
+  { upTo }: { upTo: string },
+  ctx: Context,
+): Promise<Outcome<{ unread: number }>> {
+  await ctx.db
+    .update(notifications)
+    .set({ readAt: ctx.now })
+    .where(and(ownOnes(actor), isNull(notifications.readAt), lte(notifications.id, upTo)));
+  return done({ unread: await countUnread(actor, ctx) });
+}
