@@ -132,7 +132,7 @@ function happened(letter: Exclude<Letter, { kind: "token_expiring" }>, place: Pl
           </>
         }
       >
-        <Paragraph>{advice(letter, words.one)}</Paragraph>
+        <Paragraph>{advice(letter.kind, words.one)}</Paragraph>
         <Facts
           rows={[
             { label: "Name", value: token.name },
@@ -152,8 +152,8 @@ function happened(letter: Exclude<Letter, { kind: "token_expiring" }>, place: Pl
   };
 }
 
-function advice(letter: Exclude<Letter, { kind: "token_expiring" }>, one: string): string {
-  switch (letter.kind) {
+function advice(kind: Exclude<Letter["kind"], "token_expiring">, one: string): string {
+  switch (kind) {
     case "token_created":
       return `If you expected this, there is nothing to do. If not, open the ${one}, end it, and tell an administrator.`;
     case "token_deleted":

@@ -259,16 +259,16 @@ describe("days", () => {
     inWorld(ISSUER_ONLY, async (db, world) => {
       await db.execute(sql`set local time zone 'Europe/Berlin'`);
       const expiresAt = new Date(expiry);
-      const before = (hours: number) => new Date(expiresAt.getTime() - hours * 3_600_000);
-      await world.addToken(world.user, { name: "ci", expiresAt, createdAt: before(24 * 60) });
-      await notifyExpiringTokens({ db, now: new Date(before(24).getTime() - 1) });
+      const ahead = (hours: number) => new Date(expiresAt.getTime() - hours * 3_600_000);
+      await world.addToken(world.user, { name: "ci", expiresAt, createdAt: ahead(24 * 60) });
+      await notifyExpiringTokens({ db, now: new Date(ahead(24).getTime() - 1) });
       const seven = await told(db, world);
-      await notifyExpiringTokens({ db, now: before(24) });
+      await notifyExpiringTokens({ db, now: ahead(24) });
       expect([seven.length, (await told(db, world)).length]).toEqual([1, 2]);
       const rows = await db
         .select({ days: expiryNotices.days })
         .from(expiryNotices)
-        .where(and(eq(expiryNotices.organizationId, world.organizationId), eq(expiryNotices.at, before(24))));
+        .where(and(eq(expiryNotices.organizationId, world.organizationId), eq(expiryNotices.at, ahead(24))));
       expect(rows).toEqual([{ days: 1 }]);
     }),
   );
