@@ -1,4 +1,4 @@
-import { Body, Container, Head, Heading, Html, Link, Preview, Section, Text } from "@react-email/components";
+import { Container, Head, Heading, Html, Link, Preview, Section, Text } from "@react-email/components";
 import type { CSSProperties, ReactNode } from "react";
 
 /** The screen's colours as mail programs understand them, light; the dark ones replace them by class. */
@@ -48,7 +48,7 @@ export function MailFrame({ preview, title, organization, footer, children }: Fr
         <style>{DARK}</style>
       </Head>
       <Preview>{preview}</Preview>
-      <Body className="paper" style={{ backgroundColor: COLOURS.paper, margin: 0, padding: "32px 12px" }}>
+      <body className="paper" style={{ backgroundColor: COLOURS.paper, margin: 0, padding: "32px 12px" }}>
         <Container style={{ maxWidth: 560, margin: "0 auto" }}>
           <Text className="soft" style={{ ...line, color: COLOURS.soft, padding: "0 4px 12px" }} dir="auto">
             {organization}
@@ -78,7 +78,7 @@ export function MailFrame({ preview, title, organization, footer, children }: Fr
             {footer}
           </Text>
         </Container>
-      </Body>
+      </body>
     </Html>
   );
 }
@@ -99,7 +99,7 @@ export function Facts({ rows }: { rows: { label: string; value: string; mono?: b
       width="100%"
       cellPadding={0}
       cellSpacing={0}
-      className="line"
+      className="facts line"
       style={{ margin: "20px 0 0", borderTop: `1px solid ${COLOURS.line}`, borderCollapse: "collapse" }}
     >
       <tbody>

@@ -1,4 +1,4 @@
-import { render, toPlainText } from "@react-email/render";
+import { plainTextSelectors, render, toPlainText } from "@react-email/render";
 import type { ReactElement } from "react";
 import { TOKEN_PLACES } from "@/lib/tokens/token-places";
 import { DAY } from "@/lib/tokens/token-status";
@@ -21,13 +21,16 @@ export async function renderMail(letter: Letter, place: Place): Promise<Rendered
   return {
     subject: headerText(subject),
     html,
-    text: toPlainText(html, { wordwrap: 78 }),
+    text: toPlainText(html, { wordwrap: 78, selectors: [FACTS, ...plainTextSelectors] }),
     headers: {
       "Auto-Submitted": "auto-generated",
       "List-Unsubscribe": `<${settingsUrl(letter, place)}>`,
     },
   };
 }
+
+/** Facts keep their columns in plain text; addresses are never broken. */
+const FACTS = { selector: "table.facts", format: "dataTable", options: { colSpacing: 2, maxColumnWidth: 200 } };
 
 const settingsUrl = ({ portal }: Letter, { publicUrl }: Place) =>
   `${publicUrl}${TOKEN_PLACES[portal].profile}#notifications`;

@@ -1,0 +1,139 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { PRESETS } from "@/lib/tokens/token-presets";
+import { TOKEN_WORDS } from "@/lib/tokens/token-words";
+import { days, hours, NOW } from "@/test/clock";
+import type { Letter } from "./mail-letter";
+import { renderMail } from "./render-mail";
+
+const place = { publicUrl: "https://tokens.example", now: NOW };
+const frame = { organization: { name: "Acme & Söhne", preset: "role_scoped" }, portal: "console" } as const;
+
+const expiring = (count: number, at = days(7)): Letter => ({
+  ...frame,
+  kind: "token_expiring",
+  count,
+  isReminder: false,
+  tokens: Array.from({ length: Math.min(count, 50) }, (_, n) => ({
+    id: `Tok${String(n).padStart(9, "0")}`,
+    name: `deploy <b>${n}</b>`,
+    masked: "lk_pat_Tok0…",
+    issuedBy: "Ada Example",
+    expiresAt: at.toISOString(),
+  })),
+});
+
+const happened = (kind: "token_created" | "token_deleted" | "token_leaked", more = {}): Letter => ({
+  ...frame,
+  kind,
+  token: { id: "Tok000000000", name: "deploy", masked: "lk_pat_Tok0…", expiresAt: null },
+  by: "Eve Example",
+  issuedFor: null,
+  at: NOW.toISOString(),
+  ...more,
+});
+
+const links = (html: string) => [...html.matchAll(/href="([^"]*)"/g)].map(([, href]) => href?.replaceAll("&amp;", "&"));
+
+describe("a message of an expiry", () => {
+  it("names the token, when it expires, and leads to it", async () => {
+    const { subject, html, text, headers } = await renderMail(expiring(1), place);
+    expect(subject).toBe("API token “deploy <b>0</b>” expires in 7 days");
+    expect(html).toContain("deploy &lt;b&gt;0&lt;/b&gt;");
+    expect(html).not.toContain("<b>0");
+    expect(links(html)).toEqual([
+      "https://tokens.example/settings/api-tokens/Tok000000000",
+      "https://tokens.example/profile#notifications",
+    ]);
+    expect(text).toContain("https://tokens.example/settings/api-tokens/Tok000000000");
+    expect(text).toMatch(/^Expires +22 June 2026 at 12:00 UTC$/m);
+    expect(text).not.toMatch(/<(?:td|p|a|table|div|span)\b/);
+    expect(headers).toEqual({
+      "Auto-Submitted": "auto-generated",
+      "List-Unsubscribe": "<https://tokens.example/profile#notifications>",
+    });
+  });
+
+  it("of many is one list, the rest counted", async () => {
+    const { subject, html, text } = await renderMail(expiring(1234), place);
+    expect(subject).toBe("1,234 API tokens expire soon, the first in 7 days");
+    expect(text).toContain("And 1,184 more.");
+    expect(links(html).filter((href) => href?.includes("/settings/api-tokens/"))).toHaveLength(50);
+    expect(links(html)).toContain("https://tokens.example/settings/api-tokens?status=active&sort=expires_at");
+  });
+
+  it.each([
+    [days(7), "in 7 days"],
+    [new Date(days(7).getTime() - 5 * 60_000), "in 7 days"],
+    [hours(47), "in 2 days"],
+    [days(1), "in 1 day"],
+    [hours(5), "in 5 hours"],
+    [hours(0.5), "in 1 hour"],
+  ])("says of %s how long that is", async (at, words) => {
+    expect((await renderMail(expiring(1, at), place)).subject).toContain(words);
+  });
+});
+
+describe("every message", () => {
+  const letters: Letter[] = [
+    expiring(1),
+    expiring(3),
+    happened("token_created", {
+      token: { id: "Tok000000000", name: "deploy", masked: "lk_pat_Tok0…", expiresAt: days(9).toISOString() },
+    }),
+    happened("token_deleted", { by: null }),
+    happened("token_leaked", { issuedFor: "Nightly build" }),
+  ];
+
+  it("speaks the organization's words, in the portal of its receiver", async () => {
+    for (const preset of PRESETS) {
+      for (const letter of letters) {
+        const message = await renderMail({ ...letter, organization: { name: "Acme", preset }, portal: "hub" }, place);
+        expect(message.subject.toLowerCase()).toContain(TOKEN_WORDS[preset].one.toLowerCase());
+        expect(links(message.html).every((href) => href?.startsWith("https://tokens.example/hub/"))).toBe(true);
+      }
+    }
+    const { subject } = await renderMail(
+      { ...happened("token_deleted"), organization: { name: "Acme", preset: "single_rotating" } },
+      place,
+    );
+    expect(subject).toBe("API token “deploy” was revoked");
+  });
+
+  it("is the same for the same, character by character", async () => {
+    for (const letter of letters) expect(await renderMail(letter, place)).toEqual(await renderMail(letter, place));
+  });
+
+  it("says in plain text what it says in HTML, loads nothing, and has light and dark", async () => {
+    for (const letter of letters) {
+      const { html, text } = await renderMail(letter, place);
+      const words = html
+        .replace(/<(style|head|title)[\s\S]*?<\/\1>/g, " ")
+        // The line that mail programs show beside the subject.
+        .replace(/<div[^>]*data-skip-in-text[\s\S]*?<\/div>/g, " ")
+        .replace(/<[^>]*>/g, " ")
+        .replace(/&[a-z#0-9]+;/g, " ")
+        .match(/[A-Za-z]{4,}/g);
+      for (const word of new Set(words)) expect(text.toLowerCase()).toContain(word.toLowerCase());
+      expect(html).not.toMatch(/<(?:img|script|link)\b|url\(|@import|src=/i);
+      expect(html).toContain("prefers-color-scheme: dark");
+    }
+  });
+
+  it("lets no name or words of an organization become markup", () =>
+    fc.assert(
+      fc.asyncProperty(fc.string({ unit: "binary" }), fc.string({ unit: "binary" }), async (name, organization) => {
+        const letter = happened("token_created", {
+          token: { id: "T", name: `<i>${name}`, masked: "m", expiresAt: null },
+        });
+        const { html, subject } = await renderMail(
+          { ...letter, organization: { ...frame.organization, name: `"><i>${organization}` } },
+          place,
+        );
+        expect(html).not.toMatch(/<i>/);
+        expect(links(html)).toHaveLength(2);
+        expect(subject).not.toMatch(/[\r\n\0]/);
+      }),
+      { numRuns: 40 },
+    ));
+});
