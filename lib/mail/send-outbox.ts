@@ -87,7 +87,8 @@ async function attempt(begun: Begun, ctx: SendContext): Promise<"sent" | "failed
       .select()
       .from(outbox)
       .where(and(eq(outbox.id, begun.id), eq(outbox.state, "waiting"), eq(outbox.attempts, begun.attempts)))
-      .for("update", { skipLocked: true });
+      // Waits: whoever looks for work holds rows for a moment that they then pass over.
+      .for("update");
     if (!row) return null;
     const delivery = await deliver(mailer, begun, publicUrl);
     if (delivery.outcome === "sent") {
