@@ -70,6 +70,8 @@ describe("parseEnvironment", () => {
       GATE_TRUSTED_PROXIES: 1,
       HOST: "127.0.0.1",
       DATA_DIR: ".data",
+      JOBS: "on",
+      TOMBSTONE_DAYS: 365,
       PUBLIC_URL: "http://localhost:3000",
       TOKEN_PREFIX: "lk",
       TRUSTED_PROXIES: 0,
@@ -134,11 +136,32 @@ describe("parseEnvironment", () => {
     ["REDIS_URL", "redis://"],
     ["REDIS_URL", "cache.internal:6379"],
     ["DEMO_WORLD", "yes"],
+    ["JOBS", "sometimes"],
+    ["TOMBSTONE_DAYS", "0"],
+    ["SMTP_URL", "mail.internal:25"],
+    ["SMTP_URL", "https://:hunter2@mail.internal"],
+    ["MAIL_FROM", "tokens@example.com, eve@example.net"],
+    ["RESEND_API_KEY", "two words"],
+    ["RESEND_BASE_URL", "ftp://mail.internal"],
   ])("ends with one sentence that names %s and never repeats its value (%s)", (name, value) => {
     const found = problems({ AUTH_SECRET: secret, TOKEN_PEPPERS: pepper("k9"), [name]: value });
     expect(found).toHaveLength(1);
     expect(found[0]).toMatch(new RegExp(`^${name} .*\\.$`));
     if (value.length > 8) expect(found[0]).not.toContain(value);
+  });
+
+  it("sends mail one way, with a sender", () => {
+    const from = "Latchkey <tokens@example.com>";
+    const [key, server] = ["re_0123456789", "smtps://mail.example.com"];
+    expect(accepted({ SMTP_URL: server, MAIL_FROM: from }).MAIL_FROM).toEqual({
+      name: "Latchkey",
+      address: "tokens@example.com",
+    });
+    expect(problems({ SMTP_URL: server })).toEqual([expect.stringMatching(/^MAIL_FROM must be set/)]);
+    expect(problems({ RESEND_API_KEY: key })).toEqual([expect.stringMatching(/^MAIL_FROM must be set/)]);
+    expect(problems({ RESEND_API_KEY: key, SMTP_URL: server, MAIL_FROM: from })).toEqual([
+      "RESEND_API_KEY and SMTP_URL must not both be set: mail goes one way.",
+    ]);
   });
 
   it("tells every problem at once", () => {

@@ -1,7 +1,9 @@
 import { authority } from "@/lib/authority/authority";
 import { writeUsageBeforeExit } from "@/lib/authority/write-before-exit";
+import { database } from "@/lib/database";
 import { authSecret, env } from "@/lib/env";
 import { keepJobsRunning } from "@/lib/jobs/keep-jobs-running";
+import { addJobMetrics } from "@/lib/metrics/job-metrics";
 import { startMetrics } from "@/lib/metrics/start-metrics";
 import { notePeerAddresses } from "./peer-address";
 import { keepSecondCredentials } from "./second-credential";
@@ -21,6 +23,11 @@ export function startServing(): void {
   notePeerAddresses();
   keepSecondCredentials();
   writeUsageBeforeExit();
-  startMetrics({ server: "app", port: env().METRICS_PORT, authority: authority() });
+  startMetrics({
+    server: "app",
+    port: env().METRICS_PORT,
+    authority: authority(),
+    add: (registry) => addJobMetrics(registry, database()),
+  });
   if (env().JOBS === "on") void keepJobsRunning();
 }

@@ -1,6 +1,8 @@
 import { PgBoss } from "pg-boss";
+import { Registry } from "prom-client";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { jobRuns, outbox } from "@/db/schema";
+import { addJobMetrics } from "@/lib/metrics/job-metrics";
 import { days, minutes, NOW } from "@/test/clock";
 import { freshDatabase, withRollback } from "@/test/database";
 import { until } from "@/test/instance";
@@ -158,5 +160,25 @@ describe("the runner", () => {
     expect(rows.find(({ name }) => name === "send-mail")?.failure).toBeNull();
     await asking.send("send-mail");
     expect(given).toHaveLength(3);
+  });
+});
+
+describe("the numbers of jobs", () => {
+  it("are those of the whole installation, and left out while the database is away", async () => {
+    const { db, end } = await freshDatabase({ max: 2 });
+    await runJob("send-mail", counting({ sent: 3 }), jobContext({ db }), () => NOW);
+    await addMail(db, await makeWorld(db), { count: 2 });
+    const registry = new Registry();
+    addJobMetrics(registry, { db, clock: () => minutes(1) });
+    const text = await registry.metrics();
+    expect(text).toContain(`latchkey_job_last_success_timestamp_seconds{job="send-mail"} ${NOW.getTime() / 1000}`);
+    expect(text).toContain('latchkey_job_done_total{job="send-mail",what="sent"} 3');
+    expect(text).toContain('latchkey_job_late{job="send-mail"} 0');
+    expect(text).toContain('latchkey_job_late{job="clear-old"} 1');
+    expect(text).toContain('latchkey_outbox_messages{state="waiting"} 2');
+    await end();
+    const away = await registry.metrics();
+    expect(away).not.toContain('job="send-mail"');
+    expect(away).not.toContain('state="waiting"');
   });
 });

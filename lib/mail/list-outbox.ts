@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
 import { organizations, outbox } from "@/db/schema";
 import type { Session } from "@/lib/auth/read-session";
 import type { Context } from "@/lib/context";
@@ -35,7 +36,7 @@ const SHOWN = 100;
 /** What has not been sent. For the operator alone: throws for anybody else. */
 export async function viewOutbox(operator: Session, ctx: Context): Promise<OutboxView> {
   assertOperator(operator);
-  const [rows, [counted]] = await Promise.all([
+  const [rows, { waiting, dead, oldest }] = await Promise.all([
     ctx.db
       .select({ outbox, organization: organizations.name })
       .from(outbox)
@@ -43,16 +44,8 @@ export async function viewOutbox(operator: Session, ctx: Context): Promise<Outbo
       .where(sql`${outbox.state} = 'dead' or (${outbox.state} = 'waiting' and ${outbox.attempts} > 0)`)
       .orderBy(asc(outbox.state), desc(outbox.settledAt), asc(outbox.nextAttemptAt))
       .limit(SHOWN),
-    ctx.db
-      .select({
-        waiting: sql<number>`(count(*) filter (where ${outbox.state} = 'waiting'))::int`,
-        dead: sql<number>`(count(*) filter (where ${outbox.state} = 'dead'))::int`,
-        oldest: sql<string | null>`min(${outbox.nextAttemptAt}) filter (where ${outbox.state} = 'waiting')`,
-      })
-      .from(outbox)
-      .where(inArray(outbox.state, ["waiting", "dead"])),
+    countOutbox(ctx.db),
   ]);
-  const oldest = counted?.oldest ? new Date(counted.oldest) : null;
   return {
     stuck: rows.map(({ outbox: row, organization }) => ({
       id: row.id,
@@ -66,9 +59,26 @@ export async function viewOutbox(operator: Session, ctx: Context): Promise<Outbo
       createdAt: row.createdAt,
       nextAttemptAt: row.state === "waiting" ? row.nextAttemptAt : null,
     })),
+    waiting,
+    dead,
+    oldestDueAt: oldest && oldest <= ctx.now ? oldest : null,
+  };
+}
+
+/** How many messages wait and how many were given up; when the first of those that wait is due. */
+export async function countOutbox(db: Db): Promise<{ waiting: number; dead: number; oldest: Date | null }> {
+  const [counted] = await db
+    .select({
+      waiting: sql<number>`(count(*) filter (where ${outbox.state} = 'waiting'))::int`,
+      dead: sql<number>`(count(*) filter (where ${outbox.state} = 'dead'))::int`,
+      oldest: sql<string | null>`min(${outbox.nextAttemptAt}) filter (where ${outbox.state} = 'waiting')`,
+    })
+    .from(outbox)
+    .where(inArray(outbox.state, ["waiting", "dead"]));
+  return {
     waiting: counted?.waiting ?? 0,
     dead: counted?.dead ?? 0,
-    oldestDueAt: oldest && oldest <= ctx.now ? oldest : null,
+    oldest: counted?.oldest ? new Date(counted.oldest) : null,
   };
 }
 

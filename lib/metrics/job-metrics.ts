@@ -1,0 +1,86 @@
+import { Counter, Gauge, type Registry } from "prom-client";
+import type { Db } from "@/db/client";
+import { type JobLine, readJobs } from "@/lib/jobs/list-jobs";
+import { countOutbox } from "@/lib/mail/list-outbox";
+
+/**
+ * Registers how the background jobs and the mail fare. They are the whole installation's, read of the database when somebody
+ * asks, so every instance tells the same; left out while the database is away.
+ */
+export function addJobMetrics(
+  registry: Registry,
+  { db, clock = () => new Date() }: { db: Db; clock?: () => Date },
+): void {
+  const registers = [registry];
+  const labelNames = ["job"];
+  let reading: Promise<JobLine[]> | null = null;
+  // All of them are asked at once, and answer from one reading.
+  const jobs = () => {
+    reading ??= readJobs({ db, now: clock() })
+      .catch(() => [])
+      .finally(() => {
+        reading = null;
+      });
+    return reading;
+  };
+
+  const gauge = (name: string, help: string, read: (line: JobLine) => number | null) => {
+    const metric = new Gauge({
+      name,
+      help,
+      labelNames,
+      registers,
+      async collect() {
+        const lines = await jobs();
+        metric.reset();
+        for (const line of lines) {
+          const value = read(line);
+          if (value !== null) metric.set({ job: line.name }, value);
+        }
+      },
+    });
+  };
+  const counter = (name: string, help: string, read: (line: JobLine) => Record<string, number> | number) => {
+    const metric = new Counter({
+      name,
+      help,
+      labelNames: [...labelNames, "what"],
+      registers,
+      async collect() {
+        const lines = await jobs();
+        metric.reset();
+        for (const line of lines) {
+          const value = read(line);
+          if (typeof value === "number") metric.inc({ job: line.name }, value);
+          else for (const [what, count] of Object.entries(value)) metric.inc({ job: line.name, what }, count);
+        }
+      },
+    });
+  };
+
+  gauge(
+    "latchkey_job_last_success_timestamp_seconds",
+    "When the last run of a background job that succeeded ended.",
+    ({ lastSucceededAt }) => lastSucceededAt && lastSucceededAt.getTime() / 1000,
+  );
+  gauge("latchkey_job_late", "1 where a job has not succeeded for three times its interval.", ({ isLate }) =>
+    isLate ? 1 : 0,
+  );
+  counter("latchkey_job_runs_total", "Runs that were begun.", ({ runs }) => runs);
+  counter("latchkey_job_failures_total", "Runs that failed.", ({ failures }) => failures);
+  counter("latchkey_job_done_total", "What the runs of a job did.", ({ totals }) => totals);
+
+  const outbox = new Gauge({
+    name: "latchkey_outbox_messages",
+    help: "Messages that wait to be sent, and that were given up.",
+    labelNames: ["state"],
+    registers,
+    async collect() {
+      const counts = await countOutbox(db).catch(() => null);
+      outbox.reset();
+      if (!counts) return;
+      outbox.set({ state: "waiting" }, counts.waiting);
+      outbox.set({ state: "dead" }, counts.dead);
+    },
+  });
+}
