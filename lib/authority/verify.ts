@@ -79,7 +79,7 @@ export function createVerify({
     const parsed = parseToken(text);
     if (!parsed) return MALFORMED;
     const cached = cache.get(parsed.id, clock());
-    if (cached?.digest && timingSafeEqual(digestOf(text), cached.digest)) {
+    if (cached?.digest && isSame(text, cached.digest)) {
       counts.hits++;
       return cached.answer;
     }
@@ -168,7 +168,7 @@ export function createVerify({
     ];
     return {
       id: record.id,
-      hash: record.secret_hash,
+      hash: record.secret_hash.toString("latin1"),
       pepperId: record.pepper_id,
       answer,
       digest: null,
@@ -185,8 +185,9 @@ export function createVerify({
   function secretMatches(credential: PlainToken, token: CheckedToken | null): boolean {
     const pepper = token ? peppers.byId.get(token.pepperId) : peppers.current;
     const hashed = hashToken(credential, pepper ?? peppers.current);
-    if (!sameHash(hashed, token?.hash ?? NO_HASH) || !token || !pepper) return false;
-    token.digest ??= Buffer.from(digestOf(credential.reveal()));
+    if (!sameHash(hashed, token ? (Buffer.from(token.hash, "latin1") as HashedToken) : NO_HASH) || !token || !pepper)
+      return false;
+    token.digest ??= digestOf(credential.reveal());
     if (pepper !== peppers.current && "known" in token.answer) {
       onRetiredHash({ ...token.answer.known, was: hashed, hash: hashToken(credential, peppers.current) });
     }
@@ -194,10 +195,15 @@ export function createVerify({
   }
 }
 
-const digest = Buffer.alloc(32);
+/** SHA-256 of `text`, a character a byte: a third of the time of a buffer, and of its memory. */
+const digestOf = (text: string): string => hash("sha256", text, "binary");
 
-/** SHA-256 of `text`, in the one buffer that the next call overwrites: a text is three times cheaper to get than a buffer. */
-function digestOf(text: string): Buffer {
-  digest.write(hash("sha256", text, "binary"), "latin1");
-  return digest;
+const given = Buffer.alloc(32);
+const kept = Buffer.alloc(32);
+
+/** Whether this is the SHA-256 of `text`, in constant time, in two buffers that the next call overwrites. */
+function isSame(text: string, digest: string): boolean {
+  given.write(digestOf(text), "latin1");
+  kept.write(digest, "latin1");
+  return timingSafeEqual(given, kept);
 }
