@@ -7,12 +7,13 @@ import { guard } from "./parts/guard";
 import { memory } from "./parts/memory";
 import { miss } from "./parts/miss";
 import { peer } from "./parts/peer";
+import { refusals } from "./parts/refusals";
 import { revocation } from "./parts/revocation";
 import { table } from "./parts/table";
 import { verify } from "./parts/verify";
 import { findingsTable, type PartReport } from "./report";
 
-const PARTS = { guard, gate, verify, miss, peer, revocation, memory, table };
+const PARTS = { guard, gate, verify, miss, peer, refusals, revocation, memory, table };
 type Part = keyof typeof PARTS;
 const isPart = (name: string): name is Part => Object.hasOwn(PARTS, name);
 

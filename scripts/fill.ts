@@ -57,7 +57,7 @@ async function fill(): Promise<void> {
     console.log(
       filled.added === 0
         ? `There is nothing to do: ${target.name} holds ${filled.before} filled tokens already.`
-        : `${target.name} holds ${filled.before + filled.added} filled tokens, ${filled.added} of them new, after ${seconds} s.`,
+        : `Done: ${target.name} holds ${filled.before + filled.added} filled tokens, ${filled.added} of them new, after ${seconds} s.`,
     );
   } finally {
     await database.end();

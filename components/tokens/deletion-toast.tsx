@@ -22,7 +22,7 @@ const STAYS_MS = 8000;
 
 /** Says that a token is gone, and follows who refuses it: stays until all do, or until somebody closes it. */
 export function showDeletion({ token, words, receipt, open }: Deletion) {
-  const id = `deletion of ${token.id}`;
+  const id = `gone:${token.id}`;
   const closed = new AbortController();
 
   function show(followed: FollowedReceipt) {

@@ -9,7 +9,10 @@ type TokenUsageProps = { token: TokenRow; words: TokenWords };
 
 /** What the outcomes mean for this kind of token. */
 function UsageHeader({ token, words }: TokenUsageProps) {
-  const refused = token.kind === "cls" ? `sent as Bearer, or ${words.removed}.` : `expired, ${words.removed}, from elsewhere, or too often.`;
+  const refused =
+    token.kind === "cls"
+      ? `sent as Bearer, or ${words.removed}.`
+      : `expired, ${words.removed}, from elsewhere, or too often.`;
   return (
     <CardHeader
       title="Calls in the last 30 days"

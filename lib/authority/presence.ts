@@ -90,18 +90,24 @@ export class Presence {
     }
   }
 
-  #write(batch: ReadonlyMap<number, number>): Promise<unknown> {
+  async #write(batch: ReadonlyMap<number, number>): Promise<void> {
     const { sql } = this.#options;
     const now = performance.now();
     const sequences = [...batch.keys()];
     const ages = [...batch.values()].map((at) => now - at);
-    return sql`
-      insert into revocation_confirmations (sequence, instance_id, at)
-      select feed.sequence, instance.id, clock_timestamp() - make_interval(secs => n.age / 1000)
-      from unnest(${sequences}::bigint[], ${ages}::float8[]) as n(sequence, age)
-      join revocation_feed feed on feed.sequence = n.sequence
-      join instances instance on instance.id = ${this.id}
-      on conflict do nothing`;
+    const confirmed = await sql<{ delay: number }[]>`
+      with refused as materialized (
+        select feed.sequence, instance.id, clock_timestamp() - make_interval(secs => n.age / 1000) as at, feed.at as deleted_at
+        from unnest(${sequences}::bigint[], ${ages}::float8[]) as n(sequence, age)
+        join revocation_feed feed on feed.sequence = n.sequence
+        join instances instance on instance.id = ${this.id}
+      ), confirmed as (
+        insert into revocation_confirmations (sequence, instance_id, at) select sequence, id, at from refused
+        on conflict do nothing returning sequence, at
+      )
+      select extract(epoch from confirmed.at - refused.deleted_at)::float8 as delay
+      from confirmed join refused using (sequence)`;
+    for (const { delay } of confirmed) this.delays.add(Math.max(0, delay));
   }
 
   #writeBefore(transaction: string): Promise<unknown> {

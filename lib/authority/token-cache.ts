@@ -1,4 +1,3 @@
-import type { HashedToken } from "@/lib/tokens/token-secret";
 import { BoundedMap } from "./bounded-map";
 import type { Verification } from "./outcome";
 import { type Reading, RevocationTicks } from "./revocation-ticks";
@@ -6,12 +5,13 @@ import { type Reading, RevocationTicks } from "./revocation-ticks";
 /** A token as it was read, with what came of it. */
 export interface CheckedToken extends Reading {
   readonly id: string;
-  readonly hash: HashedToken;
+  /** The `HashedToken`, a character a byte: a hundred thousand buffers would take more memory than all that they hold. */
+  readonly hash: string;
   readonly pepperId: string;
   /** What whoever holds the secret hears. */
   readonly answer: Verification;
   /** SHA-256 of the credential that was right, once one was: to compare with it is cheaper than another HMAC. */
-  digest: Buffer | null;
+  digest: string | null;
   /** On the monotonic clock, in milliseconds: not served from then on without a new reading. */
   readonly freshUntil: number;
   /** The expiry on the same clock, by the database's time as it was read; early by as much as the reading took. */

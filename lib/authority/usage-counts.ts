@@ -48,6 +48,9 @@ export class UsageCounts {
   readonly lastUses = new Map<string, LastUse>();
   /** Calls that found no room. */
   dropped = 0;
+  /** Those of `days` that are of the day of the last call, by token: found without making a key. */
+  readonly #todays = new Map<string, Record<UsageOutcome, DayCounts | null>>();
+  #today = Number.NaN;
 
   constructor(private readonly capacity: number) {}
 
@@ -99,16 +102,28 @@ export class UsageCounts {
   }
 
   #day(organizationId: string, tokenId: string, at: number, outcome: UsageOutcome): DayCounts | null {
-    // A small number is much cheaper to write into the key than the time itself.
     const day = Math.floor(at / DAY);
+    if (day !== this.#today) {
+      this.#today = day;
+      this.#todays.clear();
+    }
+    let todays = this.#todays.get(tokenId);
+    const known = todays?.[outcome];
+    if (known) return known;
     const key = `${tokenId}|${day}|${outcome}`;
-    const counts = this.days.get(key);
-    if (counts) return counts;
-    if (this.days.size >= this.capacity) return null;
-    const date = new Date(day * DAY).toISOString().slice(0, 10);
-    const fresh = { organizationId, tokenId, day: date, outcome, by_hour: Array<number>(24).fill(0) };
-    this.days.set(key, fresh);
-    return fresh;
+    let counts = this.days.get(key);
+    if (!counts) {
+      if (this.days.size >= this.capacity) return null;
+      const date = new Date(day * DAY).toISOString().slice(0, 10);
+      counts = { organizationId, tokenId, day: date, outcome, by_hour: Array<number>(24).fill(0) };
+      this.days.set(key, counts);
+    }
+    if (!todays) {
+      todays = { allowed: null, forbidden: null, refused: null };
+      this.#todays.set(tokenId, todays);
+    }
+    todays[outcome] = counts;
+    return counts;
   }
 
   #used(use: LastUse): void {

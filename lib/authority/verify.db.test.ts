@@ -311,6 +311,29 @@ describe("a database that is away", () => {
     expect(sent.at(-1)).toContain("select 1");
   });
 
+  it("gives the late answer of a look-up that was given up to nobody else", async () => {
+    const { db, sql, url } = await freshDatabase();
+    const world = await makeWorld(db);
+    const [late, next] = [await world.addToken(world.user), await world.addToken(world.user)];
+    const narrow = postgres(url, { max: 1 });
+    onTestFinished(() => narrow.end());
+    // Only statements that the connection knows are sent while others are under way.
+    const lock = () => narrow`select pg_advisory_xact_lock(${1}::int)`;
+    await lock();
+    for (const { secret } of [late, next]) await verifyOn(narrow)(secret);
+    const blocker = await sql.reserve();
+    await blocker`select pg_advisory_lock(1)`;
+    // Everything that follows on the one connection waits for this.
+    const first = lock().execute();
+    expect(await verifyOn(narrow, { deadline: 50 })(late.secret)).toEqual({ outcome: "unavailable" });
+    const answers = [next, late].map(({ secret }) => verifyOn(narrow, { deadline: 30_000 })(secret));
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+    await blocker`select pg_advisory_unlock(1)`;
+    blocker.release();
+    await first;
+    for (const answer of answers) expect(await answer).toMatchObject({ outcome: "allowed" });
+  });
+
   it("lets nobody in by a stored hash of another length", async () => {
     await withRollback(async (db, sql) => {
       const world = await makeWorld(db);

@@ -44,7 +44,7 @@ export type Verify = (credential: PlainToken, ip?: string | null) => Verificatio
 const NO_HASH = Buffer.alloc(32) as HashedToken;
 
 /** What a reading may cost that revocations keep overtaking, beside the deadline of the last one. */
-const OVERTAKEN_MS = 300;
+const OVERTAKEN_MS = 450;
 
 const MALFORMED: Verification = { outcome: "malformed" };
 const UNKNOWN: Verification = { outcome: "unknown" };
@@ -79,7 +79,8 @@ export function createVerify({
     const parsed = parseToken(text);
     if (!parsed) return MALFORMED;
     const cached = cache.get(parsed.id, clock());
-    if (cached?.digest && timingSafeEqual(digestOf(text), cached.digest)) {
+    // What is refused takes the longer way, whatever the reason: its time would tell that the secret was right.
+    if (cached?.digest && cached.answer.outcome === "allowed" && isSame(text, cached.digest)) {
       counts.hits++;
       return cached.answer;
     }
@@ -168,7 +169,7 @@ export function createVerify({
     ];
     return {
       id: record.id,
-      hash: record.secret_hash,
+      hash: record.secret_hash.toString("latin1"),
       pepperId: record.pepper_id,
       answer,
       digest: null,
@@ -185,8 +186,9 @@ export function createVerify({
   function secretMatches(credential: PlainToken, token: CheckedToken | null): boolean {
     const pepper = token ? peppers.byId.get(token.pepperId) : peppers.current;
     const hashed = hashToken(credential, pepper ?? peppers.current);
-    if (!sameHash(hashed, token?.hash ?? NO_HASH) || !token || !pepper) return false;
-    token.digest ??= Buffer.from(digestOf(credential.reveal()));
+    if (!sameHash(hashed, token ? (Buffer.from(token.hash, "latin1") as HashedToken) : NO_HASH) || !token || !pepper)
+      return false;
+    token.digest ??= digestOf(credential.reveal());
     if (pepper !== peppers.current && "known" in token.answer) {
       onRetiredHash({ ...token.answer.known, was: hashed, hash: hashToken(credential, peppers.current) });
     }
@@ -194,10 +196,15 @@ export function createVerify({
   }
 }
 
-const digest = Buffer.alloc(32);
+/** SHA-256 of `text`, a character a byte: a third of the time of a buffer, and of its memory. */
+const digestOf = (text: string): string => hash("sha256", text, "binary");
 
-/** SHA-256 of `text`, in the one buffer that the next call overwrites: a text is three times cheaper to get than a buffer. */
-function digestOf(text: string): Buffer {
-  digest.write(hash("sha256", text, "binary"), "latin1");
-  return digest;
+const given = Buffer.alloc(32);
+const kept = Buffer.alloc(32);
+
+/** Whether this is the SHA-256 of `text`, in constant time, in two buffers that the next call overwrites. */
+function isSame(text: string, digest: string): boolean {
+  given.write(digestOf(text), "latin1");
+  kept.write(digest, "latin1");
+  return timingSafeEqual(given, kept);
 }

@@ -28,6 +28,8 @@ export function answerVerify(
   { permissions, original }: { permissions: readonly Permission[]; original: string | null },
 ): void {
   const sent = readSentHeaders(request.rawHeaders);
+  // A proxy may announce the client's body and keep it: what comes next on this connection then is nobody's request.
+  if (sent.hasBody) response.shouldKeepAlive = false;
   if (original !== null) sent.originals = [...sent.originals, original];
   const asked = {
     sent,

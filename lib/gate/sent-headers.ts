@@ -6,6 +6,8 @@ export interface SentHeaders {
   requestId: string | null;
   /** The client's own address, as a proxy tells it in one header or another. */
   originals: string[];
+  /** Whether a body follows, by what the headers say. */
+  hasBody: boolean;
 }
 
 /**
@@ -13,7 +15,14 @@ export interface SentHeaders {
  * would keep the first `Authorization` alone, where a proxy may have judged by the last.
  */
 export function readSentHeaders(raw: readonly string[]): SentHeaders {
-  const sent: SentHeaders = { authorization: null, forwardedFor: null, agent: null, requestId: null, originals: NONE };
+  const sent: SentHeaders = {
+    authorization: null,
+    forwardedFor: null,
+    agent: null,
+    requestId: null,
+    originals: NONE,
+    hasBody: false,
+  };
   for (let at = 0; at < raw.length; at += 2) {
     const name = raw[at] as string;
     const value = raw[at + 1] as string;
@@ -30,10 +39,14 @@ export function readSentHeaders(raw: readonly string[]): SentHeaders {
         break;
       case 14:
         if (/^x-original-ur[il]$/i.test(name)) sent.originals = [...sent.originals, value];
+        else if (value !== "0" && name.toLowerCase() === "content-length") sent.hasBody = true;
         break;
       case 15:
         if (name.toLowerCase() === "x-forwarded-for") sent.forwardedFor = joined(sent.forwardedFor, value);
         else if (name.toLowerCase() === "x-forwarded-uri") sent.originals = [...sent.originals, value];
+        break;
+      case 17:
+        if (name.toLowerCase() === "transfer-encoding") sent.hasBody = true;
         break;
     }
   }

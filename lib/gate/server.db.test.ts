@@ -111,6 +111,22 @@ describe("requests on one connection", () => {
     ).toEqual(asked.map(({ id }, n) => (n % 7 === 0 ? "401 " : n % 3 === 2 ? "403 " : `200 ${id}`)));
   });
 
+  it("are no more than one where a body is announced: what follows may be anybody's", async () => {
+    const { say, world } = await serveGate();
+    const [one, other] = [await world.addToken(world.admin), await world.addToken(world.user)];
+    const line = (secret: string, more = "") =>
+      `GET /verify HTTP/1.1\r\nHost: gate\r\nAuthorization: Bearer ${secret}\r\n${more}\r\n`;
+    for (const body of [
+      "Content-Length: 1000\r\n",
+      "Transfer-Encoding: chunked\r\n",
+      "Content-Length: 7\r\nExpect: 100-continue\r\n",
+    ]) {
+      const heard = await say(line(one.secret, body) + line(other.secret));
+      expect([...heard.matchAll(/X-Latchkey-Token: (\w+)/g)].map(([, id]) => id)).toEqual([one.id]);
+      expect(heard).toMatch(/^HTTP\/1\.1 200 [\s\S]*\r\nConnection: close\r\n/);
+    }
+  });
+
   it("wait for each other where the first has to be looked up", async () => {
     const { say, world, instance } = await serveGate();
     const [cold, warm] = [await world.addToken(world.admin), await world.addToken(world.user)];

@@ -93,11 +93,11 @@ export async function startGate(
 function drain(server: Server): Promise<void> {
   return new Promise((resolve) => {
     NetServer.prototype.close.call(server, () => {
-      clearTimeout(idle);
+      clearInterval(idle);
       clearTimeout(all);
       resolve();
     });
-    const idle = setTimeout(() => server.closeIdleConnections(), IDLE_GRACE);
+    const idle = setInterval(() => server.closeIdleConnections(), IDLE_GRACE);
     const all = setTimeout(() => server.closeAllConnections(), DRAIN_WITHIN);
   });
 }

@@ -54,7 +54,7 @@ describe("a token that is let in", () => {
     async (method) => {
       const { ask, world } = await serveGate();
       const { secret, id: tokenId } = await world.addToken(world.user);
-      const body = method === "GET" || method === "HEAD" ? undefined : "x".repeat(100_000);
+      const body = method === "GET" || method === "HEAD" ? undefined : "x".repeat(1000);
       const answer = await ask("/verify", { token: secret, method, body, headers: { expect: "something else" } });
       expect([answer.status, answer.headers["x-latchkey-token"], answer.text]).toEqual([200, tokenId, ""]);
     },

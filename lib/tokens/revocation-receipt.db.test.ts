@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { days } from "@/test/clock";
 import { cuttableConnection } from "@/test/cuttable-connection";
 import { freshDatabase } from "@/test/database";
 import { startInstance, twoInstances, until } from "@/test/instance";
@@ -89,6 +90,19 @@ describe("the receipt of a deletion", () => {
     await sql`insert into instances (id, host, position, started_at) values (gen_random_uuid(), 'later', 0, clock_timestamp())`;
     await until(async () => (await receiptOf(id)).refusedEverywhereAfter !== null);
     expect((await receiptOf(id)).instances.map(({ host }) => host)).toEqual(["one"]);
+  });
+
+  it("tells a deletion of which nothing is kept any more from one that nobody had to confirm", async () => {
+    const { db, sql, world, one, other } = await scene();
+    await Promise.all([one.close(), other.close()]);
+    const { id } = await world.addToken(world.user);
+    await deleteToken(world.user, { id }, contextOf(db, days(-2)));
+    const nobody = await revocationReceipt(world.admin, id, contextOf(db, days(-2)));
+    expect(nobody).toMatchObject({ value: { position: expect.any(Number), isKept: true, instances: [] } });
+    await sql`update revocation_feed set at = at - interval '25 hours'`;
+    await sql`delete from revocation_feed where at < now() - interval '1 day'`;
+    const later = await revocationReceipt(world.admin, id, contextOf(db));
+    expect(later).toMatchObject({ value: { position: null, isKept: false, refusedEverywhereAfter: null } });
   });
 
   it("is for those alone who see the token", async () => {

@@ -9,6 +9,8 @@ import { createVerify } from "@/lib/authority/verify";
 import { mintingKeys } from "@/lib/tokens/minting-keys";
 import { mintToken } from "@/lib/tokens/token-secret";
 import { type ApiCall, callRoute, serveApi } from "@/test/api";
+import { forgeToken } from "@/test/forge-token";
+import { startInstance } from "@/test/instance";
 import { makeWorld } from "@/test/world";
 import * as ready from "../../readyz/route";
 import * as me from "./me/route";
@@ -75,19 +77,27 @@ describe("an answer", () => {
 
 describe("401", () => {
   it("is one and the same for whatever is wrong with a token", async () => {
-    const { world, token } = await scene();
+    const { db, url, world, token } = await scene();
     const gone = await world.addMember();
+    const off = await makeWorld(db);
     const bad = {
       malformed: "lk_pat_nonsense",
       "with a wrong checksum": `${token.secret.slice(0, -1)}${token.secret.endsWith("0") ? "1" : "0"}`,
       unknown: mintToken("lk", "pat").plain.reveal(),
       expired: (await world.addToken(world.user, { expiresAt: new Date(Date.now() - 1000) })).secret,
       deleted: (await world.addToken(world.user, { deletedAt: new Date() })).secret,
+      "with another secret": forgeToken(token.secret, mintToken("lk", "pat").plain.reveal()),
       "of somebody deactivated": (await world.addToken(gone)).secret,
+      "of an organization whose tokens are off": (await off.addToken(off.user)).secret,
     };
     await world.deactivate(gone);
+    await off.setTokensEnabled(false);
     const headers = { "x-request-id": "the-same-one" };
-    const answers = await Promise.all(Object.values(bad).map((one) => callRoute(me.GET, { token: one, headers })));
+    const askAll = () => Promise.all(Object.values(bad).map((one) => callRoute(me.GET, { token: one, headers })));
+    const asked = await askAll();
+    // And from memory, where one is remembered and another known to be nobody's.
+    (globalThis as { latchkeyAuthority?: Authority }).latchkeyAuthority = await startInstance(url);
+    const answers = [...asked, ...(await askAll()), ...(await askAll())];
     const [first] = answers;
     expect(first?.status).toBe(401);
     expect(first?.headers.get("www-authenticate")).toBe('Bearer realm="latchkey", error="invalid_token"');
