@@ -13,6 +13,7 @@ describe("the feed", () => {
       "last_four",
       "state",
       "created_at",
+      "expiry_set_at",
       "deleted_by",
       "last_used_at",
       "last_used_ip",

@@ -42,6 +42,10 @@ export const REFUSALS = {
   name_required: { status: 422, sentence: ({ one }) => `Give the ${one} a name.` },
   name_taken: { status: 409, sentence: ({ one }) => `You already have an active ${one} with this name.` },
   token_cannot_mint: { status: 403, sentence: ({ many }) => `A token cannot create ${many} in this organization.` },
+  expiry_not_later: {
+    status: 422,
+    sentence: ({ one }) => `Choose a moment after the one at which the ${one} expires now.`,
+  },
   does_not_expire: { status: 409, sentence: ({ one }) => `This ${one} has no expiry ahead of it.` },
   reminder_too_late: { status: 422, sentence: ({ one }) => `The ${one} expires before that. Choose fewer days.` },
   notice_mandatory: { status: 409, sentence: "This is for your safety, so everybody is told of it." },

@@ -96,6 +96,7 @@ CREATE TABLE "notifications" (
 	CONSTRAINT "notifications_event" CHECK (event in ('token_expiring','token_created','token_deleted','token_leaked'))
 );
 --> statement-breakpoint
+ALTER TABLE "api_tokens" ADD COLUMN "expiry_set_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "outbox" ADD CONSTRAINT "outbox_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "expiry_answers" ADD CONSTRAINT "expiry_answers_token" FOREIGN KEY ("organization_id","token_id") REFERENCES "public"."api_tokens"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "expiry_answers" ADD CONSTRAINT "expiry_answers_member" FOREIGN KEY ("organization_id","member_id") REFERENCES "public"."members"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

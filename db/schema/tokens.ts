@@ -114,6 +114,8 @@ export const apiTokens = pgTable(
       .default("active"),
     createdAt: instant("created_at").notNull(),
     expiresAt: instant("expires_at"),
+    /** When the expiry was chosen; null where that was at the creation. */
+    expirySetAt: instant("expiry_set_at"),
     /** CIDR blocks from which it may be used, within those of the policy; empty for wherever the policy allows. */
     allowedNetworks: text("allowed_networks").array().notNull().default(sql`'{}'`),
     deletedAt: instant("deleted_at"),

@@ -27,6 +27,7 @@ const AUDIT_ACTIONS = {
   "group.deleted": "deleted the group",
   "token.created": ({ one }) => `created the ${one}`,
   "token.updated": ({ one }) => `changed the ${one}`,
+  "token.extended": ({ one }) => `let the ${one} live longer`,
   "token.deleted": ({ one, removed }) => `${removed} the ${one}`,
   "token.forgotten": ({ one, removed }) => `removed the record of the ${removed} ${one}`,
   "session.created": "signed in",

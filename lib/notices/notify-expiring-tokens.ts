@@ -94,7 +94,7 @@ function alone<T>(db: Db, id: string, run: (tx: Tx) => Promise<T>): Promise<T | 
 /** Writes a row for each token, receiver and threshold that is due; how many there were. */
 async function noteDue(tx: Tx, id: string, now: Date): Promise<number> {
   const at = sql`${now.toISOString()}::timestamptz`;
-  // A threshold that lay in the past when the token was made tells nobody anything: they chose that expiry just now.
+  // A threshold that lay in the past when the expiry was chosen tells nobody anything: they chose it just now.
   const candidate = sql`
     select token.id, token.issuer_id, token.expires_at, threshold.days,
       token.expires_at - threshold.days * interval '24 hours' <= ${at} as is_due
@@ -104,7 +104,7 @@ async function noteDue(tx: Tx, id: string, now: Date): Promise<number> {
       select unnest(array[min(days) filter (where token.expires_at - days * interval '24 hours' <= ${at}), min(days)]) as days
       from unnest(policy.notice_days) days
       where token.expires_at - days * interval '24 hours' <= ${at} + interval '24 hours'
-        and token.expires_at - days * interval '24 hours' > token.created_at
+        and token.expires_at - days * interval '24 hours' > coalesce(token.expiry_set_at, token.created_at)
     ) threshold
     where token.organization_id = ${id} and token.state = 'active' and token.expires_at > ${at}
       and token.expires_at <= ${at} + ((select coalesce(max(days), -1) from unnest(policy.notice_days) days) + 1) * interval '24 hours'

@@ -52,6 +52,10 @@ export type LastUsedRange = (typeof LAST_USED_RANGES)[number];
 /** Where a live token stands to the policy of now. */
 export const POLICY_STANDINGS = ["within", "outside"] as const;
 
+/** An extension. Null for never. */
+export const extendTokenInput = z.strictObject({ expires_at: instant.nullable() });
+export type ExtendTokenInput = z.output<typeof extendTokenInput>;
+
 export const TOKEN_SORTS = ["created_at", "name", "last_used_at", "expires_at"] as const;
 export type TokenSort = (typeof TOKEN_SORTS)[number];
 

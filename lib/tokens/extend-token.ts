@@ -1,0 +1,48 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { apiTokens } from "@/db/schema";
+import type { Actor } from "@/lib/access/actor";
+import { recordAudit } from "@/lib/audit/record-audit";
+import type { Context } from "@/lib/context";
+import { done, type Outcome, refused } from "@/lib/refusal";
+import { loadRules } from "./load-rules";
+import { readToken } from "./read-tokens";
+import type { ExtendTokenInput } from "./token-input";
+import { decideExtension } from "./token-policy";
+import type { TokenRow } from "./token-row";
+
+/**
+ * Lets a live token live longer, as far as the policy lets one be created now; nothing else of it changes. Extensions
+ * of an organization take turns, and a later one must be later than the one before.
+ */
+export async function extendToken(
+  actor: Actor,
+  { id, expires_at: expiresAt }: ExtendTokenInput & { id: string },
+  ctx: Context,
+): Promise<Outcome<TokenRow>> {
+  return ctx.db.transaction(async (tx) => {
+    const rules = await loadRules(tx, actor.organizationId, { lock: true });
+    const token = await readToken(tx, actor, rules, id, ctx.now);
+    if (!token) return refused("not_found");
+    if (token.locked) return refused(token.locked);
+    const decision = decideExtension(actor, token, expiresAt, rules, ctx.now);
+    if (!decision.ok) return decision;
+    const rows = await tx
+      .update(apiTokens)
+      .set({ expiresAt: decision.value, expirySetAt: ctx.now })
+      .where(and(eq(apiTokens.organizationId, actor.organizationId), eq(apiTokens.id, id), isNull(apiTokens.deletedAt)))
+      .returning({ id: apiTokens.id });
+    if (rows.length === 0) return refused("already_deleted");
+    await recordAudit(
+      tx,
+      actor,
+      {
+        organizationId: actor.organizationId,
+        action: "token.extended",
+        subject: { kind: "token", id },
+        details: { name: token.name, expires_at: { from: token.expiresAt, to: decision.value } },
+      },
+      ctx,
+    );
+    return done((await readToken(tx, actor, rules, id, ctx.now)) ?? token);
+  });
+}
