@@ -17,6 +17,8 @@ export interface Job {
   /** Minutes from one run to the next; a divisor of 60, so that runs begin at whole multiples of it. */
   everyMinutes: number;
   does: string;
+  /** What is to run as soon as this has run, instead of waiting for its own time. */
+  then?: string;
   /** What it did, counted. */
   run(ctx: JobContext): Promise<Record<string, number>>;
 }

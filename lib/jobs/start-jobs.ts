@@ -1,7 +1,7 @@
 import { PgBoss } from "pg-boss";
 import type { Db } from "@/db/client";
 import type { Mailer } from "@/lib/mail/mailer";
-import { cronOf, type JobContext } from "./job";
+import { cronOf, type Job, type JobContext } from "./job";
 import { JOB_NAMES, JOBS } from "./job-list";
 import { runJob } from "./run-job";
 
@@ -40,7 +40,7 @@ export async function startJobs(options: JobsOptions): Promise<{ stop(): Promise
   boss.on("error", (error) => onTrouble("the runner of jobs is in trouble", error));
   await boss.start();
   for (const name of JOB_NAMES) {
-    const job = JOBS[name];
+    const job: Job = JOBS[name];
     // `short`: one run waits at most, whatever is under way.
     await boss.createQueue(name, {
       policy: "short",
@@ -52,6 +52,7 @@ export async function startJobs(options: JobsOptions): Promise<{ stop(): Promise
     await boss.work(name, { pollingIntervalSeconds: lookEvery }, async () => {
       try {
         await runJob(name, job, { db, now: clock(), mailer, publicUrl, tombstoneDays }, clock);
+        if (job.then) await boss.send(job.then);
       } catch (error) {
         onTrouble(`the job ${name} failed`, error);
       }
