@@ -10,7 +10,8 @@ test("the gate starts beside the console, and the whole start ends when it dies"
   test.setTimeout(120_000);
   const server = await startServer();
   try {
-    expect(readFileSync(server.logFile, "utf8")).toContain(`ready at ${server.url}, the gate at ${server.gateUrl}\n`);
+    const log = () => readFileSync(server.logFile, "utf8");
+    await expect.poll(log).toContain(`ready at ${server.url}, the gate at ${server.gateUrl}\n`);
     const answers = await Promise.all(["/readyz", "/verify"].map((path) => fetch(server.gateUrl + path)));
     expect(answers.map(({ status }) => status)).toEqual([200, 401]);
 
@@ -21,7 +22,7 @@ test("the gate starts beside the console, and the whole start ends when it dies"
     process.kill(gate?.pid ?? 0, "SIGKILL");
     expect(await ended).toEqual([1, null]);
     expect(survivors(started)).toEqual([]);
-    expect(readFileSync(server.logFile, "utf8")).toContain("The gate ended unexpectedly, by SIGKILL.\n");
+    await expect.poll(log).toContain("The gate ended unexpectedly, by SIGKILL.\n");
   } finally {
     await server.stop();
   }

@@ -168,6 +168,7 @@ const OF_THE_HUB = new Set([
   "updateTokenAction",
   "deleteTokenAction",
   "tokenActivityAction",
+  "tokenReceiptAction",
   "findTokensAction",
   "requestAccessAction",
   "endSessionAction",
