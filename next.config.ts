@@ -15,7 +15,19 @@ const config: NextConfig = {
   },
   // The type check is a step of its own (`npm run types`); the build does not repeat it.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["@node-rs/argon2", "drizzle-orm", "postgres", "pino", "rate-limiter-flexible", "redis", "pg-boss", "nodemailer", "resend", "@react-email/render", "@react-email/components"],
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    "drizzle-orm",
+    "postgres",
+    "pino",
+    "rate-limiter-flexible",
+    "redis",
+    "pg-boss",
+    "nodemailer",
+    "resend",
+    "@react-email/render",
+    "@react-email/components",
+  ],
   // What every answer says, files included; a page's content security policy carries a nonce and comes from `proxy.ts`.
   headers: async () => [
     {

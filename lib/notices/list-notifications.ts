@@ -4,7 +4,7 @@ import type { MemberActor } from "@/lib/access/actor";
 import type { Context } from "@/lib/context";
 import { done, type Outcome, refused } from "@/lib/refusal";
 import type { NoticeEvent, NotificationDetails } from "./notice-events";
-import type { NotificationsQuery } from "./notice-input";
+import type { MarkAllReadInput, MarkNotificationInput, NotificationsQuery } from "./notice-input";
 
 /** A line of the notification centre. */
 export interface NotificationRow {
@@ -72,7 +72,7 @@ export async function countUnread(actor: MemberActor, ctx: Pick<Context, "db">):
 /** Marks one as read or unread. Somebody else's is not found. */
 export async function markNotification(
   actor: MemberActor,
-  { id, isRead }: { id: string; isRead: boolean },
+  { id, isRead }: MarkNotificationInput,
   ctx: Context,
 ): Promise<Outcome<{ unread: number }>> {
   const rows = await ctx.db
@@ -86,7 +86,7 @@ export async function markNotification(
 /** Marks all of them as read that the person has seen: those up to the newest that their page showed. */
 export async function markAllRead(
   actor: MemberActor,
-  { upTo }: { upTo: string },
+  { upTo }: MarkAllReadInput,
   ctx: Context,
 ): Promise<Outcome<{ unread: number }>> {
   await ctx.db

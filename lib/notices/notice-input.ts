@@ -12,7 +12,11 @@ export const notificationsQuery = z.strictObject({
 export type NotificationsQuery = z.output<typeof notificationsQuery>;
 
 export const markNotificationInput = z.strictObject({ id: z.uuid(), isRead: z.boolean() });
+export type MarkNotificationInput = z.output<typeof markNotificationInput>;
+
+/** *Mark all as read*: up to the newest that the page showed. */
 export const markAllReadInput = z.strictObject({ upTo: z.uuid() });
+export type MarkAllReadInput = z.output<typeof markAllReadInput>;
 
 const MOST_DAYS = 365;
 
