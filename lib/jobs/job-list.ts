@@ -11,13 +11,13 @@ export const JOBS = {
   "expire-tokens": {
     everyMinutes: 1,
     does: "Marks tokens as expired, and deletes them where the policy says so",
-    then: "send-mail",
+    followedBy: "send-mail",
     run: expireTokens,
   },
   "notify-expiring-tokens": {
     everyMinutes: 1,
     does: "Tells people of tokens that are about to expire",
-    then: "send-mail",
+    followedBy: "send-mail",
     run: notifyExpiringTokens,
   },
   "send-mail": {

@@ -18,7 +18,7 @@ export interface Job {
   everyMinutes: number;
   does: string;
   /** What is to run as soon as this has run, instead of waiting for its own time. */
-  then?: string;
+  followedBy?: string;
   /** What it did, counted. */
   run(ctx: JobContext): Promise<Record<string, number>>;
 }

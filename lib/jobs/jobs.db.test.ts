@@ -101,7 +101,7 @@ describe("every job", () => {
       expect(60 % JOBS[name].everyMinutes).toBe(0);
       expect(nextRun(JOBS[name], NOW).getTime() % (JOBS[name].everyMinutes * 60_000)).toBe(0);
     }
-    const followers = Object.values<Job>(JOBS).flatMap(({ then }) => then ?? []);
+    const followers = Object.values<Job>(JOBS).flatMap(({ followedBy }) => followedBy ?? []);
     expect(JOB_NAMES).toEqual(expect.arrayContaining(followers));
     expect(cronOf({ everyMinutes: 60 })).toBe("0 * * * *");
     expect(cronOf({ everyMinutes: 5 })).toBe("*/5 * * * *");

@@ -52,7 +52,7 @@ export async function startJobs(options: JobsOptions): Promise<{ stop(): Promise
     await boss.work(name, { pollingIntervalSeconds: lookEvery }, async () => {
       try {
         await runJob(name, job, { db, now: clock(), mailer, publicUrl, tombstoneDays }, clock);
-        if (job.then) await boss.send(job.then);
+        if (job.followedBy) await boss.send(job.followedBy);
       } catch (error) {
         onTrouble(`the job ${name} failed`, error);
       }
