@@ -1,6 +1,6 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import type { Db } from "@/db/client";
+import { createDatabase, type Db } from "@/db/client";
 import { apiTokens, localMailbox, outbox } from "@/db/schema";
 import { notifyExpiringTokens } from "@/lib/notices/notify-expiring-tokens";
 import { days, minutes, NOW } from "@/test/clock";
@@ -195,6 +195,31 @@ describe("several workers", () => {
     finish();
     expect(await sending).toMatchObject({ sent: 1 });
     expect(other.given).toEqual([]);
+  });
+});
+
+describe("a worker that is lost between the sending and the writing down", () => {
+  it("leaves a message of which is known that it may have arrived: it is sent again as the same, word by word", async () => {
+    const { db, url } = await freshDatabase({ max: 2 });
+    const world = await makeWorld(db);
+    const { id } = await world.addToken(world.admin, { name: "ci", expiresAt: days(7) });
+    await notifyExpiringTokens({ db, now: NOW });
+    const lost = createDatabase(url, { max: 1 });
+    const before = actingMailer(async () => {
+      expect(await db.select().from(outbox)).toMatchObject([
+        { state: "waiting", attempts: 1, doubtful: true, nextAttemptAt: minutes(1) },
+      ]);
+      await db.execute(sql`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and state = 'idle in transaction'`);
+      return { outcome: "sent" };
+    });
+    await expect(send(lost.db, before.mailer)).rejects.toThrow();
+    await lost.end();
+    await db.update(apiTokens).set({ name: "renamed" }).where(eq(apiTokens.id, id));
+    const after = actingMailer();
+    expect(await send(db, after.mailer)).toMatchObject({ sent: 0 });
+    expect(await send(db, after.mailer, minutes(1))).toMatchObject({ sent: 1 });
+    expect(after.given).toEqual(before.given);
   });
 });
 
