@@ -81,8 +81,9 @@ export function createAuthority({
   const presence: Presence = new Presence({
     sql,
     host,
+    staleSeconds,
     position: () => feed.position,
-    onTrouble: troubleOf("this instance could not say that it lives"),
+    onTrouble,
   });
   const feed = new RevocationFeed({
     url,
