@@ -1,5 +1,5 @@
 import { authority } from "@/lib/authority/authority";
-import { writeUsageBeforeExit } from "@/lib/authority/write-before-exit";
+import { leaveBeforeExit } from "@/lib/authority/leave-before-exit";
 import { authSecret, env } from "@/lib/env";
 import { startMetrics } from "@/lib/metrics/start-metrics";
 import { notePeerAddresses } from "./peer-address";
@@ -19,6 +19,6 @@ export function startServing(): void {
   }
   notePeerAddresses();
   keepSecondCredentials();
-  writeUsageBeforeExit();
+  leaveBeforeExit();
   startMetrics({ server: "app", port: env().METRICS_PORT, authority: authority() });
 }

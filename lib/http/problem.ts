@@ -59,7 +59,10 @@ export interface FieldError {
   detail: string;
 }
 
-/** A request that cannot be answered, thrown by what reads it; `withToken` and `openRoute` turn it into an answer. */
+/**
+ * A request that cannot be answered, thrown by what reads it; `withToken`, `openRoute` and the gate turn it into an
+ * answer.
+ */
 export class Problem extends Error {
   override name = "Problem";
 
