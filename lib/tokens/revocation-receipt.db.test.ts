@@ -32,7 +32,6 @@ describe("the receipt of a deletion", () => {
       "other confirmed",
     ]);
     expect(receipt.refusedEverywhereAfter).toBe(Math.max(...receipt.instances.map(({ after }) => after!)));
-    expect(receipt.refusedEverywhereAfter).toBeLessThan(1000);
     expect(receipt.position).toBeGreaterThan(0);
   });
 
