@@ -70,7 +70,7 @@ export function createAuthority({
   onUsageTrouble,
 }: AuthorityParts): Authority & AuthorityInside {
   const troubleOf = (message: string) => (error: unknown) => onTrouble(message, error);
-  const staleReads = new StaleReads(staleSeconds);
+  const staleReads = new StaleReads(staleSeconds, cache.wall);
   const counts = new CheckCounts();
   const usage = new Usage({ sql, onTrouble: onUsageTrouble });
   const renewal = new HashRenewal({

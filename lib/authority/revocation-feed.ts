@@ -171,7 +171,7 @@ export class RevocationFeed {
     const appliedBefore = new Set(this.#applied);
     const { events, before, newest } = await connection.read(this.#before);
     if (connection !== this.#connection) throw new Error("the feed was lost while it was read");
-    staleReads?.answered(at);
+    staleReads?.answered(at, cache.clock());
     if (events === null) {
       cache.empty();
       this.#applied.clear();
