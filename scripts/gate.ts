@@ -58,7 +58,7 @@ function readSettings(): CheckingEnvironment {
 }
 
 async function open(
-  { HOST, GATE_PORT, GATE_TRUSTED_PROXIES, PUBLIC_URL }: CheckingEnvironment,
+  { GATE_HOST, GATE_PORT, GATE_TRUSTED_PROXIES, PUBLIC_URL }: CheckingEnvironment,
   answers: AnswerCounts,
 ): Promise<RunningGate> {
   if (GATE_PORT === null) throw new StartProblem("GATE_PORT is off: set it to the port that the gate is to listen on.");
@@ -71,9 +71,9 @@ async function open(
     answers,
   };
   try {
-    return await startGate(parts, { host: HOST, port: GATE_PORT });
+    return await startGate(parts, { host: GATE_HOST, port: GATE_PORT });
   } catch (error) {
-    throw listenProblem(error, { name: "GATE_PORT", port: GATE_PORT, host: HOST });
+    throw listenProblem(error, { name: "GATE_PORT", port: GATE_PORT, host: GATE_HOST });
   }
 }
 
