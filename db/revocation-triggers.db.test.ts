@@ -48,6 +48,18 @@ describe("the feed", () => {
     expect(await sql`select kind from revocation_feed`).toEqual([]);
   });
 
+  it("holds a deletion once: of the row of a deleted token it is told no more, and of one that lived it is", async () => {
+    const { db, sql } = await freshDatabase();
+    const world = await makeWorld(db);
+    const [deleted, living] = [await world.addToken(world.user), await world.addToken(world.user)];
+    await db.update(apiTokens).set({ state: "deleted", deletedAt: new Date() }).where(eq(apiTokens.id, deleted.id));
+    await sql`delete from api_tokens`;
+    expect(await sql`select kind, subject_id from revocation_feed order by sequence`).toEqual([
+      { kind: "token_deleted", subject_id: deleted.id },
+      { kind: "token_deleted", subject_id: living.id },
+    ]);
+  });
+
   it("holds nothing of what was rolled back", async () => {
     const { db, sql } = await freshDatabase();
     const world = await makeWorld(db);

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { expect } from "@playwright/test";
 import { createDatabase, type Db } from "@/db/client";
 import { apiTokens } from "@/db/schema";
 import type { MemberActor } from "@/lib/access/actor";
@@ -88,11 +89,14 @@ export async function startFleet(env: Record<string, string> = {}): Promise<Flee
   };
   // One after the other, so that each one's registration is known to be its own.
   const newest = async (known: Instance[]): Promise<string> => {
-    for (;;) {
-      const ids = known.map(({ id }) => id);
+    const ids = known.map(({ id }) => id);
+    let found: string | undefined;
+    await until(async () => {
       const [row] = await sql<{ id: string }[]>`select id from instances where not id::text = any(${ids})`;
-      if (row) return row.id;
-    }
+      found = row?.id;
+      return found !== undefined;
+    });
+    return found ?? "";
   };
   try {
     await start("app", startApp);
@@ -117,6 +121,9 @@ export async function startFleet(env: Record<string, string> = {}): Promise<Flee
     throw error;
   }
 }
+
+const until = (condition: () => Promise<boolean>) =>
+  expect.poll(condition, { timeout: 60_000, intervals: [20] }).toBe(true);
 
 type Started = Pick<Instance, "url" | "process" | "ask" | "stop">;
 
@@ -144,7 +151,10 @@ async function startGate(dataDir: string, env: Record<string, string>): Promise<
       ({ ok }) => ok,
       () => false,
     );
-  while (!(await isUp())) if (child.exitCode !== null) throw new Error("the gate did not start");
+  await until(async () => {
+    if (child.exitCode !== null) throw new Error("the gate did not start");
+    return isUp();
+  });
   const identity = (headers: Headers) =>
     [...headers].filter(([name]) => name.startsWith("x-latchkey-")).map((header) => header.join(": "));
   const ask = asker(`${url}/verify`, (headers) => identity(headers).join("\n"));

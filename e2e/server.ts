@@ -46,6 +46,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     NO_COLOR: "1",
     // What a developer may have set for their own server, here or in `.env`: empty is unset, and wins over the file.
     HOST: "",
+    GATE_HOST: "",
     PUBLIC_URL: "",
     DATABASE_URL: "",
     AUTH_SECRET: "",

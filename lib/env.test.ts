@@ -39,6 +39,13 @@ describe("the gate's port", () => {
   });
 });
 
+describe("the gate's address", () => {
+  it("is loopback unless it is set itself, wherever the console listens", () => {
+    expect(accepted({ HOST: "0.0.0.0" }).GATE_HOST).toBe("127.0.0.1");
+    expect(accepted({ GATE_HOST: "10.0.0.7" })).toMatchObject({ HOST: "127.0.0.1", GATE_HOST: "10.0.0.7" });
+  });
+});
+
 describe("the ports of metrics", () => {
   it("are off unless set, and on loopback unless told otherwise", () => {
     const parsed = parseEnvironment({});
@@ -69,6 +76,7 @@ describe("parseEnvironment", () => {
       GATE_PORT: 3001,
       GATE_TRUSTED_PROXIES: 1,
       HOST: "127.0.0.1",
+      GATE_HOST: "127.0.0.1",
       DATA_DIR: ".data",
       JOBS: "on",
       TOMBSTONE_DAYS: 365,
@@ -102,6 +110,7 @@ describe("parseEnvironment", () => {
     ["PORT", "1e3"],
     ["PORT", "-1"],
     ["HOST", "not a host"],
+    ["GATE_HOST", "not a host"],
     ["DATABASE_URL", "mysql://localhost/x"],
     ["DATABASE_URL", "localhost"],
     ["PUBLIC_URL", "keys.acme.test"],

@@ -89,6 +89,7 @@ const schema = z
       )
       .optional(),
     HOST: hostName("HOST"),
+    GATE_HOST: hostName("GATE_HOST"),
     DATABASE_URL: z
       .string()
       .refine(

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import { setFlagsFromString } from "node:v8";
 import { authority } from "@/lib/authority/authority";
-import { leave } from "@/lib/authority/write-before-exit";
+import { leave } from "@/lib/authority/leave-before-exit";
 import { database } from "@/lib/database";
 import { type CheckingEnvironment, env } from "@/lib/env";
 import { AnswerCounts } from "@/lib/gate/answer-counts";
@@ -15,6 +15,9 @@ import { listenProblem } from "./launcher/ports";
 import { StartProblem } from "./launcher/start-problem";
 import { hearStopRequests } from "./launcher/stop-requests";
 
+/** Ends the process; once it serves, after what it has taken is answered and counted. The second time, at once. */
+let end: (code: number) => void = process.exit;
+
 /**
  * `npm run gate`: serves until it is told to stop. It then answers what it has taken, writes the counts of use, signs its
  * instance off and exits as the web server does, with 128 and the signal's number; told again, at once.
@@ -23,6 +26,13 @@ async function run(): Promise<void> {
   const settings = readSettings();
   const answers = new AnswerCounts();
   const gate = await open(settings, answers);
+  end = (code) => {
+    end = process.exit;
+    void gate
+      .drain()
+      .then(leave)
+      .finally(() => process.exit(code));
+  };
   authority().start();
   startMetrics({
     server: "gate",
@@ -31,12 +41,7 @@ async function run(): Promise<void> {
     add: (registry) => addGateMetrics(registry, answers),
   });
   hearStopRequests({
-    stop: (signal = "SIGTERM") => {
-      void gate
-        .drain()
-        .then(leave)
-        .finally(() => process.exit(128 + constants.signals[signal]));
-    },
+    stop: (signal = "SIGTERM") => end(128 + constants.signals[signal]),
     stopAtOnce: () => process.exit(130),
   });
   // The launcher has a line of its own.
@@ -53,7 +58,7 @@ function readSettings(): CheckingEnvironment {
 }
 
 async function open(
-  { HOST, GATE_PORT, GATE_TRUSTED_PROXIES, PUBLIC_URL }: CheckingEnvironment,
+  { GATE_HOST, GATE_PORT, GATE_TRUSTED_PROXIES, PUBLIC_URL }: CheckingEnvironment,
   answers: AnswerCounts,
 ): Promise<RunningGate> {
   if (GATE_PORT === null) throw new StartProblem("GATE_PORT is off: set it to the port that the gate is to listen on.");
@@ -66,15 +71,15 @@ async function open(
     answers,
   };
   try {
-    return await startGate(parts, { host: HOST, port: GATE_PORT });
+    return await startGate(parts, { host: GATE_HOST, port: GATE_PORT });
   } catch (error) {
-    throw listenProblem(error, { name: "GATE_PORT", port: GATE_PORT, host: HOST });
+    throw listenProblem(error, { name: "GATE_PORT", port: GATE_PORT, host: GATE_HOST });
   }
 }
 
 process.on("uncaughtException", (error) => {
   log().fatal({ error: errorFacts(error) }, "the gate ends by a mistake of its own");
-  process.exit(1);
+  end(1);
 });
 
 // What a gate keeps, it keeps for long, and makes little besides: without this its heap would grow to three times of that

@@ -32,6 +32,7 @@ export default function ReferencePage() {
     { id: "authentication", title: "Authentication" },
     { id: "errors", title: "Errors" },
     { id: "limits", title: "Limits" },
+    { id: "gate", title: "The gate" },
     { id: "pages", title: "Pages" },
     ...groups.map(({ id, title, endpoints }) => ({ id, title, parts: endpoints })),
     { id: "codes", title: "Codes" },
@@ -148,7 +149,56 @@ export default function ReferencePage() {
         </p>
         <p>
           A call beyond a limit is answered with 429 and <Literal>Retry-After</Literal>, in seconds, and uses nothing
-          up.
+          up. Calls are counted by whole seconds, and a call counts until the sixtieth second after its own is over: so{" "}
+          <Literal>t</Literal> can be 61.
+        </p>
+        <p>
+          An organization, and whoever creates a token, may also say from which networks it can be used. A good token
+          from another address gets 403, <Literal>address_not_allowed</Literal>, and the address that Latchkey saw: have
+          that one added. Such a call counts toward no limit.
+        </p>
+      </Chapter>
+
+      <Chapter
+        id="gate"
+        title="The gate"
+        aside={
+          <>
+            <CodeBlock
+              title="Asked by a proxy"
+              code={"GET /verify?permission=orders:read\nAuthorization: Bearer lk_pat_…\nX-Forwarded-For: 203.0.113.7"}
+            />
+            <CodeBlock
+              title="Answer"
+              status="200 OK"
+              code={
+                "X-Latchkey-Organization: …\nX-Latchkey-Token: …\nX-Latchkey-Role: …\nX-Latchkey-Permissions: orders:read"
+              }
+            />
+            <CodeBlock
+              title="Asked by a server"
+              code={"POST /introspect\nAuthorization: Bearer $LATCHKEY_TOKEN\n\ntoken=lk_pat_…"}
+            />
+          </>
+        }
+      >
+        <p>
+          Lets an API of your own be called with Latchkey&rsquo;s tokens. It is a second, leaner server, on the port
+          after the console&rsquo;s unless it was set otherwise, and makes the same checks as this API. Programs do not
+          call it: the proxy in front of your API does.
+        </p>
+        <p>
+          <Literal>/verify</Literal> says whether a request may go on: 200, with who calls in{" "}
+          <Literal>X-Latchkey-…</Literal> headers, or 401, 403 or 429 for the caller. Every{" "}
+          <Literal>permission</Literal> named in the address is needed. 503 means that the gate cannot know now, 500
+          that the proxy asks in a way that it does not know; neither lets anybody in. The project&rsquo;s{" "}
+          <Literal>docs/proxies</Literal> has the configuration for nginx, Caddy, HAProxy and Envoy.
+        </p>
+        <p>
+          <Literal>/introspect</Literal> is token introspection as in RFC 7662, for a token that has{" "}
+          <Literal>tokens:read</Literal>. It says whether a token works and what it may do. It holds nobody to the
+          networks and limits of the token that is asked about, since it does not see who presented it: a server that
+          needs those uses <Literal>/verify</Literal>.
         </p>
       </Chapter>
 

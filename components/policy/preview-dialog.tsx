@@ -8,6 +8,7 @@ import type { PolicyPreview } from "@/lib/tokens/preview-policy";
 import { TOKEN_RIGHTS, type TokenRight } from "@/lib/tokens/token-compliance";
 import type { ListedFate } from "@/lib/tokens/token-policy-input";
 import type { TokenWords } from "@/lib/tokens/token-words";
+import { heldTo, PreviewCalls } from "./preview-calls";
 import { PreviewFates } from "./preview-fates";
 import { PreviewLimits } from "./preview-limits";
 import { PreviewPeople } from "./preview-people";
@@ -31,7 +32,7 @@ type PreviewDialogProps = {
 /** What saving does to every existing token, before it does it. */
 export function PreviewDialog(props: PreviewDialogProps) {
   const { open, onOpenChange, result, words, newWords, more, save, saving, trouble } = props;
-  const { total, counts, shutOut } = result;
+  const { total, counts, shutOut, slowed } = result;
   const { deleted } = counts;
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
@@ -42,7 +43,8 @@ export function PreviewDialog(props: PreviewDialogProps) {
             uncertain="It is not certain whether the policy was saved. Close this and reload the page: it shows the policy that is in force."
           />
           <PreviewShutOut result={result} words={words} />
-          {total > 0 && !(shutOut && counts.stays === total) && (
+          {total > 0 && <PreviewCalls slowed={slowed} words={words} />}
+          {total > 0 && !((shutOut || slowed) && counts.stays === total) && (
             <PreviewFates result={result} words={words} more={more} />
           )}
           <PreviewLimits result={result} words={words} />
@@ -68,15 +70,17 @@ export function PreviewDialog(props: PreviewDialogProps) {
   );
 }
 
-function headline({ total, counts, shutOut }: PolicyPreview, { one, many }: TokenWords): string {
+function headline({ total, counts, shutOut, slowed }: PolicyPreview, { one, many }: TokenWords): string {
   if (total === 0) return `There is no ${one} yet, so nothing is touched. The rules hold for the first.`;
   const touched = total - counts.stays;
   const all = `${total.toLocaleString("en")} ${total === 1 ? one : many}`;
+  const held = slowed ? ` ${heldTo(slowed)}` : "";
   if (touched === 0 && shutOut)
-    return `${all}. What ${total === 1 ? "it" : "they"} may do stays as it is; where ${total === 1 ? "it" : "they"} may be used changes.`;
+    return `${all}. What ${total === 1 ? "it" : "they"} may do stays as it is; where ${total === 1 ? "it" : "they"} may be used changes.${held}`;
+  if (touched === 0 && slowed) return `${all}.${held}`;
   if (touched === 0) return `${all}: ${total === 1 ? "it stays as it is" : "all stay as they are"}.`;
   const named = shutOut ? "deleted, or as refused where it is used" : "deleted";
-  return `Of ${all}, ${touched.toLocaleString("en")} ${touched === 1 ? "is" : "are"} touched. None stops working unless it is named below as ${named}.`;
+  return `Of ${all}, ${touched.toLocaleString("en")} ${touched === 1 ? "is" : "are"} touched. None stops working unless it is named below as ${named}.${held}`;
 }
 
 function Gains({ gained, freed }: Pick<PolicyPreview, "gained" | "freed">) {

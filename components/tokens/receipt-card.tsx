@@ -41,7 +41,7 @@ export function ReceiptCard({ receipt: read, ask }: { receipt: RevocationReceipt
         {isOpen && !following && (
           <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
             <p className="min-w-0 flex-1 basis-48 text-pretty text-soft text-sm">
-              One that is cut off from the database stops letting anybody in by itself.
+              One that is cut off from the database stops letting anybody in by itself, after half a minute at the latest.
             </p>
             <Button size="sm" onClick={lookAgain}>
               Look again

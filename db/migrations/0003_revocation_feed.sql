@@ -49,6 +49,7 @@ CREATE TRIGGER note_token_deleted AFTER UPDATE OF deleted_at ON api_tokens FOR E
 	EXECUTE FUNCTION note_revocation('token_deleted', 'organization_id', 'id');
 --> statement-breakpoint
 CREATE TRIGGER note_token_gone AFTER DELETE ON api_tokens FOR EACH ROW
+	WHEN (old.deleted_at IS NULL)
 	EXECUTE FUNCTION note_revocation('token_deleted', 'organization_id', 'id');
 --> statement-breakpoint
 -- By its columns, so that the writing of last uses, which names none of them, costs nothing.

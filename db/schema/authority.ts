@@ -46,6 +46,8 @@ export const instances = pgTable("instances", {
   stoppedAt: instant("stopped_at"),
   /** The highest sequence of the feed that it has applied. */
   position: bigint("position", { mode: "number" }).notNull(),
+  /** How long it serves stale reads after the database last answered it. */
+  staleSeconds: integer("stale_seconds").notNull().default(0),
 });
 
 /** That an instance refuses a deleted token from then on. */

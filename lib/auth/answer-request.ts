@@ -1,10 +1,8 @@
 import type { NextRequest } from "next/server";
 import type { Origin } from "@/lib/context";
-import { isDatabaseAway } from "@/lib/database-away";
-import { json, problemResponse } from "@/lib/http/answer";
-import { InvalidCursor } from "@/lib/http/cursor";
-import { Problem } from "@/lib/http/problem";
-import { errorFacts, log } from "@/lib/log";
+import { ALWAYS, json, problemResponse } from "@/lib/http/answer";
+import { problemOf } from "@/lib/http/problem-of";
+import { log } from "@/lib/log";
 import { originOf } from "./request-context";
 
 /** What Next calls a route's method with. */
@@ -33,27 +31,15 @@ export async function answerRequest(
     const result = await run(origin, always);
     response = result instanceof Response ? result : json(result);
   } catch (error) {
-    response = problemResponse(problemOf(error, request, requestId), requestId);
+    response = problemResponse(problemOf(error, factsOf(request, requestId)), requestId);
   }
-  for (const [name, value] of Object.entries(always)) response.headers.set(name, value);
-  response.headers.set("X-Request-Id", requestId);
-  response.headers.set("Cache-Control", "no-store");
-  response.headers.set("X-Content-Type-Options", "nosniff");
+  const said = { ...always, ...ALWAYS, "X-Request-Id": requestId };
+  for (const [name, value] of Object.entries(said)) response.headers.set(name, value);
   if (log().isLevelEnabled("debug")) {
     const milliseconds = Math.round(performance.now() - begun);
     log().debug({ ...factsOf(request, requestId), status: response.status, milliseconds }, "answered");
   }
   return response;
-}
-
-function problemOf(error: unknown, request: NextRequest, requestId: string): Problem {
-  if (error instanceof Problem) return error;
-  if (error instanceof InvalidCursor) return new Problem("invalid_cursor");
-  const away = isDatabaseAway(error);
-  const facts = factsOf(request, requestId);
-  if (away) log().warn({ ...facts, error: errorFacts(error) }, "the database is away");
-  else log().error({ ...facts, error: errorFacts(error) }, "a request failed");
-  return new Problem(away ? "unavailable" : "internal_error");
 }
 
 /** The path alone: a query may hold what nobody should read later. */

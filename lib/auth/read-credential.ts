@@ -1,3 +1,4 @@
+import { NO_CREDENTIAL_CHALLENGE } from "@/lib/http/admission-headers";
 import { Problem } from "@/lib/http/problem";
 import { holdsToken, PlainToken } from "@/lib/tokens/token-secret";
 
@@ -8,16 +9,25 @@ const CREDENTIAL_PARAMETERS = new Set(["access_token", "api_key", "apikey", "aut
 const MAX_HEADER_LENGTH = 512;
 
 /**
- * The one credential of a request, null where there is none: `Bearer` (RFC 6750) or `APIKey`, in any case, in the
- * Authorization header. Throws `Problem` 400 where there is another, or one in the address (RFC 9700, 4.3.2).
+ * The one credential of a request: `Bearer` (RFC 6750) or `APIKey`, in any case, in the Authorization header. Throws
+ * `Problem`: 401 where there is none, 400 where there is another, or one in the address (RFC 9700, 4.3.2).
  */
-export function readCredential(request: Pick<Request, "url" | "headers">): PlainToken | null {
+export function readCredential(request: Pick<Request, "url" | "headers">): PlainToken {
   refuseInAddress(request.url);
-  return credentialIn(request.headers.get("authorization"));
+  return requireCredential(request.headers.get("authorization"));
 }
 
-/** The credential of an Authorization header; several such headers are given joined by a comma. Throws `Problem` 400. */
-export function credentialIn(header: string | null): PlainToken | null {
+/**
+ * The credential of an Authorization header; several such headers are given joined by a comma. Throws `Problem`: 401 where
+ * there is none, 400 where there is more than one.
+ */
+export function requireCredential(header: string | null): PlainToken {
+  const credential = credentialIn(header);
+  if (credential) return credential;
+  throw new Problem("missing_token", { headers: { "WWW-Authenticate": NO_CREDENTIAL_CHALLENGE } });
+}
+
+function credentialIn(header: string | null): PlainToken | null {
   if (header === null) return null;
   // Offered, and no token: the caller refuses it as it does any other.
   if (header.length > MAX_HEADER_LENGTH) return new PlainToken("");

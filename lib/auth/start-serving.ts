@@ -1,5 +1,5 @@
 import { authority } from "@/lib/authority/authority";
-import { writeUsageBeforeExit } from "@/lib/authority/write-before-exit";
+import { leaveBeforeExit } from "@/lib/authority/leave-before-exit";
 import { database } from "@/lib/database";
 import { authSecret, env } from "@/lib/env";
 import { keepJobsRunning } from "@/lib/jobs/keep-jobs-running";
@@ -22,7 +22,7 @@ export function startServing(): void {
   }
   notePeerAddresses();
   keepSecondCredentials();
-  writeUsageBeforeExit();
+  leaveBeforeExit();
   startMetrics({
     server: "app",
     port: env().METRICS_PORT,

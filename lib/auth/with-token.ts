@@ -6,7 +6,7 @@ import { authority, catchUp } from "@/lib/authority/authority";
 import type { VerifiedToken } from "@/lib/authority/outcome";
 import type { Context, Origin } from "@/lib/context";
 import { database } from "@/lib/database";
-import { admissionHeaders, EXPOSED_HEADERS, NO_CREDENTIAL_CHALLENGE } from "@/lib/http/admission-headers";
+import { admissionHeaders, EXPOSED_HEADERS } from "@/lib/http/admission-headers";
 import { admissionProblem } from "@/lib/http/admission-problem";
 import { Problem } from "@/lib/http/problem";
 import { readQuery } from "@/lib/http/read-input";
@@ -76,9 +76,6 @@ async function admit(
   always: Record<string, string>,
 ) {
   const credential = readCredential(request);
-  if (credential === null) {
-    throw new Problem("missing_token", { headers: { "WWW-Authenticate": NO_CREDENTIAL_CHALLENGE } });
-  }
   const agent = request.headers.get("user-agent");
   const admission = await authority().admit({ credential, permissions, ip, agent });
   Object.assign(always, admissionHeaders(admission, permissions));

@@ -1,9 +1,11 @@
 import { expect, it } from "vitest";
+import { deleteToken } from "@/lib/tokens/delete-token";
 import { mintToken } from "@/lib/tokens/token-secret";
+import { days, NOW } from "@/test/clock";
 import { freshDatabase } from "@/test/database";
 import { forgeToken } from "@/test/forge-token";
-import { startInstance } from "@/test/instance";
-import { makeWorld } from "@/test/world";
+import { startInstance, until } from "@/test/instance";
+import { contextOf, makeWorld } from "@/test/world";
 import { MISSES_A_MINUTE } from "./address-misses";
 
 const ATTACKER = "203.0.113.7";
@@ -11,7 +13,7 @@ const OTHER = "203.0.113.8";
 const unknown = () => mintToken("lk", "pat").plain.reveal();
 
 async function scene() {
-  const { url, db } = await freshDatabase();
+  const { url, db, sql } = await freshDatabase();
   const world = await makeWorld(db);
   const instance = await startInstance(url);
   const use = async (secret: string, ip: string | null = ATTACKER) => {
@@ -22,7 +24,7 @@ async function scene() {
     const answers = await Promise.all(Array.from({ length: MISSES_A_MINUTE }, () => use(unknown())));
     expect(new Set(answers)).toEqual(new Set(["invalid_token"]));
   };
-  return { world, instance, use, exhaust };
+  return { db, sql, world, instance, use, exhaust };
 }
 
 it("looks nothing up for an address that sent too many tokens that do not exist, and says when to come again", async () => {
@@ -64,6 +66,82 @@ it("tells no token that exists from one that does not, in memory or not", async 
   const told = answers.map((answer) => JSON.stringify(answer).replace(/"retryAfter":\d+/, ""));
   expect(new Set(told).size).toBe(1);
   expect(told[0]).toContain("too_many_misses");
+});
+
+it("tells no token that is over from one that never was, whether it was let in before or not", async () => {
+  const { db, sql, world, instance, use, exhaust } = await scene();
+  const leaver = await world.addMember({ role: "user" });
+  const [expires, ends, ofLeaver] = [
+    await world.addToken(world.user),
+    await world.addToken(world.user),
+    await world.addToken(leaver),
+  ];
+  const before = [expires, ends, ofLeaver];
+  for (const { secret } of before) expect(await use(secret)).toBe("allowed");
+  await sql`update api_tokens set expires_at = now() where id = ${expires.id}`;
+  await deleteToken(world.user, { id: ends.id }, contextOf(db));
+  await world.deactivate(leaver);
+  await instance.catchUp();
+  const never = [
+    await world.addToken(world.user, { expiresAt: days(-1) }),
+    await world.addToken(world.user, { deletedAt: NOW }),
+    await world.addToken(leaver),
+    await world.addToken(world.user, { kind: "cls" }),
+  ];
+  // One of them is in memory as what it is now.
+  await use(never[0]!.secret, OTHER);
+  await exhaust();
+  for (const { secret } of [...before, ...never]) {
+    for (const text of [secret, forgeToken(secret, unknown()), secret]) expect(await use(text)).toBe("too_many_misses");
+  }
+});
+
+it("counts the look-up of a token that is over like that of a forged one", async () => {
+  const { world, use } = await scene();
+  const tokens = await Promise.all(
+    Array.from({ length: MISSES_A_MINUTE }, () => world.addToken(world.user, { expiresAt: days(-1) })),
+  );
+  for (const { secret } of tokens) expect(await use(secret)).toBe("invalid_token");
+  expect(await use(unknown())).toBe("too_many_misses");
+});
+
+it("shuts nobody out for programs that go on with a token that is over", async () => {
+  const { world, instance, use } = await scene();
+  const over = await world.addToken(world.user, { expiresAt: days(-1) });
+  for (let call = 0; call < MISSES_A_MINUTE * 2; call++) expect(await use(over.secret)).toBe("invalid_token");
+  expect(instance.lookups.count).toBeLessThan(5);
+  expect(await use((await world.addToken(world.user)).secret)).toBe("allowed");
+});
+
+it("lets through what was let in before, though memory was emptied since, and looks it up but once", async () => {
+  const { world, instance, use, exhaust } = await scene();
+  const [good, wrong] = [await world.addToken(world.user), await world.addToken(world.user)];
+  expect(await use(good.secret)).toBe("allowed");
+  await exhaust();
+  instance.cache.empty();
+  const { count } = instance.lookups;
+  expect(await use(forgeToken(good.secret, unknown()))).toBe("too_many_misses");
+  expect(await use(wrong.secret)).toBe("too_many_misses");
+  expect(instance.lookups.count).toBe(count);
+  expect(await use(good.secret)).toBe("allowed");
+  expect(await use(good.secret)).toBe("allowed");
+  expect(instance.lookups.count).toBe(count + 1);
+});
+
+it("lets through what was let in before, though the feed was lost", async () => {
+  const { sql, world, instance, use, exhaust } = await scene();
+  const good = await world.addToken(world.user);
+  expect(await use(good.secret)).toBe("allowed");
+  await exhaust();
+  const { losses } = instance.feed;
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity
+    where application_name = 'latchkey feed' and datname = current_database()`;
+  await until(() => !instance.feed.isListening || instance.feed.losses > losses);
+  expect(await use(good.secret)).toBe("allowed");
+  await until(() => instance.feed.isListening);
+  await instance.serves();
+  expect(await use(good.secret)).toBe("allowed");
+  expect(await use(unknown())).toBe("too_many_misses");
 });
 
 it("counts wrong secrets that were looked up", async () => {

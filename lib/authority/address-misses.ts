@@ -8,7 +8,7 @@ export const MISSES_A_MINUTE = 300;
 const CAPACITY = 10_000;
 
 /**
- * Counts look-ups in the database that found no such token, or another secret, by the address that sent it: whoever
+ * Counts look-ups in the database that let nobody in (no such token, another secret, a token that is over), by the address that sent it: whoever
  * computes a checksum can make one. A whole /64 counts as one address. Where no address is known, nothing is counted.
  */
 export class AddressMisses {

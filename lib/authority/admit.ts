@@ -2,7 +2,7 @@ import type { TokenActor } from "@/lib/access/actor";
 import { isSubset, type Permission } from "@/lib/access/permission";
 import type { PlainToken } from "@/lib/tokens/token-secret";
 import type { Allowance, CallLimits } from "./call-limits";
-import { CheckCounts, type CheckOutcome } from "./check-counts";
+import { CheckCounts } from "./check-counts";
 import { ANSWERS, type KnownToken, type Verification, type VerifiedToken } from "./outcome";
 import type { Usage } from "./usage";
 import type { UsageOutcome } from "./usage-counts";
@@ -26,22 +26,28 @@ export type AdmissionRefusal =
   | "rate_limited"
   | "insufficient_scope";
 
-export type Admission =
-  | {
-      readonly ok: true;
-      readonly actor: TokenActor;
-      readonly token: VerifiedToken;
-      readonly allowances: readonly Allowance[];
-    }
-  | {
-      readonly ok: false;
-      readonly code: AdmissionRefusal;
-      /** The token, where its secret was right and it lives. */
-      readonly token: VerifiedToken | null;
-      readonly allowances: readonly Allowance[];
-      /** Seconds after which to try again, where that would help. */
-      readonly retryAfter: number | null;
-    };
+interface Admitted {
+  readonly ok: true;
+  readonly actor: TokenActor;
+  readonly token: VerifiedToken;
+  readonly allowances: readonly Allowance[];
+}
+
+interface Refused<Code extends AdmissionRefusal = AdmissionRefusal> {
+  readonly ok: false;
+  readonly code: Code;
+  /** The token, where its secret was right and it lives. */
+  readonly token: VerifiedToken | null;
+  readonly allowances: readonly Allowance[];
+  /** Seconds after which to try again, where that would help. */
+  readonly retryAfter: number | null;
+}
+
+export type Admission = Admitted | Refused;
+
+/** What a working token may be refused for. */
+type HeldTo = "address_not_allowed" | "rate_limited" | "insufficient_scope" | "unavailable";
+type Allowed = Extract<Verification, { outcome: "allowed" }>;
 
 /** At once where the answer is in memory. Whatever is no answer to a credential is thrown. */
 export type Admit = (call: Call) => Admission | Promise<Admission>;
@@ -55,22 +61,21 @@ export interface AdmitParts {
 
 const NO_ALLOWANCES: readonly Allowance[] = Object.freeze([]);
 
+const plainly = <Code extends AdmissionRefusal>(code: Code): Refused<Code> =>
+  Object.freeze({ ok: false, code, token: null, allowances: NO_ALLOWANCES, retryAfter: null });
+
+/** Each refusal of a credential is one and the same object, so that nothing of its reason can get out. */
+const PLAINLY = {
+  invalid_token: plainly("invalid_token"),
+  client_secret_not_accepted: plainly("client_secret_not_accepted"),
+  unavailable: plainly("unavailable"),
+};
+
 /**
  * The whole check of one call, for every server that lets tokens in: the token, then from where it is used, then how often,
- * then whether it may do this; and the call is counted. Each refusal of a credential is one and the same object, so that
- * nothing of its reason can get out.
+ * then whether it may do this; and the call is counted.
  */
 export function createAdmit({ verify, usage, limits, counts = new CheckCounts() }: AdmitParts): Admit {
-  const refusals = new Map<AdmissionRefusal, Admission>();
-  const plainly = (code: AdmissionRefusal): Admission => {
-    let refusal = refusals.get(code);
-    if (!refusal) {
-      refusal = Object.freeze({ ok: false, code, token: null, allowances: NO_ALLOWANCES, retryAfter: null });
-      refusals.set(code, refusal);
-    }
-    return refusal;
-  };
-
   return (call) => {
     const begun = counts.begin();
     const verification = verify(call.credential, call.ip);
@@ -93,12 +98,13 @@ export function createAdmit({ verify, usage, limits, counts = new CheckCounts() 
   }
 
   function decideAndCount(verification: Verification, call: Call): Admission {
-    const admission = decide(verification, call);
-    if (verification.outcome !== "allowed") counts.outcomes[verification.outcome]++;
-    else {
-      counts.outcomes[admission.ok ? "allowed" : (admission.code as CheckOutcome)]++;
-      if (verification.stale) counts.stale++;
+    if (verification.outcome !== "allowed") {
+      counts.outcomes[verification.outcome]++;
+      return refuse(verification, call);
     }
+    const admission = decide(verification, call);
+    counts.outcomes[admission.ok ? "allowed" : admission.code]++;
+    if (verification.stale) counts.stale++;
     return admission;
   }
 
@@ -107,15 +113,17 @@ export function createAdmit({ verify, usage, limits, counts = new CheckCounts() 
     usage.record({ organizationId: known.organizationId, tokenId: known.tokenId, outcome, ip, agent });
   }
 
-  function decide(verification: Verification, call: Call): Admission {
+  function refuse(verification: Exclude<Verification, Allowed>, call: Call): Refused {
     if (verification.outcome === "too_many_misses") {
       const { outcome: code, retryAfter } = verification;
       return { ok: false, code, token: null, allowances: NO_ALLOWANCES, retryAfter };
     }
-    if (verification.outcome !== "allowed") {
-      if ("known" in verification) count(verification.known, "refused", call);
-      return plainly(ANSWERS[verification.outcome]);
-    }
+    if ("known" in verification) count(verification.known, "refused", call);
+    return PLAINLY[ANSWERS[verification.outcome]];
+  }
+
+  /** What a working token is held to, call by call. */
+  function decide(verification: Allowed, call: Call): Admitted | Refused<HeldTo> {
     const { actor, token, bounds, known } = verification;
     if (bounds.networks !== null && !bounds.networks(call.ip)) {
       count(known, "refused", call);
@@ -128,7 +136,7 @@ export function createAdmit({ verify, usage, limits, counts = new CheckCounts() 
     }
     if (!isSubset(call.permissions, actor.permissions)) {
       // It may well have them; that cannot be known now.
-      if (verification.stale) return plainly("unavailable");
+      if (verification.stale) return PLAINLY.unavailable;
       count(known, "forbidden", call);
       return { ok: false, code: "insufficient_scope", token, allowances, retryAfter: null };
     }

@@ -1,3 +1,4 @@
+import { within } from "@/lib/within";
 import type { CallLimits } from "./call-limits";
 import type { CallStore } from "./call-store";
 
@@ -63,7 +64,8 @@ export class CallSharing {
     if (told.length === 0) return false;
     this.#begun = performance.now();
     try {
-      limits.heard(told, await within(deadline, store.exchange(told)));
+      const late = () => new StoreLate(`no answer within ${deadline} ms`);
+      limits.heard(told, await within(deadline, store.exchange(told), late));
       this.#lost = false;
     } catch (error) {
       store.disconnect();
@@ -82,18 +84,6 @@ export class CallSharing {
   async #turn(): Promise<void> {
     const more = await this.exchange();
     if (more && this.#timer === undefined) this.#later();
-  }
-}
-
-async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new StoreLate(`no answer within ${ms} ms`)), ms).unref();
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

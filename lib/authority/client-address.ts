@@ -24,18 +24,46 @@ export function clientAddress({ peer, forwardedFor, trustedProxies }: AddressFac
     client = hops.slice(comma + 1, end).trim();
     end = comma;
   }
-  return plainAddress(client);
+  const address = plainAddress(client);
+  return address === null || forwardedFor.length === address.length ? address : alone(address);
 }
 
-/** An IP address without port, brackets, zone and the IPv4-in-IPv6 form; null for anything else. */
+/**
+ * An IP address without port, brackets and zone, each in one spelling (RFC 5952; IPv4-mapped IPv6 as IPv4): what counts and
+ * stores by the text takes two spellings for two addresses. Null for anything else.
+ */
 function plainAddress(text: string): string | null {
   if (isIPv4(text)) return text;
   const bracketed = /^\[([^\]]+)\](?::\d{1,5})?$/.exec(text)?.[1];
   const withPort = /^(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}$/.exec(text)?.[1];
-  const bare = (bracketed ?? withPort ?? text).replace(/%.*$/, "").toLowerCase();
-  const address = /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/.exec(bare)?.[1] ?? bare;
-  return isIP(address) ? address : null;
+  const bare = (bracketed ?? withPort ?? text).replace(/%.*$/, "");
+  switch (isIP(bare)) {
+    case 4:
+      return bare;
+    case 6:
+      return ipv6(bare);
+    default:
+      return null;
+  }
 }
+
+const MAPPED = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/;
+
+function ipv6(address: string): string {
+  const dotted = /^::ffff:(\d[\d.]+)$/i.exec(address)?.[1];
+  if (dotted && isIPv4(dotted)) return dotted;
+  // A URL spells an address as RFC 5952 has it.
+  const canonical = new URL(`http://[${address}]`).hostname.slice(1, -1);
+  const [, high, low] = MAPPED.exec(canonical) ?? [];
+  if (!high || !low) return canonical;
+  return [high, low]
+    .map((group) => Number.parseInt(group, 16))
+    .flatMap((two) => [two >> 8, two & 0xff])
+    .join(".");
+}
+
+/** A copy that does not keep all of the header in memory, of which `text` may be a part, for as long as it is kept. */
+const alone = (text: string) => Buffer.from(text, "latin1").toString("latin1");
 
 /** What attempts are counted by: the address, and for IPv6 its /64, which one customer has whole. */
 export function addressBucket(address: string): string {

@@ -70,7 +70,7 @@ export function createAuthority({
   onUsageTrouble,
 }: AuthorityParts): Authority & AuthorityInside {
   const troubleOf = (message: string) => (error: unknown) => onTrouble(message, error);
-  const staleReads = new StaleReads(staleSeconds);
+  const staleReads = new StaleReads(staleSeconds, cache.wall);
   const counts = new CheckCounts();
   const usage = new Usage({ sql, onTrouble: onUsageTrouble });
   const renewal = new HashRenewal({
@@ -81,8 +81,9 @@ export function createAuthority({
   const presence: Presence = new Presence({
     sql,
     host,
+    staleSeconds,
     position: () => feed.position,
-    onTrouble: troubleOf("this instance could not say that it lives"),
+    onTrouble,
   });
   const feed = new RevocationFeed({
     url,

@@ -1,10 +1,11 @@
 import postgres from "postgres";
+import type { revocationFeed } from "@/db/schema";
 import { answerWithin } from "./answer-within";
 
 /** One change, as far as a cache needs it. */
 export interface FeedEvent {
   sequence: number;
-  kind: string;
+  kind: typeof revocationFeed.$inferSelect.kind;
   /** What is touched: see `revocation_feed.subject_id`. */
   subjectId: string;
 }
@@ -28,7 +29,7 @@ interface Row {
   pid: number;
   before: string;
   newest: string;
-  events: [sequence: number, kind: string, subjectId: string][];
+  events: [sequence: number, kind: FeedEvent["kind"], subjectId: string][];
 }
 
 /**
@@ -55,7 +56,8 @@ export class FeedConnection {
       // Not among the driver's types: it is what its own `listen` is made of, which does not tell of a loss.
       onnotify: (_channel: string, payload: string) => {
         const [sequence = "", kind = "", subjectId = ""] = payload.split(" ");
-        onNotice({ sequence: Number(sequence), kind, subjectId });
+        // Written by the trigger, under the check of the table.
+        onNotice({ sequence: Number(sequence), kind: kind as FeedEvent["kind"], subjectId });
       },
     };
     this.#sql = postgres(url, options);

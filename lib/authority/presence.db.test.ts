@@ -1,13 +1,19 @@
 import { expect, it, onTestFinished } from "vitest";
 import { freshDatabase } from "@/test/database";
+import { startInstance } from "@/test/instance";
 import { makeWorld } from "@/test/world";
 import { Presence } from "./presence";
 
 async function scene() {
   const { db, sql } = await freshDatabase();
   const world = await makeWorld(db);
-  const troubles: unknown[] = [];
-  const presence = new Presence({ sql, host: "here", position: () => 7, onTrouble: (error) => troubles.push(error) });
+  const troubles: string[] = [];
+  const presence = new Presence({
+    sql,
+    host: "here",
+    position: () => 7,
+    onTrouble: (message) => troubles.push(message),
+  });
   onTestFinished(() => presence.leave());
   await presence.register();
   const note = async (at = "0 seconds") => {
@@ -33,6 +39,16 @@ it("is in the table of instances from its registration on, and says when it leav
   expect(await rows()).toMatchObject([{ stopped: true }]);
 });
 
+it("says how long it may serve without the database", async () => {
+  const { url, sql } = await freshDatabase();
+  await startInstance(url, { host: "never" });
+  await startInstance(url, { host: "for a while", staleSeconds: 20 });
+  expect([...(await sql`select host, stale_seconds from instances order by host desc`)]).toEqual([
+    { host: "never", stale_seconds: 0 },
+    { host: "for a while", stale_seconds: 20 },
+  ]);
+});
+
 it("confirms each deletion once, and nothing that the feed does not hold any more", async () => {
   const { presence, note, confirmed, troubles } = await scene();
   const [first, second] = [await note(), await note()];
@@ -50,7 +66,7 @@ it("keeps a confirmation that could not be written", async () => {
   await sql`alter table revocation_confirmations rename to elsewhere`;
   presence.confirm(sequence);
   await presence.flush();
-  expect(troubles).toHaveLength(1);
+  expect(troubles).toEqual(["deletions are refused here, and their receipts could not be told so yet"]);
   await sql`alter table elsewhere rename to revocation_confirmations`;
   await presence.flush();
   expect(await confirmed()).toEqual([sequence]);

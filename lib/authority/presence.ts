@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import type { ISql } from "postgres";
 import { v7 as uuidv7 } from "uuid";
+import { RECEIPT_KEPT_MS } from "@/lib/tokens/token-receipts";
 import { Durations } from "./durations";
 
 export interface PresenceOptions {
@@ -8,7 +9,10 @@ export interface PresenceOptions {
   /** The position in the feed to report. */
   position: () => number;
   host?: string;
-  onTrouble?: (error: unknown) => void;
+  /** For how long this process may serve without the database: a receipt waits for it as much longer. */
+  staleSeconds?: number;
+  /** Told what failed, as a sentence for the log, and why. */
+  onTrouble?: (message: string, error: unknown) => void;
 }
 
 const BEAT_EVERY_MS = 5000;
@@ -16,10 +20,7 @@ const BEAT_EVERY_MS = 5000;
 const CONFIRM_AFTER_MS = 20;
 /** Confirmations that may wait; the oldest are given up, and a receipt then shows them as missing. */
 const CAPACITY = 20_000;
-/** Beats between two clearings: about ten minutes. */
-const CLEAR_EVERY = 120;
-/** What is older tells nobody anything: a receipt is asked for within minutes. */
-const KEPT = "1 day";
+const CLEAR_EVERY_MS = 600_000;
 
 const DELAY_SECONDS = [1e-3, 2.5e-3, 5e-3, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -33,12 +34,12 @@ export class Presence {
   #unconfirmedBefore: string | null = null;
   /** From each deletion to its being refused here, by the database's clock. */
   readonly delays = new Durations(DELAY_SECONDS);
-  #beats = 0;
+  #clearedAt = performance.now();
   #beating: NodeJS.Timeout | undefined;
   #confirming: NodeJS.Timeout | undefined;
 
-  constructor({ sql, position, host = hostname(), onTrouble = () => {} }: PresenceOptions) {
-    this.#options = { sql, position, host, onTrouble };
+  constructor({ sql, position, host = hostname(), staleSeconds = 0, onTrouble = () => {} }: PresenceOptions) {
+    this.#options = { sql, position, host, staleSeconds, onTrouble };
   }
 
   /** Registers, and stays registered from then on. Rejects where that fails. */
@@ -86,7 +87,7 @@ export class Presence {
     } catch (error) {
       this.#unconfirmed = new Map([...batch, ...this.#unconfirmed]);
       this.#unconfirmedBefore ??= before;
-      onTrouble(error);
+      onTrouble("deletions are refused here, and their receipts could not be told so yet", error);
     }
   }
 
@@ -127,31 +128,39 @@ export class Presence {
     clearInterval(this.#beating);
     await this.flush();
     const { sql, onTrouble } = this.#options;
-    await sql`update instances set stopped_at = clock_timestamp() where id = ${this.id}`.catch(onTrouble);
+    await sql`update instances set stopped_at = clock_timestamp() where id = ${this.id}`.catch((error: unknown) =>
+      onTrouble("this instance could not say that it serves no more", error),
+    );
   }
 
   /** Deletes events, with their confirmations, and instances that nobody will ask for any more. */
   async clear(): Promise<void> {
     const { sql } = this.#options;
-    await sql`delete from revocation_feed where at < now() - ${KEPT}::interval`;
-    await sql`delete from instances where heartbeat_at < now() - ${KEPT}::interval`;
+    this.#clearedAt = performance.now();
+    const kept = RECEIPT_KEPT_MS / 1000;
+    await sql`delete from revocation_feed where at < now() - make_interval(secs => ${kept})`;
+    await sql`delete from instances where heartbeat_at < now() - make_interval(secs => ${kept})`;
   }
 
   async #tryBeat(): Promise<void> {
+    const { onTrouble } = this.#options;
     try {
       await this.#beat();
-      await this.flush();
-      if (this.#beats % CLEAR_EVERY === 0) await this.clear();
     } catch (error) {
-      this.#options.onTrouble(error);
+      return onTrouble("this instance could not say that it lives", error);
     }
+    await this.flush();
+    if (performance.now() - this.#clearedAt < CLEAR_EVERY_MS) return;
+    await this.clear().catch((error: unknown) =>
+      onTrouble("what the revocation feed need not keep any more could not be cleared", error),
+    );
   }
 
   async #beat(): Promise<void> {
-    const { sql, host, position } = this.#options;
-    this.#beats++;
+    const { sql, host, position, staleSeconds } = this.#options;
     await sql`
-      insert into instances (id, host, position, heartbeat_at) values (${this.id}, ${host}, ${position()}, clock_timestamp())
+      insert into instances (id, host, position, stale_seconds, heartbeat_at)
+      values (${this.id}, ${host}, ${position()}, ${staleSeconds}, clock_timestamp())
       on conflict (id) do update set position = excluded.position, heartbeat_at = excluded.heartbeat_at, stopped_at = null`;
   }
 }

@@ -23,6 +23,4 @@ it("takes less than 50 MB for 10,000 random well-formed tokens, and for twice as
     expect(half - before).toBeLessThan(50);
     expect(after - before).toBeLessThan(50);
   }
-  // What is kept of unknown ids has a bound, so the second half finds its room taken.
-  expect(heap[2] - heap[1]).toBeLessThan(1);
 });

@@ -39,7 +39,7 @@ export class RevocationFeed {
   #told = false;
   #readAt: number | null = null;
   /** Changes that were heard of by a notice, and those that only a reading told. */
-  readonly applied = { notice: 0, reading: 0 };
+  readonly heard = { notice: 0, reading: 0 };
   /** Connections that were lost or could not be had. */
   losses = 0;
   #wake = () => {};
@@ -171,7 +171,7 @@ export class RevocationFeed {
     const appliedBefore = new Set(this.#applied);
     const { events, before, newest } = await connection.read(this.#before);
     if (connection !== this.#connection) throw new Error("the feed was lost while it was read");
-    staleReads?.answered(at);
+    staleReads?.answered(at, cache.clock());
     if (events === null) {
       cache.empty();
       this.#applied.clear();
@@ -191,7 +191,7 @@ export class RevocationFeed {
   #apply({ sequence, kind, subjectId }: FeedEvent, from: "notice" | "reading"): void {
     if (this.#applied.has(sequence)) return;
     this.#applied.add(sequence);
-    this.applied[from]++;
+    this.heard[from]++;
     this.#options.cache.ticks.touch(subjectId);
     if (sequence > this.#position) this.#position = sequence;
     if (kind === "token_deleted") this.#options.onDeleted?.(sequence);

@@ -7,17 +7,23 @@ import type { Verification } from "./outcome";
  */
 export class StaleReads {
   readonly #milliseconds: number;
+  readonly #wall: () => number;
   #answeredAt = Number.NEGATIVE_INFINITY;
+  #answeredAtWall = Number.NEGATIVE_INFINITY;
   #away = false;
 
-  constructor(seconds = 0) {
+  /** @param wall the wall clock, in milliseconds: unlike the monotonic one it goes on while the machine is suspended. */
+  constructor(seconds = 0, wall: () => number = Date.now) {
     this.#milliseconds = seconds * 1000;
+    this.#wall = wall;
   }
 
-  /** The database answered what it was asked at `at`, on the monotonic clock. */
-  answered(at: number): void {
+  /** The database answered now what it was asked at `at`; `now` and `at` on the monotonic clock. */
+  answered(at: number, now: number): void {
     this.#away = false;
-    if (at > this.#answeredAt) this.#answeredAt = at;
+    if (at <= this.#answeredAt) return;
+    this.#answeredAt = at;
+    this.#answeredAtWall = this.#wall() - (now - at);
   }
 
   away(): void {
@@ -25,7 +31,8 @@ export class StaleReads {
   }
 
   allows(now: number): boolean {
-    return this.#away && now - this.#answeredAt < this.#milliseconds;
+    if (!this.#away) return false;
+    return now - this.#answeredAt < this.#milliseconds && this.#wall() - this.#answeredAtWall < this.#milliseconds;
   }
 }
 

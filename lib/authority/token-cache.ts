@@ -32,6 +32,8 @@ export interface TokenCacheOptions {
 export const FRESH_MS = 5000;
 const UNKNOWN_MS = 2000;
 const UNKNOWN_CAPACITY = 10_000;
+/** Tokens of which it is kept that they were let in, about 100 bytes each. */
+const LET_IN_CAPACITY = 20_000;
 /** By how much the two clocks may part before the machine was suspended, or somebody set the time. */
 const PARTED_MS = 500;
 
@@ -43,9 +45,11 @@ const PARTED_MS = 500;
 export class TokenCache {
   readonly ticks = new RevocationTicks();
   readonly clock: () => number;
+  readonly wall: () => number;
   readonly #tokens: BoundedMap<CheckedToken>;
   readonly #unknown = new BoundedMap<{ until: number; used: boolean }>(UNKNOWN_CAPACITY);
-  readonly #wall: () => number;
+  /** Digests of what was let in, by the id. They outlast `empty`: nobody is let in by them. */
+  readonly #letIn = new BoundedMap<{ digest: string; used: boolean }>(LET_IN_CAPACITY);
   #believedUntil = Number.NEGATIVE_INFINITY;
   #believedUntilWall = Number.NEGATIVE_INFINITY;
   /** The wall clock less the monotonic one, when it was last believed. */
@@ -54,7 +58,7 @@ export class TokenCache {
   constructor({ capacity = 100_000, clock = () => performance.now(), wall = Date.now }: TokenCacheOptions = {}) {
     this.#tokens = new BoundedMap(capacity);
     this.clock = clock;
-    this.#wall = wall;
+    this.wall = wall;
   }
 
   get size(): number {
@@ -72,11 +76,11 @@ export class TokenCache {
   }
 
   isBelieved(now: number): boolean {
-    return now < this.#believedUntil && this.#wall() < this.#believedUntilWall;
+    return now < this.#believedUntil && this.wall() < this.#believedUntilWall;
   }
 
   believeUntil(until: number): void {
-    const apart = this.#wall() - this.clock();
+    const apart = this.wall() - this.clock();
     // After a suspension nothing here is as fresh as the monotonic clock has it.
     if (this.#apart !== null && Math.abs(apart - this.#apart) > PARTED_MS) this.empty();
     this.#apart = apart;
@@ -111,13 +115,26 @@ export class TokenCache {
     return token && now < token.overAt && this.ticks.holds(token) ? token : undefined;
   }
 
-  /** The last reading, whether it counts any more or not: that its secret was right once is all it says. */
+  /** The last reading, whether it counts any more or not. */
   last(id: string): CheckedToken | undefined {
     return this.#tokens.get(id);
   }
 
+  /** Notes that this credential was let in. */
+  noteLetIn({ id, digest }: CheckedToken): void {
+    const noted = this.#letIn.get(id);
+    if (noted?.digest === digest) noted.used = true;
+    else if (digest) this.#letIn.set(id, { digest, used: true });
+  }
+
+  /** SHA-256 of the credential of this id that was let in last, where no reading since said otherwise. */
+  letIn(id: string): string | undefined {
+    return this.#letIn.get(id)?.digest;
+  }
+
   /** Keeps what was read, unless something ended it meanwhile or a newer reading is there. */
   put(token: CheckedToken): void {
+    if (token.answer.outcome !== "allowed") this.#letIn.delete(token.id);
     if (!this.ticks.holds(token)) return;
     const other = this.#tokens.get(token.id);
     if (other && other.begun > token.begun) return;
@@ -127,6 +144,7 @@ export class TokenCache {
   /** Keeps that the database had no such token; `at` is when it was asked. */
   putUnknown(id: string, at: number): void {
     this.#tokens.delete(id);
+    this.#letIn.delete(id);
     this.#unknown.set(id, { until: at + UNKNOWN_MS, used: false });
   }
 

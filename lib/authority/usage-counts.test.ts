@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { hours, NOW } from "@/test/clock";
-import { type Call, UsageCounts } from "./usage-counts";
+import { type CountedCall, UsageCounts } from "./usage-counts";
 
-const call = (wish: Partial<Call> = {}): Call => ({
+const call = (wish: Partial<CountedCall> = {}): CountedCall => ({
   organizationId: "org",
   tokenId: "aaaaaaaaaaaa",
   outcome: "allowed",
@@ -12,7 +12,7 @@ const call = (wish: Partial<Call> = {}): Call => ({
   ...wish,
 });
 
-function counted(calls: Partial<Call>[], capacity = 100): UsageCounts {
+function counted(calls: Partial<CountedCall>[], capacity = 100): UsageCounts {
   const counts = new UsageCounts(capacity);
   for (const one of calls) counts.add(call(one));
   return counts;

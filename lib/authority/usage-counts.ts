@@ -1,9 +1,12 @@
 import type { KnownToken } from "./outcome";
 
-/** A call whose secret was right: let through, let in but without the permission, or over. */
+/**
+ * A call whose secret was right: let through; let in but without the permission; or refused, whether the token is over, comes
+ * from another network or calls too often.
+ */
 export type UsageOutcome = "allowed" | "forbidden" | "refused";
 
-export interface Call extends KnownToken {
+export interface CountedCall extends KnownToken {
   outcome: UsageOutcome;
   /** Milliseconds since 1970. */
   at: number;
@@ -64,7 +67,7 @@ export class UsageCounts {
   }
 
   /** On the way of every call: what is there is counted in place, so that hardly anything is made. */
-  add({ organizationId, tokenId, outcome, at, ip, agent }: Call): void {
+  add({ organizationId, tokenId, outcome, at, ip, agent }: CountedCall): void {
     const counts = this.#day(organizationId, tokenId, at, outcome);
     if (!counts) {
       this.dropped++;

@@ -164,6 +164,19 @@ describe("the use of tokens", () => {
   );
 
   it(
+    "adds an address up that comes in two spellings",
+    scene(async ({ db, token, usage, at, call }) => {
+      call("allowed", "2001:db8::1", "first");
+      at(later(1000));
+      call("allowed", "2001:DB8:0::1", "last");
+      expect(await usage.flush()).toBe(true);
+      expect(await callersOf(db, token)).toMatchObject([
+        { ip: "2001:db8::1", agent: "last", calls: 2, firstAt: NOW, lastAt: later(1000) },
+      ]);
+    }),
+  );
+
+  it(
     "keeps the latest hundred addresses of a token",
     scene(async ({ db, token, usage, at, call }) => {
       for (let batch = 0; batch < 8; batch++) {
@@ -265,6 +278,19 @@ describe("a write that fails", () => {
     expect(troubles).toHaveLength(3);
     await usage.close();
   });
+
+  it.each(["21000", "22P02", "23514", "54000"])(
+    "by its own rows is told by its SQLSTATE: %s is given up",
+    async (code) => {
+      const refusing = Object.assign(() => {}, { begin: () => Promise.reject(Object.assign(new Error(), { code })) });
+      const troubles: UsageTrouble[] = [];
+      const usage = new Usage({ sql: refusing as never, now: () => 0, onTrouble: (trouble) => troubles.push(trouble) });
+      usage.record({ organizationId: "o", tokenId: "t", outcome: "allowed", ip: null, agent: null });
+      for (let attempt = 0; attempt < 3; attempt++) expect(await usage.flush()).toBe(false);
+      expect(troubles.map((trouble) => ("dropped" in trouble ? trouble.dropped : "kept"))).toEqual(["kept", "kept", 1]);
+      expect(usage.waiting).toBe(0);
+    },
+  );
 
   it("by the connection is never given up, however often", async () => {
     const { db, sql } = await freshDatabase();

@@ -1,5 +1,5 @@
 import type { ISql, Sql } from "postgres";
-import { type Call, UsageCounts } from "./usage-counts";
+import { type CountedCall, UsageCounts } from "./usage-counts";
 import { writeUsage } from "./write-usage";
 
 /** At most one write in this time. */
@@ -10,8 +10,8 @@ const LAST_USED_EVERY_MS = 60_000;
 const CAPACITY = 50_000;
 /** Writes of the same rows, where it is the rows that the database does not take. */
 const TRIES = 3;
-/** SQLSTATE classes of what lies in the rows themselves: data, constraints, program limits. */
-const ROWS_AT_FAULT = /^(?:22|23|54)/;
+/** SQLSTATE classes of what lies in the rows themselves: two for one place, data, constraints, program limits. */
+const ROWS_AT_FAULT = /^(?:21|22|23|54)/;
 const AGENT_LENGTH = 200;
 
 export interface UsageOptions {
@@ -50,7 +50,7 @@ export class Usage {
     return this.#counts.days.size;
   }
 
-  record({ organizationId, tokenId, outcome, ip, agent }: Omit<Call, "at">): void {
+  record({ organizationId, tokenId, outcome, ip, agent }: Omit<CountedCall, "at">): void {
     const at = this.#options.now();
     this.#counts.add({ organizationId, tokenId, outcome, at, ip, agent: agent && plainAgent(agent) });
     this.#timer ??= this.#later();

@@ -37,11 +37,13 @@ interface Found {
   asked: boolean;
 }
 
-/** At once where the answer is in memory. `ip` is the address that sent it; null where it is not known. */
+/** At once where the answer is in memory. `ip` is the address that sent it, or who else is to be held to it; null where nobody is known. */
 export type Verify = (credential: PlainToken, ip?: string | null) => Verification | Promise<Verification>;
 
 /** Compared with where there is no such token, so that an unknown id takes as long as a wrong secret. */
 const NO_HASH = Buffer.alloc(32) as HashedToken;
+
+const NO_DIGEST = "\0".repeat(32);
 
 /** What a reading may cost that revocations keep overtaking, beside the deadline of the last one. */
 const OVERTAKEN_MS = 450;
@@ -53,9 +55,9 @@ const UNAVAILABLE: Verification = { outcome: "unavailable" };
 
 /**
  * Checks whole tokens, cheapest test first: shape and checksum without a query; then memory, where a credential that was
- * right before is compared and answered; then one prepared statement for all that is known of the token now; the secret, in constant time; the status by the database's clock; issuer and organization. What it may do is its
- * role, cut down to what its issuer may do at this moment. A database that is away or late is an outcome; whatever else
- * goes wrong is thrown.
+ * right before is compared and answered; then one prepared statement for all that is known of the token now; the secret,
+ * in constant time; the status by the database's clock; issuer and organization. What it may do is its role, cut down to
+ * what its issuer may do at this moment. A database that is away or late is an outcome; whatever else goes wrong is thrown.
  */
 export function createVerify({
   sql,
@@ -89,10 +91,15 @@ export function createVerify({
 
   async function check(credential: PlainToken, id: string, ip: string | null): Promise<Verification> {
     const wait = misses.wait(ip);
-    // One that was right before may be looked up again; of all others nothing is told apart.
-    if (wait !== null && !secretMatches(credential, cache.last(id) ?? null)) {
-      return { outcome: "too_many_misses", retryAfter: wait };
-    }
+    if (wait === null) return look(credential, id, ip);
+    const shut = { outcome: "too_many_misses", retryAfter: wait } as const;
+    // What was let in before may be looked up again. Of all others nothing is told apart, nor of one that is over since.
+    if (!wasLetIn(credential, id)) return shut;
+    const answer = await look(credential, id, ip);
+    return answer.outcome === "allowed" ? answer : shut;
+  }
+
+  async function look(credential: PlainToken, id: string, ip: string | null): Promise<Verification> {
     const stale = staleReads.allows(clock()) && cache.getStale(id, clock());
     if (stale) return secretMatches(credential, stale) ? weaken(stale.answer) : WRONG_SECRET;
     let found: Found;
@@ -107,8 +114,14 @@ export function createVerify({
       return secretMatches(credential, last) ? weaken(last.answer) : WRONG_SECRET;
     }
     const { token, asked } = found;
-    if (secretMatches(credential, token) && token) return token.answer;
+    const isRight = secretMatches(credential, token) && token !== null;
+    if (isRight && token.answer.outcome === "allowed") {
+      cache.noteLetIn(token);
+      return token.answer;
+    }
+    // Of a token that is over, too: that it does not count would tell that its secret is right.
     if (asked) misses.add(ip);
+    if (isRight) return token.answer;
     return token ? WRONG_SECRET : UNKNOWN;
   }
 
@@ -140,7 +153,7 @@ export function createVerify({
     const at = clock();
     const reading = lookup(id)
       .then((record) => {
-        staleReads.answered(at);
+        staleReads.answered(at, clock());
         if (!record) {
           cache.putUnknown(id, at);
           return null;
@@ -181,6 +194,12 @@ export function createVerify({
       dependsOn: dependsOn.map((part) => shared("id", part, () => part)),
       used: false,
     };
+  }
+
+  function wasLetIn(credential: PlainToken, id: string): boolean {
+    if (isSame(credential.reveal(), cache.letIn(id) ?? NO_DIGEST)) return true;
+    const last = cache.last(id);
+    return secretMatches(credential, last?.answer.outcome === "allowed" ? last : null);
   }
 
   function secretMatches(credential: PlainToken, token: CheckedToken | null): boolean {

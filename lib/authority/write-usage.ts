@@ -38,13 +38,16 @@ const addDays = (sql: ISql, rows: string) => sql`
       from unnest(excluded.by_hour) with ordinality new(calls, hour)
       left join unnest(token_usage.by_hour) with ordinality old(calls, hour) using (hour))`;
 
+// Grouped, since the database knows spellings of one address that are two to us, and takes no row twice.
 async function addCallers(sql: ISql, rows: string): Promise<void> {
   const added = await sql<{ organization_id: string; token_id: string; is_new: boolean }[]>`
     insert into token_callers (organization_id, token_id, ip, agent, calls, first_at, last_at)
-    select t.organization_id, t.id, n.ip, n.agent, n.calls, to_timestamp(n.first_at / 1000), to_timestamp(n.last_at / 1000)
+    select t.organization_id, t.id, n.ip, (array_agg(n.agent order by n.last_at desc))[1], sum(n.calls),
+      to_timestamp(min(n.first_at) / 1000), to_timestamp(max(n.last_at) / 1000)
     from jsonb_to_recordset(${rows}::text::jsonb)
       as n("organizationId" uuid, "tokenId" text, ip inet, agent text, calls bigint, first_at float8, last_at float8)
     join api_tokens t on t.organization_id = n."organizationId" and t.id = n."tokenId"
+    group by t.organization_id, t.id, n.ip
     order by t.organization_id, t.id, n.ip
     on conflict (organization_id, token_id, ip) do update set
       calls = token_callers.calls + excluded.calls,

@@ -1,9 +1,7 @@
 import type { IncomingMessage } from "node:http";
-import { credentialIn, refuseInAddress } from "@/lib/auth/read-credential";
+import { refuseInAddress, requireCredential } from "@/lib/auth/read-credential";
 import type { Admission, Admit, Call } from "@/lib/authority/admit";
 import { clientAddress } from "@/lib/authority/client-address";
-import { NO_CREDENTIAL_CHALLENGE } from "@/lib/http/admission-headers";
-import { Problem } from "@/lib/http/problem";
 import type { SentHeaders } from "./sent-headers";
 
 /**
@@ -16,10 +14,7 @@ export function admitCall(
   { permissions, ip }: Pick<Call, "permissions" | "ip">,
 ): Admission | Promise<Admission> {
   for (const address of sent.originals) refuseInAddress(address);
-  const credential = credentialIn(sent.authorization);
-  if (credential === null) {
-    throw new Problem("missing_token", { headers: { "WWW-Authenticate": NO_CREDENTIAL_CHALLENGE } });
-  }
+  const credential = requireCredential(sent.authorization);
   return admit({ credential, permissions, ip, agent: sent.agent });
 }
 

@@ -30,6 +30,7 @@ export function countedResponses(counts: AnswerCounts): typeof ServerResponse<In
 /** The path alone: what follows it may hold what nobody should read later. */
 function tell({ method, url = "" }: IncomingMessage, status: number, headers?: Headers): void {
   const flat = Array.isArray(headers) ? headers : [];
-  const requestId = flat[flat.indexOf("X-Request-Id") + 1];
+  const name = flat.indexOf("X-Request-Id");
+  const requestId = name === -1 ? undefined : flat[name + 1];
   log().debug({ request_id: requestId, method, path: url.split("?", 1)[0], status }, "answered");
 }

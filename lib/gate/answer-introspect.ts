@@ -6,8 +6,9 @@ import type { Admit } from "@/lib/authority/admit";
 import type { Verify } from "@/lib/authority/verify";
 import { admissionHeaders } from "@/lib/http/admission-headers";
 import { admissionProblem } from "@/lib/http/admission-problem";
+import { problemOf } from "@/lib/http/problem-of";
 import { addressOf, admitCall } from "./admit-call";
-import { problemOf, sendJson, sendProblem } from "./gate-answer";
+import { sendJson, sendProblem } from "./gate-answer";
 import { introspect } from "./introspect";
 import { readForm } from "./read-form";
 import { readSentHeaders } from "./sent-headers";
@@ -42,6 +43,6 @@ export async function answerIntrospect(
     const found = await introspect(admission.actor, token, { verify, issuer, ctx });
     sendJson(response, requestId, found, headers);
   } catch (error) {
-    sendProblem(response, requestId, problemOf(error, requestId), { headers });
+    sendProblem(response, requestId, problemOf(error, { request_id: requestId }), { headers });
   }
 }

@@ -5,8 +5,9 @@ import type { Admission, Admit } from "@/lib/authority/admit";
 import { admissionHeaders, INVALID_REQUEST_CHALLENGE } from "@/lib/http/admission-headers";
 import { admissionProblem } from "@/lib/http/admission-problem";
 import { PROBLEMS } from "@/lib/http/problem";
+import { problemOf } from "@/lib/http/problem-of";
 import { addressOf, admitCall } from "./admit-call";
-import { problemOf, sendProblem } from "./gate-answer";
+import { sendProblem } from "./gate-answer";
 import { allowedHeaders } from "./identity-headers";
 import { readSentHeaders, type SentHeaders } from "./sent-headers";
 
@@ -62,7 +63,7 @@ function answer(response: ServerResponse, { requestId, permissions, ip }: Asked,
 
 /** Proxies know 401 and 403 for a credential; what the API says with 400 is 401 here, and every 401 has its challenge. */
 function refuse(response: ServerResponse, requestId: string, error: unknown): void {
-  const problem = problemOf(error, requestId);
+  const problem = problemOf(error, { request_id: requestId });
   const asOthersSayIt = { status: 401, headers: { "WWW-Authenticate": INVALID_REQUEST_CHALLENGE } };
   sendProblem(response, requestId, problem, PROBLEMS[problem.code].status === 400 ? asOthersSayIt : {});
 }

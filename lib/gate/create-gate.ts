@@ -2,11 +2,12 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { requestIdFrom } from "@/lib/auth/request-id";
 import { onceASecond } from "@/lib/authority/once-a-second";
 import { Problem } from "@/lib/http/problem";
+import { problemOf } from "@/lib/http/problem-of";
 import { log } from "@/lib/log";
 import { answerIntrospect } from "./answer-introspect";
 import { answerVerify } from "./answer-verify";
 import { type GateTarget, readGateAddress } from "./gate-address";
-import { problemOf, sendJson, sendProblem } from "./gate-answer";
+import { sendJson, sendProblem } from "./gate-answer";
 import type { GateParts } from "./start-gate";
 
 /** A proxy asks the same few addresses all day. Those that carry the client's own are never the same. */
@@ -52,7 +53,7 @@ export function createGate(parts: GateParts): (request: IncomingMessage, respons
       await readiness();
       sendJson(response, requestId, { status: "ready", feed: authority.feed.isListening ? "heard" : "lost" });
     } catch (error) {
-      sendProblem(response, requestId, problemOf(error, requestId));
+      sendProblem(response, requestId, problemOf(error, { request_id: requestId }));
     }
   }
 }

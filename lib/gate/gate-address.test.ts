@@ -10,7 +10,8 @@ describe("an address of the gate", () => {
     ["/verify?", verify([])],
     ["/verify?permission=orders:read", verify(["orders:read"])],
     ["/verify?permission=orders%3Aread&permission=a:b", verify(["orders:read", "a:b"])],
-    ["/verify?original=/a?b=c&permission=d", verify([], "/a?b=c&permission=d")],
+    ["/verify?permission=any", verify([])],
+    ["/verify?permission=any&original=/a?b=c&permission=d", verify([], "/a?b=c&permission=d")],
     ["/verify?permission=a:b&original=", verify(["a:b"], "")],
     ["/verify?permission=a:b&original=/x&original=/y", verify(["a:b"], "/x&original=/y")],
     ["/introspect", { kind: "introspect" }],
@@ -30,6 +31,13 @@ describe("an address of the gate", () => {
       }),
     );
   });
+
+  it.each(["/verify?original=/a&permission=orders:read", "/verify?original=", "/verify?permission=any&permission=a:b"])(
+    "is a mistake where a condition may have got lost: %s",
+    (address) => {
+      expect(readGateAddress(address)).toMatchObject({ kind: "misconfigured", mistake: expect.stringContaining("any") });
+    },
+  );
 
   it("is a mistake with any other parameter, and never a request without conditions", () => {
     fc.assert(

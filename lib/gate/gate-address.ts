@@ -13,6 +13,9 @@ export type GateTarget =
   /** `/verify`, asked in a way that nobody can have meant: `mistake` says which. */
   | { readonly kind: "misconfigured"; readonly mistake: string };
 
+/** For whoever means every working token: `original` must not stand alone. */
+const ANY = "any";
+
 /** Takes the rest of the address as it stands, so that nothing in it can pass for a parameter of the proxy's. */
 const ORIGINAL = /[?&]original=/;
 
@@ -26,7 +29,7 @@ const PLAIN: Readonly<Record<string, GateTarget>> = {
 /**
  * Reads a request's address: `/verify?permission=orders:read&permission=…`, at last `original=` with the client's own address
  * for proxies that can tell it only there. A parameter that is not known is a mistake and no request without conditions: a
- * misspelt `permission` would let everybody in.
+ * misspelt `permission` would let everybody in. So is `original` without a permission before it: behind it, one is text.
  */
 export function readGateAddress(url: string): GateTarget {
   const mark = url.indexOf("?");
@@ -35,12 +38,17 @@ export function readGateAddress(url: string): GateTarget {
   const at = ORIGINAL.exec(url);
   const own = mark === -1 ? "" : url.slice(mark + 1, at ? Math.max(at.index, mark + 1) : undefined);
   const permissions: Permission[] = [];
+  let any = false;
   for (const [name, value] of new URLSearchParams(own)) {
     if (name !== "permission") {
       return {
         kind: "misconfigured",
         mistake: "Only permission and, as the last one, original are parameters of /verify.",
       };
+    }
+    if (value === ANY) {
+      any = true;
+      continue;
     }
     if (!PERMISSION_NAME.test(value)) {
       return {
@@ -49,6 +57,15 @@ export function readGateAddress(url: string): GateTarget {
       };
     }
     permissions.push(value);
+  }
+  if (any && permissions.length > 0) {
+    return { kind: "misconfigured", mistake: "permission=any goes with no other permission." };
+  }
+  if (at && !any && permissions.length === 0) {
+    return {
+      kind: "misconfigured",
+      mistake: "Before original stands what the token must be allowed: permission=orders:read, or permission=any.",
+    };
   }
   return { kind: "verify", permissions, original: at ? url.slice(at.index + at[0].length) : null };
 }

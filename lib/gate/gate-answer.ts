@@ -1,9 +1,7 @@
 import type { ServerResponse } from "node:http";
-import { isDatabaseAway } from "@/lib/database-away";
-import { problemHeaders, problemText } from "@/lib/http/answer";
-import { PROBLEMS, Problem } from "@/lib/http/problem";
-import { errorFacts, log } from "@/lib/log";
-import { ALWAYS, flat } from "./identity-headers";
+import { ALWAYS, problemHeaders, problemText } from "@/lib/http/answer";
+import { PROBLEMS, type Problem } from "@/lib/http/problem";
+import { flat } from "./identity-headers";
 
 /** Answers with JSON. */
 export function sendJson(
@@ -26,16 +24,6 @@ export function sendProblem(
   send(response, status, requestId, { ...headers, ...problemHeaders(problem, status) }, text);
 }
 
-/** What came instead of an answer: a problem as it is; of everything else nobody hears more than that it failed. */
-export function problemOf(error: unknown, requestId: string): Problem {
-  if (error instanceof Problem) return error;
-  const away = isDatabaseAway(error);
-  const facts = { request_id: requestId, error: errorFacts(error) };
-  if (away) log().warn(facts, "the database is away");
-  else log().error(facts, "a request to the gate failed");
-  return new Problem(away ? "unavailable" : "internal_error");
-}
-
 function send(
   response: ServerResponse,
   status: number,
@@ -43,8 +31,12 @@ function send(
   headers: Readonly<Record<string, string>>,
   body: string,
 ): void {
-  if (response.headersSent) return;
+  // What failed failed in the middle of another answer: half of it must not pass for the whole.
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
   const length = ["Content-Length", String(Buffer.byteLength(body))];
-  response.writeHead(status, [...ALWAYS, ...length, ...flat(headers), "X-Request-Id", requestId]);
+  response.writeHead(status, [...flat(ALWAYS), ...length, ...flat(headers), "X-Request-Id", requestId]);
   response.end(body);
 }

@@ -1,10 +1,8 @@
 import type { Admission } from "@/lib/authority/admit";
 import { admissionHeaders, allowanceHeaders } from "@/lib/http/admission-headers";
+import { ALWAYS } from "@/lib/http/answer";
 
 type Allowed = Extract<Admission, { ok: true }>;
-
-/** What every answer of the gate says, as every answer of the API does. */
-export const ALWAYS = ["Cache-Control", "no-store", "X-Content-Type-Options", "nosniff"] as const;
 
 const cached = new WeakMap<Allowed["actor"], readonly string[]>();
 /** Many tokens have one and the same set or list. */
@@ -18,7 +16,7 @@ export function allowedHeaders(admission: Allowed): readonly string[] {
   let headers = cached.get(admission.actor);
   if (!headers) {
     headers = [
-      ...ALWAYS,
+      ...flat(ALWAYS),
       "Content-Length",
       "0",
       ...identityHeaders(admission),

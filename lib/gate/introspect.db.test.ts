@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { MISSES_A_MINUTE } from "@/lib/authority/address-misses";
+import { mintToken } from "@/lib/tokens/token-secret";
 import { days, NOW } from "@/test/clock";
 import { PUBLIC_URL, serveGate } from "@/test/gate";
 import { makeWorld } from "@/test/world";
@@ -148,6 +150,33 @@ describe("introspection", () => {
         `Content-Type: ${FORM["content-type"]}\r\n\r\n2328\r\n${"x".repeat(9000)}\r\n`,
     );
     expect(counted).toMatch(/^HTTP\/1\.1 413 /);
+  });
+
+  it("answers 429 where its caller asked for too many that are none, and never that a token is not active", async () => {
+    const gate = await serveGate();
+    const { world, instance } = gate;
+    const [caller, another] = [await world.addToken(world.admin), await world.addToken(world.admin)];
+    const [known, token] = [await world.addToken(world.user), await world.addToken(world.user)];
+    const headers = { "x-forwarded-for": "203.0.113.9" };
+    await introspect(gate, caller.secret, known.secret);
+    for (let n = 0; n < MISSES_A_MINUTE; n += 20) {
+      const asked = Array.from({ length: 20 }, () =>
+        introspect(gate, caller.secret, mintToken("lk", "pat").plain.reveal()),
+      );
+      for (const { text } of await Promise.all(asked)) expect(text).toBe('{"active":false}');
+    }
+    const { count } = instance.lookups;
+    for (const { secret } of [token, { secret: mintToken("lk", "pat").plain.reveal() }]) {
+      const answer = await introspect(gate, caller.secret, secret);
+      expect([answer.status, JSON.parse(answer.text).code]).toEqual([429, "too_many_misses"]);
+      expect(Number(answer.headers["retry-after"])).toBeGreaterThanOrEqual(1);
+    }
+    expect(instance.lookups.count).toBe(count);
+    // Nobody else is held to it: neither what it let in before, nor other callers, nor who calls from its address.
+    expect(JSON.parse((await introspect(gate, caller.secret, known.secret)).text).active).toBe(true);
+    expect(JSON.parse((await introspect(gate, another.secret, token.secret)).text).active).toBe(true);
+    const fresh = await world.addToken(world.user);
+    expect((await gate.ask("/verify", { token: fresh.secret, headers })).status).toBe(200);
   });
 
   it("answers 503 where the database does not say, and never that a token is not active", async () => {

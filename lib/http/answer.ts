@@ -5,6 +5,9 @@ import { PROBLEMS, Problem } from "./problem";
 /** Seconds after which a caller may try again while the database is away. */
 const RETRY_AFTER = "2";
 
+/** What every answer says, whichever server gives it: it is kept by nobody and is what it says it is. */
+export const ALWAYS = { "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" } as const;
+
 /** A JSON answer with a status other than 200. A handler that has none to say returns the data itself. */
 export function json(data: unknown, status = 200, headers: Record<string, string> = {}): Response {
   return new Response(JSON.stringify(data), { status, headers: { ...headers, "Content-Type": "application/json" } });

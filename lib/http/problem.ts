@@ -4,6 +4,7 @@ import type { TokenWords } from "@/lib/tokens/token-words";
 /** Problems of the request itself, before any rule of the domain is asked. One sentence for whoever reads the answer. */
 const REQUEST_PROBLEMS = {
   invalid_json: { status: 400, sentence: "The body is not well-formed JSON in UTF-8." },
+  incomplete_body: { status: 400, sentence: "The body ended before all of it was there." },
   invalid_cursor: { status: 400, sentence: "This cursor does not belong to this list. Start again without one." },
   token_in_query: {
     status: 400,
@@ -18,10 +19,14 @@ const REQUEST_PROBLEMS = {
     sentence:
       "This is a client secret, which is not accepted here: a client exchanges its client ID and secret for an access token, and sends that.",
   },
-  address_not_allowed: { status: 403, sentence: "The token may not be used from this address." },
+  address_not_allowed: {
+    status: 403,
+    sentence:
+      "The token may not be used from this address. Have the address in the detail added to the networks of the token or of the policy; where it is a proxy's, TRUSTED_PROXIES or GATE_TRUSTED_PROXIES is wrong.",
+  },
   too_many_misses: {
     status: 429,
-    sentence: "Too many tokens that do not exist came from this address. Try again when the Retry-After header says.",
+    sentence: "Too many tokens that are not valid were sent. Try again when the Retry-After header says.",
   },
   rate_limited: { status: 429, sentence: "Too many calls. Try again when the Retry-After header says." },
   insufficient_scope: { status: 403, sentence: "The token may not do this." },
@@ -59,7 +64,10 @@ export interface FieldError {
   detail: string;
 }
 
-/** A request that cannot be answered, thrown by what reads it; `withToken` and `openRoute` turn it into an answer. */
+/**
+ * A request that cannot be answered, thrown by what reads it; `withToken`, `openRoute` and the gate turn it into an
+ * answer.
+ */
 export class Problem extends Error {
   override name = "Problem";
 

@@ -1,6 +1,7 @@
 import type { Sql } from "postgres";
 import journal from "@/db/migrations/meta/_journal.json";
 import { database } from "@/lib/database";
+import { within } from "@/lib/within";
 import { Problem } from "./problem";
 
 /** An orchestrator asks every few seconds; a longer wait is an answer too. */
@@ -12,17 +13,11 @@ const MISSING = new Set(["42P01", "3F000"]);
 export async function readiness(sql: Sql = database().sql): Promise<{ status: "ready" }> {
   const asked = sql<{ newest: string | null }[]>`
     select max(created_at)::text as newest from drizzle.__drizzle_migrations`;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Problem("unavailable")), DEADLINE_MS);
+  const [row] = await within(DEADLINE_MS, asked, () => new Problem("unavailable")).catch((error: { code?: string }) => {
+    // Before the first migration there is no list of them either.
+    if (MISSING.has(error.code ?? "")) return [];
+    throw error;
   });
-  const [row] = await Promise.race([asked, late])
-    .catch((error: { code?: string }) => {
-      // Before the first migration there is no list of them either.
-      if (MISSING.has(error.code ?? "")) return [];
-      throw error;
-    })
-    .finally(() => clearTimeout(timer));
   const wanted = Math.max(...journal.entries.map(({ when }) => when));
   if (Number(row?.newest ?? 0) < wanted) {
     throw new Problem("unavailable", { detail: "The database has not been migrated to this version." });

@@ -86,7 +86,7 @@ export function addAuthorityMetrics(registry: Registry, { counts, cache, feed, p
   addCounter(
     registry,
     { name: "latchkey_feed_events_total", help: "Revocations that were applied, by what told of them first." },
-    { label: "heard", read: () => Object.entries(feed.applied) },
+    { label: "heard", read: () => Object.entries(feed.heard) },
   );
   addHistogram(
     registry,

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Registry } from "prom-client";
+import { ALWAYS } from "@/lib/http/answer";
 import { errorFacts, log } from "@/lib/log";
 
 export interface MetricsServerOptions {
@@ -73,8 +74,7 @@ function end(response: ServerResponse, status: number, body: string, type = "tex
   response.writeHead(status, {
     "Content-Type": type,
     "Content-Length": Buffer.byteLength(body),
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
+    ...ALWAYS,
   });
   response.end(body);
 }

@@ -8,6 +8,7 @@ import { done, type Outcome } from "@/lib/refusal";
 import { loadRules } from "./load-rules";
 import { readFates } from "./read-fates";
 import { readShutOut, type ShutOut } from "./read-shut-out";
+import { readSlowed, type Slowed } from "./read-slowed";
 import { countFates, type FateCounts, type FatedToken } from "./token-fates";
 import type { ListedFate, PreviewPolicyInput } from "./token-policy-input";
 import type { Person } from "./token-row";
@@ -32,6 +33,8 @@ export interface PolicyPreview extends Omit<FateCounts, "issuers" | "issuersBeyo
   issuersBeyond: { people: (Person & FateCounts["issuersBeyond"][number])[]; count: number };
   /** Whom the new networks would refuse where they are used now; null where they do not change or refuse nobody. */
   shutOut: ShutOut | null;
+  /** Whom lower limits on calls would slow down; null where none becomes lower. */
+  slowed: Slowed | null;
   /** Tokens were bound to networks, and would not be. */
   freed: boolean;
   list: {
@@ -75,6 +78,7 @@ export async function previewPolicy(
     issuers: { people: named(first), count: issuers.length },
     issuersBeyond: { people: named(beyond), count: issuersBeyond.length },
     shutOut: await readShutOut(ctx.db, actor, { from: rules.policy, to: policy }, ctx.now),
+    slowed: await readSlowed(ctx.db, actor.organizationId, { from: rules.policy, to: policy }, ctx.now),
     freed: rules.policy.allowedNetworks.length > 0 && policy.allowedNetworks.length === 0,
     list: list && (await readList(ctx.db, actor.organizationId, tokens, list)),
   });

@@ -3,15 +3,15 @@ import type { Actor } from "@/lib/access/actor";
 import type { Context } from "@/lib/context";
 import { done, type Outcome } from "@/lib/refusal";
 import { getToken } from "./get-token";
+import { RECEIPT_KEPT_MS, SILENT_AFTER_MS } from "./token-receipts";
 import type { TokenRow } from "./token-row";
-import { DAY } from "./token-status";
 
 /** What became of a deletion, instance by instance. */
 export interface RevocationReceipt {
   tokenId: string;
   /** Null for a token that was not deleted. */
   deletedAt: Date | null;
-  /** Of the deletion in the revocation feed; null too where it is more than a day ago and no longer kept. */
+  /** Of the deletion in the revocation feed; null too where it is longer ago than is kept. */
   position: number | null;
   /** False where the deletion is longer ago than what instances say of it is kept. */
   isKept: boolean;
@@ -25,7 +25,8 @@ export interface ReceiptInstance {
   host: string;
   /**
    * `confirmed`: refuses it. `stopped`: serves no more. `waiting`: lives and has not said so yet. `silent`: was not heard of
-   * for 15 seconds; it answers nothing from memory a second after it lost the database.
+   * for `SILENT_AFTER_MS`; one that lost the database answers nothing from memory a second later, or after as many seconds
+   * as VERIFY_STALE_SECONDS gives it.
    */
   state: "confirmed" | "stopped" | "waiting" | "silent";
   /** Milliseconds between the deletion and the confirmation. */
@@ -34,7 +35,7 @@ export interface ReceiptInstance {
   since: Date | null;
 }
 
-const SILENT_AFTER = "15 seconds";
+const SILENT_AFTER = sql`make_interval(secs => ${SILENT_AFTER_MS / 1000})`;
 
 interface Row extends Record<string, unknown> {
   sequence: string;
@@ -65,7 +66,7 @@ export async function readReceipt(
   { id: tokenId, deletedAt }: Pick<TokenRow, "id" | "deletedAt">,
   ctx: Context,
 ): Promise<RevocationReceipt> {
-  // An instance that started later never knew the token as alive.
+  // An instance that started later never knew the token as alive; one that was silent before may have served stale reads on.
   const rows = await ctx.db.execute<Row>(sql`
     with deletion as (
       select sequence, at from revocation_feed
@@ -74,13 +75,13 @@ export async function readReceipt(
     )
     select d.sequence, d.at as deleted_at, i.id, i.host,
       case when c.at is not null then 'confirmed' when i.stopped_at is not null then 'stopped'
-        when i.heartbeat_at > clock_timestamp() - ${SILENT_AFTER}::interval then 'waiting' else 'silent' end as state,
+        when i.heartbeat_at > clock_timestamp() - ${SILENT_AFTER} then 'waiting' else 'silent' end as state,
       (greatest(0, extract(epoch from c.at - d.at)) * 1000)::float8 as after,
       case when c.at is not null then null when i.stopped_at is not null then i.stopped_at
-        when i.heartbeat_at > clock_timestamp() - ${SILENT_AFTER}::interval then d.at else i.heartbeat_at end as since
+        when i.heartbeat_at > clock_timestamp() - ${SILENT_AFTER} then d.at else i.heartbeat_at end as since
     from deletion d
     left join instances i on i.started_at <= d.at and (i.stopped_at is null or i.stopped_at > d.at)
-      and i.heartbeat_at > d.at - ${SILENT_AFTER}::interval
+      and i.heartbeat_at > d.at - (${SILENT_AFTER} + make_interval(secs => i.stale_seconds))
     left join revocation_confirmations c on c.sequence = d.sequence and c.instance_id = i.id
     order by i.started_at, i.id`);
   const instances = rows.flatMap(({ id, host, state, after, since }) =>
@@ -92,7 +93,7 @@ export async function readReceipt(
     tokenId,
     deletedAt,
     position,
-    isKept: deletedAt !== null && ctx.now.getTime() - deletedAt.getTime() < DAY,
+    isKept: deletedAt !== null && ctx.now.getTime() - deletedAt.getTime() < RECEIPT_KEPT_MS,
     instances,
     refusedEverywhereAfter: position === null || open ? null : Math.max(0, ...instances.map(({ after }) => after ?? 0)),
   };

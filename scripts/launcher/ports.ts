@@ -10,9 +10,9 @@ interface Place {
 }
 
 /** Refuses ports that are taken before anything else is started for them. */
-export async function checkPorts({ HOST, PORT, GATE_PORT }: Environment): Promise<void> {
+export async function checkPorts({ HOST, PORT, GATE_HOST, GATE_PORT }: Environment): Promise<void> {
   await probe({ name: "PORT", port: PORT, host: HOST });
-  if (GATE_PORT !== null) await probe({ name: "GATE_PORT", port: GATE_PORT, host: HOST });
+  if (GATE_PORT !== null) await probe({ name: "GATE_PORT", port: GATE_PORT, host: GATE_HOST });
 }
 
 function probe(place: Place): Promise<void> {
@@ -25,11 +25,12 @@ function probe(place: Place): Promise<void> {
 
 /** Why it cannot listen there, as a sentence where there is one. */
 export function listenProblem(error: unknown, { name, port, host }: Place): unknown {
+  const setting = name === "PORT" ? "HOST" : "GATE_HOST";
   const reasons: Record<string, string> = {
     EADDRINUSE: `${name} ${port} is already in use on ${host}: stop what listens there, or set ${name} to another one.`,
     EACCES: `${name} ${port} may not be used by this user: set ${name} to one above 1023.`,
-    EADDRNOTAVAIL: `HOST ${host} is not an address of this machine.`,
-    ENOTFOUND: `HOST ${host} is not a name that this machine knows.`,
+    EADDRNOTAVAIL: `${setting} ${host} is not an address of this machine.`,
+    ENOTFOUND: `${setting} ${host} is not a name that this machine knows.`,
   };
   const reason = reasons[errorCode(error) ?? ""];
   return reason ? new StartProblem(reason) : error;

@@ -97,8 +97,8 @@ async function startAll({ development, running, signal, fail }: Start): Promise<
   if (!development) await ensureBuild(root, say, signal);
   await startServers({ env, development, running, signal, fail });
   if (env.DEMO_WORLD === "off") await offerSetup(env);
-  const { HOST, GATE_PORT } = env;
-  say(`ready at ${env.PUBLIC_URL}${GATE_PORT === null ? "" : `, the gate at ${localAddress(HOST, GATE_PORT)}`}`);
+  const { GATE_HOST, GATE_PORT } = env;
+  say(`ready at ${env.PUBLIC_URL}${GATE_PORT === null ? "" : `, the gate at ${localAddress(GATE_HOST, GATE_PORT)}`}`);
   if (env.DEMO_WORLD === "on") say(demoAccounts());
 }
 
@@ -121,10 +121,10 @@ async function startServers({
   });
   const variables = variablesOf(env);
   const onEnd = (reason: string) => fail(new StartProblem(reason));
-  const { HOST, GATE_PORT } = env;
+  const { GATE_HOST, GATE_PORT } = env;
   const starts = [
     startWebServer({ env, variables, development, signal, onEnd }),
-    ...(GATE_PORT === null ? [] : [startGateServer({ host: HOST, port: GATE_PORT, variables, signal, onEnd })]),
+    ...(GATE_PORT === null ? [] : [startGateServer({ host: GATE_HOST, port: GATE_PORT, variables, signal, onEnd })]),
   ].map(async (start) => {
     servers.push(await start);
   });
@@ -191,6 +191,7 @@ function variablesOf(env: AppEnvironment): Record<string, string> {
   return {
     PORT: String(env.PORT),
     HOST: env.HOST,
+    GATE_HOST: env.GATE_HOST,
     GATE_PORT: env.GATE_PORT === null ? "off" : String(env.GATE_PORT),
     PUBLIC_URL: env.PUBLIC_URL,
     DATABASE_URL: env.DATABASE_URL,

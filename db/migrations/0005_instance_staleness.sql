@@ -1,0 +1,1 @@
+ALTER TABLE "instances" ADD COLUMN "stale_seconds" integer DEFAULT 0 NOT NULL;
