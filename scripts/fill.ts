@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { createDatabase } from "@/db/client";
 import { readPeppers } from "@/lib/tokens/token-peppers";
 import { fillDatabase } from "./fill/fill-database";
-import { openTarget } from "./fill/fill-target";
+import { foreignProblem, openTarget } from "./fill/fill-target";
 import { startProgress } from "./fill/progress";
 import { StartProblem } from "./launcher/start-problem";
 
@@ -29,7 +29,10 @@ async function fill(): Promise<void> {
   });
   if (values.help) return console.log(USAGE);
   const tokens = Number(values.tokens);
-  if (!/^\d{1,8}$/.test(values.tokens ?? "") || tokens < 1 || tokens > MOST) throw new StartProblem(USAGE);
+  if (values.tokens === undefined) throw new StartProblem(`--tokens is missing.\n\n${USAGE}`);
+  if (!/^\d{1,8}$/.test(values.tokens) || tokens < 1 || tokens > MOST) {
+    throw new StartProblem(`--tokens must be a whole number from 1 to ${MOST}, and not "${values.tokens}".\n\n${USAGE}`);
+  }
   const target = await openTarget(values.database ?? null);
   const database = createDatabase(target.env.DATABASE_URL, { max: 2 });
   try {
@@ -49,9 +52,7 @@ async function fill(): Promise<void> {
     });
     progress?.end();
     if (!filled.ok) {
-      throw new StartProblem(
-        `Nothing was filled: ${target.name} holds organizations of its own (${filled.foreign.slice(0, 5).join(", ")}).`,
-      );
+      throw foreignProblem(target.name, filled.foreign);
     }
     const seconds = Math.round((performance.now() - began) / 1000);
     console.log(

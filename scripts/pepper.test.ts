@@ -43,6 +43,15 @@ it("changes nothing where the peppers are set by hand, and says how, without the
   for (const told of [...secrets, "of-the-database", authSecret]) expect(found.out).not.toContain(told);
 });
 
+it("needs no secret of signing in to say how", async () => {
+  const found = await pepper(["rotate"], {
+    DATABASE_URL: "postgres://latchkey:of-the-database@127.0.0.1:1/none",
+    TOKEN_PEPPERS: `k1:${randomBytes(32).toString("base64url")}`,
+  });
+  expect(found).toMatchObject({ code: 0, err: "", files: [] });
+  expect(found.out).toContain("Nothing was changed");
+});
+
 it("makes a new one the current one in the data folder, and tells its name alone", async () => {
   const dataDir = dataFolder();
   const before = loadSecrets(dataDir);

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { bodyChunks } from "@/lib/http/body-chunks";
 import { Problem } from "@/lib/http/problem";
 
 const MAX_BODY = 8 * 1024;
@@ -6,7 +7,7 @@ const FORM_TYPE = /^application\/x-www-form-urlencoded\s*(?:;\s*charset\s*=\s*"?
 
 /**
  * The form in a request's body, of which the first of `fields` is required and none may stand twice; others are passed over
- * (RFC 7662, 2.1). Throws `Problem`: 413, 415, or 422.
+ * (RFC 7662, 2.1). Throws `Problem`: 400, 413, 415, or 422.
  */
 export async function readForm<Required extends string>(
   request: IncomingMessage,
@@ -30,9 +31,9 @@ const invalid = (field: string, detail: string) => new Problem("invalid_input", 
 async function readText(request: IncomingMessage, response: ServerResponse): Promise<string> {
   if (Number(request.headers["content-length"] ?? 0) > MAX_BODY) throw tooLarge(response);
   if (request.headers.expect) response.writeContinue();
-  const chunks: Buffer[] = [];
+  const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  for await (const chunk of bodyChunks(request)) {
     size += chunk.byteLength;
     if (size > MAX_BODY) throw tooLarge(response);
     chunks.push(chunk);

@@ -76,6 +76,21 @@ describe("a body", () => {
     expect((await problemOf(() => readBody(request, schema))).code).toBe("body_too_large");
   });
 
+  it("takes a sender that leaves in the middle for what it is, and not for a database that is away", async () => {
+    const half = new ReadableStream({
+      pull(controller) {
+        controller.error(Object.assign(new Error("aborted"), { code: "ECONNRESET" }));
+      },
+    });
+    const request = new Request("http://latchkey.test", {
+      method: "POST",
+      body: half,
+      headers: { "content-type": "application/json" },
+      duplex: "half",
+    } as RequestInit);
+    expect((await problemOf(() => readBody(request, schema))).code).toBe("incomplete_body");
+  });
+
   it("names every field that is wrong, missing or unknown", async () => {
     const problem = await refusedBody('{"nested":{"a":"1","b":2},"other":1}');
     expect(problem.code).toBe("invalid_input");

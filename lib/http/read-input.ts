@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { bodyChunks } from "./body-chunks";
 import { InvalidCursor } from "./cursor";
 import { inputSentence } from "./input-sentence";
 import { findJsonFlaw } from "./json-text";
@@ -77,7 +78,7 @@ async function readText(request: Request): Promise<string> {
   if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY) throw new Problem("body_too_large");
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of request.body ? bodyChunks(request.body) : []) {
     size += chunk.byteLength;
     if (size > MAX_BODY) throw new Problem("body_too_large");
     chunks.push(chunk);

@@ -35,8 +35,7 @@ export type Filled = { ok: true; before: number; added: number } | { ok: false; 
  * nothing, where an organization is there that is neither of an earlier fill nor among `beside`.
  */
 export async function fillDatabase({ db, sql }: Database, wish: FillWish): Promise<Filled> {
-  const there = await db.select({ slug: organizations.slug }).from(organizations);
-  const foreign = there.map(({ slug }) => slug).filter((slug) => !isFilled(slug) && !wish.beside.has(slug));
+  const foreign = await findForeign(sql, wish.beside);
   if (foreign.length > 0) return { ok: false, foreign };
 
   const plans = planOrganizations(wish.tokens);
@@ -60,6 +59,14 @@ export async function fillDatabase({ db, sql }: Database, wish: FillWish): Promi
     await sql`analyze users, members, token_usage, token_callers, audit_events`;
   }
   return { ok: true, before: had, added: done - had };
+}
+
+/** Organizations of which no fill is the maker, by their slugs. Also of a database in which nothing was made yet. */
+export async function findForeign(sql: Sql, beside: ReadonlySet<string>): Promise<string[]> {
+  const [table] = await sql`select where to_regclass('organizations') is not null`;
+  if (!table) return [];
+  const there = await sql<{ slug: string }[]>`select slug from organizations order by slug`;
+  return there.map(({ slug }) => slug).filter((slug) => !isFilled(slug) && !beside.has(slug));
 }
 
 async function countFilled(sql: Sql): Promise<ReadonlyMap<string, number>> {

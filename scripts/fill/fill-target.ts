@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { createDatabase } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
 import { DEMO_ORGANIZATIONS } from "@/lib/auth/demo-accounts";
 import { type AppEnvironment, parseEnvironment } from "@/lib/env";
@@ -9,6 +10,7 @@ import { startEmbeddedPostgres } from "../launcher/embedded-postgres";
 import { fillDemoWorld } from "../launcher/prepare-database";
 import { loadSecrets } from "../launcher/secrets";
 import { StartProblem } from "../launcher/start-problem";
+import { findForeign } from "./fill-database";
 
 /** A database that may be filled, migrated. */
 export interface FillTarget {
@@ -36,12 +38,28 @@ export async function openTarget(confirmed: string | null): Promise<FillTarget> 
       );
     }
     const env = settings as AppEnvironment;
+    const target = `the database ${name}`;
+    // Before it is migrated: one that is refused is left as it is.
+    await refuseForeign(env.DATABASE_URL, target);
     await migrateDatabase(env.DATABASE_URL);
-    return { env, name: `the database ${name}`, beside: new Set(), close: async () => {} };
+    return { env, name: target, beside: new Set(), close: async () => {} };
   }
   if (confirmed !== null) throw new StartProblem("--database goes with DATABASE_URL, which is not set.");
   return openDataFolder(resolve(settings.DATA_DIR), settings.DATA_DIR);
 }
+
+async function refuseForeign(url: string, name: string): Promise<void> {
+  const { sql, end } = createDatabase(url, { max: 1 });
+  try {
+    const foreign = await findForeign(sql, new Set());
+    if (foreign.length > 0) throw foreignProblem(name, foreign);
+  } finally {
+    await end();
+  }
+}
+
+export const foreignProblem = (name: string, foreign: readonly string[]) =>
+  new StartProblem(`Nothing was filled: ${name} holds organizations of its own (${foreign.slice(0, 5).join(", ")}).`);
 
 async function openDataFolder(dataDir: string, name: string): Promise<FillTarget> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });

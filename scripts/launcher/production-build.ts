@@ -77,7 +77,7 @@ export async function ensureBuild(root: string, say: (line: string) => void, sig
 }
 
 async function build(root: string, say: (line: string) => void, signal: AbortSignal): Promise<void> {
-  say("building the console, once, in up to a minute");
+  say("building the console, once; this takes a minute or more");
   const digest = sourceDigest(root);
   rmSync(stampFile(root), { force: true });
   const child = spawnNext({ args: ["build"], variables: { NODE_ENV: "production" }, output: "pipe" });
