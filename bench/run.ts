@@ -1,6 +1,6 @@
 // `npm run bench`: everything that docs/benchmarks.md shows, in one run on one PostgreSQL, and writes it.
-// `npm run bench -- --full` adds the table at a million tokens. `npm run bench -- <part>…` prints those parts alone, and so
-// does a run that a variable makes shorter or smaller.
+// `npm run bench -- --full` adds the table at a million tokens. `npm run bench -- <part>…` prints those parts alone, and
+// a run that a variable makes shorter or smaller is printed too, and not written.
 import { writeBenchmarks } from "./benchmarks-file";
 import { openGround } from "./ground";
 import { gate } from "./parts/gate";

@@ -1,6 +1,6 @@
 /**
- * Waits for `promise` for `ms` milliseconds, and then rejects with what `late` makes. The promise goes on; nobody hears of it
- * any more.
+ * Waits for `promise` for `ms` milliseconds, and then rejects with what `late` makes. The promise goes on; nobody hears
+ * of it any more.
  */
 export async function within<T>(ms: number, promise: PromiseLike<T>, late: () => Error): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

@@ -31,7 +31,9 @@ async function fill(): Promise<void> {
   const tokens = Number(values.tokens);
   if (values.tokens === undefined) throw new StartProblem(`--tokens is missing.\n\n${USAGE}`);
   if (!/^\d{1,8}$/.test(values.tokens) || tokens < 1 || tokens > MOST) {
-    throw new StartProblem(`--tokens must be a whole number from 1 to ${MOST}, and not "${values.tokens}".\n\n${USAGE}`);
+    throw new StartProblem(
+      `--tokens must be a whole number from 1 to ${MOST}, and not "${values.tokens}".\n\n${USAGE}`,
+    );
   }
   const target = await openTarget(values.database ?? null);
   const database = createDatabase(target.env.DATABASE_URL, { max: 2 });

@@ -63,7 +63,7 @@ async function open(
 ): Promise<RunningGate> {
   if (GATE_PORT === null) throw new StartProblem("GATE_PORT is off: set it to the port that the gate is to listen on.");
   const parts = {
-    authority: authority(),
+    authority: authority("gate"),
     db: database().db,
     readiness,
     publicUrl: PUBLIC_URL,

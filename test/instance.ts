@@ -24,6 +24,8 @@ export async function until(condition: () => boolean | Promise<boolean>): Promis
 
 interface InstanceWish {
   host?: string;
+  server?: "app" | "gate";
+  server?: "app" | "gate";
   peppers?: Peppers;
   staleSeconds?: number;
   redisUrl?: string;
@@ -69,6 +71,7 @@ export async function startInstance(url: string, wish: InstanceWish = {}) {
     staleSeconds: wish.staleSeconds,
     redisUrl: wish.redisUrl,
     host: wish.host,
+    server: wish.server,
   });
   authority.start();
   let closed: Promise<void> | undefined;

@@ -1,12 +1,12 @@
 import { TriangleAlert } from "lucide-react";
 import { Spinner } from "@/components/ui/spinner";
-import { clockText } from "@/components/ui/time-text";
+import { secondText } from "@/components/ui/time-text";
 import { toast } from "@/components/ui/toast";
 import type { ReceiptInstance } from "@/lib/tokens/revocation-receipt";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import type { TokenWords } from "@/lib/tokens/token-words";
 import { type FollowedReceipt, followReceipt } from "./follow-receipt";
-import { missingInstances, receiptSentence } from "./receipt-text";
+import { missingInstances, receiptSentence, serverText } from "./receipt-text";
 import type { ReceiptAction } from "./token-actions";
 
 type Deletion = {
@@ -20,9 +20,14 @@ type Deletion = {
 /** Time to read it; the token's page keeps it. */
 const STAYS_MS = 8000;
 
+const toastOf = (tokenId: string) => `gone:${tokenId}`;
+
+/** On the token's page, which has the receipt itself. */
+export const dismissDeletion = (tokenId: string) => toast.dismiss(toastOf(tokenId));
+
 /** Says that a token is gone, and follows who refuses it: stays until all do, or until somebody closes it. */
 export function showDeletion({ token, words, receipt, open }: Deletion) {
-  const id = `gone:${token.id}`;
+  const id = toastOf(token.id);
   const closed = new AbortController();
 
   function show(followed: FollowedReceipt) {
@@ -30,6 +35,7 @@ export function showDeletion({ token, words, receipt, open }: Deletion) {
     const isOver = !followed.following && missing.length === 0;
     toast.success(`Token ${words.removed}`, {
       id,
+      icon: markOf(followed, missing),
       description: (
         <>
           <bdi className="line-clamp-2 [overflow-wrap:anywhere]">{token.name}</bdi>
@@ -38,7 +44,13 @@ export function showDeletion({ token, words, receipt, open }: Deletion) {
       ),
       duration: isOver ? STAYS_MS : Number.POSITIVE_INFINITY,
       closeButton: !isOver && !followed.following,
-      action: open && { label: "Receipt", onClick: open },
+      action: open && {
+        label: "Receipt",
+        onClick: () => {
+          closed.abort();
+          open();
+        },
+      },
       onDismiss: () => closed.abort(),
     });
   }
@@ -50,16 +62,18 @@ export function showDeletion({ token, words, receipt, open }: Deletion) {
   follow();
 }
 
+/** A tick is for what all refuse. */
+function markOf({ receipt, following }: FollowedReceipt, missing: readonly ReceiptInstance[]) {
+  if (following) return <Spinner className="size-4 text-soft" />;
+  if (receipt && missing.length === 0) return undefined;
+  return <TriangleAlert aria-hidden="true" className="size-4 text-amber" />;
+}
+
 type ReceiptProps = { followed: FollowedReceipt; missing: readonly ReceiptInstance[]; onLookAgain: () => void };
 
 function Receipt({ followed: { receipt, following }, missing, onLookAgain }: ReceiptProps) {
   if (following) {
-    return (
-      <p className="mt-1.5 flex items-center gap-2 text-ink">
-        <Spinner className="size-3 shrink-0 text-soft" />
-        {receipt ? receiptSentence(receipt) : "Asking every instance to confirm"}
-      </p>
-    );
+    return <p className="mt-1.5 text-ink">{receipt ? receiptSentence(receipt) : "Asking every instance to confirm"}</p>;
   }
   const again = (
     <button type="button" onClick={onLookAgain} className="font-medium text-ink underline underline-offset-3">
@@ -69,10 +83,7 @@ function Receipt({ followed: { receipt, following }, missing, onLookAgain }: Rec
   if (!receipt) return <p className="mt-1.5">Who refuses it by now could not be looked up. {again}</p>;
   return (
     <>
-      <p className="mt-1.5 flex items-start gap-2 text-ink">
-        {missing.length > 0 && <TriangleAlert aria-hidden="true" className="mt-0.5 size-3.5 shrink-0 text-amber" />}
-        {receiptSentence(receipt)}
-      </p>
+      <p className="mt-1.5 text-ink">{receiptSentence(receipt)}</p>
       {missing.length > 0 && (
         <p className="mt-1">
           {missing.slice(0, 2).map((instance) => (
@@ -86,11 +97,12 @@ function Receipt({ followed: { receipt, following }, missing, onLookAgain }: Rec
   );
 }
 
-function Missing({ instance: { host, state, since } }: { instance: ReceiptInstance }) {
-  const at = since && clockText(since, Intl.DateTimeFormat().resolvedOptions().timeZone);
+function Missing({ instance }: { instance: ReceiptInstance }) {
+  const { host, state, since } = instance;
+  const at = since && secondText(since, Intl.DateTimeFormat().resolvedOptions().timeZone);
   return (
     <>
-      <bdi className="font-mono text-xs">{host}</bdi>{" "}
+      <bdi className="font-mono text-xs">{host}</bdi> · {serverText(instance)}{" "}
       {state === "silent" ? `was last heard of at ${at}` : `has not confirmed since ${at}`}.{" "}
     </>
   );

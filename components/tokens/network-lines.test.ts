@@ -14,6 +14,12 @@ it("says each fault at its line, empty ones counted", () => {
   expect(faults.map(({ line }) => line)).toEqual([3, 4, 4]);
 });
 
+it("says the same of one line once, and different things each", () => {
+  const { faults } = readNetworkLines("not an ip\nnot 300.1.1.1\nnot");
+  expect(faults.map(({ line }) => line)).toEqual([1, 2, 2, 3]);
+  expect(new Set(faults.map(({ line, sentence }) => `${line} ${sentence}`)).size).toBe(faults.length);
+});
+
 it("says at its line what is there twice, and what the policy does not allow", () => {
   expect(readNetworkLines("10.0.0.0/8\n10.0.0.0/8").faults).toEqual([
     { line: 2, sentence: "10.0.0.0/8 is in the list already." },

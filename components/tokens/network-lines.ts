@@ -26,7 +26,14 @@ export function readNetworkLines(
     const line = lineAt(read.networks.indexOf(network));
     faults.push({ line, sentence: "The organization’s policy does not allow this one, or not all of it." });
   }
-  return { networks, faults: faults.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)) };
+  faults.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+  // Three words on a line that are all no address are one thing to put right.
+  const said = new Set<string>();
+  const once = faults.filter(({ line, sentence }) => {
+    const key = `${line} ${sentence}`;
+    return !said.has(key) && said.add(key);
+  });
+  return { networks, faults: once };
 }
 
 /** The text with one more entry on a line of its own. */

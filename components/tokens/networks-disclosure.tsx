@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import { useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { networksInWords } from "./network-lines";
 import { NetworksInput } from "./networks-input";
@@ -20,13 +20,28 @@ export function NetworksDisclosure({ value, onChange, error, bounds, address }: 
   const id = useId();
   const [opened, setOpened] = useState(value !== "");
   const open = opened || error !== undefined;
+  const block = useRef<HTMLDivElement>(null);
+  // What opens, and what is said of a line, comes up below what is seen of a dialog.
+  useEffect(() => {
+    const element = block.current;
+    if (!element) return;
+    const sizes = new ResizeObserver(() => {
+      if (element.contains(document.activeElement)) element.scrollIntoView({ block: "nearest" });
+    });
+    sizes.observe(element);
+    return () => sizes.disconnect();
+  }, []);
   return (
-    <div className="grid min-w-0 gap-2">
+    <div ref={block} className="grid min-w-0 gap-2">
       <button
         type="button"
         aria-expanded={open}
         aria-controls={`${id}-body`}
-        onClick={() => setOpened(!open)}
+        onClick={(event) => {
+          // Not every browser focuses a button that is pressed.
+          event.currentTarget.focus();
+          setOpened(!open);
+        }}
         className="-mx-1 flex items-center gap-1 justify-self-start rounded-xs px-1 text-sm text-soft hover:text-ink aria-expanded:font-medium aria-expanded:text-ink"
       >
         <ChevronRight

@@ -1,7 +1,7 @@
 "use client";
 
 import { TriangleAlert } from "lucide-react";
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { FieldError } from "@/components/ui/field";
@@ -37,17 +37,21 @@ export function NetworksInput(props: NetworksInputProps) {
   // What somebody is in the middle of typing is not wrong yet.
   const [typing, setTyping] = useState<number | null>(null);
   const [scrolled, setScrolled] = useState(0);
+  const area = useRef<HTMLTextAreaElement>(null);
   const { networks, faults: all } = readNetworkLines(value, bounds);
   const faults = error === undefined ? all.filter(({ line }) => line === null || line !== typing) : all;
   const shown = faults.slice(0, FAULTS_TOLD);
   const general = error !== undefined && all.length === 0 ? error : undefined;
   const lines = value.split("\n").length;
   const wrong = new Set(faults.map(({ line }) => line));
+  const untold = new Set(faults.slice(FAULTS_TOLD).map(({ line }) => line));
+  for (const { line } of shown) untold.delete(line);
   const described = [a11y["aria-describedby"], (shown.length > 0 || general) && `${id}-faults`].filter(Boolean);
   return (
     <div className="grid min-w-0 content-start gap-2">
       <div className="relative">
         <textarea
+          ref={area}
           {...a11y}
           aria-describedby={described.join(" ") || undefined}
           aria-invalid={faults.length > 0 || general ? true : undefined}
@@ -77,18 +81,17 @@ export function NetworksInput(props: NetworksInputProps) {
           className="pointer-events-none absolute inset-y-px left-px w-10 overflow-hidden rounded-l-control border-line border-r bg-hover"
         >
           <div className="py-2 font-mono text-xs" style={{ transform: `translateY(${-scrolled}px)` }}>
-            {value !== "" &&
-              Array.from({ length: lines }, (_, index) => index + 1).map((line) => (
-                <div
-                  key={line}
-                  className={classNames(
-                    "h-6 pr-2.5 text-right leading-6",
-                    wrong.has(line) ? "bg-red-wash font-semibold text-red-ink" : "text-faint",
-                  )}
-                >
-                  {line}
-                </div>
-              ))}
+            {Array.from({ length: lines }, (_, index) => index + 1).map((line) => (
+              <div
+                key={line}
+                className={classNames(
+                  "h-6 pr-2.5 text-right leading-6",
+                  wrong.has(line) ? "bg-red-wash font-semibold text-red-ink" : "text-faint",
+                )}
+              >
+                {line}
+              </div>
+            ))}
           </div>
         </div>
       </div>
@@ -98,8 +101,10 @@ export function NetworksInput(props: NetworksInputProps) {
           {shown.map((fault) => (
             <Fault key={`${fault.line} ${fault.sentence}`} fault={fault} />
           ))}
-          {faults.length > shown.length && (
-            <p className="pl-5 text-red-ink text-xs">{faults.length - shown.length} more are marked in the same way.</p>
+          {untold.size > 0 && (
+            <p className="pl-5 text-red-ink text-xs">
+              {untold.size === 1 ? "1 more line is" : `${untold.size} more lines are`} marked in the same way.
+            </p>
           )}
         </div>
       )}
@@ -112,12 +117,16 @@ export function NetworksInput(props: NetworksInputProps) {
           networks={networks}
           isEmpty={networkEntries(value).length === 0}
           mayAdd={!isFull(value) && (bounds.length === 0 || bounds.some((bound) => isWithin(address, bound)))}
-          onAdd={() => onChange(withNetwork(value, address))}
+          onAdd={() => {
+            onChange(withNetwork(value, address));
+            // The button goes: it has nothing left to add.
+            area.current?.focus();
+          }}
         />
       )}
-      {address && aboutProxies && isPrivateAddress(address) && (
+      {address && aboutProxies && value.trim() !== "" && isPrivateAddress(address) && (
         <p className="max-w-[60ch] text-pretty text-soft text-xs">
-          That is an address of a private network. If it is the one of a proxy, every call through it seems to come from
+          That is an address of a private network. If that is your proxy, every call through it seems to come from
           there: <code className="font-mono">TRUSTED_PROXIES</code> in Latchkey’s settings makes the callers’ own known.
         </p>
       )}

@@ -9,14 +9,14 @@ import { Spinner } from "@/components/ui/spinner";
 import { StatusDot, type StatusTone } from "@/components/ui/status-dot";
 import type { ReceiptInstance, RevocationReceipt } from "@/lib/tokens/revocation-receipt";
 import { followReceipt } from "./follow-receipt";
-import { durationText, receiptSentence, receiptState } from "./receipt-text";
+import { durationText, instancesByNeed, receiptSentence, receiptState, serverText } from "./receipt-text";
 import type { ReceiptAction } from "./token-actions";
 import { useTokenWords } from "./token-words-context";
 
 /** The lasting receipt of a deletion: who refuses the token, and since when. Follows by itself while one is missing. */
 export function ReceiptCard({ receipt: read, ask }: { receipt: RevocationReceipt; ask: ReceiptAction }) {
   const words = useTokenWords();
-  const { receipt, following, lookAgain } = useReceipt(read, ask);
+  const { receipt, following, askedAgain, lookAgain } = useReceipt(read, ask);
   const isOpen = receiptState(receipt) === "open";
   return (
     <Card aria-label="Receipt">
@@ -27,23 +27,30 @@ export function ReceiptCard({ receipt: read, ask }: { receipt: RevocationReceipt
           {receiptSentence(receipt)}
         </p>
         <ul className="grid gap-2 text-sm">
-          {receipt.instances.map((instance) => (
-            <li key={instance.id} className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5">
-              <StatusDot tone={TONES[instance.state]} className="min-w-0 whitespace-normal!">
-                <bdi className="font-mono text-xs [overflow-wrap:anywhere]">{instance.host}</bdi>
+          {instancesByNeed(receipt).map((instance) => (
+            <li key={instance.id} className="grid grid-cols-[auto_minmax(0,1fr)]">
+              <StatusDot tone={TONES[instance.state]} className="h-5">
+                {null}
               </StatusDot>
-              <span className="text-soft">
-                <Standing instance={instance} />
-              </span>
+              <div className="flex min-w-0 flex-wrap items-baseline justify-between gap-x-4 leading-5">
+                <span className="min-w-0">
+                  <bdi className="font-mono text-xs [overflow-wrap:anywhere]">{instance.host}</bdi>
+                  <span className="whitespace-nowrap text-soft text-xs"> · {serverText(instance)}</span>
+                </span>
+                <span className="text-soft">
+                  <Standing instance={instance} />
+                </span>
+              </div>
             </li>
           ))}
         </ul>
-        {isOpen && !following && (
+        {isOpen && (!following || askedAgain) && (
           <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
             <p className="min-w-0 flex-1 basis-48 text-pretty text-soft text-sm">
-              One that is cut off from the database stops letting anybody in by itself, after half a minute at the latest.
+              One that is cut off from the database stops letting anybody in by itself, after half a minute at the
+              latest.
             </p>
-            <Button size="sm" onClick={lookAgain}>
+            <Button size="sm" loading={following} onClick={lookAgain}>
               Look again
             </Button>
           </div>
@@ -84,6 +91,7 @@ function useReceipt(read: RevocationReceipt, ask: ReceiptAction) {
   const [later, setLater] = useState<RevocationReceipt | null>(null);
   const receipt = later && receiptState(read) === "open" ? later : read;
   const [following, setFollowing] = useState(receiptState(read) === "open");
+  const [askedAgain, setAskedAgain] = useState(false);
   const follow = useEffectEvent((signal: AbortSignal) =>
     followReceipt({
       id: read.tokenId,
@@ -101,5 +109,9 @@ function useReceipt(read: RevocationReceipt, ask: ReceiptAction) {
     void follow(left.signal);
     return () => left.abort();
   }, [following]);
-  return { receipt, following, lookAgain: () => setFollowing(true) };
+  function lookAgain() {
+    setAskedAgain(true);
+    setFollowing(true);
+  }
+  return { receipt, following, askedAgain, lookAgain };
 }

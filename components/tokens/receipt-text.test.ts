@@ -1,12 +1,19 @@
 import { describe, expect, it } from "vitest";
 import type { ReceiptInstance, RevocationReceipt } from "@/lib/tokens/revocation-receipt";
-import { durationText, receiptRemark, receiptSentence, receiptState } from "./receipt-text";
+import {
+  durationText,
+  instancesByNeed,
+  receiptRemark,
+  receiptSentence,
+  receiptState,
+  serverText,
+} from "./receipt-text";
 
 const since = new Date("2026-03-01T12:00:00Z");
 
 function receiptOf(...states: (ReceiptInstance["state"] | number)[]): RevocationReceipt {
   const instances = states.map((state, at): ReceiptInstance => {
-    const common = { id: String(at), host: `host-${at}` };
+    const common = { id: String(at), host: `host-${at}`, server: "app" as const };
     return typeof state === "number"
       ? { ...common, state: "confirmed", after: state, since: null }
       : { ...common, state, after: null, since };
@@ -22,7 +29,12 @@ describe("a receipt in words", () => {
     [receiptOf(3), "complete", "Refused everywhere after 0.01 s, 1 of 1 instance"],
     [receiptOf(31, "stopped"), "complete", "Refused everywhere after 0.03 s, 1 of 1 instance"],
     [receiptOf("stopped"), "complete", "Refused everywhere: what served it has stopped"],
-    [receiptOf(31, "waiting", "silent"), "open", "Refused by 1 of 3 instances so far"],
+    [receiptOf(31, "waiting"), "open", "Refused by 1 of 2 instances so far"],
+    [receiptOf(31, 20, "silent"), "open", "Refused by 2 of 3 instances; 1 is not heard of"],
+    [receiptOf(31, "silent", "silent"), "open", "Refused by 1 of 3 instances; 2 are not heard of"],
+    [receiptOf(31, "waiting", "silent"), "open", "Refused by 1 of 3 instances so far; 1 is not heard of"],
+    [receiptOf("silent", "stopped"), "open", "1 instance is not heard of"],
+    [receiptOf("waiting", "silent"), "open", "Waiting for 2 instances; 1 is not heard of"],
     [receiptOf("waiting", "stopped"), "open", "Waiting for 1 instance"],
     [receiptOf(), "empty", "Its next call is refused"],
   ] as const)("says what it comes to: %#", (receipt, state, sentence) => {
@@ -34,6 +46,19 @@ describe("a receipt in words", () => {
     for (const state of ["waiting", "silent"] as const) {
       expect(receiptSentence(receiptOf(10, 20, state))).not.toContain("everywhere");
     }
+  });
+
+  it("names those that are missing before the others", () => {
+    const states = instancesByNeed(receiptOf(10, "silent", "stopped", "waiting")).map(({ state }) => state);
+    expect(states).toEqual(["silent", "waiting", "confirmed", "stopped"]);
+  });
+
+  it("says which of a host's servers an instance is", () => {
+    const [instance] = receiptOf(10).instances;
+    expect(instance && [serverText(instance), serverText({ ...instance, server: "gate" })]).toEqual([
+      "console",
+      "gate",
+    ]);
   });
 
   it("tells a record that is no longer kept from one that never was", () => {

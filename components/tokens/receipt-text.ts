@@ -11,15 +11,18 @@ export function receiptState({ instances, refusedEverywhereAfter }: RevocationRe
 
 /** "Refused everywhere after 0.2 s, 3 of 3 instances". */
 export function receiptSentence(receipt: RevocationReceipt): string {
-  const { confirmed, asked } = counts(receipt);
+  const { confirmed, asked, silent } = counts(receipt);
   switch (receiptState(receipt)) {
     case "complete":
       if (asked === 0) return "Refused everywhere: what served it has stopped";
       return `Refused everywhere after ${durationText(receipt.refusedEverywhereAfter ?? 0)}, ${ofAll(confirmed, asked)}`;
-    case "open":
-      return confirmed === 0
-        ? `Waiting for ${counted(asked, "instance")}`
-        : `Refused by ${ofAll(confirmed, asked)} so far`;
+    case "open": {
+      if (silent === asked) return `${counted(asked, "instance")} ${asked === 1 ? "is" : "are"} not heard of`;
+      const unheard = silent > 0 ? `; ${silent.toLocaleString("en")} ${silent === 1 ? "is" : "are"} not heard of` : "";
+      if (confirmed === 0) return `Waiting for ${counted(asked, "instance")}${unheard}`;
+      const awaited = confirmed + silent < asked ? " so far" : "";
+      return `Refused by ${ofAll(confirmed, asked)}${awaited}${unheard}`;
+    }
     case "empty":
       return "Its next call is refused";
   }
@@ -33,8 +36,18 @@ export function receiptRemark({ isKept }: RevocationReceipt, removal: "deletion"
 }
 
 /** Those that have not said that they refuse it. */
-export const missingInstances = ({ instances }: RevocationReceipt): ReceiptInstance[] =>
-  instances.filter(({ state }) => state === "waiting" || state === "silent");
+export const missingInstances = ({ instances }: RevocationReceipt): ReceiptInstance[] => instances.filter(isMissing);
+
+const isMissing = ({ state }: ReceiptInstance) => state === "waiting" || state === "silent";
+
+/** All of them, those that are missing first. */
+export const instancesByNeed = ({ instances }: RevocationReceipt): ReceiptInstance[] => [
+  ...instances.filter(isMissing),
+  ...instances.filter((instance) => !isMissing(instance)),
+];
+
+/** Which of a host's servers it is, beside the host's name. */
+export const serverText = ({ server }: ReceiptInstance): string => (server === "gate" ? "gate" : "console");
 
 /** Seconds with one digit that means something: "0.03 s", "0.2 s", "12 s". */
 export function durationText(milliseconds: number): string {
@@ -48,6 +61,7 @@ function counts({ instances }: RevocationReceipt) {
   return {
     confirmed: instances.filter(({ state }) => state === "confirmed").length,
     asked: instances.filter(({ state }) => state !== "stopped").length,
+    silent: instances.filter(({ state }) => state === "silent").length,
   };
 }
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { Pencil, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useFreshPage } from "@/components/shell/use-fresh-page";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -10,6 +10,7 @@ import { refusalSentence } from "@/lib/refusal";
 import type { EditableFields } from "@/lib/tokens/token-naming";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import { DeleteTokenDialog } from "./delete-token-dialog";
+import { dismissDeletion } from "./deletion-toast";
 import { EditTokenDialog } from "./edit-token-dialog";
 import type { ActivityAction, DeleteAction, ReceiptAction, UpdateAction } from "./token-actions";
 import { TokenStatusBadge } from "./token-status-badge";
@@ -28,6 +29,8 @@ type TokenHeaderProps = {
 export function TokenHeader({ token, fields, switchedOff, update, remove, activity, receipt }: TokenHeaderProps) {
   const [dialog, setDialog] = useState<"edit" | "delete" | null>(null);
   useFreshPage();
+  // Arriving here, not when it is deleted here.
+  useEffect(() => void dismissDeletion(token.id), [token.id]);
   const words = useTokenWords();
   const locked = token.locked && refusalSentence({ code: token.locked }, words);
   const off = switchedOff ? refusalSentence({ code: "tokens_disabled" }, words) : null;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clockText, dateText, instantText, minuteText, nextChange, relativeText } from "./time-text";
+import { clockText, dateText, instantText, minuteText, nextChange, relativeText, secondText } from "./time-text";
 
 const now = new Date("2026-03-12T12:00:00Z");
 const after = (ms: number) => new Date(now.getTime() + ms);
@@ -34,6 +34,7 @@ test("a date is that of the reader's zone, and the exact instant names the zone"
   expect(instantText(late, "Europe/Berlin")).toBe("13 Mar 2026, 00:30:05 GMT+1");
   expect(minuteText(late, "Europe/Berlin")).toBe("13 Mar 2026, 00:30");
   expect(clockText(late, "UTC")).toBe("23:30");
+  expect(secondText(late, "UTC")).toBe("23:30:05");
 });
 
 test("what is old is looked at less often", () => {

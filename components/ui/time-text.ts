@@ -48,6 +48,12 @@ export function minuteText(instant: Date, timeZone: string): string {
   return `${dateText(instant, timeZone)}, ${clockText(instant, timeZone)}`;
 }
 
+/** "14:03:22" in that IANA zone. */
+export function secondText(instant: Date, timeZone: string): string {
+  const part = parts(instant, timeZone, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+  return `${part.hour}:${part.minute}:${part.second}`;
+}
+
 /** "14:03" in that IANA zone. */
 export function clockText(instant: Date, timeZone: string): string {
   const part = parts(instant, timeZone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });

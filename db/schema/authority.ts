@@ -40,6 +40,10 @@ export const instances = pgTable("instances", {
   id: uuid("id").primaryKey(),
   /** The host it runs on, for the person who reads a receipt. */
   host: text("host").notNull(),
+  /** Which of the servers of a host it is. */
+  server: text("server", { enum: ["app", "gate"] })
+    .notNull()
+    .default("app"),
   startedAt: instant("started_at").notNull().defaultNow(),
   heartbeatAt: instant("heartbeat_at").notNull().defaultNow(),
   /** Null while it serves, and for one that was killed. */

@@ -72,8 +72,8 @@ const PLAINLY = {
 };
 
 /**
- * The whole check of one call, for every server that lets tokens in: the token, then from where it is used, then how often,
- * then whether it may do this; and the call is counted.
+ * The whole check of one call, for every server that lets tokens in: the token, then from where it is used, then how
+ * often, then whether it may do this; and the call is counted.
  */
 export function createAdmit({ verify, usage, limits, counts = new CheckCounts() }: AdmitParts): Admit {
   return (call) => {

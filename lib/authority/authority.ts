@@ -9,10 +9,14 @@ import type { UsageTrouble } from "./usage";
 // Next loads a module once per bundle; counts must come together in one place.
 const home = globalThis as { latchkeyAuthority?: ReturnType<typeof createAuthority> };
 
-/** The one of this process, made on first use. Throws where a setting that it needs is wrong. */
-export function authority(): ReturnType<typeof createAuthority> {
+/**
+ * The one of this process, made on first use, for which a server that is not the app says what it is. Throws where a setting
+ * that it needs is wrong.
+ */
+export function authority(server: "app" | "gate" = "app"): ReturnType<typeof createAuthority> {
   home.latchkeyAuthority ??= createAuthority({
     sql: authorityDatabase().sql,
+    server,
     url: env().DATABASE_URL,
     peppers: mintingKeys().peppers,
     redisUrl: env().REDIS_URL,

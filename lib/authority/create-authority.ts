@@ -44,6 +44,7 @@ export interface AuthorityParts {
   staleSeconds?: number;
   /** The name of this host on receipts. */
   host?: string;
+  server?: "app" | "gate";
   onTrouble?: (message: string, error: unknown) => void;
   onUsageTrouble?: (trouble: UsageTrouble) => void;
 }
@@ -66,6 +67,7 @@ export function createAuthority({
   cache = new TokenCache(),
   staleSeconds = 0,
   host,
+  server,
   onTrouble = () => {},
   onUsageTrouble,
 }: AuthorityParts): Authority & AuthorityInside {
@@ -81,6 +83,7 @@ export function createAuthority({
   const presence: Presence = new Presence({
     sql,
     host,
+    server,
     staleSeconds,
     position: () => feed.position,
     onTrouble,

@@ -39,13 +39,13 @@ it("is in the table of instances from its registration on, and says when it leav
   expect(await rows()).toMatchObject([{ stopped: true }]);
 });
 
-it("says how long it may serve without the database", async () => {
+it("says which server it is and how long it may serve without the database", async () => {
   const { url, sql } = await freshDatabase();
   await startInstance(url, { host: "never" });
-  await startInstance(url, { host: "for a while", staleSeconds: 20 });
-  expect([...(await sql`select host, stale_seconds from instances order by host desc`)]).toEqual([
-    { host: "never", stale_seconds: 0 },
-    { host: "for a while", stale_seconds: 20 },
+  await startInstance(url, { host: "for a while", staleSeconds: 20, server: "gate" });
+  expect([...(await sql`select host, server, stale_seconds from instances order by host desc`)]).toEqual([
+    { host: "never", server: "app", stale_seconds: 0 },
+    { host: "for a while", server: "gate", stale_seconds: 20 },
   ]);
 });
 

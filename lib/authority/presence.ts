@@ -9,6 +9,8 @@ export interface PresenceOptions {
   /** The position in the feed to report. */
   position: () => number;
   host?: string;
+  /** Which of the servers of a host this process is. */
+  server?: "app" | "gate";
   /** For how long this process may serve without the database: a receipt waits for it as much longer. */
   staleSeconds?: number;
   /** Told what failed, as a sentence for the log, and why. */
@@ -38,8 +40,15 @@ export class Presence {
   #beating: NodeJS.Timeout | undefined;
   #confirming: NodeJS.Timeout | undefined;
 
-  constructor({ sql, position, host = hostname(), staleSeconds = 0, onTrouble = () => {} }: PresenceOptions) {
-    this.#options = { sql, position, host, staleSeconds, onTrouble };
+  constructor({
+    sql,
+    position,
+    host = hostname(),
+    server = "app",
+    staleSeconds = 0,
+    onTrouble = () => {},
+  }: PresenceOptions) {
+    this.#options = { sql, position, host, server, staleSeconds, onTrouble };
   }
 
   /** Registers, and stays registered from then on. Rejects where that fails. */
@@ -157,10 +166,10 @@ export class Presence {
   }
 
   async #beat(): Promise<void> {
-    const { sql, host, position, staleSeconds } = this.#options;
+    const { sql, host, server, position, staleSeconds } = this.#options;
     await sql`
-      insert into instances (id, host, position, stale_seconds, heartbeat_at)
-      values (${this.id}, ${host}, ${position()}, ${staleSeconds}, clock_timestamp())
+      insert into instances (id, host, server, position, stale_seconds, heartbeat_at)
+      values (${this.id}, ${host}, ${server}, ${position()}, ${staleSeconds}, clock_timestamp())
       on conflict (id) do update set position = excluded.position, heartbeat_at = excluded.heartbeat_at, stopped_at = null`;
   }
 }

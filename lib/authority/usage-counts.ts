@@ -1,8 +1,8 @@
 import type { KnownToken } from "./outcome";
 
 /**
- * A call whose secret was right: let through; let in but without the permission; or refused, whether the token is over, comes
- * from another network or calls too often.
+ * A call whose secret was right: let through; let in but without the permission; or refused, whether the token is over,
+ * comes from another network or calls too often.
  */
 export type UsageOutcome = "allowed" | "forbidden" | "refused";
 

@@ -35,7 +35,10 @@ describe("an address of the gate", () => {
   it.each(["/verify?original=/a&permission=orders:read", "/verify?original=", "/verify?permission=any&permission=a:b"])(
     "is a mistake where a condition may have got lost: %s",
     (address) => {
-      expect(readGateAddress(address)).toMatchObject({ kind: "misconfigured", mistake: expect.stringContaining("any") });
+      expect(readGateAddress(address)).toMatchObject({
+        kind: "misconfigured",
+        mistake: expect.stringContaining("any"),
+      });
     },
   );
 

@@ -108,7 +108,7 @@ describe("introspection", () => {
     expect(headers.ratelimit).toMatch(/^"token";r=2;/);
     await instance.usage.flush({ everything: true });
     const used =
-      await sql`select token_id, outcome, sum(calls)::int as calls from token_usage group by 1, 2 order by 3`;
+      await sql`select token_id, outcome, sum(calls)::int as calls from token_usage group by 1, 2 order by 3, 2`;
     expect([...used]).toEqual([
       { token_id: token.id, outcome: "allowed", calls: 1 },
       { token_id: caller.id, outcome: "refused", calls: 1 },

@@ -152,6 +152,19 @@ describe("the gate as a process", () => {
     expect(running.said.trim()).toMatch(sentence);
   });
 
+  it("listens on loopback wherever the console does, unless it is told so itself", async () => {
+    // `serve` looks for a line that says 127.0.0.1.
+    await serve({ HOST: "0.0.0.0" });
+    const running = startProcess({
+      DATABASE_URL: "postgres://latchkey@127.0.0.1:1/none",
+      HOST: "127.0.0.1",
+      GATE_HOST: "192.0.2.1",
+      GATE_PORT: String(await freePort()),
+    });
+    expect((await running.ended)[0]).toBe(1);
+    expect(running.said).toBe("GATE_HOST 192.0.2.1 is not an address of this machine.\n");
+  });
+
   it("says in a sentence that its port is taken", async () => {
     const other = createServer().listen(0, "127.0.0.1");
     onTestFinished(() => void other.close());

@@ -195,7 +195,9 @@ describe("a token that is not let in", () => {
     expect((await ask(`${path}?q=1&permission=broken&original=x`, { token: secret })).status).toBe(200);
     const { status, text } = await ask(`${path}?token=x`, { token: secret });
     expect([status, JSON.parse(text).code]).toEqual([401, "token_in_query"]);
-    expect((await ask(`/verify?permission=any&original=/orders/7?permission=roles:write`, { token: secret })).status).toBe(200);
+    expect(
+      (await ask(`/verify?permission=any&original=/orders/7?permission=roles:write`, { token: secret })).status,
+    ).toBe(200);
   });
 
   it("hears 401 for a client's secret, and how to use it", async () => {

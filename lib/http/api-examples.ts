@@ -83,7 +83,14 @@ export const receiptExample = {
   position: 4711,
   refused_everywhere_after_ms: 3.2,
   instances: [
-    { id: "0198a4d2-77aa-7c3e-8d21-6b1f0c9e4a55", host: "console-1", state: "confirmed", after_ms: 3.2, since: null },
+    {
+      id: "0198a4d2-77aa-7c3e-8d21-6b1f0c9e4a55",
+      host: "console-1",
+      server: "app",
+      state: "confirmed",
+      after_ms: 3.2,
+      since: null,
+    },
   ],
 };
 

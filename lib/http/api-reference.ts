@@ -196,7 +196,7 @@ export const API_REFERENCE: EndpointGroup[] = [
         permission: "tokens:read",
         title: "Read the receipt of a deletion",
         summary:
-          "Which of the serving instances refuse the token, and after how many milliseconds; refused_everywhere_after_ms once all do. Kept for a day. Without a position for a token that was not deleted.",
+          "Which of the serving instances refuse the token, and after how many milliseconds; refused_everywhere_after_ms once all do. The server of an instance is app, with console and API, or gate. Kept for a day. Without a position for a token that was not deleted.",
         status: 200,
         example: receiptExample,
         problems: ["not_found"],

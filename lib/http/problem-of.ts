@@ -4,8 +4,8 @@ import { InvalidCursor } from "./cursor";
 import { Problem } from "./problem";
 
 /**
- * What came instead of an answer: a problem as it is; of everything else the caller hears no more than that it failed, and
- * the log the cause, beside `facts` of the request.
+ * What came instead of an answer: a problem as it is; of everything else the caller hears no more than that it failed,
+ * and the log the cause, beside `facts` of the request.
  */
 export function problemOf(error: unknown, facts: { request_id: string; method?: string; path?: string }): Problem {
   if (error instanceof Problem) return error;

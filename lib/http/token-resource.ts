@@ -49,9 +49,10 @@ export const receiptResource = (receipt: RevocationReceipt) => ({
   deleted_at: time(receipt.deletedAt),
   position: receipt.position,
   refused_everywhere_after_ms: receipt.refusedEverywhereAfter,
-  instances: receipt.instances.map(({ id, host, state, after, since }) => ({
+  instances: receipt.instances.map(({ id, host, server, state, after, since }) => ({
     id,
     host,
+    server,
     state,
     after_ms: after,
     since: time(since),

@@ -23,6 +23,8 @@ export interface RevocationReceipt {
 export interface ReceiptInstance {
   id: string;
   host: string;
+  /** Which of the servers of the host: the app with console and API, or the gate. */
+  server: "app" | "gate";
   /**
    * `confirmed`: refuses it. `stopped`: serves no more. `waiting`: lives and has not said so yet. `silent`: was not heard of
    * for `SILENT_AFTER_MS`; one that lost the database answers nothing from memory a second later, or after as many seconds
@@ -42,6 +44,7 @@ interface Row extends Record<string, unknown> {
   deleted_at: string;
   id: string | null;
   host: string | null;
+  server: ReceiptInstance["server"] | null;
   state: ReceiptInstance["state"];
   after: number | null;
   since: string | null;
@@ -73,7 +76,7 @@ export async function readReceipt(
       where kind = 'token_deleted' and subject_id = ${tokenId} and organization_id = ${actor.organizationId}
       order by sequence limit 1
     )
-    select d.sequence, d.at as deleted_at, i.id, i.host,
+    select d.sequence, d.at as deleted_at, i.id, i.host, i.server,
       case when c.at is not null then 'confirmed' when i.stopped_at is not null then 'stopped'
         when i.heartbeat_at > clock_timestamp() - ${SILENT_AFTER} then 'waiting' else 'silent' end as state,
       (greatest(0, extract(epoch from c.at - d.at)) * 1000)::float8 as after,
@@ -84,8 +87,8 @@ export async function readReceipt(
       and i.heartbeat_at > d.at - (${SILENT_AFTER} + make_interval(secs => i.stale_seconds))
     left join revocation_confirmations c on c.sequence = d.sequence and c.instance_id = i.id
     order by i.started_at, i.id`);
-  const instances = rows.flatMap(({ id, host, state, after, since }) =>
-    id && host ? [{ id, host, state, after, since: since ? new Date(since) : null }] : [],
+  const instances = rows.flatMap(({ id, host, server, state, after, since }) =>
+    id && host && server ? [{ id, host, server, state, after, since: since ? new Date(since) : null }] : [],
   );
   const open = instances.some(({ state }) => state === "waiting" || state === "silent");
   const position = rows[0] ? Number(rows[0].sequence) : null;
