@@ -81,5 +81,5 @@ async function admit(
   Object.assign(always, admissionHeaders(admission, permissions));
   always["Access-Control-Expose-Headers"] = EXPOSED_HEADERS;
   if (admission.ok) return admission;
-  throw admissionProblem(admission.code, permissions, ip);
+  throw admissionProblem(admission, permissions, ip);
 }

@@ -33,7 +33,7 @@ interface Admitted {
   readonly allowances: readonly Allowance[];
 }
 
-interface Refused<Code extends AdmissionRefusal = AdmissionRefusal> {
+export interface Refused<Code extends AdmissionRefusal = AdmissionRefusal> {
   readonly ok: false;
   readonly code: Code;
   /** The token, where its secret was right and it lives. */

@@ -39,7 +39,7 @@ describe("a token with limits", () => {
       expect(Number(t)).toBeLessThanOrEqual(61);
     }
     const refused = answers[3];
-    expect(refused?.json.code).toBe("rate_limited");
+    expect(refused?.json).toMatchObject({ code: "rate_limited", detail: "This token may make 3 calls a minute." });
     expect(refused?.headers.get("retry-after")).toBe(left[3]?.[0]?.[3]);
     expect(answers.slice(0, 3).map(({ headers }) => headers.get("retry-after"))).toEqual([null, null, null]);
   });
@@ -52,6 +52,8 @@ describe("a token with limits", () => {
     const [one, other] = [await world.addToken(world.user), await world.addToken(world.admin)];
     expect([await statusOf(one.secret), await statusOf(other.secret)]).toEqual([200, 200]);
     expect([await statusOf(one.secret), await statusOf(other.secret)]).toEqual([429, 429]);
+    const { json } = await callRoute(me.GET, { token: one.secret });
+    expect(json.detail).toBe("All tokens of the organization together may make 2 calls a minute.");
     const free = await callRoute(me.GET, { token: (await elsewhere.addToken(elsewhere.user)).secret });
     expect([free.status, free.headers.get("ratelimit"), free.headers.get("ratelimit-policy")]).toEqual([
       200,
