@@ -70,7 +70,7 @@ export async function temporaryMember({
  * Returns once every server that checks tokens has heard of all that was changed before. A page waits for its own server by
  * itself; a change past every door is told like any other, and notices come in the order of their transactions.
  */
-async function heardEverywhere(sql: Sql, organizationId: string): Promise<void> {
+export async function heardEverywhere(sql: Sql, organizationId: string): Promise<void> {
   const [told] = await sql<{ sequence: string }[]>`
     with told as (
       insert into revocation_feed (kind, organization_id, subject_id)
