@@ -26,7 +26,7 @@ export type AdmissionRefusal =
   | "rate_limited"
   | "insufficient_scope";
 
-interface Admitted {
+export interface Admitted {
   readonly ok: true;
   readonly actor: TokenActor;
   readonly token: VerifiedToken;

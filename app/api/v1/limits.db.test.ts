@@ -14,11 +14,12 @@ describe("a token with limits", () => {
     const { db } = await serveApi();
     const world = await makeWorld(db, { policy: { callsPerToken: 3, callsPerOrganization: 4 } });
     const { secret } = await world.addToken(world.viewer);
+    const headers = { origin: "https://app.example" };
     const answers = [
-      await callRoute(me.GET, { token: secret }),
-      await callRoute(tokens.POST, { token: secret, method: "POST", body: {} }),
-      await callRoute(me.GET, { token: secret, path: "/api/v1/me?odd=1" }),
-      await callRoute(me.GET, { token: secret }),
+      await callRoute(me.GET, { token: secret, headers }),
+      await callRoute(tokens.POST, { token: secret, headers, method: "POST", body: {} }),
+      await callRoute(me.GET, { token: secret, headers, path: "/api/v1/me?odd=1" }),
+      await callRoute(me.GET, { token: secret, headers }),
     ];
     expect(answers.map(({ status }) => status)).toEqual([200, 403, 422, 429]);
     for (const { headers } of answers) {
