@@ -111,9 +111,10 @@ export function converse(url: URL, next: Next, told: (answer: string, millisecon
   });
 }
 
-export const requestTo = ({ host, pathname, search }: URL, credential: string): Buffer =>
+/** As a proxy in front asks it, where `from` is given: the address that it saw. */
+export const requestTo = ({ host, pathname, search }: URL, credential: string, from?: string): Buffer =>
   Buffer.from(
-    `GET ${pathname}${search} HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer ${credential}\r\nUser-Agent: latchkey-bench/1\r\n\r\n`,
+    `GET ${pathname}${search} HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer ${credential}\r\nUser-Agent: latchkey-bench/1\r\n${from ? `X-Forwarded-For: ${from}\r\n` : ""}\r\n`,
     "latin1",
   );
 

@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { withDatabase } from "./database";
 import { expect, test } from "./fixtures";
-import { temporaryMember } from "./temporary-member";
+import { heardEverywhere, temporaryMember } from "./temporary-member";
 import { idOf, revealSecret, TOKENS } from "./token-dialogs";
 
 /** The single-rotating preset, walked as the document of the product that works so walks it, in Ironvault. */
@@ -190,7 +190,10 @@ test("single rotating: switched off for the organization, it is refused and cann
   await dialog.getByRole("button", { name: "Close", exact: true }).last().click();
   const caller = await api(secret);
   const switchTokens = (on: boolean) =>
-    withDatabase((sql) => sql`update organizations set tokens_enabled = ${on} where id = ${somebody.organizationId}`);
+    withDatabase(async (sql) => {
+      await sql`update organizations set tokens_enabled = ${on} where id = ${somebody.organizationId}`;
+      await heardEverywhere(sql, somebody.organizationId);
+    });
 
   await switchTokens(false);
   expect((await caller.get("/api/v1/me")).status()).toBe(401);

@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { expect } from "@playwright/test";
+import type { Sql } from "postgres";
 import { withDatabase } from "./database";
 
 export interface TemporaryMember {
@@ -6,7 +8,7 @@ export interface TemporaryMember {
   name: string;
   organization: string;
   organizationId: string;
-  /** Changes the row in the database, as an administrator's page will. */
+  /** Changes the row in the database, as an administrator's page will, and waits until every server has heard of it. */
   change(to: { role?: string; status?: "active" | "deactivated" }): Promise<void>;
 }
 
@@ -59,6 +61,27 @@ export async function temporaryMember({
           update members m set status = coalesce(${status}, m.status), role_id = coalesce(
             (select r.id from roles r where r.organization_id = m.organization_id and r.name = ${next}), m.role_id)
           where m.id = ${memberId}`;
+        await heardEverywhere(sql, organizationId);
       }),
   };
+}
+
+/**
+ * Returns once every server that checks tokens has heard of all that was changed before. A page waits for its own server by
+ * itself; a change past every door is told like any other, and notices come in the order of their transactions.
+ */
+export async function heardEverywhere(sql: Sql, organizationId: string): Promise<void> {
+  const [told] = await sql<{ sequence: string }[]>`
+    with told as (
+      insert into revocation_feed (kind, organization_id, subject_id)
+      values ('token_deleted', ${organizationId}, ${randomUUID()}) returning sequence, kind, subject_id
+    )
+    select sequence, pg_notify('latchkey_revocations', concat_ws(' ', sequence, kind, subject_id)) from told`;
+  const deaf = async () =>
+    (
+      await sql`
+        select from instances i where i.stopped_at is null and i.heartbeat_at > now() - interval '10 seconds' and not exists (
+          select from revocation_confirmations c where c.instance_id = i.id and c.sequence = ${told?.sequence ?? 0})`
+    ).count;
+  await expect.poll(deaf, { intervals: [20] }).toBe(0);
 }

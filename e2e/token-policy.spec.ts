@@ -262,7 +262,7 @@ test("tokens work from the networks of the policy and their own alone, which nob
       ),
     )
     .toBe(1);
-  const networks = page.getByRole("textbox", { name: "Where from" });
+  const networks = page.getByRole("textbox", { name: "Allowed networks" });
 
   await test.step("what is wrong is said at its line, and nothing can be saved with it", async () => {
     await page.goto(POLICY);
@@ -280,7 +280,7 @@ test("tokens work from the networks of the policy and their own alone, which nob
   await test.step("the preview names who is refused where it is used, and the door holds to what was saved", async () => {
     await networks.fill("203.0.113.0/24");
     const dialog = await preview(page);
-    await expect(dialog).toContainText("1 API token is refused where it is used now");
+    await expect(dialog).toContainText("1 API token would be refused where it is used now");
     await expect(dialog.getByRole("listitem").filter({ hasText: name })).toContainText("Called from 127.0.0.1");
     await expectNoAxeViolations(page);
     await expectNoSidewaysScroll(page);

@@ -25,7 +25,6 @@ export async function until(condition: () => boolean | Promise<boolean>): Promis
 interface InstanceWish {
   host?: string;
   server?: "app" | "gate";
-  server?: "app" | "gate";
   peppers?: Peppers;
   staleSeconds?: number;
   redisUrl?: string;

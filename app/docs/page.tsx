@@ -135,8 +135,10 @@ export default function ReferencePage() {
           <CodeBlock
             title="Headers"
             code={[
-              `RateLimit-Policy: "token";q=600;w=60, "organization";q=6000;w=60`,
-              `RateLimit: "token";r=412;t=7, "organization";r=2950;t=1`,
+              `RateLimit-Policy: "token";q=600;w=60,`,
+              `  "organization";q=6000;w=60`,
+              `RateLimit: "token";r=412;t=7,`,
+              `  "organization";r=2950;t=1`,
             ].join("\n")}
           />
         }

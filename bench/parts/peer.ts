@@ -49,7 +49,8 @@ export async function peer(ground: Ground): Promise<PartReport> {
 
 function reportOf(measured: Record<"memory" | "miss" | "peer" | "peerAlone", InProcess[]>): PartReport {
   const { memory, miss, peer, peerAlone } = measured;
-  const times = (what: InProcess[]) => what.map(({ rate }, round) => rate / (peer[round]?.rate ?? Number.NaN));
+  const times = (what: InProcess[], than = peer) =>
+    what.map(({ rate }, round) => rate / (than[round]?.rate ?? Number.NaN));
   const row = (name: string, rounds: InProcess[]) => [
     name,
     spread(rounds.map(({ rate }) => rate)),
@@ -58,7 +59,12 @@ function reportOf(measured: Record<"memory" | "miss" | "peer" | "peerAlone", InP
   return {
     title: "Against better-auth's API-key plugin",
     findings: [
-      atLeast("`verify()` from memory / `verifyApiKey`, checks a second", median(times(memory)), TARGET.memory),
+      atLeast("`verify()` from memory / `verifyApiKey`, one caller", median(times(memory, peerAlone)), TARGET.memory),
+      atLeast(
+        `\`verify()\` from memory, one caller / \`verifyApiKey\`, ${CONNECTIONS} callers`,
+        median(times(memory)),
+        TARGET.memory,
+      ),
       atLeast("`verify()` with nothing in memory / `verifyApiKey`, checks a second", median(times(miss)), TARGET.miss),
     ],
     details: [
@@ -71,7 +77,7 @@ function reportOf(measured: Record<"memory" | "miss" | "peer" | "peerAlone", InP
           row("`verifyApiKey`, one caller", peerAlone),
         ],
       ),
-      `Compared with ${CONNECTIONS} callers, the better of the two for better-auth, whose limit for each key and the statement for it are switched off. It reads and writes the key at every check.`,
+      `Compared like with like, and with ${CONNECTIONS} callers, the better of the two for better-auth, whose limit for each key and the statement for it are switched off. It reads and writes the key at every check.`,
     ].join("\n\n"),
   };
 }

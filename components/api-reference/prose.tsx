@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { classNames } from "@/components/ui/class-names";
 
 /** A chapter of the reference, with words on the left and code on the right where there is room. */
 export function Chapter({ id, title, children, aside }: ChapterProps) {
@@ -19,7 +20,17 @@ export function Chapter({ id, title, children, aside }: ChapterProps) {
 
 type ChapterProps = { id: string; title: string; children: ReactNode; aside?: ReactNode };
 
-/** A word as it stands in a request. */
-export const Literal = ({ children }: { children: ReactNode }) => (
-  <code className="rounded-xs bg-hover px-1 py-px font-mono text-[0.8125em] [overflow-wrap:anywhere]">{children}</code>
+/** A word as it stands in a request; what fits into a line of a phone is not broken at its hyphens. */
+export const Literal = ({ children }: { children: string }) => (
+  <code
+    className={classNames(
+      "rounded-xs bg-hover px-1 py-px font-mono text-[0.8125em]",
+      children.length > FITS ? "[overflow-wrap:anywhere]" : "whitespace-nowrap",
+    )}
+  >
+    {children}
+  </code>
 );
+
+/** Characters. */
+const FITS = 32;

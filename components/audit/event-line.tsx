@@ -49,7 +49,11 @@ export function EventLine({ event, names, words }: EventLineProps) {
           </p>
           <p className="text-soft text-xs max-sm:basis-full">
             {event.ip && <span className="mr-3 font-mono max-sm:hidden">{event.ip}</span>}
-            <RelativeTime value={event.at} detail={event.ip ? `from ${event.ip}` : null} />
+            <RelativeTime
+              className="inline-block sm:min-w-28 sm:text-right"
+              value={event.at}
+              detail={event.ip ? `from ${event.ip}` : null}
+            />
           </p>
         </div>
         {hasFacts ? (

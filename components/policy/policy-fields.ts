@@ -188,7 +188,7 @@ export const POLICY_SECTIONS: PolicySection[] = [
     fields: [
       {
         name: "allowedNetworks",
-        label: "Where from",
+        label: "Allowed networks",
         sentence:
           "IP addresses and CIDR blocks from which programs may call, one a line; calls from elsewhere are refused. Signing in to the console is not touched.",
         kind: "networks",

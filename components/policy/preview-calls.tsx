@@ -18,7 +18,7 @@ export function PreviewCalls({ slowed, words }: { slowed: Slowed | null; words: 
   const tokens = eachToken?.busier ?? 0;
   const many = `${tokens.toLocaleString("en")} ${tokens === 1 ? words.one : words.many}`;
   const made = [tokens > 0 && many, organization?.busier && `${tokens > 0 ? "a" : "A"}ll of the organization together`];
-  const busier = made.filter(Boolean).join(", and ");
+  const busier = made.filter(Boolean).join(" and ");
   return (
     <Notice
       tone={busier ? "warning" : undefined}

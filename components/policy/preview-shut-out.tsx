@@ -10,10 +10,10 @@ export function PreviewShutOut({ result: { shutOut }, words }: { result: PolicyP
   const { count, tokens, hidden, days } = shutOut;
   const others = count - hidden - tokens.length;
   return (
-    <section aria-label="Refused where they are used" className="grid grid-cols-[minmax(0,1fr)] gap-2">
+    <section aria-label="Would be refused where they are used" className="grid grid-cols-[minmax(0,1fr)] gap-2">
       <Notice
         tone="warning"
-        title={`${count.toLocaleString("en")} ${count === 1 ? `${words.one} is` : `${words.many} are`} refused where ${count === 1 ? "it is" : "they are"} used now`}
+        title={`${count.toLocaleString("en")} ${count === 1 ? words.one : words.many} would be refused where ${count === 1 ? "it is" : "they are"} used now`}
       >
         Judged by the calls of the last {days} days. Saving refuses them there from the next call on; add their
         addresses to the networks to keep them working.
@@ -35,9 +35,9 @@ export function PreviewShutOut({ result: { shutOut }, words }: { result: PolicyP
       )}
       {(others > 0 || hidden > 0) && (
         <p className="text-pretty text-soft text-sm">
-          {others > 0 && `${others.toLocaleString("en")} more. `}
+          {others > 0 && `${others.toLocaleString("en")} more ${others === 1 ? words.one : words.many}. `}
           {hidden > 0 &&
-            `${hidden.toLocaleString("en")} more, which only their issuers see by the policy in force, are counted and not listed.`}
+            `${hidden.toLocaleString("en")} ${others > 0 || tokens.length > 0 ? "more" : hidden === 1 ? words.one : words.many}, which only their issuers see by the policy in force, are counted and not listed.`}
         </p>
       )}
     </section>

@@ -2,7 +2,7 @@
 
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useEffect, useEffectEvent, useId, useState } from "react";
+import { type FormEvent, useId, useState } from "react";
 import { AlertDialog, AlertDialogCancel, AlertDialogContent } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
 import { DialogBody, DialogFooter } from "@/components/ui/dialog";
@@ -12,9 +12,10 @@ import { showDeletion } from "./deletion-toast";
 import { askServer, type Trouble, TroubleNotice, troubleOf } from "./form-answer";
 import { useReturnFocus } from "./return-focus";
 import type { ActivityAction, DeleteAction, ReceiptAction } from "./token-actions";
-import { type FoundActivity, TokenConsequences } from "./token-consequences";
+import { TokenConsequences } from "./token-consequences";
 import { useTokenWords } from "./token-words-context";
 import { isNameTyped, TypeNameField } from "./type-name-field";
+import { useActivity } from "./use-activity";
 
 type DeleteTokenDialogProps = {
   token: Pick<TokenRow, "id" | "kind" | "name" | "masked" | "status">;
@@ -147,17 +148,4 @@ function DeleteForm({ token, remove, activity, receipt, href, onDeleting, onGone
       </DialogFooter>
     </form>
   );
-}
-
-function useActivity(activity: ActivityAction, id: string): FoundActivity {
-  const [found, setFound] = useState<FoundActivity>("loading");
-  const ask = useEffectEvent(() => askServer(() => activity({ id })));
-  useEffect(() => {
-    let awaited = true;
-    void ask().then((result) => awaited && setFound(result.ok ? result.value : "unknown"));
-    return () => {
-      awaited = false;
-    };
-  }, []);
-  return found;
 }

@@ -13,15 +13,17 @@ import { createTokenInput } from "@/lib/tokens/token-input";
 import type { EditableFields } from "@/lib/tokens/token-naming";
 import { decideDescription } from "@/lib/tokens/token-policy";
 import type { TokenRow } from "@/lib/tokens/token-row";
+import { DAY } from "@/lib/tokens/token-status";
 import type { TokenWords } from "@/lib/tokens/token-words";
 import { networkText } from "./create-token-schema";
 import { askServer, placeFailure, type Trouble, TroubleNotice } from "./form-answer";
-import { readNetworkLines } from "./network-lines";
+import { CALLED_WITHIN_DAYS, readNetworkLines } from "./network-lines";
 import { NetworksDisclosure } from "./networks-disclosure";
 import { useReturnFocus } from "./return-focus";
 import { DescriptionField, NameField } from "./text-fields";
-import type { UpdateAction } from "./token-actions";
+import type { ActivityAction, UpdateAction } from "./token-actions";
 import { useTokenWords } from "./token-words-context";
+import { useActivity } from "./use-activity";
 
 type EditTokenDialogProps = {
   token: Pick<TokenRow, "id" | "name" | "description" | "allowedNetworks">;
@@ -29,6 +31,7 @@ type EditTokenDialogProps = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   update: UpdateAction;
+  activity: ActivityAction;
 };
 
 /** Changes what a token is called, what it is described as and from where it may be used. What it may do and how long it lives stay as they are. */
@@ -48,15 +51,16 @@ export function EditTokenDialog({ open, onOpenChange, ...rest }: EditTokenDialog
   );
 }
 
-type EditFormProps = Pick<EditTokenDialogProps, "token" | "fields" | "update"> & {
+type EditFormProps = Pick<EditTokenDialogProps, "token" | "fields" | "update" | "activity"> & {
   onSaving: (saving: boolean) => void;
   onClose: () => void;
 };
 
-function EditForm({ token, fields, update, onSaving, onClose }: EditFormProps) {
+function EditForm({ token, fields, update, activity, onSaving, onClose }: EditFormProps) {
   const words = useTokenWords();
   const id = useId();
   const router = useRouter();
+  const callers = useLateCallers(activity, token.id);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const lines = token.allowedNetworks.join("\n");
   const schema = useMemo(() => editSchema(fields, lines, words), [fields, lines, words]);
@@ -125,6 +129,7 @@ function EditForm({ token, fields, update, onSaving, onClose }: EditFormProps) {
               error={errors.allowed_networks?.message}
               bounds={fields.policyNetworks}
               address={fields.address}
+              callers={callers}
             />
           )}
         />
@@ -139,6 +144,16 @@ function EditForm({ token, fields, update, onSaving, onClose }: EditFormProps) {
       </DialogFooter>
     </form>
   );
+}
+
+/** From where it was called lately; nothing where that is not known. */
+function useLateCallers(activity: ActivityAction, id: string): string[] {
+  const found = useActivity(activity, id);
+  return useMemo(() => {
+    if (typeof found === "string") return [];
+    const since = Date.now() - CALLED_WITHIN_DAYS * DAY;
+    return [...new Set(found.callers.filter(({ lastAt }) => lastAt.getTime() >= since).map(({ ip }) => ip))];
+  }, [found]);
 }
 
 function editSchema(fields: EditableFields, lines: string, words: TokenWords) {

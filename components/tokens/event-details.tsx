@@ -29,7 +29,7 @@ export function EventDetails({ event, token }: { event: TokenEvent; token: Token
         {data?.description && <Change of="Description" {...data.description} />}
         {data?.allowed_networks && (
           <Change
-            of="Usable from"
+            of="Allowed networks"
             from={networksInWords(data.allowed_networks.from) || "wherever the policy allows"}
             to={networksInWords(data.allowed_networks.to) || "wherever the policy allows"}
           />
@@ -57,7 +57,7 @@ export function EventDetails({ event, token }: { event: TokenEvent; token: Token
         )}
         {data.allowed_networks && (
           <>
-            , usable from <Value>{networksInWords(data.allowed_networks)}</Value>
+            , allowed networks <Value>{networksInWords(data.allowed_networks)}</Value>
           </>
         )}
       </p>

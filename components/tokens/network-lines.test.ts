@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { networksInWords, readNetworkLines, withNetwork } from "./network-lines";
+import { networksInWords, readNetworkLines, shutOutSentence, withNetwork } from "./network-lines";
 
 it("reads one entry a line, and several where they were pasted so", () => {
   expect(readNetworkLines("203.0.113.7\n\n 10.0.0.0/8, 2001:DB8::/32 ;192.0.2.1\n")).toEqual({
@@ -36,6 +36,16 @@ it("says of too many once, and at no line", () => {
 it("adds an entry on a line of its own", () => {
   expect(withNetwork("", "203.0.113.7")).toBe("203.0.113.7");
   expect(withNetwork("10.0.0.0/8\n\n", "203.0.113.7")).toBe("10.0.0.0/8\n203.0.113.7");
+});
+
+it("names the callers that a list would shut out, and nobody where it binds nothing", () => {
+  const callers = ["203.0.113.9", "10.1.2.3"];
+  expect(shutOutSentence(["10.0.0.0/8"], callers)).toBe(
+    "Called from 203.0.113.9 in the last 7 days, which is not among them.",
+  );
+  expect(shutOutSentence(["192.0.2.1"], callers)).toContain("from 203.0.113.9, 10.1.2.3 in the last 7 days, which are");
+  expect(shutOutSentence(["10.0.0.0/8", "203.0.113.0/24"], callers)).toBeNull();
+  expect(shutOutSentence([], callers)).toBeNull();
 });
 
 it("names a few and counts the others", () => {

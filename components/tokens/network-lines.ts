@@ -48,4 +48,15 @@ export function networksInWords(networks: readonly string[], shown = 3): string 
   return more > 0 ? `${networks.slice(0, shown).join(", ")} and ${more} more` : networks.join(", ");
 }
 
+/** Days back in which a call counts as late. */
+export const CALLED_WITHIN_DAYS = 7;
+
+/** "Called from 203.0.113.9 in the last 7 days, which is not among them."; null where all are, or where none are set. */
+export function shutOutSentence(networks: readonly string[], callers: readonly string[]): string | null {
+  const outside = networks.length === 0 ? [] : outsideOf(callers, networks);
+  if (outside.length === 0) return null;
+  const are = outside.length === 1 ? "is" : "are";
+  return `Called from ${networksInWords(outside)} in the last ${CALLED_WITHIN_DAYS} days, which ${are} not among them.`;
+}
+
 export const isFull = (text: string): boolean => networkEntries(text).length >= MOST_NETWORKS;

@@ -13,10 +13,12 @@ type NetworksDisclosureProps = {
   /** The policy's networks; empty where it has none. */
   bounds: readonly string[];
   address: string | null;
+  /** From where the token was called lately. */
+  callers?: readonly string[];
 };
 
 /** From where a token may be used: out of the way of those who do not ask, open where something is set or wrong. */
-export function NetworksDisclosure({ value, onChange, error, bounds, address }: NetworksDisclosureProps) {
+export function NetworksDisclosure({ value, onChange, error, bounds, address, callers }: NetworksDisclosureProps) {
   const id = useId();
   const [opened, setOpened] = useState(value !== "");
   const open = opened || error !== undefined;
@@ -72,6 +74,7 @@ export function NetworksDisclosure({ value, onChange, error, bounds, address }: 
               error={error}
               bounds={bounds}
               address={address}
+              callers={callers}
               aria-labelledby={`${id}-label`}
               aria-describedby={`${id}-hint`}
             />

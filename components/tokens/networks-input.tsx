@@ -7,7 +7,14 @@ import { classNames } from "@/components/ui/class-names";
 import { FieldError } from "@/components/ui/field";
 import { controlLook } from "@/components/ui/input";
 import { isPrivateAddress, isWithin, widthSentence } from "@/lib/access/networks";
-import { isFull, type NetworkFault, networkEntries, readNetworkLines, withNetwork } from "./network-lines";
+import {
+  isFull,
+  type NetworkFault,
+  networkEntries,
+  readNetworkLines,
+  shutOutSentence,
+  withNetwork,
+} from "./network-lines";
 
 const LEAST_ROWS = 3;
 const MOST_ROWS = 12;
@@ -19,6 +26,8 @@ type NetworksInputProps = {
   onChange: (text: string) => void;
   /** Where the person who types is now; null where that is not known. */
   address: string | null;
+  /** From where it was called lately, to be said where these leave it out. */
+  callers?: readonly string[];
   /** The policy's networks, within which these must lie. */
   bounds?: readonly string[];
   /** What is wrong with the whole, from elsewhere. Then also the line that is being typed is judged. */
@@ -32,7 +41,7 @@ type NetworksInputProps = {
 
 /** Addresses and blocks, one a line, with what is wrong marked at its line, and one's own address to add. */
 export function NetworksInput(props: NetworksInputProps) {
-  const { value, onChange, address, bounds = [], error, aboutProxies = false, ...a11y } = props;
+  const { value, onChange, address, callers = [], bounds = [], error, aboutProxies = false, ...a11y } = props;
   const id = useId();
   // What somebody is in the middle of typing is not wrong yet.
   const [typing, setTyping] = useState<number | null>(null);
@@ -109,8 +118,9 @@ export function NetworksInput(props: NetworksInputProps) {
         </div>
       )}
       {networks.map((network) => (
-        <Width key={network} network={network} />
+        <Warning key={network} sentence={widthSentence(network)} />
       ))}
+      {faults.length === 0 && <Warning sentence={shutOutSentence(networks, callers)} />}
       {address && (
         <OwnAddress
           address={address}
@@ -143,11 +153,10 @@ const Fault = ({ fault: { line, sentence } }: { fault: NetworkFault }) => (
   </FieldError>
 );
 
-function Width({ network }: { network: string }) {
-  const sentence = widthSentence(network);
+function Warning({ sentence }: { sentence: string | null }) {
   if (!sentence) return null;
   return (
-    <p role="status" className="flex items-start gap-1.5 text-amber-ink text-xs">
+    <p role="status" className="flex items-start gap-1.5 text-amber-ink text-xs [overflow-wrap:anywhere]">
       <TriangleAlert aria-hidden="true" className="mt-px size-3.5 shrink-0" />
       {sentence}
     </p>

@@ -28,7 +28,7 @@ export function ReceiptCard({ receipt: read, ask }: { receipt: RevocationReceipt
         </p>
         <ul className="grid gap-2 text-sm">
           {instancesByNeed(receipt).map((instance) => (
-            <li key={instance.id} className="grid grid-cols-[auto_minmax(0,1fr)]">
+            <li key={instance.id} className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2">
               <StatusDot tone={TONES[instance.state]} className="h-5">
                 {null}
               </StatusDot>

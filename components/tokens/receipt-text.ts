@@ -15,7 +15,7 @@ export function receiptSentence(receipt: RevocationReceipt): string {
   switch (receiptState(receipt)) {
     case "complete":
       if (asked === 0) return "Refused everywhere: what served it has stopped";
-      return `Refused everywhere after ${durationText(receipt.refusedEverywhereAfter ?? 0)}, ${ofAll(confirmed, asked)}`;
+      return `Refused everywhere after ${durationText(receipt.refusedEverywhereAfter ?? 0).replace(" ", "\u00a0")}, ${ofAll(confirmed, asked)}`;
     case "open": {
       if (silent === asked) return `${counted(asked, "instance")} ${asked === 1 ? "is" : "are"} not heard of`;
       const unheard = silent > 0 ? `; ${silent.toLocaleString("en")} ${silent === 1 ? "is" : "are"} not heard of` : "";

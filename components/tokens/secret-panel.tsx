@@ -15,6 +15,7 @@ import { curlLine } from "./curl-line";
 import { downloadEnvFile } from "./env-file";
 import { FirstCall } from "./first-call";
 import { LeaveQuestion } from "./leave-question";
+import { networksInWords } from "./network-lines";
 import { ByHand, CopySegment, Segment, useSelected } from "./secret-parts";
 
 type SecretPanelProps = {
@@ -222,6 +223,12 @@ function Summary({ token }: { token: TokenRow }) {
         </>
       ) : (
         "never expires"
+      )}
+      {token.allowedNetworks.length > 0 && (
+        <>
+          {" · allowed networks "}
+          <span className="[overflow-wrap:anywhere]">{networksInWords(token.allowedNetworks)}</span>
+        </>
       )}
     </>
   );

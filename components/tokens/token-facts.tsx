@@ -25,7 +25,7 @@ export function TokenFacts({ token, policyNetworks, words }: TokenFactsProps) {
     <Card aria-label="Details">
       <CardHeader title="Details" />
       <CardBody className="py-1.5!">
-        <DescriptionList className="[&>div]:grid-cols-[7rem_minmax(0,1fr)]!">
+        <DescriptionList className="[&>div]:grid-cols-[8rem_minmax(0,1fr)]!">
           <DescriptionItem term="Issued by">
             <span className="flex min-w-0 items-center gap-2">
               <Avatar name={issuedBy.name} seed={issuedBy.email ?? issuedBy.id} size="sm" />
@@ -56,11 +56,9 @@ export function TokenFacts({ token, policyNetworks, words }: TokenFactsProps) {
               <span className="text-soft">never</span>
             )}
           </DescriptionItem>
-          {token.status !== "deleted" && (
-            <DescriptionItem term="Usable from">
-              <UsableFrom token={token} policyNetworks={policyNetworks} />
-            </DescriptionItem>
-          )}
+          <DescriptionItem term="Allowed networks">
+            <AllowedNetworks token={token} policyNetworks={policyNetworks} />
+          </DescriptionItem>
           <DescriptionItem term="Kind">{KINDS[token.kind]}</DescriptionItem>
           <DescriptionItem term={token.kind === "cls" ? "Client ID" : "ID"}>
             <code className="font-mono text-xs">{token.id}</code>
@@ -71,8 +69,12 @@ export function TokenFacts({ token, policyNetworks, words }: TokenFactsProps) {
   );
 }
 
-/** Where both the policy and the token itself let it be used. */
-function UsableFrom({ token: { allowedNetworks }, policyNetworks }: Omit<TokenFactsProps, "words">) {
+/** Where both the policy and the token itself let it be used; of one that is gone, what it was bound to itself. */
+function AllowedNetworks({ token: { allowedNetworks, status }, policyNetworks }: Omit<TokenFactsProps, "words">) {
+  if (status === "deleted") {
+    if (allowedNetworks.length === 0) return <span className="text-soft">none of its own</span>;
+    return <ListedNetworks networks={allowedNetworks} said="its own networks" />;
+  }
   const networks = commonNetworks(allowedNetworks, policyNetworks);
   if (networks === null) return "Anywhere";
   const own = allowedNetworks.length > 0;
@@ -86,6 +88,11 @@ function UsableFrom({ token: { allowedNetworks }, policyNetworks }: Omit<TokenFa
       </>
     );
   }
+  const said = policyNetworks.length > 0 ? "its own networks, within the policy’s" : "its own networks";
+  return <ListedNetworks networks={networks} said={own ? said : "as the policy has it"} />;
+}
+
+function ListedNetworks({ networks, said }: { networks: readonly string[]; said: string }) {
   return (
     <>
       <NetworkList networks={networks.slice(0, NETWORKS_SHOWN)} />
@@ -95,13 +102,7 @@ function UsableFrom({ token: { allowedNetworks }, policyNetworks }: Omit<TokenFa
           <NetworkList networks={networks.slice(NETWORKS_SHOWN)} />
         </details>
       )}
-      <span className="block text-soft text-xs">
-        {own
-          ? policyNetworks.length > 0
-            ? "its own networks, within the policy’s"
-            : "its own networks"
-          : "as the policy has it"}
-      </span>
+      <span className="block text-soft text-xs">{said}</span>
     </>
   );
 }

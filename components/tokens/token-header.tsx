@@ -79,6 +79,7 @@ export function TokenHeader({ token, fields, switchedOff, update, remove, activi
         open={dialog === "edit"}
         onOpenChange={(open) => setDialog(open ? "edit" : null)}
         update={update}
+        activity={activity}
       />
       <DeleteTokenDialog
         token={token}

@@ -98,6 +98,7 @@ export function TokenTable(props: TokenTableProps) {
             open={dialog === "edit"}
             onOpenChange={(on) => setDialog(on ? "edit" : null)}
             update={update}
+            activity={activity}
           />
           <DeleteTokenDialog
             key={`remove ${subject.id}`}

@@ -1,4 +1,5 @@
 import type { NextRequest } from "next/server";
+import { andThen, orElse, type Soon } from "@/lib/at-once";
 import type { Origin } from "@/lib/context";
 import { ALWAYS, json, problemResponse } from "@/lib/http/answer";
 import { problemOf } from "@/lib/http/problem-of";
@@ -11,34 +12,39 @@ export interface RouteContext {
   params: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export type RouteMethod = (request: NextRequest, context: RouteContext) => Promise<Response>;
+export type RouteMethod = (request: NextRequest, context: RouteContext) => Soon<Response>;
 
 /**
  * Runs what answers a request and turns everything that comes of it into an answer: data into JSON, problems into problem
  * details, the unexpected into a 500 or 503 that says nothing of its cause. Every answer names its request, is kept by
  * nobody and is what it says it is; what `run` puts into `always` is told with a problem too.
  */
-export async function answerRequest(
+export function answerRequest(
   request: NextRequest,
-  run: (origin: Origin, always: Record<string, string>) => Promise<unknown>,
-): Promise<Response> {
+  run: (origin: Origin, always: Record<string, string>) => unknown,
+): Soon<Response> {
   const origin = originOf(request.headers);
   const { requestId } = origin;
-  const always: Record<string, string> = {};
-  const begun = performance.now();
-  let response: Response;
-  try {
-    const result = await run(origin, always);
-    response = result instanceof Response ? result : json(result);
-  } catch (error) {
-    response = problemResponse(problemOf(error, factsOf(request, requestId)), requestId);
-  }
-  const said = { ...always, ...ALWAYS, "X-Request-Id": requestId };
-  for (const [name, value] of Object.entries(said)) response.headers.set(name, value);
-  if (log().isLevelEnabled("debug")) {
+  const always: Record<string, string> = { ...ALWAYS, "X-Request-Id": requestId };
+  const tells = log().isLevelEnabled("debug");
+  const begun = tells ? performance.now() : 0;
+  const answer = orElse(
+    () =>
+      andThen(run(origin, always), (result) =>
+        result instanceof Response ? saying(result, always) : json(result, 200, always),
+      ),
+    (error) => saying(problemResponse(problemOf(error, factsOf(request, requestId)), requestId), always),
+  );
+  if (!tells) return answer;
+  return andThen(answer, (response) => {
     const milliseconds = Math.round(performance.now() - begun);
     log().debug({ ...factsOf(request, requestId), status: response.status, milliseconds }, "answered");
-  }
+    return response;
+  });
+}
+
+function saying(response: Response, headers: Record<string, string>): Response {
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   return response;
 }
 

@@ -36,6 +36,6 @@ export function otherMethods<Allowed extends Exclude<Method, "HEAD" | "OPTIONS">
 }
 
 function open(kind: OpenRoute["kind"], handler: (request: NextRequest) => unknown): OpenRoute {
-  const method: RouteMethod = (request) => answerRequest(request, async () => handler(request));
+  const method: RouteMethod = (request) => answerRequest(request, () => handler(request));
   return Object.assign(method, { kind });
 }

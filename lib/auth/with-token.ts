@@ -2,6 +2,8 @@ import type { NextRequest } from "next/server";
 import { z } from "zod";
 import type { TokenActor } from "@/lib/access/actor";
 import type { BuiltInPermission } from "@/lib/access/permission";
+import { andThen, orElse, type Soon } from "@/lib/at-once";
+import type { Admitted } from "@/lib/authority/admit";
 import { authority, catchUp } from "@/lib/authority/authority";
 import type { VerifiedToken } from "@/lib/authority/outcome";
 import type { Context, Origin } from "@/lib/context";
@@ -13,7 +15,7 @@ import { readQuery } from "@/lib/http/read-input";
 import { isInWords } from "@/lib/refusal";
 import { loadRules } from "@/lib/tokens/load-rules";
 import { TOKEN_WORDS } from "@/lib/tokens/token-words";
-import { answerRequest, type RouteMethod } from "./answer-request";
+import { answerRequest, type RouteContext, type RouteMethod } from "./answer-request";
 import { readCredential } from "./read-credential";
 
 /** A permission that the token must have; `any` where every valid token is welcome. */
@@ -25,7 +27,7 @@ export interface TokenRequest<Query = object> {
   token: VerifiedToken;
   ctx: Context;
   /** Parts of the path, as sent: parse them with `readParam`. */
-  params: Record<string, string | string[] | undefined>;
+  params: RouteContext["params"];
   /** The parameters after the question mark, as the route's schema has them. */
   query: Query;
 }
@@ -45,41 +47,47 @@ export function withToken<Query extends z.ZodObject = typeof noQuery>(
   querySchema: Query | typeof noQuery = noQuery,
 ): TokenRoute {
   const permissions = permission === "any" ? [] : [permission];
-  const method: RouteMethod = (request, context) =>
-    answerRequest(request, async (origin, always) => {
-      const { actor, token } = await admit(request, permissions, origin, always);
-      const ctx = { db: database().db, now: new Date(), origin };
-      const query = readQuery(request, querySchema) as z.output<Query>;
-      try {
-        const answer = await handler(request, { actor, token, ctx, params: await context.params, query });
-        if (request.method !== "GET") await catchUp();
-        return answer;
-      } catch (error) {
-        throw await inWordsOf(actor, error, ctx);
-      }
-    });
+  const takesNone = querySchema === noQuery;
+  const method: RouteMethod = (request, { params }) =>
+    answerRequest(request, (origin, always) =>
+      andThen(admit(request, permissions, origin, always), ({ actor, token }) => {
+        const ctx = { db: database().db, now: new Date(), origin };
+        const query = (
+          takesNone && !request.url.includes("?") ? {} : readQuery(request, querySchema)
+        ) as z.output<Query>;
+        return orElse(
+          () =>
+            andThen(handler(request, { actor, token, ctx, params, query }), (answer) =>
+              request.method === "GET" ? answer : catchUp().then(() => answer),
+            ),
+          (error) => inWordsOf(actor, error, ctx),
+        );
+      }),
+    );
   return Object.assign(method, { kind: "token", permission } as const);
 }
 
-/** A refusal as the actor's organization says it, or plainly where its words cannot be had; everything else as it is. */
-async function inWordsOf(actor: TokenActor, error: unknown, ctx: Context): Promise<unknown> {
+/** Throws a refusal as the actor's organization says it, or plainly where its words cannot be had; everything else as it is. */
+async function inWordsOf(actor: TokenActor, error: unknown, ctx: Context): Promise<never> {
   const refusal = error instanceof Problem ? error.options.refusal : undefined;
-  if (!refusal || !isInWords(refusal.code)) return error;
+  if (!refusal || !isInWords(refusal.code)) throw error;
   const rules = await loadRules(ctx.db, actor.organizationId).catch(() => null);
-  return rules ? Problem.of(refusal, TOKEN_WORDS[rules.policy.preset]) : error;
+  throw rules ? Problem.of(refusal, TOKEN_WORDS[rules.policy.preset]) : error;
 }
 
-async function admit(
+function admit(
   request: NextRequest,
   permissions: readonly BuiltInPermission[],
   { ip }: Origin,
   always: Record<string, string>,
-) {
+): Soon<Admitted> {
   const credential = readCredential(request);
   const agent = request.headers.get("user-agent");
-  const admission = await authority().admit({ credential, permissions, ip, agent });
-  Object.assign(always, admissionHeaders(admission, permissions));
-  always["Access-Control-Expose-Headers"] = EXPOSED_HEADERS;
-  if (admission.ok) return admission;
-  throw admissionProblem(admission.code, permissions, ip);
+  return andThen(authority().admit({ credential, permissions, ip, agent }), (admission) => {
+    Object.assign(always, admissionHeaders(admission, permissions));
+    // Only scripts of other sites need it, and browsers always say where those come from.
+    if (request.headers.has("origin")) always["Access-Control-Expose-Headers"] = EXPOSED_HEADERS;
+    if (admission.ok) return admission;
+    throw admissionProblem(admission, permissions, ip);
+  });
 }

@@ -26,14 +26,14 @@ export type AdmissionRefusal =
   | "rate_limited"
   | "insufficient_scope";
 
-interface Admitted {
+export interface Admitted {
   readonly ok: true;
   readonly actor: TokenActor;
   readonly token: VerifiedToken;
   readonly allowances: readonly Allowance[];
 }
 
-interface Refused<Code extends AdmissionRefusal = AdmissionRefusal> {
+export interface Refused<Code extends AdmissionRefusal = AdmissionRefusal> {
   readonly ok: false;
   readonly code: Code;
   /** The token, where its secret was right and it lives. */

@@ -37,7 +37,7 @@ export async function answerIntrospect(
   try {
     const admission = await admitCall(admit, { ...sent, originals: [request.url ?? ""] }, { permissions: NEEDED, ip });
     headers = admissionHeaders(admission, NEEDED);
-    if (!admission.ok) throw admissionProblem(admission.code, NEEDED, ip);
+    if (!admission.ok) throw admissionProblem(admission, NEEDED, ip);
     const { token } = await readForm(request, response, ["token", "token_type_hint"]);
     const ctx = { db, now: new Date(), origin: { requestId, ip } };
     const found = await introspect(admission.actor, token, { verify, issuer, ctx });

@@ -56,7 +56,7 @@ function answer(response: ServerResponse, { requestId, permissions, ip }: Asked,
     response.end();
     return;
   }
-  sendProblem(response, requestId, admissionProblem(admission.code, permissions, ip), {
+  sendProblem(response, requestId, admissionProblem(admission, permissions, ip), {
     headers: admissionHeaders(admission, permissions),
   });
 }

@@ -34,7 +34,8 @@ export async function readBody<T>(request: Request, schema: z.ZodType<T>): Promi
  * ones, are refused. Throws `Problem` 422 with the parameters, and `InvalidCursor`.
  */
 export function readQuery<Schema extends z.ZodObject>(request: Request, schema: Schema): z.output<Schema> {
-  const { searchParams } = new URL(request.url);
+  const mark = request.url.indexOf("?");
+  const searchParams = new URLSearchParams(mark === -1 ? "" : request.url.slice(mark));
   const query: Record<string, unknown> = Object.create(null);
   for (const name of new Set(searchParams.keys())) {
     const values = searchParams.getAll(name);

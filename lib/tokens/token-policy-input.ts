@@ -70,11 +70,17 @@ export const tokenPolicyInput = z
     }
     const { maxPerIssuer, maxPerOrganization } = policy;
     if (maxPerIssuer !== null && maxPerOrganization !== null && maxPerIssuer > maxPerOrganization) {
-      say("maxPerIssuer", "Nobody can reach this: the organization’s limit is lower.");
+      say(
+        "maxPerIssuer",
+        `Nobody can reach this: the organization’s limit is ${maxPerOrganization.toLocaleString("en")}.`,
+      );
     }
     const { callsPerToken, callsPerOrganization } = policy;
     if (callsPerToken !== null && callsPerOrganization !== null && callsPerToken > callsPerOrganization) {
-      say("callsPerToken", "No token can reach this: the organization’s limit is lower.");
+      say(
+        "callsPerToken",
+        `No token can reach this: the organization’s limit is ${callsPerOrganization.toLocaleString("en")}.`,
+      );
     }
   });
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { RefusableServer } from "./refusable-server";
 import { headerLines } from "./stub-gate";
 
 /** RFC 6455, 1.3. */
@@ -16,14 +16,12 @@ export interface Arrival {
 }
 
 /** The API behind the proxy: answers everything and remembers everything. */
-export class RecordingApi {
+export class RecordingApi extends RefusableServer {
   readonly arrivals: Arrival[] = [];
   /** Called at the head of a request, before its body is there. */
   onHead: () => void = () => {};
   /** What it answers instead of who called. */
   behave: ((request: IncomingMessage, response: ServerResponse) => void) | null = null;
-  port = 0;
-  #server: Server | undefined;
 
   static async start(): Promise<RecordingApi> {
     const api = new RecordingApi();
@@ -31,8 +29,7 @@ export class RecordingApi {
     return api;
   }
 
-  async listen(): Promise<void> {
-    if (this.#server) return;
+  protected create(): Server {
     const server = createServer((request, response) => this.#answer(request, response));
     server.on("upgrade", (request, socket) => {
       this.#remember(request, 0);
@@ -43,23 +40,7 @@ export class RecordingApi {
       // Says back what it hears: a test sees that the way is open in both directions.
       socket.pipe(socket);
     });
-    await new Promise<void>((resolve, reject) => {
-      server.once("error", reject).listen(this.port, "127.0.0.1", resolve);
-    });
-    this.port = (server.address() as AddressInfo).port;
-    this.#server = server;
-  }
-
-  /** From then on every connection is refused. */
-  async refuseConnections(): Promise<void> {
-    const server = this.#server;
-    this.#server = undefined;
-    if (!server) return;
-    const closed = new Promise((resolve) => {
-      server.close(resolve);
-    });
-    server.closeAllConnections();
-    await closed;
+    return server;
   }
 
   async reset(): Promise<void> {

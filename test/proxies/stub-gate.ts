@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { RefusableServer } from "./refusable-server";
 
 /** What the gate is asked, and who asked. */
 export interface Question {
@@ -14,11 +14,9 @@ export interface Question {
 export type Behaviour = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** A gate that does what a test tells it to, bytes that are no HTTP included. */
-export class StubGate {
+export class StubGate extends RefusableServer {
   readonly asked: Question[] = [];
   behave: Behaviour = letIn;
-  port = 0;
-  #server: Server | undefined;
 
   static async start(): Promise<StubGate> {
     const gate = new StubGate();
@@ -26,8 +24,7 @@ export class StubGate {
     return gate;
   }
 
-  async listen(): Promise<void> {
-    if (this.#server) return;
+  protected create(): Server {
     const server = createServer((request, response) => {
       let bodyBytes = 0;
       request.on("data", (chunk: Buffer) => {
@@ -40,23 +37,7 @@ export class StubGate {
       });
     });
     server.on("connection", (socket) => socket.on("error", () => {}));
-    await new Promise<void>((resolve, reject) => {
-      server.once("error", reject).listen(this.port, "127.0.0.1", resolve);
-    });
-    this.port = (server.address() as AddressInfo).port;
-    this.#server = server;
-  }
-
-  /** From then on every connection is refused. */
-  async refuseConnections(): Promise<void> {
-    const server = this.#server;
-    this.#server = undefined;
-    if (!server) return;
-    const closed = new Promise((resolve) => {
-      server.close(resolve);
-    });
-    server.closeAllConnections();
-    await closed;
+    return server;
   }
 
   async reset(): Promise<void> {

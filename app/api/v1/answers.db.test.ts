@@ -62,10 +62,11 @@ describe("an answer", () => {
     const { world } = await scene();
     const expiresAt = inAnHour();
     const token = await world.addToken(world.viewer, { expiresAt });
+    const headers = { origin: "https://app.example" };
     const answers = [
-      await callRoute(me.GET, { token: token.secret }),
-      await callRoute(oneToken.GET, { token: token.secret, params: { id: "nope" } }),
-      await callRoute(tokens.POST, { token: token.secret, method: "POST", body: {} }),
+      await callRoute(me.GET, { token: token.secret, headers }),
+      await callRoute(oneToken.GET, { token: token.secret, headers, params: { id: "nope" } }),
+      await callRoute(tokens.POST, { token: token.secret, headers, method: "POST", body: {} }),
     ];
     expect(answers.map(({ status }) => status)).toEqual([200, 404, 403]);
     for (const { headers } of answers) {

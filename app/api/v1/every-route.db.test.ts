@@ -17,6 +17,8 @@ interface Served {
   path: string;
   method: (typeof METHODS)[number];
   route: TokenRoute | OpenRoute;
+  /** Next's `dynamic` of the file. */
+  dynamic: unknown;
 }
 
 /** Every method of every route file of the product, but for next-auth's own. */
@@ -26,11 +28,13 @@ async function servedRoutes(): Promise<Served[]> {
   );
   const served = await Promise.all(
     files.map(async ({ path }) => {
-      const module = (await import(/* @vite-ignore */ `@/${path}`)) as Record<string, TokenRoute | OpenRoute>;
+      const module = (await import(/* @vite-ignore */ `@/${path}`)) as Record<string, TokenRoute | OpenRoute> & {
+        dynamic?: unknown;
+      };
       const address = path.replace(/^app|\/route\.ts$/g, "").replace(/\[(\w+)\]/g, "{$1}");
       return METHODS.flatMap((method) => {
         const route = module[method];
-        return route ? [{ path: address, method, route }] : [];
+        return route ? [{ path: address, method, route, dynamic: module.dynamic }] : [];
       });
     }),
   );
@@ -59,6 +63,10 @@ describe("every route", () => {
       );
       expect([path, missing]).toEqual([path, []]);
     }
+  });
+
+  it("is made anew for each request and says so, so that Next need not watch what it reads", () => {
+    expect(routes.filter(({ dynamic }) => dynamic !== "force-dynamic").map(name)).toEqual([]);
   });
 
   it("stands in the reference with its permission, and nothing else does", () => {

@@ -14,11 +14,12 @@ describe("a token with limits", () => {
     const { db } = await serveApi();
     const world = await makeWorld(db, { policy: { callsPerToken: 3, callsPerOrganization: 4 } });
     const { secret } = await world.addToken(world.viewer);
+    const headers = { origin: "https://app.example" };
     const answers = [
-      await callRoute(me.GET, { token: secret }),
-      await callRoute(tokens.POST, { token: secret, method: "POST", body: {} }),
-      await callRoute(me.GET, { token: secret, path: "/api/v1/me?odd=1" }),
-      await callRoute(me.GET, { token: secret }),
+      await callRoute(me.GET, { token: secret, headers }),
+      await callRoute(tokens.POST, { token: secret, headers, method: "POST", body: {} }),
+      await callRoute(me.GET, { token: secret, headers, path: "/api/v1/me?odd=1" }),
+      await callRoute(me.GET, { token: secret, headers }),
     ];
     expect(answers.map(({ status }) => status)).toEqual([200, 403, 422, 429]);
     for (const { headers } of answers) {
@@ -39,7 +40,7 @@ describe("a token with limits", () => {
       expect(Number(t)).toBeLessThanOrEqual(61);
     }
     const refused = answers[3];
-    expect(refused?.json.code).toBe("rate_limited");
+    expect(refused?.json).toMatchObject({ code: "rate_limited", detail: "This token may make 3 calls a minute." });
     expect(refused?.headers.get("retry-after")).toBe(left[3]?.[0]?.[3]);
     expect(answers.slice(0, 3).map(({ headers }) => headers.get("retry-after"))).toEqual([null, null, null]);
   });
@@ -52,6 +53,8 @@ describe("a token with limits", () => {
     const [one, other] = [await world.addToken(world.user), await world.addToken(world.admin)];
     expect([await statusOf(one.secret), await statusOf(other.secret)]).toEqual([200, 200]);
     expect([await statusOf(one.secret), await statusOf(other.secret)]).toEqual([429, 429]);
+    const { json } = await callRoute(me.GET, { token: one.secret });
+    expect(json.detail).toBe("All tokens of the organization together may make 2 calls a minute.");
     const free = await callRoute(me.GET, { token: (await elsewhere.addToken(elsewhere.user)).secret });
     expect([free.status, free.headers.get("ratelimit"), free.headers.get("ratelimit-policy")]).toEqual([
       200,

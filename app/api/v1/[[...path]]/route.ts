@@ -1,6 +1,8 @@
 import { openRoute } from "@/lib/auth/open-route";
 import { noSuchEndpoint } from "@/lib/http/no-such-endpoint";
 
+export const dynamic = "force-dynamic";
+
 export const GET = openRoute(noSuchEndpoint);
 export const POST = openRoute(noSuchEndpoint);
 export const PUT = openRoute(noSuchEndpoint);

@@ -4,6 +4,8 @@ import { listQuery } from "@/lib/http/list-query";
 import { memberResource } from "@/lib/http/organization-resources";
 import { listMembers } from "@/lib/members/list-members";
 
+export const dynamic = "force-dynamic";
+
 export const GET = withToken(
   "members:read",
   async (_request, { actor, ctx, query }) => {

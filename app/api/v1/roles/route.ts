@@ -4,6 +4,8 @@ import { listQuery } from "@/lib/http/list-query";
 import { roleResource } from "@/lib/http/organization-resources";
 import { listRoles } from "@/lib/roles/list-roles";
 
+export const dynamic = "force-dynamic";
+
 export const GET = withToken(
   "roles:read",
   async (_request, { actor, ctx, query }) => {

@@ -7,6 +7,8 @@ import { createToken } from "@/lib/tokens/create-token";
 import { listTokens } from "@/lib/tokens/list-tokens";
 import { createTokenInput, tokenQuery } from "@/lib/tokens/token-input";
 
+export const dynamic = "force-dynamic";
+
 export const GET = withToken(
   "tokens:read",
   async (_request, { actor, ctx, query }) => {

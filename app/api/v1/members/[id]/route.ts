@@ -6,8 +6,10 @@ import { readParam } from "@/lib/http/read-input";
 import { getMember } from "@/lib/members/get-member";
 import { memberId } from "@/lib/members/member-input";
 
+export const dynamic = "force-dynamic";
+
 export const GET = withToken("members:read", async (_request, { actor, ctx, params }) =>
-  memberResource(accepted(await getMember(actor, readParam(params.id, memberId), ctx))),
+  memberResource(accepted(await getMember(actor, readParam((await params).id, memberId), ctx))),
 );
 
 export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods("GET");

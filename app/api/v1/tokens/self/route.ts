@@ -3,6 +3,8 @@ import { withToken } from "@/lib/auth/with-token";
 import { accepted } from "@/lib/http/answer";
 import { deleteOwnToken } from "@/lib/tokens/delete-token";
 
+export const dynamic = "force-dynamic";
+
 export const DELETE = withToken("any", async (_request, { actor, ctx }) => {
   const { id, deletedAt } = accepted(await deleteOwnToken(actor, ctx));
   return { id, status: "deleted", deleted_at: deletedAt.toISOString() };

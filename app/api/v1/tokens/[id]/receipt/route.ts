@@ -6,8 +6,10 @@ import { receiptResource } from "@/lib/http/token-resource";
 import { revocationReceipt } from "@/lib/tokens/revocation-receipt";
 import { tokenId } from "@/lib/tokens/token-input";
 
+export const dynamic = "force-dynamic";
+
 export const GET = withToken("tokens:read", async (_request, { actor, ctx, params }) =>
-  receiptResource(accepted(await revocationReceipt(actor, readParam(params.id, tokenId), ctx))),
+  receiptResource(accepted(await revocationReceipt(actor, readParam((await params).id, tokenId), ctx))),
 );
 
 export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods("GET");
