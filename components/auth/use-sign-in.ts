@@ -26,7 +26,8 @@ export function useSignIn(action: Action<{ returnTo: string }>, schema?: z.ZodTy
       const answer = await action(input).catch(() => UNREACHABLE);
       startTransition(() => {
         setResult(answer);
-        if (answer.ok) router.replace(answer.value.returnTo as Route);
+        // A link's fragment comes along through every redirection, and no server ever sees it.
+        if (answer.ok) router.replace(`${answer.value.returnTo}${window.location.hash}` as Route);
       });
     });
     return undefined;

@@ -64,6 +64,7 @@ const RESOURCES: Record<string, Resource> = {
   "/groups/[id]": "group",
   "/hub/api-tokens/[id]": "token",
   "/operator/organizations/[id]": "organization",
+  "/in/[organization]/[[...path]]": "organization",
 };
 
 /** Dynamic parts that name nothing of an organization. */

@@ -57,6 +57,9 @@ export async function requireOperator(): Promise<Session> {
 export async function signedIn(): Promise<Session> {
   const session = await currentSession();
   if (session) return session;
-  const path = safeReturnTo((await headers()).get(PATH_HEADER));
+  const path = safeReturnTo(await requestPath());
   redirect(`/sign-in?${new URLSearchParams({ return_to: path })}` as Route);
 }
+
+/** The path and query that are asked for. */
+export const requestPath = async (): Promise<string> => (await headers()).get(PATH_HEADER) ?? "";

@@ -15,8 +15,9 @@ const NAMED = 50;
 export async function prepareMail(
   db: Db,
   { organizationId, memberId, content }: Pick<typeof outbox.$inferSelect, "organizationId" | "memberId" | "content">,
-  place: { publicUrl: string; now: Date },
+  { publicUrl, now }: { publicUrl: string; now: Date },
 ): Promise<RenderedMail | null> {
+  const place = { publicUrl, organizationId, now };
   const [member] = await db
     .select({ one: sql`1` })
     .from(members)
@@ -24,7 +25,7 @@ export async function prepareMail(
   if (!member) return null;
   if (content.kind !== "token_expiring") return renderMail(content, place);
   const { organization, portal, notificationId } = content;
-  const told = await readExpiringTokens(db, { organizationId, notificationId, most: NAMED }, place.now);
+  const told = await readExpiringTokens(db, { organizationId, notificationId, most: NAMED }, now);
   if (told.count === 0) return null;
   return renderMail({ kind: "token_expiring", organization, portal, ...told }, place);
 }

@@ -6,7 +6,9 @@ import { days, hours, NOW } from "@/test/clock";
 import type { Letter } from "./mail-letter";
 import { renderMail } from "./render-mail";
 
-const place = { publicUrl: "https://tokens.example", now: NOW };
+const ID = "0190f0c8-7a54-7c3e-9a1b-2f6d3c4b5a69";
+const HERE = `https://tokens.example/in/${ID}`;
+const place = { publicUrl: "https://tokens.example", organizationId: ID, now: NOW };
 const frame = { organization: { name: "Acme & Söhne", preset: "role_scoped" }, portal: "console" } as const;
 
 const expiring = (count: number, at = days(7)): Letter => ({
@@ -36,21 +38,18 @@ const happened = (kind: "token_created" | "token_deleted" | "token_leaked", more
 const links = (html: string) => [...html.matchAll(/href="([^"]*)"/g)].map(([, href]) => href?.replaceAll("&amp;", "&"));
 
 describe("a message of an expiry", () => {
-  it("names the token, when it expires, and leads to it", async () => {
+  it("names the token, when it expires, and leads to it in its organization", async () => {
     const { subject, html, text, headers } = await renderMail(expiring(1), place);
     expect(subject).toBe("API token “deploy <b>0</b>” expires in 7 days");
     expect(html).toContain("deploy &lt;b&gt;0&lt;/b&gt;");
     expect(html).not.toContain("<b>0");
-    expect(links(html)).toEqual([
-      "https://tokens.example/settings/api-tokens/Tok000000000",
-      "https://tokens.example/profile#notifications",
-    ]);
-    expect(text).toContain("https://tokens.example/settings/api-tokens/Tok000000000");
+    expect(links(html)).toEqual([`${HERE}/settings/api-tokens/Tok000000000`, `${HERE}/profile#notifications`]);
+    expect(text).toContain(`${HERE}/settings/api-tokens/Tok000000000`);
     expect(text).toMatch(/^Expires +22 June 2026 at 12:00 UTC$/m);
     expect(text).not.toMatch(/<(?:td|p|a|table|div|span)\b/);
     expect(headers).toEqual({
       "Auto-Submitted": "auto-generated",
-      "List-Unsubscribe": "<https://tokens.example/profile#notifications>",
+      "List-Unsubscribe": `<${HERE}/profile#notifications>`,
     });
   });
 
@@ -59,7 +58,7 @@ describe("a message of an expiry", () => {
     expect(subject).toBe("1,234 API tokens expire soon, the first in 7 days");
     expect(text).toContain("And 1,184 more.");
     expect(links(html).filter((href) => href?.includes("/settings/api-tokens/"))).toHaveLength(50);
-    expect(links(html)).toContain("https://tokens.example/settings/api-tokens?status=active&sort=expires_at");
+    expect(links(html)).toContain(`${HERE}/settings/api-tokens?status=active&sort=expires_at`);
   });
 
   it.each([
@@ -90,7 +89,7 @@ describe("every message", () => {
       for (const letter of letters) {
         const message = await renderMail({ ...letter, organization: { name: "Acme", preset }, portal: "hub" }, place);
         expect(message.subject.toLowerCase()).toContain(TOKEN_WORDS[preset].one.toLowerCase());
-        expect(links(message.html).every((href) => href?.startsWith("https://tokens.example/hub/"))).toBe(true);
+        expect(links(message.html).every((href) => href?.startsWith(`${HERE}/hub/`))).toBe(true);
       }
     }
     const { subject } = await renderMail(

@@ -1,5 +1,6 @@
 import { plainTextSelectors, render, toPlainText } from "@react-email/render";
 import type { ReactElement } from "react";
+import { organizationLink } from "@/lib/organizations/organization-link";
 import { TOKEN_PLACES } from "@/lib/tokens/token-places";
 import { DAY } from "@/lib/tokens/token-status";
 import { TOKEN_WORDS } from "@/lib/tokens/token-words";
@@ -11,6 +12,8 @@ import type { Letter } from "./mail-letter";
 interface Place {
   /** The origin at which the console is. */
   publicUrl: string;
+  /** Whose page every link opens, whatever else the reader looks at. */
+  organizationId: string;
   now: Date;
 }
 
@@ -32,8 +35,10 @@ export async function renderMail(letter: Letter, place: Place): Promise<Rendered
 /** Facts keep their columns in plain text; addresses are never broken. */
 const FACTS = { selector: "table.facts", format: "dataTable", options: { colSpacing: 2, maxColumnWidth: 200 } };
 
-const settingsUrl = ({ portal }: Letter, { publicUrl }: Place) =>
-  `${publicUrl}${TOKEN_PLACES[portal].profile}#notifications`;
+const urlOf = (path: string, { publicUrl, organizationId }: Place) =>
+  `${publicUrl}${organizationLink(organizationId, path)}`;
+
+const settingsUrl = ({ portal }: Letter, place: Place) => urlOf(`${TOKEN_PLACES[portal].profile}#notifications`, place);
 
 function compose(letter: Letter, place: Place): { subject: string; element: ReactElement } {
   switch (letter.kind) {
@@ -52,7 +57,7 @@ function expiring(letter: Extract<Letter, { kind: "token_expiring" }>, place: Pl
   const words = TOKEN_WORDS[letter.organization.preset];
   const [first] = letter.tokens;
   if (!first) throw new Error("a notice of expiry without a token");
-  const list = `${place.publicUrl}${TOKEN_PLACES[letter.portal].list}`;
+  const list = urlOf(TOKEN_PLACES[letter.portal].list, place);
   const page = (id: string) => `${list}/${id}`;
   const soonest = within(first.expiresAt, place.now);
   const isOne = letter.count === 1;
@@ -148,7 +153,7 @@ function happened(letter: Exclude<Letter, { kind: "token_expiring" }>, place: Pl
           ]}
         />
         <Button
-          href={`${place.publicUrl}${TOKEN_PLACES[letter.portal].list}/${token.id}`}
+          href={urlOf(`${TOKEN_PLACES[letter.portal].list}/${token.id}`, place)}
         >{`Open the ${words.one}`}</Button>
       </MailFrame>
     ),

@@ -13,7 +13,7 @@ const message: Message = {
   subject: "An API token expires in 7 days",
   html: "<p>It expires.</p>",
   text: "It expires.",
-  headers: { "List-Unsubscribe": "<https://tokens.example/profile#notifications>" },
+  headers: { "List-Unsubscribe": "<https://tokens.example/in/0190f0c8-7a54-7c3e-9a1b-2f6d3c4b5a69/profile#notifications>" },
 };
 
 describe("by SMTP", () => {
@@ -33,7 +33,7 @@ describe("by SMTP", () => {
       to: "Ada Example <ada@example.com>",
       subject: message.subject,
       "message-id": message.messageId,
-      "list-unsubscribe": "<https://tokens.example/profile#notifications>",
+      "list-unsubscribe": "<https://tokens.example/in/0190f0c8-7a54-7c3e-9a1b-2f6d3c4b5a69/profile#notifications>",
     });
     expect(source).toContain("text/plain");
     expect(source).toContain("text/html");
