@@ -4,5 +4,6 @@ export * from "./jobs";
 export * from "./mail";
 export * from "./notices";
 export * from "./organizations";
+export * from "./rotation";
 export * from "./tokens";
 export * from "./users";

@@ -118,6 +118,27 @@ export const expiryAnswers = pgTable(
   ],
 );
 
+/** That a token is deleted at `dueAt` unless it is used before. Its key is why nobody is told twice. */
+export const inactivityNotices = pgTable(
+  "inactivity_notices",
+  {
+    organizationId: uuid("organization_id").notNull(),
+    tokenId: text("token_id").notNull(),
+    noticedAt: instant("noticed_at").notNull(),
+    dueAt: instant("due_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.tokenId] }),
+    // What is to be deleted.
+    index("inactivity_notices_due").on(t.dueAt),
+    foreignKey({
+      name: "inactivity_notices_token",
+      columns: [t.organizationId, t.tokenId],
+      foreignColumns: [apiTokens.organizationId, apiTokens.id],
+    }).onDelete("cascade"),
+  ],
+);
+
 /** What an organization's members are told unless they choose otherwise. Without a row: told. */
 export const noticeDefaults = pgTable(
   "notice_defaults",

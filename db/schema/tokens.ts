@@ -48,6 +48,8 @@ export const tokenPolicies = pgTable(
     mailOnDelete: boolean("mail_on_delete").notNull(),
     noticeDays: integer("notice_days").array().notNull(),
     noticeAdministrators: boolean("notice_administrators").notNull(),
+    /** Days without use after which a token is deleted, told before; null for never. */
+    inactiveDays: integer("inactive_days"),
     tokensMayMint: boolean("tokens_may_mint").notNull(),
     /** CIDR blocks from which tokens may be used; empty for anywhere. */
     allowedNetworks: text("allowed_networks").array().notNull().default(sql`'{}'`),
@@ -66,6 +68,7 @@ export const tokenPolicies = pgTable(
       "token_policies_calls",
       sql`coalesce(${t.callsPerToken}, 1) > 0 and coalesce(${t.callsPerOrganization}, 1) > 0`,
     ),
+    check("token_policies_inactive_days", sql`${t.inactiveDays} between 1 and 3650`),
     check("token_policies_description_length", sql`${t.descriptionLength} between 1 and 500`),
     check(
       "token_policies_expiry",
@@ -118,6 +121,24 @@ export const apiTokens = pgTable(
     expirySetAt: instant("expiry_set_at"),
     /** CIDR blocks from which it may be used, within those of the policy; empty for wherever the policy allows. */
     allowedNetworks: text("allowed_networks").array().notNull().default(sql`'{}'`),
+    /** A new secret that waits for its first use, by which it takes the place of the current one. */
+    pendingHash: bytes("pending_hash"),
+    pendingPepperId: text("pending_pepper_id"),
+    pendingLastFour: text("pending_last_four"),
+    pendingAt: instant("pending_at"),
+    /** The member who asked for it, or on whose behalf a token did. */
+    pendingBy: uuid("pending_by"),
+    /** Days for which the current secret goes on from then. */
+    pendingOverlapDays: integer("pending_overlap_days"),
+    /** The expiry that the token has from then; null where it keeps its own. */
+    pendingExpiresAt: instant("pending_expires_at"),
+    /** The secret before the current one, until its end. */
+    previousHash: bytes("previous_hash"),
+    previousPepperId: text("previous_pepper_id"),
+    previousLastFour: text("previous_last_four"),
+    previousEndsAt: instant("previous_ends_at"),
+    /** When the current secret took its place; null for the first one. */
+    rotatedAt: instant("rotated_at"),
     deletedAt: instant("deleted_at"),
     deletedBy: uuid("deleted_by"),
     /** Written in batches, at most once a minute a token. */
@@ -171,6 +192,16 @@ export const apiTokens = pgTable(
     check("api_tokens_kind", sql`${t.kind} in ('pat','svc','cls','tmp')`),
     check("api_tokens_state", sql`${t.state} in ('active','expired','deleted')`),
     check("api_tokens_deleted", sql`(${t.state} = 'deleted') = (${t.deletedAt} is not null)`),
+    check(
+      "api_tokens_pending",
+      sql`num_nonnulls(${t.pendingHash}, ${t.pendingPepperId}, ${t.pendingLastFour}, ${t.pendingAt}, ${t.pendingBy}, ${t.pendingOverlapDays}) in (0, 6)
+      and (${t.pendingHash} is not null or ${t.pendingExpiresAt} is null)`,
+    ),
+    check("api_tokens_pending_overlap", sql`${t.pendingOverlapDays} between 0 and 7`),
+    check(
+      "api_tokens_previous",
+      sql`num_nonnulls(${t.previousHash}, ${t.previousPepperId}, ${t.previousLastFour}, ${t.previousEndsAt}) in (0, 4)`,
+    ),
     check("api_tokens_name_length", sql`char_length(${t.name}) between 1 and 200`),
     check("api_tokens_description_length", sql`char_length(${t.description}) <= 500`),
   ],
