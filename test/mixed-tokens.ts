@@ -25,6 +25,7 @@ export const anyPolicy: fc.Arbitrary<TokenPolicy> = fc
     mailOnDelete: fc.boolean(),
     noticeDays: fc.constantFrom([], [7, 1]),
     noticeAdministrators: fc.constant(false),
+    inactiveDays: fc.constantFrom(null, 1, 10, 90),
     tokensMayMint: fc.boolean(),
     allowedNetworks: fc.constantFrom([], ["10.0.0.0/8"]),
     callsPerToken: fc.constantFrom(null, 60),

@@ -16,9 +16,9 @@ import { instant } from "./columns";
 import { members, organizations } from "./organizations";
 import { apiTokens } from "./tokens";
 
-const EVENTS = ["token_expiring", "token_created", "token_deleted", "token_leaked"] as const;
+const EVENTS = ["token_expiring", "token_inactive", "token_created", "token_deleted", "token_leaked"] as const;
 const CHANNELS = ["in_app", "email"] as const;
-const isEvent = sql`event in ('token_expiring','token_created','token_deleted','token_leaked')`;
+const isEvent = sql`event in ('token_expiring','token_inactive','token_created','token_deleted','token_leaked')`;
 const isChannel = sql`channel in ('in_app','email')`;
 
 /** What somebody was told. One row is one message, whether in the notification centre, by mail or both. */
@@ -138,6 +138,15 @@ export const inactivityNotices = pgTable(
     }).onDelete("cascade"),
   ],
 );
+
+/** Where the policy has a rule for unused tokens: since when, and when its tokens were last looked at. */
+export const inactivityWatches = pgTable("inactivity_watches", {
+  organizationId: uuid("organization_id")
+    .primaryKey()
+    .references(() => organizations.id, { onDelete: "cascade" }),
+  since: instant("since").notNull(),
+  lookedAt: instant("looked_at").notNull(),
+});
 
 /** What an organization's members are told unless they choose otherwise. Without a row: told. */
 export const noticeDefaults = pgTable(

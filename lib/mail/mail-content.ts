@@ -23,6 +23,11 @@ export type MailContent = MailFrame &
         notificationId: string;
       }
     | {
+        kind: "token_inactive";
+        /** The tokens are those of which was told at this moment and that still lie unused when it is first sent. */
+        noticedAt: string;
+      }
+    | {
         kind: "token_created" | "token_deleted" | "token_leaked";
         token: MailToken;
         /** Who did it; null where the system did. */

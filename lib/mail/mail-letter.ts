@@ -13,5 +13,12 @@ export type Letter = Frame &
         count: number;
         isReminder: boolean;
       }
+    | {
+        kind: "token_inactive";
+        /** The first to be deleted. Times as ISO 8601 in UTC; `lastUsedAt` is null where it never was. */
+        tokens: (Omit<MailToken, "expiresAt"> & { issuedBy: string; lastUsedAt: string | null; dueAt: string })[];
+        /** All of them; at least one. */
+        count: number;
+      }
     | Extract<MailContent, { token: MailToken }>
   );

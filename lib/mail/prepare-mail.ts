@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { members, type outbox } from "@/db/schema";
 import { readExpiringTokens } from "@/lib/notices/read-expiring-tokens";
+import { readInactiveTokens } from "@/lib/notices/read-inactive-tokens";
 import type { RenderedMail } from "./mail-content";
 import { renderMail } from "./render-mail";
 
@@ -9,8 +10,8 @@ import { renderMail } from "./render-mail";
 const NAMED = 50;
 
 /**
- * What a message is to say, as of its first attempt; null where that is over: its tokens are gone or got another expiry,
- * or the receiver is no active member any more.
+ * What a message is to say, as of its first attempt; null where that is over: its tokens are gone, got another expiry or
+ * were used, or the receiver is no active member any more.
  */
 export async function prepareMail(
   db: Db,
@@ -23,6 +24,12 @@ export async function prepareMail(
     .from(members)
     .where(and(eq(members.organizationId, organizationId), eq(members.id, memberId), eq(members.status, "active")));
   if (!member) return null;
+  if (content.kind === "token_inactive") {
+    const { kind, organization, portal, noticedAt } = content;
+    const receiver = { organizationId, memberId, noticedAt: new Date(noticedAt), most: NAMED };
+    const unused = await readInactiveTokens(db, receiver, now);
+    return unused.count === 0 ? null : renderMail({ kind, organization, portal, ...unused }, place);
+  }
   if (content.kind !== "token_expiring") return renderMail(content, place);
   const { organization, portal, notificationId } = content;
   const told = await readExpiringTokens(db, { organizationId, notificationId, most: NAMED }, now);

@@ -44,6 +44,8 @@ function compose(letter: Letter, place: Place): { subject: string; element: Reac
   switch (letter.kind) {
     case "token_expiring":
       return expiring(letter, place);
+    case "token_inactive":
+      return unused(letter, place);
     case "token_created":
       return happened(letter, place, "was created");
     case "token_deleted":
@@ -121,7 +123,74 @@ function expiring(letter: Extract<Letter, { kind: "token_expiring" }>, place: Pl
   };
 }
 
-function happened(letter: Exclude<Letter, { kind: "token_expiring" }>, place: Place, what: string) {
+function unused(letter: Extract<Letter, { kind: "token_inactive" }>, place: Place) {
+  const words = TOKEN_WORDS[letter.organization.preset];
+  const [first] = letter.tokens;
+  if (!first) throw new Error("a notice of unused tokens without a token");
+  const list = urlOf(TOKEN_PLACES[letter.portal].list, place);
+  const page = (id: string) => `${list}/${id}`;
+  const isOne = letter.count === 1;
+  const soonest = within(first.dueAt, place.now);
+  const count = letter.count.toLocaleString("en");
+  const rest = letter.count - letter.tokens.length;
+  return {
+    subject: isOne
+      ? `${capital(words.one)} “${first.name}” is not used and will be ${words.removed} ${soonest}`
+      : `${count} ${words.many} are not used and will be ${words.removed}, the first ${soonest}`,
+    element: (
+      <MailFrame
+        preview={isOne ? `${first.masked}: use it before to keep it.` : "Use those before that you want to keep."}
+        title={
+          isOne
+            ? `${capital(words.a)} ${words.one} is not used and will be ${words.removed} ${soonest}`
+            : `${count} ${words.many} are not used and will be ${words.removed}`
+        }
+        organization={letter.organization.name}
+        footer={
+          <>
+            {`By its policy, ${letter.organization.name} does not keep ${words.many} that nobody uses.`}{" "}
+            <FooterLink href={settingsUrl(letter, place)}>Choose what you are told</FooterLink>
+          </>
+        }
+      >
+        <Paragraph>
+          {isOne
+            ? "To keep it, use it: one call with it before then is enough. If nothing needs it any more, there is nothing to do."
+            : "To keep one, use it: one call with it before then is enough. For those that nothing needs any more, there is nothing to do."}
+        </Paragraph>
+        {isOne ? (
+          <Facts
+            rows={[
+              { label: "Name", value: first.name },
+              { label: words.idColumn, value: first.masked, mono: true },
+              { label: "Issued by", value: first.issuedBy },
+              { label: words.lastUsed, value: first.lastUsedAt ? instant(first.lastUsedAt) : "never" },
+              { label: `To be ${words.removed}`, value: instant(first.dueAt) },
+            ]}
+          />
+        ) : (
+          <TokenList
+            tokens={letter.tokens.map(({ id, name, masked, dueAt, issuedBy }) => ({
+              id,
+              name,
+              about: `${masked} · ${issuedBy}`,
+              when: within(dueAt, place.now),
+              href: page(id),
+            }))}
+            more={rest > 0 ? `And ${rest.toLocaleString("en")} more.` : null}
+          />
+        )}
+        <Button href={isOne ? page(first.id) : `${list}?status=active&sort=last_used_at`}>
+          {isOne ? `Open the ${words.one}` : `See all ${words.many} by last use`}
+        </Button>
+      </MailFrame>
+    ),
+  };
+}
+
+type Happened = Extract<Letter, { by: string | null }>;
+
+function happened(letter: Happened, place: Place, what: string) {
   const words = TOKEN_WORDS[letter.organization.preset];
   const { token, by, issuedFor } = letter;
   const whose = issuedFor ? `${words.a} ${words.one} of ${issuedFor}` : `your ${words.one}`;
@@ -160,7 +229,7 @@ function happened(letter: Exclude<Letter, { kind: "token_expiring" }>, place: Pl
   };
 }
 
-function advice(kind: Exclude<Letter["kind"], "token_expiring">, one: string): string {
+function advice(kind: Happened["kind"], one: string): string {
   switch (kind) {
     case "token_created":
       return `If you expected this, there is nothing to do. If not, open the ${one}, end it, and tell an administrator.`;

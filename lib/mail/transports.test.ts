@@ -13,7 +13,9 @@ const message: Message = {
   subject: "An API token expires in 7 days",
   html: "<p>It expires.</p>",
   text: "It expires.",
-  headers: { "List-Unsubscribe": "<https://tokens.example/in/0190f0c8-7a54-7c3e-9a1b-2f6d3c4b5a69/profile#notifications>" },
+  headers: {
+    "List-Unsubscribe": "<https://tokens.example/in/0190f0c8-7a54-7c3e-9a1b-2f6d3c4b5a69/profile#notifications>",
+  },
 };
 
 describe("by SMTP", () => {

@@ -5,12 +5,12 @@ import { members, notifications, users } from "@/db/schema";
 import { type NewMail, writeMail } from "@/lib/mail/write-mail";
 import type { TokenPolicy } from "@/lib/tokens/token-policy";
 import { maskToken, type TokenKind } from "@/lib/tokens/token-secret";
-import { isWanted, type NoticeEvent } from "./notice-events";
+import { isWanted, type TokenEventKind } from "./notice-events";
 import { loadNoticeRules } from "./notice-rules";
 import { toldMembers } from "./told-members";
 
 export interface TokenNote {
-  event: Exclude<NoticeEvent, "token_expiring">;
+  event: TokenEventKind;
   organizationId: string;
   tokens: readonly {
     id: string;

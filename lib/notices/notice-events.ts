@@ -1,6 +1,14 @@
 /** What people are told of. */
-export const NOTICE_EVENTS = ["token_expiring", "token_created", "token_deleted", "token_leaked"] as const;
+export const NOTICE_EVENTS = [
+  "token_expiring",
+  "token_inactive",
+  "token_created",
+  "token_deleted",
+  "token_leaked",
+] as const;
 export type NoticeEvent = (typeof NOTICE_EVENTS)[number];
+/** Those that tell of one token, and of something that was done with it. */
+export type TokenEventKind = Exclude<NoticeEvent, "token_expiring" | "token_inactive">;
 
 export const NOTICE_CHANNELS = ["in_app", "email"] as const;
 export type NoticeChannel = (typeof NOTICE_CHANNELS)[number];
@@ -14,6 +22,12 @@ export type NotificationDetails =
       tokens: { id: string; name: string; masked: string; expiresAt: string }[];
       /** Asked for by the person, and no threshold of the policy. */
       isReminder: boolean;
+    }
+  | {
+      kind: "inactive";
+      /** All tokens that it tells of; the first of them to be deleted are named. */
+      count: number;
+      tokens: { id: string; name: string; masked: string; dueAt: string }[];
     }
   | {
       kind: "token";

@@ -48,6 +48,7 @@ export const tokenPolicyInput = z
       .refine((days) => new Set(days).size === days.length, { error: "Give each day once." })
       .transform((days) => [...days].sort((a, b) => b - a)),
     noticeAdministrators: z.boolean(),
+    inactiveDays: whole(MOST_DAYS, "days", "never"),
     tokensMayMint: z.boolean(),
     allowedNetworks: networkListInput,
     callsPerToken: whole(MOST_CALLS, "calls", "no limit"),

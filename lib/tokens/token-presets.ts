@@ -22,6 +22,7 @@ const common = {
   mailOnDelete: false,
   noticeDays: [],
   noticeAdministrators: false,
+  inactiveDays: null,
   tokensMayMint: false,
   expiry: "never",
   expiryDays: null,
