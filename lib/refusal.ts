@@ -144,6 +144,10 @@ export const REFUSALS = {
     status: 409,
     sentence: ({ title }) => `${title} are switched on already. Load the page again to see them at work.`,
   },
+  no_worker: {
+    status: 409,
+    sentence: "Nobody has run a job here yet, so nobody would run this one. Set JOBS to on, or start `npm run worker`.",
+  },
   already_deleted: { status: 409, sentence: ({ one, removed }) => `This ${one} was ${removed} before.` },
   not_found: { status: 404, sentence: "There is no such thing here, or you may not see it." },
 } as const satisfies Record<string, { status: number; sentence: string | ((words: TokenWords) => string) }>;

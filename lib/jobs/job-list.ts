@@ -11,6 +11,7 @@ export const JOBS = {
   "expire-tokens": {
     everyMinutes: 1,
     does: "Marks tokens as expired, and deletes them where the policy says so",
+    deletes: "Expired tokens of organizations whose policy has them deleted are deleted.",
     followedBy: "send-mail",
     run: expireTokens,
   },
@@ -29,6 +30,8 @@ export const JOBS = {
   "clear-old": {
     everyMinutes: 60,
     does: "Removes old messages, and deleted tokens after their time",
+    deletes:
+      "Messages and notifications after their time go for good, and so do tokens that were deleted long enough ago. The audit log keeps what happened to them.",
     run: async (ctx) => ({
       ...(await forgetTokens(ctx)),
       ...(await clearOldMail(ctx)),

@@ -17,6 +17,8 @@ export interface Job {
   /** Minutes from one run to the next; a divisor of 60, so that runs begin at whole multiples of it. */
   everyMinutes: number;
   does: string;
+  /** What of it cannot be undone, said before somebody has it run out of its turn. */
+  deletes?: string;
   /** What is to run as soon as this has run, instead of waiting for its own time. */
   followedBy?: string;
   /** What it did, counted. */

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { PgBoss } from "pg-boss";
 import { Registry } from "prom-client";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -9,11 +10,13 @@ import { until } from "@/test/instance";
 import { actingMailer, addMail, PUBLIC_URL } from "@/test/mail-rows";
 import { operatorSession } from "@/test/operator";
 import { contextOf, makeWorld } from "@/test/world";
+import { askForRun } from "./ask-for-run";
 import { cronOf, type Job, type JobContext, nextRun } from "./job";
 import { JOB_NAMES, JOBS } from "./job-list";
 import { listJobs, readJobs } from "./list-jobs";
 import { runJob } from "./run-job";
 import { startJobs } from "./start-jobs";
+import { readWorkerName, workerName } from "./worker-name";
 
 const jobContext = (ctx: Pick<JobContext, "db"> & Partial<JobContext>): JobContext => ({
   now: NOW,
@@ -74,11 +77,13 @@ describe("a run of a job", () => {
   it("is shown to the operator alone, with the next one and whether it is late", () =>
     withRollback(async (db) => {
       await runJob("send-mail", counting({ sent: 3 }), jobContext({ db, now: minutes(-2) }), () => minutes(-2));
-      const lines = await listJobs(operatorSession(), contextOf(db));
+      const { jobs: lines } = await listJobs(operatorSession(), contextOf(db));
       expect(lines.map(({ name }) => name)).toEqual(JOB_NAMES);
       const mail = lines.find(({ name }) => name === "send-mail");
       expect(mail).toMatchObject({
         lastStartedAt: minutes(-2),
+        isRunning: false,
+        lastMs: 0,
         nextAt: minutes(1),
         isLate: false,
         counts: { sent: 3 },
@@ -86,12 +91,26 @@ describe("a run of a job", () => {
       });
       expect(lines.find(({ name }) => name === "clear-old")).toMatchObject({
         runs: 0,
+        isRunning: false,
+        lastMs: null,
         isLate: true,
         nextAt: minutes(60),
       });
       const later = await readJobs({ db, now: minutes(2) });
       expect(later.find(({ name }) => name === "send-mail")?.isLate).toBe(true);
       await expect(listJobs(operatorSession(false), contextOf(db))).rejects.toThrow("only the operator");
+    }));
+});
+
+describe("a run that has not ended", () => {
+  it("is shown as under way, and the one before it keeps what it did and no duration", () =>
+    withRollback(async (db) => {
+      await runJob("send-mail", counting({ sent: 3 }), jobContext({ db }), () => minutes(1));
+      const [before] = await readJobs({ db, now: minutes(1) }).then((jobs) => jobs.filter(({ runs }) => runs > 0));
+      expect(before).toMatchObject({ isRunning: false, lastMs: 60_000 });
+      await runJob("send-mail", failing, jobContext({ db, now: minutes(2) }), () => minutes(1)).catch(() => {});
+      const [during] = await readJobs({ db, now: minutes(2) }).then((jobs) => jobs.filter(({ runs }) => runs > 0));
+      expect(during).toMatchObject({ isRunning: true, lastMs: null, counts: { sent: 3 } });
     }));
 });
 
@@ -155,13 +174,44 @@ describe("the runner", () => {
       async () =>
         (await db.$count(outbox)) === 3 && (await db.select().from(outbox)).every(({ state }) => state === "sent"),
     );
+    // The two are one process here, by one name.
+    expect((await listJobs(operatorSession(), contextOf(db))).workers).toEqual([
+      { host: expect.stringMatching(/^[\w.-]+$/), pid: process.pid, since: expect.any(Date) },
+    ]);
+    await addMail(db, world, { count: 1 });
+    expect(await askForRun(operatorSession(), { name: "send-mail" }, contextOf(db), url)).toMatchObject({ ok: true });
+    await until(async () => given.length === 4);
+    await expect(askForRun(operatorSession(false), { name: "send-mail" }, contextOf(db), url)).rejects.toThrow(
+      "only the operator",
+    );
     for (const { stop } of running) await stop();
-    expect(given).toHaveLength(3);
     expect(troubles).toEqual([]);
     const rows = await db.select().from(jobRuns);
     expect(rows.find(({ name }) => name === "send-mail")?.failure).toBeNull();
     await asking.send("send-mail");
-    expect(given).toHaveLength(3);
+    expect(given).toHaveLength(4);
+  });
+
+  it("is not asked for a run where nobody ever worked, and nothing is made for it", async () => {
+    const { db, url } = await freshDatabase({ max: 2 });
+    const asked = await askForRun(operatorSession(), { name: "clear-old" }, contextOf(db), url);
+    expect(asked).toMatchObject({ ok: false, refusal: { code: "no_worker" } });
+    const [schema] = await db.execute<{ count: number }>(
+      sql`select count(*)::int as count from pg_namespace where nspname = 'pgboss'`,
+    );
+    expect(schema?.count).toBe(0);
+    expect(await listJobs(operatorSession(), contextOf(db))).toMatchObject({ workers: [] });
+  });
+
+  it("calls its connections by host, process and start, whatever the host is called", () => {
+    const since = new Date(Math.floor(NOW.getTime() / 1000) * 1000);
+    for (const host of ["web-1.internal", "a b\n\u2028Ü", "x".repeat(300)]) {
+      const name = workerName({ host, pid: 4_194_304, since });
+      expect(name).toMatch(/^[\x20-\x7e]{1,63}$/);
+      expect(readWorkerName(name)).toMatchObject({ pid: 4_194_304, since });
+    }
+    expect(readWorkerName("latchkey-jobs")).toBeNull();
+    expect(readWorkerName("psql")).toBeNull();
   });
 });
 
@@ -172,7 +222,17 @@ describe("the numbers of jobs", () => {
     await addMail(db, await makeWorld(db), { count: 2 });
     const registry = new Registry();
     addJobMetrics(registry, { db, clock: () => minutes(1) });
+    await runJob("clear-old", failing, jobContext({ db }), () => minutes(1)).catch(() => {});
+    await db.update(outbox).set({ createdAt: minutes(-4) });
     const text = await registry.metrics();
+    expect(text).toContain('latchkey_job_last_run_timestamp_seconds{job="clear-old"}');
+    expect(text).toContain('latchkey_job_last_duration_seconds{job="clear-old"} 60');
+    expect(text).toContain('latchkey_job_failing{job="clear-old"} 1');
+    expect(text).toContain('latchkey_job_failing{job="send-mail"} 0');
+    expect(text).not.toMatch(/latchkey_job_last_\w+\{job="expire-tokens"/);
+    expect(text).toContain("latchkey_job_workers 0");
+    expect(text).toContain("latchkey_outbox_oldest_seconds 300");
+    expect(text).toContain('latchkey_outbox_messages{state="dead"} 0');
     expect(text).toContain(`latchkey_job_last_success_timestamp_seconds{job="send-mail"} ${NOW.getTime() / 1000}`);
     expect(text).toContain('latchkey_job_done_total{job="send-mail",what="sent"} 3');
     expect(text).toContain('latchkey_job_late{job="send-mail"} 0');
@@ -182,5 +242,6 @@ describe("the numbers of jobs", () => {
     const away = await registry.metrics();
     expect(away).not.toContain('job="send-mail"');
     expect(away).not.toContain('state="waiting"');
+    expect(away).not.toMatch(/^latchkey_(?:job_workers|outbox_oldest_seconds) /m);
   });
 });

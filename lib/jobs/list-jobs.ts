@@ -1,54 +1,75 @@
+import { sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
 import { jobRuns } from "@/db/schema";
 import type { Session } from "@/lib/auth/read-session";
 import type { Context } from "@/lib/context";
 import { assertOperator } from "@/lib/organizations/operator-proof";
-import { nextRun } from "./job";
+import { type Job, nextRun } from "./job";
 import { JOB_NAMES, JOBS, type JobName } from "./job-list";
+import { readWorkerName, WORKERS, type Worker } from "./worker-name";
 
 /** A job as the operator sees it. */
 export interface JobLine {
   name: JobName;
   does: string;
   everyMinutes: number;
+  /** What of it cannot be undone; null where nothing is. */
+  deletes: string | null;
   /** Null before its first run. */
   lastStartedAt: Date | null;
   lastFinishedAt: Date | null;
   lastSucceededAt: Date | null;
+  /** A run has begun and not ended, or was killed. */
+  isRunning: boolean;
+  /** How long the last run took; null while one is under way. */
+  lastMs: number | null;
   nextAt: Date;
   /** Three times its interval has gone by without a run that succeeded. */
   isLate: boolean;
   /** Of the last run that succeeded. */
   counts: Record<string, number>;
   totals: Record<string, number>;
+  /** Of the last run that ended; null where that succeeded. */
   failure: string | null;
   runs: number;
   failures: number;
 }
 
-const MINUTE = 60_000;
-
-/** Every job with its last run and its next. For the operator alone: throws for anybody else. */
-export async function listJobs(operator: Session, ctx: Context): Promise<JobLine[]> {
-  assertOperator(operator);
-  return readJobs(ctx);
+export interface JobsView {
+  jobs: JobLine[];
+  /** Those that work now, in the order in which they came. */
+  workers: Worker[];
 }
 
-/** The same for whoever measures: nothing in it belongs to an organization. */
+const MINUTE = 60_000;
+
+/** Every job with its last run and its next, and who runs them. For the operator alone: throws for anybody else. */
+export async function listJobs(operator: Session, ctx: Context): Promise<JobsView> {
+  assertOperator(operator);
+  const [jobs, workers] = await Promise.all([readJobs(ctx), readWorkers(ctx.db)]);
+  return { jobs, workers };
+}
+
+/** The jobs alone, for whoever measures: nothing in them belongs to an organization. */
 export async function readJobs({ db, now }: Pick<Context, "db" | "now">): Promise<JobLine[]> {
   const rows = new Map((await db.select().from(jobRuns)).map((row) => [row.name, row]));
   return JOB_NAMES.map((name) => {
-    const { everyMinutes, does } = JOBS[name];
+    const { everyMinutes, does, deletes }: Job = JOBS[name];
     const row = rows.get(name);
-    const succeeded = row?.succeededAt ?? null;
+    const { startedAt = null, finishedAt = null, succeededAt = null } = row ?? {};
+    const isRunning = startedAt !== null && (finishedAt === null || finishedAt < startedAt);
     return {
       name,
       does,
       everyMinutes,
-      lastStartedAt: row?.startedAt ?? null,
-      lastFinishedAt: row?.finishedAt ?? null,
-      lastSucceededAt: succeeded,
+      deletes: deletes ?? null,
+      lastStartedAt: startedAt,
+      lastFinishedAt: finishedAt,
+      lastSucceededAt: succeededAt,
+      isRunning,
+      lastMs: startedAt && finishedAt && !isRunning ? finishedAt.getTime() - startedAt.getTime() : null,
       nextAt: nextRun({ everyMinutes }, now),
-      isLate: !succeeded || now.getTime() - succeeded.getTime() > 3 * everyMinutes * MINUTE,
+      isLate: !succeededAt || now.getTime() - succeededAt.getTime() > 3 * everyMinutes * MINUTE,
       counts: row?.counts ?? {},
       totals: row?.totals ?? {},
       failure: row?.failure ?? null,
@@ -56,4 +77,14 @@ export async function readJobs({ db, now }: Pick<Context, "db" | "now">): Promis
       failures: row?.failures ?? 0,
     };
   });
+}
+
+/** By their connections, so none that is gone is among them. */
+export async function readWorkers(db: Db): Promise<Worker[]> {
+  const rows = await db.execute<{ name: string }>(sql`
+    select distinct application_name as name from pg_stat_activity
+    where datname = current_database() and starts_with(application_name, ${WORKERS})`);
+  return rows
+    .flatMap(({ name }) => readWorkerName(name) ?? [])
+    .sort((one, other) => one.since.getTime() - other.since.getTime() || one.pid - other.pid);
 }

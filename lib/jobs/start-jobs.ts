@@ -1,9 +1,11 @@
+import { hostname } from "node:os";
 import { PgBoss } from "pg-boss";
 import type { Db } from "@/db/client";
 import type { Mailer } from "@/lib/mail/mailer";
 import { cronOf, type Job, type JobContext } from "./job";
 import { JOB_NAMES, JOBS } from "./job-list";
 import { runJob } from "./run-job";
+import { workerName } from "./worker-name";
 
 export interface JobsOptions extends Pick<JobContext, "publicUrl" | "tombstoneDays"> {
   /** Where the runner keeps its own tables, in the schema `pgboss`. */
@@ -36,7 +38,8 @@ export async function startJobs(options: JobsOptions): Promise<{ stop(): Promise
     lookEvery = 5,
     onTrouble = () => {},
   } = options;
-  const boss = new PgBoss({ connectionString: url, application_name: "latchkey-jobs", max: 3 });
+  const worker = workerName({ host: hostname(), pid: process.pid, since: new Date() });
+  const boss = new PgBoss({ connectionString: url, application_name: worker, max: 3 });
   boss.on("error", (error) => onTrouble("the runner of jobs is in trouble", error));
   await boss.start();
   for (const name of JOB_NAMES) {

@@ -7,13 +7,14 @@ import { actingMailer, addMail, PUBLIC_URL } from "@/test/mail-rows";
 import { operatorSession } from "@/test/operator";
 import { contextOf, makeWorld } from "@/test/world";
 import { clearOldMail } from "./clear-old-mail";
-import { sendAgain, viewOutbox } from "./list-outbox";
+import { viewOutbox } from "./list-outbox";
 import { mailboxMailer } from "./mailbox-mailer";
 import { readMailbox, readMailboxMessage } from "./read-mailbox";
+import { sendAgain } from "./send-again";
 import { sendOutbox } from "./send-outbox";
 
 describe("what could not be sent", () => {
-  it("is shown to the operator with why, and without what it says", () =>
+  it("is shown to the operator, the latest first, with to whom, what about and why, and without what it says", () =>
     withRollback(async (db) => {
       const world = await makeWorld(db);
       await addMail(db, world, { toAddress: "gone@world.example" });
@@ -24,14 +25,52 @@ describe("what could not be sent", () => {
         code: "smtp_550",
       }));
       await sendOutbox({ db, now: NOW, mailer, publicUrl: PUBLIC_URL });
-      const view = await viewOutbox(operatorSession(), contextOf(db, minutes(2)));
-      expect(view).toMatchObject({ waiting: 1, dead: 1, oldestDueAt: minutes(1) });
-      expect(view.stuck.map(({ toAddress, state, failure }) => [toAddress, state, failure])).toEqual([
-        ["gone@world.example", "dead", "smtp_550"],
-        ["later@world.example", "waiting", "smtp_550"],
+      await addMail(db, world, { toAddress: "new@world.example", now: minutes(1) });
+      const view = await viewOutbox(operatorSession(), {}, contextOf(db, minutes(2)));
+      expect(view).toMatchObject({ waiting: 2, dead: 1, oldest: NOW, previous: null, next: null });
+      expect(view.rows).toMatchObject([
+        { toAddress: "new@world.example", state: "waiting", attempts: 0, subject: null, failure: null },
+        { toAddress: "later@world.example", state: "waiting", attempts: 1, nextAttemptAt: minutes(1) },
+        {
+          toAddress: "gone@world.example",
+          state: "dead",
+          attempts: 1,
+          failure: "smtp_550",
+          kind: "token_created",
+          subject: "API token “token 0” was created",
+          nextAttemptAt: null,
+          settledAt: NOW,
+          organization: { id: world.organizationId },
+        },
       ]);
-      expect(JSON.stringify(view)).not.toContain("token 0");
-      await expect(viewOutbox(operatorSession(false), contextOf(db))).rejects.toThrow("only the operator");
+      const told = JSON.stringify(view);
+      for (const inside of ["lk_pat_", "<html", "Ada Example", "List-Unsubscribe"]) expect(told).not.toContain(inside);
+      await expect(viewOutbox(operatorSession(false), {}, contextOf(db))).rejects.toThrow("only the operator");
+    }));
+
+  it("is found by its state and a part of its address, page by page there and back, each message once", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db);
+      await addMail(db, world, { count: 120 });
+      await addMail(db, world, { toAddress: "Ada@Elsewhere.example", now: minutes(1) });
+      const look = (params: Record<string, string>) => viewOutbox(operatorSession(), params, contextOf(db));
+      const first = await look({});
+      const second = await look({ cursor: first.next ?? "" });
+      const third = await look({ cursor: second.next ?? "" });
+      expect([first, second, third].map(({ rows }) => rows.length)).toEqual([50, 50, 21]);
+      expect([first.previous, third.next]).toEqual([null, null]);
+      const ids = [first, second, third].flatMap(({ rows }) => rows.map(({ id }) => id));
+      expect(ids).toEqual([...new Set(ids)].sort().reverse());
+      expect((await look({ cursor: third.previous ?? "" })).rows).toEqual(second.rows);
+      expect((await look({ cursor: second.previous ?? "" })).rows).toEqual(first.rows);
+      expect((await look({ cursor: "from-elsewhere" })).rows).toEqual(first.rows);
+
+      expect((await look({ q: "ada@else" })).rows.map(({ toAddress }) => toAddress)).toEqual(["Ada@Elsewhere.example"]);
+      expect((await look({ q: "%" })).rows).toEqual([]);
+      expect((await look({ state: "dead,sent" })).rows).toEqual([]);
+      await db.update(outbox).set({ state: "sent", settledAt: NOW }).where(eq(outbox.id, ids[7]!));
+      expect((await look({ state: "dead,sent" })).rows.map(({ id }) => id)).toEqual([ids[7]]);
+      expect((await look({ state: "nonsense" })).rows).toHaveLength(50);
     }));
 
   it("is sent again as the same message, by the operator alone, and not while it waits or once it went", () =>
@@ -43,12 +82,28 @@ describe("what could not be sent", () => {
       const id = (await db.select().from(outbox))[0]!.id;
       await expect(sendAgain(operatorSession(false), { id }, contextOf(db))).rejects.toThrow("only the operator");
       const ctx = contextOf(db, days(1));
-      expect(await sendAgain(operatorSession(), { id }, ctx)).toEqual({ ok: true, value: { id } });
+      expect(await sendAgain(operatorSession(), { id }, ctx)).toEqual({ ok: true, value: { count: 1 } });
       expect(await sendAgain(operatorSession(), { id }, ctx)).toMatchObject({ refusal: { code: "not_found" } });
       const well = actingMailer();
       await sendOutbox({ db, now: days(1), mailer: well.mailer, publicUrl: PUBLIC_URL });
       expect(well.given.map(({ messageId }) => messageId)).toEqual(dead.given.map(({ messageId }) => messageId));
       expect(await sendAgain(operatorSession(), { id }, ctx)).toMatchObject({ refusal: { code: "not_found" } });
+    }));
+
+  it("is sent again all at once, and what waits or went is left alone", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db);
+      await addMail(db, world, { count: 4 });
+      const [one, two, three] = await db.select().from(outbox);
+      for (const { id } of [one!, two!])
+        await db.update(outbox).set({ state: "dead", settledAt: NOW, attempts: 12 }).where(eq(outbox.id, id));
+      await db.update(outbox).set({ state: "sent", settledAt: NOW, attempts: 1 }).where(eq(outbox.id, three!.id));
+      const ctx = contextOf(db, days(1));
+      expect(await sendAgain(operatorSession(), { all: true }, ctx)).toEqual({ ok: true, value: { count: 2 } });
+      const rows = await db.select().from(outbox).orderBy(outbox.id);
+      const states = rows.map(({ state, attempts, nextAttemptAt }) => `${state} ${attempts} ${nextAttemptAt > NOW}`);
+      expect(states.sort()).toEqual(["sent 1 false", "waiting 0 false", "waiting 0 true", "waiting 0 true"]);
+      expect(await sendAgain(operatorSession(), { all: true }, ctx)).toEqual({ ok: true, value: { count: 0 } });
     }));
 });
 

@@ -1,77 +1,126 @@
-import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Db } from "@/db/client";
 import { organizations, outbox } from "@/db/schema";
 import type { Session } from "@/lib/auth/read-session";
 import type { Context } from "@/lib/context";
+import { decodeCursor, encodeCursor, InvalidCursor } from "@/lib/http/cursor";
 import { assertOperator } from "@/lib/organizations/operator-proof";
-import { done, type Outcome, refused } from "@/lib/refusal";
+import type { MailContent } from "./mail-content";
+import { type OutboxState, readOutboxQuery } from "./outbox-query";
 
-/** A message as the operator sees it: where it is stuck, and not what it says. */
+/** A message as the operator sees it: to whom, what about and where it is stuck, and not what it says. */
 export interface OutboxLine {
   id: string;
-  organization: string;
+  organization: { id: string; name: string };
   toAddress: string;
-  kind: string;
-  state: "waiting" | "dead";
+  kind: MailContent["kind"];
+  /** Null before the first attempt, which settles it. */
+  subject: string | null;
+  state: OutboxState;
   attempts: number;
   /** It may have arrived all the same. */
   doubtful: boolean;
+  /** Code of the last attempt that failed. */
   failure: string | null;
   createdAt: Date;
-  /** Null for one that was given up. */
+  /** When it is tried next; null for one that is settled. */
   nextAttemptAt: Date | null;
+  /** When it was sent, given up or dropped. */
+  settledAt: Date | null;
 }
 
 export interface OutboxView {
-  /** Given up, latest first; then what failed and is tried again. */
-  stuck: OutboxLine[];
+  /** Latest first. */
+  rows: OutboxLine[];
+  previous: string | null;
+  next: string | null;
   waiting: number;
   dead: number;
-  /** When the longest waiting was due; null where nothing is. */
-  oldestDueAt: Date | null;
+  /** When the longest waiting was written; null where none waits. */
+  oldest: Date | null;
 }
 
-const SHOWN = 100;
+const SHOWN = 50;
+const KIND = "outbox";
+const place = z.object({ way: z.enum(["previous", "next"]), id: z.uuid() });
 
-/** What has not been sent. For the operator alone: throws for anybody else. */
-export async function viewOutbox(operator: Session, ctx: Context): Promise<OutboxView> {
+/**
+ * A page of the messages of all organizations, as far as they are still there. A place that is none is the first page. For
+ * the operator alone: throws for anybody else.
+ */
+export async function viewOutbox(
+  operator: Session,
+  params: Parameters<typeof readOutboxQuery>[0],
+  ctx: Context,
+): Promise<OutboxView> {
   assertOperator(operator);
-  const [rows, { waiting, dead, oldest }] = await Promise.all([
+  const { state, q, cursor } = readOutboxQuery(params);
+  const from = readPlace(cursor);
+  const backwards = from?.way === "previous";
+  const [found, counts] = await Promise.all([
     ctx.db
-      .select({ outbox, organization: organizations.name })
+      .select({
+        id: outbox.id,
+        organization: { id: organizations.id, name: organizations.name },
+        toAddress: outbox.toAddress,
+        kind: sql<MailContent["kind"]>`${outbox.content} ->> 'kind'`,
+        subject: sql<string | null>`${outbox.rendered} ->> 'subject'`,
+        state: outbox.state,
+        attempts: outbox.attempts,
+        doubtful: outbox.doubtful,
+        failure: outbox.failure,
+        createdAt: outbox.createdAt,
+        nextAttemptAt: outbox.nextAttemptAt,
+        settledAt: outbox.settledAt,
+      })
       .from(outbox)
       .innerJoin(organizations, eq(organizations.id, outbox.organizationId))
-      .where(sql`${outbox.state} = 'dead' or (${outbox.state} = 'waiting' and ${outbox.attempts} > 0)`)
-      .orderBy(asc(outbox.state), desc(outbox.settledAt), asc(outbox.nextAttemptAt))
-      .limit(SHOWN),
+      .where(
+        and(
+          state.length > 0 ? inArray(outbox.state, state) : undefined,
+          q ? sql`position(lower(${q}) in lower(${outbox.toAddress})) > 0` : undefined,
+          from ? (backwards ? sql`${outbox.id} > ${from.id}` : sql`${outbox.id} < ${from.id}`) : undefined,
+        ),
+      )
+      // Ids count up with the time.
+      .orderBy(backwards ? outbox.id : desc(outbox.id))
+      .limit(SHOWN + 1),
     countOutbox(ctx.db),
   ]);
+  const more = found.length > SHOWN;
+  const rows = found.slice(0, SHOWN).map((row) => ({
+    ...row,
+    nextAttemptAt: row.state === "waiting" ? row.nextAttemptAt : null,
+  }));
+  if (backwards) rows.reverse();
+  const beside = (way: "previous" | "next", row: OutboxLine | undefined) =>
+    row ? encodeCursor(KIND, { way, id: row.id }) : null;
   return {
-    stuck: rows.map(({ outbox: row, organization }) => ({
-      id: row.id,
-      organization,
-      toAddress: row.toAddress,
-      kind: row.content.kind,
-      state: row.state as "waiting" | "dead",
-      attempts: row.attempts,
-      doubtful: row.doubtful,
-      failure: row.failure,
-      createdAt: row.createdAt,
-      nextAttemptAt: row.state === "waiting" ? row.nextAttemptAt : null,
-    })),
-    waiting,
-    dead,
-    oldestDueAt: oldest && oldest <= ctx.now ? oldest : null,
+    rows,
+    previous: (backwards ? more : from !== null) ? beside("previous", rows[0]) : null,
+    next: backwards || more ? beside("next", rows.at(-1)) : null,
+    ...counts,
   };
 }
 
-/** How many messages wait and how many were given up; when the first of those that wait is due. */
+function readPlace(cursor: string | null): z.output<typeof place> | null {
+  if (cursor === null) return null;
+  try {
+    return decodeCursor(KIND, cursor, place);
+  } catch (error) {
+    if (error instanceof InvalidCursor) return null;
+    throw error;
+  }
+}
+
+/** How many messages wait and how many were given up; when the first of those that wait was written. */
 export async function countOutbox(db: Db): Promise<{ waiting: number; dead: number; oldest: Date | null }> {
   const [counted] = await db
     .select({
       waiting: sql<number>`(count(*) filter (where ${outbox.state} = 'waiting'))::int`,
       dead: sql<number>`(count(*) filter (where ${outbox.state} = 'dead'))::int`,
-      oldest: sql<string | null>`min(${outbox.nextAttemptAt}) filter (where ${outbox.state} = 'waiting')`,
+      oldest: sql<string | null>`min(${outbox.createdAt}) filter (where ${outbox.state} = 'waiting')`,
     })
     .from(outbox)
     .where(inArray(outbox.state, ["waiting", "dead"]));
@@ -80,19 +129,4 @@ export async function countOutbox(db: Db): Promise<{ waiting: number; dead: numb
     dead: counted?.dead ?? 0,
     oldest: counted?.oldest ? new Date(counted.oldest) : null,
   };
-}
-
-/** Has a message that was given up tried again from the start, as the same message. Of two who ask, the second is told. */
-export async function sendAgain(
-  operator: Session,
-  { id }: { id: string },
-  ctx: Context,
-): Promise<Outcome<{ id: string }>> {
-  assertOperator(operator);
-  const rows = await ctx.db
-    .update(outbox)
-    .set({ state: "waiting", attempts: 0, nextAttemptAt: ctx.now, settledAt: null })
-    .where(and(eq(outbox.id, id), eq(outbox.state, "dead")))
-    .returning({ id: outbox.id });
-  return rows[0] ? done(rows[0]) : refused("not_found");
 }

@@ -1,6 +1,6 @@
 import { Counter, Gauge, type Registry } from "prom-client";
 import type { Db } from "@/db/client";
-import { type JobLine, readJobs } from "@/lib/jobs/list-jobs";
+import { type JobLine, readJobs, readWorkers } from "@/lib/jobs/list-jobs";
 import { countOutbox } from "@/lib/mail/list-outbox";
 
 /**
@@ -40,6 +40,19 @@ export function addJobMetrics(
       },
     });
   };
+  const single = (name: string, help: string, read: () => Promise<number>) => {
+    const metric = new Gauge({
+      name,
+      help,
+      registers,
+      async collect() {
+        const value = await read().catch(() => null);
+        // Reset, it would say 0.
+        metric.remove();
+        if (value !== null) metric.set(value);
+      },
+    });
+  };
   const counter = (name: string, help: string, read: (line: JobLine) => Record<string, number> | number) => {
     const metric = new Counter({
       name,
@@ -59,6 +72,19 @@ export function addJobMetrics(
   };
 
   gauge(
+    "latchkey_job_last_run_timestamp_seconds",
+    "When the last run of a background job began.",
+    ({ lastStartedAt }) => lastStartedAt && lastStartedAt.getTime() / 1000,
+  );
+  gauge(
+    "latchkey_job_last_duration_seconds",
+    "How long the last run took; none while one is under way.",
+    ({ lastMs }) => (lastMs === null ? null : lastMs / 1000),
+  );
+  gauge("latchkey_job_failing", "1 where the last run of a job that ended failed.", ({ runs, failure }) =>
+    runs === 0 ? null : failure ? 1 : 0,
+  );
+  gauge(
     "latchkey_job_last_success_timestamp_seconds",
     "When the last run of a background job that succeeded ended.",
     ({ lastSucceededAt }) => lastSucceededAt && lastSucceededAt.getTime() / 1000,
@@ -69,6 +95,16 @@ export function addJobMetrics(
   counter("latchkey_job_runs_total", "Runs that were begun.", ({ runs }) => runs);
   counter("latchkey_job_failures_total", "Runs that failed.", ({ failures }) => failures);
   counter("latchkey_job_done_total", "What the runs of a job did.", ({ totals }) => totals);
+
+  single("latchkey_job_workers", "Processes that run the background jobs.", async () => (await readWorkers(db)).length);
+  single(
+    "latchkey_outbox_oldest_seconds",
+    "Since the longest waiting message was written; 0 where none waits.",
+    async () => {
+      const { oldest } = await countOutbox(db);
+      return oldest ? Math.max(0, clock().getTime() - oldest.getTime()) / 1000 : 0;
+    },
+  );
 
   const outbox = new Gauge({
     name: "latchkey_outbox_messages",
