@@ -49,6 +49,11 @@ export const REFUSALS = {
   does_not_expire: { status: 409, sentence: ({ one }) => `This ${one} has no expiry ahead of it.` },
   reminder_too_late: { status: 422, sentence: ({ one }) => `The ${one} expires before that. Choose fewer days.` },
   notice_mandatory: { status: 409, sentence: "This is for your safety, so everybody is told of it." },
+  notices_changed: {
+    status: 409,
+    sentence:
+      "This was changed meanwhile, in another window or by somebody else. Look at it as it is now, then save again.",
+  },
   not_yours_to_change: {
     status: 403,
     sentence: ({ one, remove }) =>

@@ -4,9 +4,9 @@ import { TokenWordsProvider } from "@/components/tokens/token-words-context";
 import { requestContext } from "@/lib/auth/request-context";
 import { currentSession, organizationWords, requireMember } from "@/lib/auth/require-member";
 import { mayReadGroups } from "@/lib/groups/group-access";
+import { viewShell } from "@/lib/notices/view-shell";
 import { listMemberships } from "@/lib/organizations/list-memberships";
 import { TOKEN_PLACES } from "@/lib/tokens/token-places";
-import { viewTokenDoor } from "@/lib/tokens/view-token-door";
 import { switchOrganizationAction } from "../(auth)/account/actions";
 import { signOutAction } from "../(auth)/sign-in/actions";
 import { findTokensAction } from "./settings/api-tokens/actions";
@@ -15,9 +15,9 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const member = await requireMember();
   const ctx = await requestContext();
   const words = await organizationWords();
-  const [session, door, memberships] = await Promise.all([
+  const [session, shell, memberships] = await Promise.all([
     currentSession(),
-    viewTokenDoor(member, ctx),
+    viewShell(member, ctx),
     listMemberships(member, ctx),
   ]);
   return (
@@ -27,7 +27,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         memberships={memberships}
         switchOrganization={switchOrganizationAction}
         person={{ name: member.name, email: member.email }}
-        tokensHref={door.hasList ? TOKEN_PLACES.console.list : TOKEN_PLACES.console.profile}
+        tokensHref={shell.hasList ? TOKEN_PLACES.console.list : TOKEN_PLACES.console.profile}
         findTokens={findTokensAction}
         profileHref={TOKEN_PLACES.console.profile}
         words={words}
@@ -38,7 +38,8 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           audit: member.permissions.has("audit:read"),
           organization: member.permissions.has("organization:manage"),
         }}
-        expiring={door.expiring}
+        expiring={shell.expiring}
+        notifications={{ href: TOKEN_PLACES.console.notifications, unread: shell.unread }}
         signOut={signOutAction}
       >
         {children}

@@ -3,9 +3,9 @@ import { MemberShell } from "@/components/shell/member-shell";
 import { TokenWordsProvider } from "@/components/tokens/token-words-context";
 import { requestContext } from "@/lib/auth/request-context";
 import { currentSession, organizationWords, requireMember } from "@/lib/auth/require-member";
+import { viewShell } from "@/lib/notices/view-shell";
 import { listMemberships } from "@/lib/organizations/list-memberships";
 import { TOKEN_PLACES } from "@/lib/tokens/token-places";
-import { viewTokenDoor } from "@/lib/tokens/view-token-door";
 import { switchOrganizationAction } from "../(auth)/account/actions";
 import { signOutAction } from "../(auth)/sign-in/actions";
 import { findTokensAction } from "../(console)/settings/api-tokens/actions";
@@ -14,9 +14,9 @@ export default async function HubLayout({ children }: { children: ReactNode }) {
   const member = await requireMember("hub");
   const ctx = await requestContext();
   const words = await organizationWords();
-  const [session, door, memberships] = await Promise.all([
+  const [session, shell, memberships] = await Promise.all([
     currentSession(),
-    viewTokenDoor(member, ctx),
+    viewShell(member, ctx),
     listMemberships(member, ctx),
   ]);
   return (
@@ -26,11 +26,12 @@ export default async function HubLayout({ children }: { children: ReactNode }) {
         memberships={memberships}
         switchOrganization={switchOrganizationAction}
         person={{ name: member.name, email: member.email }}
-        tokensHref={door.hasList ? TOKEN_PLACES.hub.list : TOKEN_PLACES.hub.profile}
+        tokensHref={shell.hasList ? TOKEN_PLACES.hub.list : TOKEN_PLACES.hub.profile}
         findTokens={findTokensAction}
         profileHref={TOKEN_PLACES.hub.profile}
         words={words}
-        expiring={door.expiring}
+        expiring={shell.expiring}
+        notifications={{ href: TOKEN_PLACES.hub.notifications, unread: shell.unread }}
         hub
         signOut={signOutAction}
       >

@@ -1,6 +1,8 @@
 "use client";
 
 import {
+  Bell,
+  BellRing,
   BookOpen,
   Boxes,
   KeyRound,
@@ -23,6 +25,7 @@ import type { TokenWords } from "@/lib/tokens/token-words";
 import { AppShell } from "./app-shell";
 import { leaveBy } from "./leaving";
 import type { NavSection, PaletteAction, ShellPerson } from "./navigation-definition";
+import { NotificationBell } from "./notification-bell";
 import { OrganizationSwitcher } from "./organization-switcher";
 import { PageOrganization } from "./page-organization";
 import type { FindTokensAction } from "./use-found-tokens";
@@ -42,8 +45,10 @@ type MemberShellProps = {
   words: { tokens: Pick<TokenWords, "title" | "create" | "one" | "many">; groups: Pick<GroupWords, "title"> };
   /** Which pages of the console open for the member. */
   doors?: Doors;
-  /** Live tokens that the member sees and that expire within seven days. */
+  /** Live tokens that the member sees, that expire within seven days and that it has not acknowledged. */
   expiring: number;
+  /** The notification centre, and how much in it is unread, 100 at most. */
+  notifications: { href: string; unread: number };
   /** The partners' own, smaller house: nothing to sort its two doors into. */
   hub?: boolean;
   signOut: Action<unknown>;
@@ -75,6 +80,7 @@ export function MemberShell(props: MemberShellProps) {
     words,
     doors = NO_DOORS,
     expiring,
+    notifications,
     hub = false,
     signOut,
     children,
@@ -102,7 +108,10 @@ export function MemberShell(props: MemberShellProps) {
           ...(doors.organization ? [{ label: "General", href: "/settings/general", icon: <Settings /> }] : []),
           ...(hasList ? [tokens] : []),
           ...(doors.organization
-            ? [{ label: "Token policy", href: "/settings/token-policy", icon: <SlidersHorizontal /> }]
+            ? [
+                { label: "Token policy", href: "/settings/token-policy", icon: <SlidersHorizontal /> },
+                { label: "Notifications", href: "/settings/notifications", icon: <BellRing /> },
+              ]
             : []),
         ]),
         { label: "Account", items: [profile] },
@@ -114,6 +123,14 @@ export function MemberShell(props: MemberShellProps) {
       icon: <Plus />,
       keywords: ["new", "key", "secret", "credential"],
       run: createToken,
+    },
+    {
+      id: "notifications",
+      label: "What you were told",
+      group: "Go to",
+      icon: <Bell />,
+      keywords: ["notifications", "unread", "bell", "inbox"],
+      href: notifications.href,
     },
     {
       id: "api-reference",
@@ -143,6 +160,7 @@ export function MemberShell(props: MemberShellProps) {
       actions={actions}
       tokens={{ find: findTokens, path: TOKEN_PLACES[hub ? "hub" : "console"].list }}
       apiReferenceHref="/docs"
+      barExtra={<NotificationBell {...notifications} />}
       signOut={leave}
     >
       {children}

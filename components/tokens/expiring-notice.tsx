@@ -19,8 +19,8 @@ export function ExpiringNotice({ expiring, path }: { expiring: NonNullable<Token
       action={
         <>
           {others > 0 && (
-            <Link href={`${path}${tokenSearch({ status: ["active"], sort: "expires_at" })}` as Route}>
-              Show by expiry
+            <Link href={`${path}${tokenSearch({ expires: "unacknowledged", sort: "expires_at" })}` as Route}>
+              Show the {count.toLocaleString("en")}
             </Link>
           )}
           <Link href={`${path}/${first.id}` as Route}>

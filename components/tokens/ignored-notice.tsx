@@ -7,6 +7,7 @@ const WORDS: Record<IgnoredParam["name"], string> = {
   role: "a role",
   status: "a status",
   last_used: "a last use",
+  expires: "an expiry",
   policy: "a standing to the policy",
   sort: "an order",
   limit: "a page size",

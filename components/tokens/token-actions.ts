@@ -21,6 +21,12 @@ export type RequestAccessAction = (input: { reason: string }) => Promise<ActionR
 
 export type ActivityAction = (input: { id: string }) => Promise<ActionResult<TokenActivity>>;
 
+/** Says that one knows of a token's expiry; null days for good. */
+export type AnswerExpiryAction = (input: {
+  id: string;
+  remind_in_days: number | null;
+}) => Promise<ActionResult<{ remindAt: Date | null }>>;
+
 /** Asks what became of a deletion, instance by instance. */
 export type ReceiptAction = (input: { id: string }) => Promise<ActionResult<RevocationReceipt>>;
 

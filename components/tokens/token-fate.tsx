@@ -1,6 +1,6 @@
 import { Suspense } from "react";
 import { Notice } from "@/components/ui/notice";
-import { CalendarDate, ExactTime, RelativeTime } from "@/components/ui/relative-time";
+import { ExactTime } from "@/components/ui/relative-time";
 import type { TokenEvent } from "@/lib/tokens/read-token-events";
 import type { RevocationReceipt } from "@/lib/tokens/revocation-receipt";
 import type { TokenRow } from "@/lib/tokens/token-row";
@@ -14,7 +14,7 @@ type TokenFateProps = {
   words: TokenWords;
 };
 
-/** What is to be known first: that it is gone and by whom, that it is over, or that it soon will be. */
+/** What is to be known first: that it is gone and by whom, or that it is over. That it soon will be is an `ExpiryNotice`. */
 export function TokenFate({ token, events, receipt, words }: TokenFateProps) {
   if (token.deletedAt) {
     return (
@@ -39,15 +39,7 @@ export function TokenFate({ token, events, receipt, words }: TokenFateProps) {
       </Notice>
     );
   }
-  if (!token.expiresSoon) return null;
-  return (
-    <Notice tone="expiring">
-      <span className="font-medium">
-        Expires <RelativeTime value={token.expiresAt} />
-      </span>
-      , on <CalendarDate value={token.expiresAt} />. What uses it needs another token by then.
-    </Notice>
-  );
+  return null;
 }
 
 const EndedOn = ({ at, words }: { at: Date; words: TokenWords }) => (

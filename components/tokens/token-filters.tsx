@@ -1,7 +1,7 @@
 import type { FilterDefinition } from "@/components/data-table/table-definition";
 import { Avatar } from "@/components/ui/avatar";
 import { StatusDot } from "@/components/ui/status-dot";
-import type { LastUsedRange } from "@/lib/tokens/token-input";
+import type { ExpiresChoice, LastUsedRange } from "@/lib/tokens/token-input";
 import type { TokenFacets } from "@/lib/tokens/token-row";
 import { TOKEN_STATUSES } from "@/lib/tokens/token-status";
 import type { TokenWords } from "@/lib/tokens/token-words";
@@ -16,12 +16,20 @@ const RANGES: Record<LastUsedRange, string> = {
   never: "Never",
 };
 
+const EXPIRES: Record<ExpiresChoice, string> = {
+  soon: "Within 7 days",
+  unacknowledged: "Within 7 days, not acknowledged",
+};
+
 /** The filters that can tell rows apart: one with a single choice would only be in the way. */
 export function tokenFilters(
   facets: TokenFacets,
-  sees: "all" | "own",
-  words: TokenWords,
-  switchedOff: boolean,
+  {
+    sees,
+    words,
+    switchedOff,
+    offersExpiry,
+  }: { sees: "all" | "own"; words: TokenWords; switchedOff: boolean; offersExpiry: boolean },
 ): FilterDefinition[] {
   const isClient = words.idColumn === "Client ID";
   const filters: FilterDefinition[] = [
@@ -63,6 +71,12 @@ export function tokenFilters(
       options: Object.entries(RANGES).map(([value, label]) => ({ value, label })),
     },
     {
+      id: "expires",
+      label: "Expires",
+      single: true,
+      options: Object.entries(EXPIRES).map(([value, label]) => ({ value, label })),
+    },
+    {
       id: "policy",
       label: "Policy",
       single: true,
@@ -75,6 +89,7 @@ export function tokenFilters(
   return filters.filter(
     (filter) =>
       (filter.id !== "issued_by" || sees === "all") &&
+      (filter.id !== "expires" || offersExpiry) &&
       (filter.id !== "policy" || facets.outsidePolicy > 0) &&
       (filter.id !== "role" || filter.options.some((option) => option.value !== "none")),
   );

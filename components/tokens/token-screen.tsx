@@ -1,11 +1,12 @@
 import { Suspense } from "react";
 import type { TokenView } from "@/lib/tokens/view-token";
 import { BackToTokens } from "./back-to-tokens";
+import { ExpiryNotice } from "./expiry-notice";
 import { OutsideReasons } from "./outside-notice";
 import { ReceiptCard } from "./receipt-card";
 import { receiptState } from "./receipt-text";
 import { SwitchedOffNotice } from "./switched-off-notice";
-import type { ActivityAction, DeleteAction, ReceiptAction, UpdateAction } from "./token-actions";
+import type { ActivityAction, AnswerExpiryAction, DeleteAction, ReceiptAction, UpdateAction } from "./token-actions";
 import { TokenCallers, TokenCallersSkeleton } from "./token-callers";
 import { TokenFacts } from "./token-facts";
 import { TokenFate } from "./token-fate";
@@ -20,7 +21,13 @@ type TokenScreenProps = {
   /** What this page hangs below. */
   back: { href: string; label: string };
   apiUrl: string;
-  actions: { update: UpdateAction; remove: DeleteAction; activity: ActivityAction; receipt: ReceiptAction };
+  actions: {
+    update: UpdateAction;
+    remove: DeleteAction;
+    activity: ActivityAction;
+    receipt: ReceiptAction;
+    answer: AnswerExpiryAction;
+  };
 };
 
 /** A token's own page: what it is, what it may do, how it is used and what happened to it. */
@@ -29,10 +36,19 @@ export function TokenScreen({ view, back, apiUrl, actions }: TokenScreenProps) {
   return (
     <>
       <BackToTokens {...back} />
-      <TokenHeader token={token} fields={view.fields} switchedOff={switchedOff !== null} {...actions} />
+      <TokenHeader
+        token={token}
+        fields={view.fields}
+        switchedOff={switchedOff !== null}
+        update={actions.update}
+        remove={actions.remove}
+        activity={actions.activity}
+        receipt={actions.receipt}
+      />
       <div className="mt-5 grid gap-3 empty:hidden">
         {switchedOff && token.status === "active" && <SwitchedOffNotice reason={switchedOff.reason} words={words} />}
         <TokenFate token={token} events={events} receipt={receipt} words={words} />
+        {view.expiry && <ExpiryNotice token={token} expiry={view.expiry} answer={actions.answer} />}
         <OutsideReasons token={token} words={words} />
       </div>
       {/* Below each other: what it is, how it is used, what it may do. On a wide page the first and the last stand at the side. */}

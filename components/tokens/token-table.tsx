@@ -30,6 +30,8 @@ type TokenTableProps = {
   path: string;
   fields: EditableFields;
   switchedOff: boolean;
+  /** Some expire within seven days, or the list is of such. */
+  offersExpiry: boolean;
   /** Why the person cannot create a token; null where they can. */
   refusal: Refusal | null;
   update: UpdateAction;
@@ -41,7 +43,8 @@ type TokenTableProps = {
 export function TokenTable(props: TokenTableProps) {
   useFreshPage();
   const words = useTokenWords();
-  const { page, facets, sees, path, fields, switchedOff, refusal, update, remove, activity, receipt } = props;
+  const { page, facets, sees, path, fields, switchedOff, offersExpiry, refusal } = props;
+  const { update, remove, activity, receipt } = props;
   // The token stays while its dialog closes, so that the words do not vanish before the dialog does.
   const [subject, setSubject] = useState<TokenRow | null>(null);
   const [dialog, setDialog] = useState<"edit" | "remove" | null>(null);
@@ -84,7 +87,7 @@ export function TokenTable(props: TokenTableProps) {
         )}
         freshRow={useNewToken()}
         defaultSort="-created_at"
-        filters={tokenFilters(facets, sees, words, switchedOff)}
+        filters={tokenFilters(facets, { sees, words, switchedOff, offersExpiry })}
         searchPlaceholder={words.idColumn === "Client ID" ? "Search by description or ID" : "Search by name or ID"}
         searchText={withoutSecret}
         empty={<NoTokens refusal={refusal} />}

@@ -102,6 +102,8 @@ export const API_REFERENCE: EndpointGroup[] = [
           role: "Ids of roles; none for tokens that mirror their issuer. Repeatable.",
           status: "Repeatable.",
           last_used: "Within that time; longer ago than 90 days; or never.",
+          expires:
+            "Active tokens that expire within seven days; or those of them that the issuer of the calling token has not acknowledged in the console.",
           policy: "Active tokens that the policy of now would allow, or would not.",
           sort: "A minus sign turns the order round.",
           ...pageNotes,

@@ -1,7 +1,8 @@
-import { and, eq } from "drizzle-orm";
-import { expiryAnswers } from "@/db/schema";
-import type { MemberActor } from "@/lib/access/actor";
+import { and, desc, eq, sql } from "drizzle-orm";
+import { expiryAnswers, members, users } from "@/db/schema";
+import type { Actor, MemberActor } from "@/lib/access/actor";
 import type { Context } from "@/lib/context";
+import { visibleMember } from "@/lib/members/visible-members";
 import { done, type Outcome, refused } from "@/lib/refusal";
 import { loadRules } from "@/lib/tokens/load-rules";
 import { readToken } from "@/lib/tokens/read-tokens";
@@ -33,24 +34,51 @@ export async function answerExpiry(
   return done({ remindAt });
 }
 
-/** What one has answered for a token, as long as that holds; null where nothing. */
-export async function readExpiryAnswer(
-  actor: MemberActor,
+/** What somebody has said to a token's expiry. */
+export interface ExpiryAnswer {
+  memberId: string;
+  name: string;
+  isOwn: boolean;
+  at: Date;
+  /** Null where they want to hear no more of it. */
+  remindAt: Date | null;
+  /** When they were reminded; what they said is over then. */
+  remindedAt: Date | null;
+}
+
+const ANSWERS_SHOWN = 10;
+
+/** Who knows of the expiry of a token that the actor sees, as far as the actor sees them; oneself first, then the latest. */
+export async function readExpiryAnswers(
+  actor: Actor,
   token: { id: string; expiresAt: Date | null },
-  ctx: Pick<Context, "db">,
-): Promise<{ remindAt: Date | null; remindedAt: Date | null } | null> {
-  const [row] = token.expiresAt
-    ? await ctx.db
-        .select({ remindAt: expiryAnswers.remindAt, remindedAt: expiryAnswers.remindedAt })
-        .from(expiryAnswers)
-        .where(
-          and(
-            eq(expiryAnswers.organizationId, actor.organizationId),
-            eq(expiryAnswers.memberId, actor.memberId),
-            eq(expiryAnswers.tokenId, token.id),
-            eq(expiryAnswers.expiresAt, token.expiresAt),
-          ),
-        )
-    : [];
-  return row ?? null;
+  { db }: Pick<Context, "db">,
+): Promise<ExpiryAnswer[]> {
+  if (!token.expiresAt) return [];
+  const isOwn = sql<boolean>`${expiryAnswers.memberId} = ${actor.memberId}`;
+  return db
+    .select({
+      memberId: expiryAnswers.memberId,
+      name: users.name,
+      isOwn,
+      at: expiryAnswers.at,
+      remindAt: expiryAnswers.remindAt,
+      remindedAt: expiryAnswers.remindedAt,
+    })
+    .from(expiryAnswers)
+    .innerJoin(
+      members,
+      and(eq(members.organizationId, expiryAnswers.organizationId), eq(members.id, expiryAnswers.memberId)),
+    )
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(
+      and(
+        eq(expiryAnswers.organizationId, actor.organizationId),
+        eq(expiryAnswers.tokenId, token.id),
+        eq(expiryAnswers.expiresAt, token.expiresAt),
+        visibleMember(actor, sql`${expiryAnswers.memberId}`),
+      ),
+    )
+    .orderBy(desc(isOwn), desc(expiryAnswers.at), expiryAnswers.memberId)
+    .limit(ANSWERS_SHOWN);
 }

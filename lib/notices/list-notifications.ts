@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, lt, lte, type SQL } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, lt, lte, type SQL, sql } from "drizzle-orm";
 import { notifications } from "@/db/schema";
 import type { MemberActor } from "@/lib/access/actor";
 import type { Context } from "@/lib/context";
@@ -59,14 +59,14 @@ export async function listNotifications(
   };
 }
 
-/** The number at the bell, 100 at most. */
-export async function countUnread(actor: MemberActor, ctx: Pick<Context, "db">): Promise<number> {
-  const rows = await ctx.db
-    .select({ id: notifications.id })
-    .from(notifications)
-    .where(and(ownOnes(actor), isNull(notifications.readAt)))
-    .limit(COUNTED);
-  return rows.length;
+/** The number at the bell as a part of a statement, 100 at most. */
+export const unreadCount = (actor: MemberActor): SQL<number> =>
+  sql`(select count(*)::int from (select from ${notifications}
+    where ${ownOnes(actor)} and ${notifications.readAt} is null limit ${COUNTED}) unread)`;
+
+async function countUnread(actor: MemberActor, { db }: Pick<Context, "db">): Promise<number> {
+  const [row] = await db.execute<{ unread: number }>(sql`select ${unreadCount(actor)} as unread`);
+  return row?.unread ?? 0;
 }
 
 /** Marks one as read or unread. Somebody else's is not found. */
@@ -83,15 +83,25 @@ export async function markNotification(
   return rows.length > 0 ? done({ unread: await countUnread(actor, ctx) }) : refused("not_found");
 }
 
-/** Marks all of them as read that the person has seen: those up to the newest that their page showed. */
+/**
+ * Marks all of them as read that the person has seen: those up to the newest that their page showed, and of the events
+ * that it was filtered by.
+ */
 export async function markAllRead(
   actor: MemberActor,
-  { upTo }: MarkAllReadInput,
+  { upTo, events }: MarkAllReadInput,
   ctx: Context,
 ): Promise<Outcome<{ unread: number }>> {
   await ctx.db
     .update(notifications)
     .set({ readAt: ctx.now })
-    .where(and(ownOnes(actor), isNull(notifications.readAt), lte(notifications.id, upTo)));
+    .where(
+      and(
+        ownOnes(actor),
+        isNull(notifications.readAt),
+        lte(notifications.id, upTo),
+        events.length > 0 ? inArray(notifications.event, events) : undefined,
+      ),
+    );
   return done({ unread: await countUnread(actor, ctx) });
 }

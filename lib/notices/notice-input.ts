@@ -14,8 +14,8 @@ export type NotificationsQuery = z.output<typeof notificationsQuery>;
 export const markNotificationInput = z.strictObject({ id: z.uuid(), isRead: z.boolean() });
 export type MarkNotificationInput = z.output<typeof markNotificationInput>;
 
-/** *Mark all as read*: up to the newest that the page showed. */
-export const markAllReadInput = z.strictObject({ upTo: z.uuid() });
+/** *Mark all as read*: up to the newest that the page showed, of the events that it was filtered by. */
+export const markAllReadInput = z.strictObject({ upTo: z.uuid(), events: notificationsQuery.shape.events });
 export type MarkAllReadInput = z.output<typeof markAllReadInput>;
 
 const MOST_DAYS = 365;
@@ -32,10 +32,16 @@ export const answerExpiryInput = z.strictObject({
 });
 export type AnswerExpiryInput = z.output<typeof answerExpiryInput>;
 
-/** One box of the matrix. Null takes back one's own choice, so that the organization's counts. */
-export const noticeChoiceInput = z.strictObject({
-  event: z.enum(NOTICE_EVENTS),
-  channel: z.enum(NOTICE_CHANNELS),
-  enabled: z.boolean().nullable(),
+const choice = z.boolean().nullable();
+
+/**
+ * Boxes of the matrix that were changed, each with what stood there when the form was filled. Null leaves a box to whoever
+ * decides otherwise: to the organization, or for its own to Latchkey.
+ */
+export const noticeChangesInput = z.strictObject({
+  changes: z
+    .array(z.strictObject({ event: z.enum(NOTICE_EVENTS), channel: z.enum(NOTICE_CHANNELS), was: choice, to: choice }))
+    .min(1)
+    .max(NOTICE_EVENTS.length * NOTICE_CHANNELS.length),
 });
-export type NoticeChoiceInput = z.output<typeof noticeChoiceInput>;
+export type NoticeChangesInput = z.output<typeof noticeChangesInput>;

@@ -1,10 +1,11 @@
 import { and, eq } from "drizzle-orm";
-import { noticeDefaults, noticePreferences } from "@/db/schema";
+import { members, noticeDefaults, noticePreferences } from "@/db/schema";
 import type { MemberActor } from "@/lib/access/actor";
 import { decidePermission } from "@/lib/access/decide-permission";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
 import { done, type Outcome, refused } from "@/lib/refusal";
+import { lockTokenRules } from "@/lib/tokens/lock-token-rules";
 import {
   isMandatory,
   isWanted,
@@ -13,7 +14,7 @@ import {
   type NoticeChannel,
   type NoticeEvent,
 } from "./notice-events";
-import type { NoticeChoiceInput } from "./notice-input";
+import type { NoticeChangesInput } from "./notice-input";
 import { loadNoticeRules } from "./notice-rules";
 
 /** One box of the matrix of event and channel. */
@@ -22,6 +23,8 @@ export interface NoticeBox {
   enabled: boolean;
   /** Null where the person, or the organization, has chosen nothing. */
   chosen: boolean | null;
+  /** What holds where they have not: the organization's choice, or Latchkey's. */
+  standard: boolean;
 }
 
 export interface NoticeLine {
@@ -43,6 +46,7 @@ export async function viewNoticePreferences(actor: MemberActor, ctx: Context): P
   return lines((event, channel) => ({
     enabled: isWanted(event, channel, { ...choices, byOneself: true }),
     chosen: choices.own[event]?.[channel] ?? null,
+    standard: isWanted(event, channel, { ...choices, own: {}, byOneself: true }),
   }));
 }
 
@@ -55,6 +59,7 @@ export async function viewNoticeDefaults(actor: MemberActor, ctx: Context): Prom
     lines((event, channel) => ({
       enabled: isWanted(event, channel, { own: {}, organization, byOneself: true }),
       chosen: organization[event]?.[channel] ?? null,
+      standard: isWanted(event, channel, { own: {}, organization: {}, byOneself: true }),
     })),
   );
 }
@@ -66,81 +71,98 @@ const lines = (box: (event: NoticeEvent, channel: NoticeChannel) => Omit<NoticeB
     channels: NOTICE_CHANNELS.map((channel) => ({ channel, ...box(event, channel) })),
   }));
 
-/** Ticks a box for oneself, or leaves it to the organization. */
-export async function chooseNotice(
-  actor: MemberActor,
-  { event, channel, enabled }: NoticeChoiceInput,
-  ctx: Context,
-): Promise<Outcome<{ enabled: boolean | null }>> {
-  if (isMandatory(event, { byOneself: true })) return refused("notice_mandatory");
-  const { organizationId, memberId } = actor;
-  if (enabled === null) {
-    await ctx.db
-      .delete(noticePreferences)
-      .where(
-        and(
-          eq(noticePreferences.organizationId, organizationId),
-          eq(noticePreferences.memberId, memberId),
-          eq(noticePreferences.event, event),
-          eq(noticePreferences.channel, channel),
-        ),
-      );
-    return done({ enabled });
-  }
-  await ctx.db
-    .insert(noticePreferences)
-    .values({ organizationId, memberId, event, channel, enabled })
-    .onConflictDoUpdate({
-      target: [
-        noticePreferences.organizationId,
-        noticePreferences.memberId,
-        noticePreferences.event,
-        noticePreferences.channel,
-      ],
-      set: { enabled },
-    });
-  return done({ enabled });
+type Stored = { event: NoticeEvent; channel: NoticeChannel; enabled: boolean };
+type Change = NoticeChangesInput["changes"][number];
+
+/**
+ * Those of the changes that are still to be made, or why none is. The same change made before, perhaps by this very form
+ * whose answer was lost, is no quarrel; anything else that was changed meanwhile is.
+ */
+function changesLeft(changes: readonly Change[], stored: readonly Stored[]): Outcome<Change[]> {
+  if (changes.some(({ event }) => isMandatory(event, { byOneself: true }))) return refused("notice_mandatory");
+  const standing = ({ event, channel }: Change) =>
+    stored.find((one) => one.event === event && one.channel === channel)?.enabled ?? null;
+  const left = changes.filter((change) => standing(change) !== change.to);
+  return left.some((change) => standing(change) !== change.was) ? refused("notices_changed") : done(left);
 }
 
-/** Ticks a box for all members who have not ticked it themselves. */
-export async function chooseDefaultNotice(
-  actor: MemberActor,
-  { event, channel, enabled }: NoticeChoiceInput,
+/** Chooses for oneself, or leaves it to the organization. All of it or nothing. */
+export async function chooseNotices(
+  { organizationId, memberId }: MemberActor,
+  { changes }: NoticeChangesInput,
   ctx: Context,
-): Promise<Outcome<{ enabled: boolean | null }>> {
-  const refusal = decidePermission(actor, "organization:manage");
-  if (refusal) return { ok: false, refusal };
-  if (isMandatory(event, { byOneself: true })) return refused("notice_mandatory");
-  const { organizationId } = actor;
+): Promise<Outcome<null>> {
   return ctx.db.transaction(async (tx) => {
-    const one = and(
-      eq(noticeDefaults.organizationId, organizationId),
-      eq(noticeDefaults.event, event),
-      eq(noticeDefaults.channel, channel),
-    );
-    const [was] = await tx.select({ enabled: noticeDefaults.enabled }).from(noticeDefaults).where(one).for("update");
-    if ((was?.enabled ?? null) === enabled) return done({ enabled });
-    if (enabled === null) await tx.delete(noticeDefaults).where(one);
-    else {
+    const self = and(eq(members.organizationId, organizationId), eq(members.id, memberId));
+    // Two forms of one person take turns.
+    await tx.select({ id: members.id }).from(members).where(self).for("no key update");
+    const own = and(eq(noticePreferences.organizationId, organizationId), eq(noticePreferences.memberId, memberId));
+    const left = changesLeft(changes, await tx.select().from(noticePreferences).where(own));
+    if (!left.ok) return left;
+    for (const { event, channel, to } of left.value) {
+      if (to === null) {
+        await tx
+          .delete(noticePreferences)
+          .where(and(own, eq(noticePreferences.event, event), eq(noticePreferences.channel, channel)));
+        continue;
+      }
       await tx
-        .insert(noticeDefaults)
-        .values({ organizationId, event, channel, enabled })
+        .insert(noticePreferences)
+        .values({ organizationId, memberId, event, channel, enabled: to })
         .onConflictDoUpdate({
-          target: [noticeDefaults.organizationId, noticeDefaults.event, noticeDefaults.channel],
-          set: { enabled },
+          target: [
+            noticePreferences.organizationId,
+            noticePreferences.memberId,
+            noticePreferences.event,
+            noticePreferences.channel,
+          ],
+          set: { enabled: to },
         });
     }
-    await recordAudit(
-      tx,
-      actor,
-      {
-        organizationId,
-        action: "notices.updated",
-        subject: { kind: "organization", id: organizationId },
-        details: { event, channel, from: was?.enabled ?? null, to: enabled },
-      },
-      ctx,
-    );
-    return done({ enabled });
+    return done(null);
+  });
+}
+
+/** Chooses for all members who have not chosen themselves. All of it or nothing, with an event for each change. */
+export async function chooseDefaultNotices(
+  actor: MemberActor,
+  { changes }: NoticeChangesInput,
+  ctx: Context,
+): Promise<Outcome<null>> {
+  const refusal = decidePermission(actor, "organization:manage");
+  if (refusal) return { ok: false, refusal };
+  const { organizationId } = actor;
+  return ctx.db.transaction(async (tx) => {
+    await lockTokenRules(tx, organizationId);
+    const ofAll = eq(noticeDefaults.organizationId, organizationId);
+    const left = changesLeft(changes, await tx.select().from(noticeDefaults).where(ofAll));
+    if (!left.ok) return left;
+    for (const { event, channel, was, to } of left.value) {
+      if (to === null) {
+        await tx
+          .delete(noticeDefaults)
+          .where(and(ofAll, eq(noticeDefaults.event, event), eq(noticeDefaults.channel, channel)));
+      } else {
+        await tx
+          .insert(noticeDefaults)
+          .values({ organizationId, event, channel, enabled: to })
+          .onConflictDoUpdate({
+            target: [noticeDefaults.organizationId, noticeDefaults.event, noticeDefaults.channel],
+            set: { enabled: to },
+          });
+      }
+      await recordAudit(
+        tx,
+        actor,
+        {
+          organizationId,
+          action: "notices.updated",
+          subject: { kind: "organization", id: organizationId },
+          details: { event, channel, from: was, to },
+        },
+        ctx,
+      );
+    }
+    return done(null);
   });
 }

@@ -172,6 +172,6 @@ describe("expiringTokens", () => {
       await world.addToken(world.engineer, { name: "first", expiresAt: days(2) });
       expect(await expiringTokens(world.admin, contextOf(db))).toMatchObject({ count: 2, first: { name: "first" } });
       expect(await expiringTokens(world.user, contextOf(db))).toMatchObject({ count: 1, first: { name: "later" } });
-      expect(await expiringTokens(world.viewer, contextOf(db))).toEqual({ count: 0, first: null });
+      expect(await expiringTokens(world.viewer, contextOf(db))).toEqual({ soon: 0, count: 0, first: null });
     }));
 });

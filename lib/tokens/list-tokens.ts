@@ -4,6 +4,7 @@ import { apiTokens } from "@/db/schema";
 import type { Actor } from "@/lib/access/actor";
 import type { Context } from "@/lib/context";
 import { decodeCursor, encodeCursor } from "@/lib/http/cursor";
+import { expiresSoonCondition, unacknowledgedCondition } from "./expiry-condition";
 import { loadRules, type TokenRules } from "./load-rules";
 import { outsideCondition } from "./outside-condition";
 import { selectTokens, visibleCondition } from "./read-tokens";
@@ -161,6 +162,8 @@ function filterCondition(actor: Actor, query: TokenQuery, rules: TokenRules, now
     );
   }
   if (query.last_used) parts.push(lastUsedCondition(query.last_used, now));
+  if (query.expires) parts.push(expiresSoonCondition(now));
+  if (query.expires === "unacknowledged") parts.push(unacknowledgedCondition(actor, now));
   if (query.policy) {
     const outside = outsideCondition(actor.organizationId, rules, now);
     parts.push(query.policy === "outside" ? outside : sql`(${statusCondition("active", now)} and not ${outside})`);

@@ -52,6 +52,10 @@ export type LastUsedRange = (typeof LAST_USED_RANGES)[number];
 /** Where a live token stands to the policy of now. */
 export const POLICY_STANDINGS = ["within", "outside"] as const;
 
+/** Within seven days; or those of these of which the asker has not said that they know. */
+export const EXPIRES_CHOICES = ["soon", "unacknowledged"] as const;
+export type ExpiresChoice = (typeof EXPIRES_CHOICES)[number];
+
 /** An extension. Null for never. */
 export const extendTokenInput = z.strictObject({ expires_at: instant.nullable() });
 export type ExtendTokenInput = z.output<typeof extendTokenInput>;
@@ -78,6 +82,7 @@ export const tokenQuery = z.strictObject({
     .default([]),
   status: z.array(z.enum(TOKEN_STATUSES)).max(3).default([]),
   last_used: z.enum(LAST_USED_RANGES).nullable().default(null),
+  expires: z.enum(EXPIRES_CHOICES).nullable().default(null),
   policy: z.enum(POLICY_STANDINGS).nullable().default(null),
   sort: z.enum(sorts as [string, ...string[]]).default("-created_at"),
   limit: pageSize,

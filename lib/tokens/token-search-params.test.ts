@@ -97,6 +97,7 @@ describe("the address of the token table", () => {
       role: fc.uniqueArray(fc.oneof(fc.uuid(), fc.constant("none")), { maxLength: 4 }),
       status: fc.uniqueArray(fc.constantFrom("active" as const, "expired" as const, "deleted" as const)),
       last_used: fc.constantFrom(null, "24h" as const, "never" as const),
+      expires: fc.constantFrom(null, "soon" as const, "unacknowledged" as const),
       policy: fc.constantFrom(null, "within" as const, "outside" as const),
       sort: fc.constantFrom(...TOKEN_SORTS.flatMap((column) => [column, `-${column}`])),
       limit: fc.integer({ min: 1, max: 100 }),

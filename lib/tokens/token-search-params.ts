@@ -54,6 +54,7 @@ export function readTokenSearchParams(params: SearchParams): { query: TokenQuery
     q: one("q", shape.q, (text) => withoutSecret(text).trim()),
     ...lists,
     last_used: one("last_used", shape.last_used),
+    expires: one("expires", shape.expires),
     policy: one("policy", shape.policy),
     sort: one("sort", shape.sort),
     limit: one("limit", shape.limit),
@@ -70,7 +71,11 @@ function all(value: string | string[] | undefined): string[] {
 
 /** True where the query narrows the list down: sorting and paging do not. */
 export const isFiltered = (query: TokenQuery): boolean =>
-  query.q !== "" || query.last_used !== null || query.policy !== null || LISTS.some((name) => query[name].length > 0);
+  query.q !== "" ||
+  query.last_used !== null ||
+  query.expires !== null ||
+  query.policy !== null ||
+  LISTS.some((name) => query[name].length > 0);
 
 /** The query as an address, defaults left out, in an order of its own: the same view has one address. */
 export function tokenSearch(query: Partial<TokenQuery>): string {
@@ -78,6 +83,7 @@ export function tokenSearch(query: Partial<TokenQuery>): string {
   if (query.q) params.set("q", query.q);
   for (const name of LISTS) if (query[name]?.length) params.set(name, query[name].join(","));
   if (query.last_used) params.set("last_used", query.last_used);
+  if (query.expires) params.set("expires", query.expires);
   if (query.policy) params.set("policy", query.policy);
   if (query.sort && query.sort !== DEFAULTS.sort) params.set("sort", query.sort);
   if (query.limit && query.limit !== DEFAULTS.limit) params.set("limit", String(query.limit));

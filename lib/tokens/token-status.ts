@@ -26,10 +26,18 @@ export const DAY = 86_400_000;
 export const EXPIRES_SOON_DAYS = 7;
 
 /** True from seven days before the expiry until it. */
-export function expiresSoon(token: { deletedAt: Date | null; expiresAt: Date | null }, now: Date): boolean {
+export const expiresSoon = (token: { deletedAt: Date | null; expiresAt: Date | null }, now: Date): boolean =>
+  expiresWithin(token, EXPIRES_SOON_DAYS, now);
+
+/** True from so many days before the expiry until it. */
+export function expiresWithin(
+  token: { deletedAt: Date | null; expiresAt: Date | null },
+  days: number,
+  now: Date,
+): boolean {
   return (
     tokenStatus(token, now) === "active" &&
     token.expiresAt !== null &&
-    token.expiresAt.getTime() - now.getTime() <= EXPIRES_SOON_DAYS * DAY
+    token.expiresAt.getTime() - now.getTime() <= days * DAY
   );
 }

@@ -1,14 +1,16 @@
 import type { Actor } from "@/lib/access/actor";
 import type { Context } from "@/lib/context";
+import { type ExpiryAnswer, readExpiryAnswers } from "@/lib/notices/answer-expiry";
 import { done, type Outcome, refused } from "@/lib/refusal";
 import { readTokenActivity, type TokenActivity } from "./get-token-activity";
-import { loadRules } from "./load-rules";
+import { loadRules, type TokenRules } from "./load-rules";
 import { readTokenEvents, type TokenEvent } from "./read-token-events";
 import { readToken } from "./read-tokens";
 import { type RevocationReceipt, readReceipt } from "./revocation-receipt";
 import { tokenId } from "./token-input";
 import { type EditableFields, editableFields } from "./token-naming";
 import type { TokenRow } from "./token-row";
+import { DAY, EXPIRES_SOON_DAYS, expiresWithin } from "./token-status";
 import { TOKEN_WORDS, type TokenWords } from "./token-words";
 
 /** All that a token's page shows. What takes longer than the token itself comes as promises. */
@@ -21,11 +23,20 @@ export interface TokenView {
   tokensMayMint: boolean;
   /** Why tokens are switched off; null while they are on. */
   switchedOff: { reason: string | null } | null;
+  /** What was said to its expiry; null while that is too far away to be told of. */
+  expiry: ExpiryStanding | null;
   activity: Promise<TokenActivity>;
   /** Latest first. */
   events: Promise<TokenEvent[]>;
   /** Of its deletion; null for one that was not deleted. */
   receipt: RevocationReceipt | null;
+}
+
+export interface ExpiryStanding {
+  /** One's own first. */
+  answers: ExpiryAnswer[];
+  /** The most days in which one can be reminded of it; 0 where there is no day left. */
+  mostDays: number;
 }
 
 /** A token's page. What is not an id, what is nowhere and what is not the actor's to see are the same: not found. */
@@ -40,10 +51,24 @@ export async function viewToken(actor: Actor, id: string, ctx: Context): Promise
     words: TOKEN_WORDS[rules.policy.preset],
     tokensMayMint: rules.policy.tokensMayMint,
     switchedOff: rules.organization.tokensEnabled ? null : { reason: rules.organization.tokensDisabledReason },
+    expiry: await expiryStanding(actor, token, rules, ctx),
     activity: later(readTokenActivity(actor, token, ctx)),
     events: later(readTokenEvents(actor, token, rules, ctx)),
     receipt: token.deletedAt ? await readReceipt(actor, token, ctx) : null,
   });
+}
+
+/** From the first notice on, and in any case within the days in which it is shown as expiring soon. */
+async function expiryStanding(
+  actor: Actor,
+  token: TokenRow,
+  { policy }: TokenRules,
+  ctx: Context,
+): Promise<ExpiryStanding | null> {
+  if (!token.expiresAt || !expiresWithin(token, Math.max(EXPIRES_SOON_DAYS, ...policy.noticeDays), ctx.now))
+    return null;
+  const left = token.expiresAt.getTime() - ctx.now.getTime();
+  return { answers: await readExpiryAnswers(actor, token, ctx), mostDays: Math.ceil(left / DAY) - 1 };
 }
 
 /** Whoever awaits it gets the error; until then a failure must not end the process. */

@@ -23,6 +23,8 @@ export interface TokenList {
   ignored: IgnoredParam[];
   /** Tokens outside the policy, and when that was last changed; null where there are none, or where the list is of them. */
   outside: { count: number; changedAt: Date } | null;
+  /** Whether the address asks for tokens by their expiry. */
+  isOfExpiring: boolean;
 }
 
 /** All that the page of tokens shows. */
@@ -33,8 +35,13 @@ export interface TokensView {
   switchedOff: SwitchedOff | null;
   words: TokenWords;
   fields: EditableFields;
-  /** The first token that expires within seven days, how often it was called in the last 24 hours, and how many such there are. */
+  /**
+   * The first token that expires within seven days and that the viewer has not acknowledged, how often it was called in
+   * the last 24 hours, and how many such there are.
+   */
   expiring: { count: number; first: { id: string; name: string; expiresAt: Date }; callsLastDay: number } | null;
+  /** Whether some expire within seven days, acknowledged or not. */
+  someExpireSoon: boolean;
   list: Promise<TokenList>;
 }
 
@@ -55,16 +62,21 @@ export async function viewTokens(actor: Actor, params: SearchParams, ctx: Contex
     switchedOff,
     words: TOKEN_WORDS[policy.preset],
     fields: editableFields(policy, ctx.origin.ip),
-    expiring,
+    expiring: expiring.notice,
+    someExpireSoon: expiring.soon > 0,
     list,
   };
 }
 
-async function firstExpiring(actor: Actor, rules: TokenRules, ctx: Context): Promise<TokensView["expiring"]> {
-  const { count, first } = await expiringTokens(actor, ctx, rules);
-  if (!first) return null;
+async function firstExpiring(
+  actor: Actor,
+  rules: TokenRules,
+  ctx: Context,
+): Promise<{ soon: number; notice: TokensView["expiring"] }> {
+  const { soon, count, first } = await expiringTokens(actor, ctx, rules);
+  if (!first) return { soon, notice: null };
   const { lastDay } = await readTokenActivity(actor, first, ctx);
-  return { count, first, callsLastDay: lastDay };
+  return { soon, notice: { count, first, callsLastDay: lastDay } };
 }
 
 async function findTokens(actor: Actor, params: SearchParams, rules: TokenRules, ctx: Context): Promise<TokenList> {
@@ -82,6 +94,7 @@ async function findTokens(actor: Actor, params: SearchParams, rules: TokenRules,
       counted.outsidePolicy > 0 && query.policy !== "outside"
         ? { count: counted.outsidePolicy, changedAt: rules.policy.updatedAt }
         : null,
+    isOfExpiring: query.expires !== null,
   };
 }
 

@@ -1,3 +1,4 @@
+import { NoticeSettings } from "@/components/notices/notice-settings";
 import { ProfileDetails } from "@/components/profile/profile-details";
 import { SessionsCard } from "@/components/profile/sessions-card";
 import { OwnTokenCard } from "@/components/tokens/own-token-card";
@@ -7,6 +8,7 @@ import { listSessions } from "@/lib/auth/list-sessions";
 import { requestContext } from "@/lib/auth/request-context";
 import { currentSession, organizationWords } from "@/lib/auth/require-member";
 import { env } from "@/lib/env";
+import { viewNoticePreferences } from "@/lib/notices/notice-preferences";
 import { TOKEN_PLACES } from "@/lib/tokens/token-places";
 import { viewOwnToken } from "@/lib/tokens/view-own-token";
 import {
@@ -16,21 +18,22 @@ import {
   tokenActivityAction,
   tokenReceiptAction,
 } from "../settings/api-tokens/actions";
-import { endSessionAction, signOutElsewhereAction, signOutEverywhereAction } from "./actions";
+import { chooseNoticesAction, endSessionAction, signOutElsewhereAction, signOutEverywhereAction } from "./actions";
 
 /** The profile, the same in the console and in the hub. */
 export async function ProfilePage({ member }: { member: MemberActor }) {
   const session = await currentSession();
   const ctx = await requestContext();
-  const [sessions, ownToken, words] = await Promise.all([
+  const [sessions, ownToken, notices, words] = await Promise.all([
     listSessions(member, { current: session?.id }, ctx),
     viewOwnToken(member, ctx),
+    viewNoticePreferences(member, ctx),
     organizationWords(),
   ]);
   const organization = session?.organization?.name ?? "";
   return (
     <>
-      <PageHeader title="Profile" description="Who you are here, and where you are signed in." />
+      <PageHeader title="Profile" description="Who you are here, what you are told, and where you are signed in." />
       <div className="mt-6 grid max-w-3xl gap-6">
         <ProfileDetails
           name={member.name}
@@ -56,6 +59,7 @@ export async function ProfilePage({ member }: { member: MemberActor }) {
             }}
           />
         )}
+        <NoticeSettings lines={notices} whose="own" organizationName={organization} save={chooseNoticesAction} />
         <SessionsCard
           sessions={sessions}
           endSession={endSessionAction}

@@ -1,6 +1,8 @@
 "use server";
 
 import { EVERY_PORTAL, memberAction } from "@/lib/auth/member-action";
+import { answerExpiry } from "@/lib/notices/answer-expiry";
+import { answerExpiryInput } from "@/lib/notices/notice-input";
 import { requestAccess, requestAccessInput } from "@/lib/organizations/request-access";
 import { done } from "@/lib/refusal";
 import { createToken } from "@/lib/tokens/create-token";
@@ -24,6 +26,9 @@ export const createTokenAction = memberAction(
 export const updateTokenAction = memberAction(updateTokenActionInput, updateToken, EVERY_PORTAL);
 
 export const deleteTokenAction = memberAction(deleteTokenInput, deleteToken, EVERY_PORTAL);
+
+/** *Acknowledge* and *Remind me* of a token that is about to expire. */
+export const answerExpiryAction = memberAction(answerExpiryInput, answerExpiry, EVERY_PORTAL);
 
 /** The member's side of tokens that are switched off: it reaches the operator. */
 export const requestAccessAction = memberAction(requestAccessInput, requestAccess, EVERY_PORTAL);

@@ -9,7 +9,13 @@ import { TOKEN_PLACES } from "@/lib/tokens/token-places";
 import { tokenTitle } from "@/lib/tokens/token-title";
 import { viewToken } from "@/lib/tokens/view-token";
 import { viewTokenDoor } from "@/lib/tokens/view-token-door";
-import { deleteTokenAction, tokenActivityAction, tokenReceiptAction, updateTokenAction } from "./actions";
+import {
+  answerExpiryAction,
+  deleteTokenAction,
+  tokenActivityAction,
+  tokenReceiptAction,
+  updateTokenAction,
+} from "./actions";
 
 /** Read once for the title and the page. */
 const load = cache(async (member: MemberActor, id: string) => viewToken(member, id, await requestContext()));
@@ -35,6 +41,7 @@ export async function TokenPage({ member, id }: { member: MemberActor; id: strin
         remove: deleteTokenAction,
         activity: tokenActivityAction,
         receipt: tokenReceiptAction,
+        answer: answerExpiryAction,
       }}
     />
   );

@@ -1,0 +1,136 @@
+"use client";
+
+import { Check, CircleDot, Clock, KeyRound, type LucideIcon, ShieldAlert, Trash2 } from "lucide-react";
+import type { Route } from "next";
+import Link from "next/link";
+import { useTokenWords } from "@/components/tokens/token-words-context";
+import { Button } from "@/components/ui/button";
+import { classNames } from "@/components/ui/class-names";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { NotificationRow } from "@/lib/notices/list-notifications";
+import type { NoticeEvent } from "@/lib/notices/notice-events";
+import { noticeAdvice, noticeFacts, noticeSentence } from "@/lib/notices/notice-words";
+import { tokenSearch } from "@/lib/tokens/token-search-params";
+
+const LOOKS: Record<NoticeEvent, { icon: LucideIcon; look: string }> = {
+  token_expiring: { icon: Clock, look: "bg-brass-wash text-brass-ink" },
+  token_created: { icon: KeyRound, look: "bg-green-wash text-green-ink" },
+  token_deleted: { icon: Trash2, look: "bg-hover text-soft" },
+  token_leaked: { icon: ShieldAlert, look: "bg-red-wash text-red-ink" },
+};
+
+type NotificationLineProps = {
+  row: NotificationRow;
+  /** Tokens have a page each below this path. */
+  tokensPath: string;
+  now: Date;
+  busy: boolean;
+  onMark: (isRead: boolean) => void;
+  /** A link in it is followed. */
+  onFollow: () => void;
+};
+
+/** What happened and when, with the way to what to do about it. */
+export function NotificationLine({ row, tokensPath, now, busy, onMark, onFollow }: NotificationLineProps) {
+  const words = useTokenWords();
+  const { event, details, isRead, at } = row;
+  const sentence = noticeSentence(event, details, words, now);
+  const { icon: Icon, look } = LOOKS[event];
+  const advice = isRead ? null : noticeAdvice(event, words);
+  const many = details.kind === "expiring" && details.count > 1 ? details : null;
+  const facts = [...(details.kind === "token" ? [details.token.masked] : []), ...noticeFacts(details)];
+  const single = details.kind === "expiring" && !many ? details.tokens[0] : null;
+  if (single) facts.unshift(single.masked);
+  return (
+    <li className="flex items-start gap-3.5 px-5 py-3.5 text-sm max-sm:gap-3 max-sm:px-4">
+      <span className={classNames("mt-px grid size-8 shrink-0 place-items-center rounded-full", look)}>
+        <Icon aria-hidden="true" className="size-4" strokeWidth={1.75} />
+      </span>
+      <div className="grid min-w-0 flex-1 gap-0.5">
+        <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-0.5">
+          <p className={classNames("min-w-0 text-pretty [overflow-wrap:anywhere]", !isRead && "font-medium")}>
+            {!isRead && (
+              <>
+                <span aria-hidden="true" className="mr-2 inline-block size-2 rounded-full bg-brass align-[0.0625rem]" />
+                <span className="sr-only">Unread: </span>
+              </>
+            )}
+            <bdi>{sentence.lead}</bdi>
+            {sentence.token && (
+              <TokenLink {...sentence.token} path={tokensPath} onFollow={onFollow} className="font-semibold" />
+            )}
+            {sentence.rest}
+            {sentence.at && (
+              <>
+                {" "}
+                <RelativeTime value={sentence.at} />
+              </>
+            )}
+          </p>
+          <p className="text-soft text-xs max-sm:basis-full">
+            <RelativeTime value={at} />
+          </p>
+        </div>
+        {facts.length > 0 && (
+          <p className="text-soft text-xs [overflow-wrap:anywhere]">
+            {facts.map((fact, index) => (
+              <span key={fact}>
+                {index > 0 && " · "}
+                {fact.includes("_") ? <code className="font-mono">{fact}</code> : <bdi>{fact}</bdi>}
+              </span>
+            ))}
+          </p>
+        )}
+        {many && (
+          <ul className="mt-1 grid gap-1 text-soft text-xs">
+            {many.tokens.map((token) => (
+              <li key={token.id} className="flex flex-wrap gap-x-2 [overflow-wrap:anywhere]">
+                <TokenLink {...token} path={tokensPath} onFollow={onFollow} className="text-ink" />
+                <RelativeTime value={token.expiresAt} />
+              </li>
+            ))}
+            <li>
+              <Link
+                href={`${tokensPath}${tokenSearch({ status: ["active"], sort: "expires_at" })}` as Route}
+                onClick={onFollow}
+                className="font-medium text-ink underline-offset-3 hover:underline"
+              >
+                {many.count > many.tokens.length
+                  ? `Show all ${many.count.toLocaleString("en")} by expiry`
+                  : "Show by expiry"}
+              </Link>
+            </li>
+          </ul>
+        )}
+        {advice && <p className="mt-0.5 text-pretty text-soft text-xs">{advice}</p>}
+      </div>
+      <Button
+        variant="ghost"
+        size="icon-sm"
+        className="-mr-1.5 max-sm:size-10"
+        aria-label={isRead ? "Mark as unread" : "Mark as read"}
+        title={isRead ? "Mark as unread" : "Mark as read"}
+        loading={busy}
+        onClick={() => onMark(!isRead)}
+      >
+        {isRead ? (
+          <CircleDot aria-hidden="true" className="size-4" strokeWidth={1.75} />
+        ) : (
+          <Check aria-hidden="true" className="size-4" />
+        )}
+      </Button>
+    </li>
+  );
+}
+
+type TokenLinkProps = { id: string; name: string; path: string; onFollow: () => void; className: string };
+
+const TokenLink = ({ id, name, path, onFollow, className }: TokenLinkProps) => (
+  <Link
+    href={`${path}/${id}` as Route}
+    onClick={onFollow}
+    className={classNames("rounded-xs underline-offset-3 hover:underline", className)}
+  >
+    <bdi>{name}</bdi>
+  </Link>
+);

@@ -1,0 +1,100 @@
+import type { TokenWords } from "@/lib/tokens/token-words";
+import type { NoticeEvent, NotificationDetails } from "./notice-events";
+
+/** A sentence around a token's name, for the name to be a link; and an instant that follows it. */
+export interface NoticeSentence {
+  lead: string;
+  token: { id: string; name: string } | null;
+  rest: string;
+  /** Of the expiry that it tells of. */
+  at: string | null;
+}
+
+/** What a notification says in a line. An expiry that is over by `now` is told as such. */
+export function noticeSentence(
+  event: NoticeEvent,
+  details: NotificationDetails,
+  words: TokenWords,
+  now: Date,
+): NoticeSentence {
+  if (details.kind === "expiring") {
+    const [first] = details.tokens;
+    const at = first?.expiresAt ?? null;
+    const verb = at !== null && Date.parse(at) <= now.getTime() ? "expired" : "expires";
+    if (details.count === 1 && first) return { lead: "", token: first, rest: ` ${verb}`, at };
+    const rest = `The first of ${details.count.toLocaleString("en")} ${words.many} ${verb}`;
+    return { lead: rest, token: null, rest: "", at };
+  }
+  const { token, by } = details;
+  switch (event) {
+    case "token_created":
+      return { lead: by ? `${by} created ` : "", token, rest: by ? "" : " was created", at: null };
+    case "token_deleted":
+      return {
+        lead: by ? `${by} ${words.removed} ` : "",
+        token,
+        rest: by ? "" : ` was ${words.removed} by the token policy`,
+        at: null,
+      };
+    case "token_leaked":
+    case "token_expiring":
+      return { lead: "", token, rest: " was found where others can read it", at: null };
+  }
+}
+
+/** What is good to know beside it, each a few words. */
+export function noticeFacts(details: NotificationDetails): string[] {
+  if (details.kind === "expiring") return details.isReminder ? ["You asked to be reminded"] : [];
+  return details.issuedFor ? [`Acts for ${details.issuedFor}`] : [];
+}
+
+/** What to do about it, where a person has to find out by themselves; null where it says so itself. */
+export function noticeAdvice(event: NoticeEvent, words: TokenWords): string | null {
+  switch (event) {
+    case "token_created":
+      return `If you did not expect it, open it, ${words.remove.toLowerCase()} it and tell an administrator.`;
+    case "token_leaked":
+      return "See what it was used for, and replace it.";
+    case "token_expiring":
+    case "token_deleted":
+      return null;
+  }
+}
+
+/** An event as a filter and a line of the matrix name it. */
+export function eventLabel(event: NoticeEvent, words: TokenWords): string {
+  switch (event) {
+    case "token_expiring":
+      return "Expires soon";
+    case "token_created":
+      return "Created";
+    case "token_deleted":
+      return words.removedStatus;
+    case "token_leaked":
+      return "Found leaked";
+  }
+}
+
+/** When a message of an event comes, for the person whose matrix it is, or for the members for whom it is set. */
+export function eventExplanation(event: NoticeEvent, whose: "own" | "members", words: TokenWords): string {
+  const own = whose === "own";
+  switch (event) {
+    case "token_expiring":
+      return own
+        ? "On the days before it that the token policy names, and when you asked to be reminded."
+        : "On the days before it that the token policy names, and when somebody asked to be reminded.";
+    case "token_created":
+      return own
+        ? `${words.a === "an" ? "An" : "A"} ${words.one} of yours, or of a service account that you answer for. By mail where somebody else did it, or where the policy asks for it.`
+        : `To whoever it acts for. By mail where somebody else did it, or where the policy asks for it.`;
+    case "token_deleted":
+      return own
+        ? `By the token policy, or by yourself. Of one that somebody else ${words.removed} you are always told.`
+        : `By the token policy, or by its issuer. Of one that somebody else ${words.removed} people are always told.`;
+    case "token_leaked":
+      return "Its secret was found in a place where others can read it.";
+  }
+}
+
+/** Why a line of the matrix cannot be switched. */
+export const MANDATORY_REASON = "For everybody’s safety: whoever took over a session could hide what they did.";
