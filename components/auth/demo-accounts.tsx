@@ -1,5 +1,7 @@
 "use client";
 
+import type { Route } from "next";
+import Link from "next/link";
 import { useState } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Notice } from "@/components/ui/notice";
@@ -9,10 +11,16 @@ import type { DemoAccount } from "@/lib/auth/demo-accounts";
 import type { DemoOffer } from "@/lib/auth/demo-offer";
 import { useSignIn } from "./use-sign-in";
 
-type DemoAccountsProps = { offer: DemoOffer; returnTo: string; signIn: Action<{ returnTo: string }> };
+type DemoAccountsProps = {
+  offer: DemoOffer;
+  /** Messages are kept here instead of being sent. */
+  hasMailbox: boolean;
+  returnTo: string;
+  signIn: Action<{ returnTo: string }>;
+};
 
 /** The demo world's people, one press each. */
-export function DemoAccounts({ offer, returnTo, signIn }: DemoAccountsProps) {
+export function DemoAccounts({ offer, hasMailbox, returnTo, signIn }: DemoAccountsProps) {
   const { submit, pending, result } = useSignIn(signIn);
   const [chosen, setChosen] = useState<string | null>(null);
   const sentence = result && actionSentence(result);
@@ -76,6 +84,15 @@ export function DemoAccounts({ offer, returnTo, signIn }: DemoAccountsProps) {
       </ul>
       <p className="text-center text-soft text-xs">
         The password of each is <code className="select-all font-mono text-ink">{offer.password}</code>
+        {hasMailbox && (
+          <>
+            . Their mail is in the{" "}
+            <Link href={"/dev/mailbox" as Route} className="text-ink underline underline-offset-3">
+              mailbox
+            </Link>
+            .
+          </>
+        )}
       </p>
     </section>
   );

@@ -9,10 +9,11 @@ import { PersonMenu } from "@/components/shell/person-menu";
 import { SkipLink } from "@/components/shell/skip-link";
 import { useLeave } from "@/components/shell/use-leave";
 import type { Action } from "@/lib/auth/action-result";
+import { OperatorNavigation } from "./operator-navigation";
 
 type OperatorShellProps = { person: { name: string; email: string }; signOut: Action<unknown>; children: ReactNode };
 
-/** A bar and the page below it: every page of the operator hangs from the list of organizations. */
+/** A bar and the page below it. */
 export function OperatorShell({ person, signOut, children }: OperatorShellProps) {
   const leave = useLeave(signOut);
   return (
@@ -27,10 +28,12 @@ export function OperatorShell({ person, signOut, children }: OperatorShellProps)
             Latchkey
           </Link>
           <p className="text-soft">Operator</p>
+          <OperatorNavigation className="ml-5 max-sm:hidden" />
           <div className="ml-auto">
             <PersonMenu person={person} signOut={leave} />
           </div>
         </div>
+        <OperatorNavigation className="overflow-x-auto px-2 pb-1.5 sm:hidden" />
       </header>
       <main id="main" tabIndex={-1} className="mx-auto w-full max-w-[1200px] px-8 pb-12 outline-none max-sm:px-4">
         {children}

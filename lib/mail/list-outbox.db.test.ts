@@ -125,7 +125,7 @@ describe("messages after their time", () => {
 });
 
 describe("the mailbox", () => {
-  it("shows what was not sent, the latest first, of one receiver where that is asked, and each with all it says", () =>
+  it("shows what was not sent, the latest first, found by receiver and subject, and each with all it says", () =>
     withRollback(async (db) => {
       const world = await makeWorld(db);
       const from = { name: "", address: "latchkey@localhost" };
@@ -138,7 +138,9 @@ describe("the mailbox", () => {
       await sendOutbox({ db, now, mailer, publicUrl: PUBLIC_URL });
       const all = await readMailbox({}, { db });
       expect(all.map(({ toAddress }) => toAddress)).toEqual(["two@world.example", "One@world.example"]);
-      expect(await readMailbox({ address: "one@world.example" }, { db })).toHaveLength(1);
+      expect(await readMailbox({ q: "<one@WORLD" }, { db })).toHaveLength(1);
+      expect(await readMailbox({ q: "token 0" }, { db })).toHaveLength(2);
+      expect(await readMailbox({ q: "%" }, { db })).toEqual([]);
       const message = await readMailboxMessage(all[0]!.id, { db });
       expect(message?.html).toContain("<html");
       expect(message?.text).toContain("token 0");

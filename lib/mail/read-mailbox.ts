@@ -5,20 +5,21 @@ import type { Context } from "@/lib/context";
 export type MailboxMessage = typeof localMailbox.$inferSelect;
 export type MailboxLine = Pick<MailboxMessage, "id" | "at" | "toLine" | "toAddress" | "subject">;
 
-const SHOWN = 100;
+/** Messages that the list shows; searching finds older ones. */
+export const MAILBOX_SHOWN = 100;
 
 /**
- * The messages that were not sent but kept here, latest first; of one receiver where an address is given. Whose they are
- * is not asked: only the demo and development have this mailbox, and the page asks `isMailboxOpen`.
+ * The messages that were not sent but kept here, latest first; those whose receiver or subject holds `q`, where it is
+ * given. Whose they are is not asked: only the demo and development have this mailbox, and the page asks `isMailboxOpen`.
  */
-export function readMailbox({ address }: { address?: string }, ctx: Pick<Context, "db">): Promise<MailboxLine[]> {
+export function readMailbox({ q = "" }: { q?: string }, ctx: Pick<Context, "db">): Promise<MailboxLine[]> {
   const { id, at, toLine, toAddress, subject } = localMailbox;
   return ctx.db
     .select({ id, at, toLine, toAddress, subject })
     .from(localMailbox)
-    .where(address ? sql`lower(${toAddress}) = lower(${address})` : undefined)
+    .where(q ? sql`position(lower(${q}) in lower(${toLine} || ' ' || ${subject})) > 0` : undefined)
     .orderBy(desc(at), desc(id))
-    .limit(SHOWN);
+    .limit(MAILBOX_SHOWN);
 }
 
 /** One of them with all it says; null where there is none. */

@@ -8,6 +8,7 @@ import { requestContext } from "@/lib/auth/request-context";
 import { currentSession } from "@/lib/auth/require-member";
 import { safeReturnTo } from "@/lib/auth/safe-return-to";
 import { isSetUp } from "@/lib/auth/setup-code";
+import { isMailboxOpen } from "@/lib/mail/configured-mailer";
 import { signInAction } from "./actions";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -23,7 +24,7 @@ export default async function SignInPage({ searchParams }: Props) {
   return (
     <AuthShell
       title="Sign in to Latchkey"
-      footer={offer && <DemoAccounts offer={offer} returnTo={returnTo} signIn={signInAction} />}
+      footer={offer && <DemoAccounts offer={offer} hasMailbox={isMailboxOpen()} returnTo={returnTo} signIn={signInAction} />}
     >
       <SignInForm returnTo={returnTo} signIn={signInAction} />
     </AuthShell>
