@@ -1,6 +1,6 @@
 "use client";
 
-import { Check, CircleDot, Clock, KeyRound, type LucideIcon, ShieldAlert, Trash2 } from "lucide-react";
+import { Check, CircleDot, Clock, Hourglass, KeyRound, type LucideIcon, ShieldAlert, Trash2 } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
 import { useTokenWords } from "@/components/tokens/token-words-context";
@@ -9,11 +9,12 @@ import { classNames } from "@/components/ui/class-names";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { NotificationRow } from "@/lib/notices/list-notifications";
 import type { NoticeEvent } from "@/lib/notices/notice-events";
-import { noticeAdvice, noticeFacts, noticeSentence } from "@/lib/notices/notice-words";
+import { noticeAdvice, noticeFacts, noticeSentence, toldTokens } from "@/lib/notices/notice-words";
 import { tokenSearch } from "@/lib/tokens/token-search-params";
 
 const LOOKS: Record<NoticeEvent, { icon: LucideIcon; look: string }> = {
   token_expiring: { icon: Clock, look: "bg-brass-wash text-brass-ink" },
+  token_inactive: { icon: Hourglass, look: "bg-brass-wash text-brass-ink" },
   token_created: { icon: KeyRound, look: "bg-green-wash text-green-ink" },
   token_deleted: { icon: Trash2, look: "bg-hover text-soft" },
   token_leaked: { icon: ShieldAlert, look: "bg-red-wash text-red-ink" },
@@ -37,9 +38,11 @@ export function NotificationLine({ row, tokensPath, now, busy, onMark, onFollow 
   const sentence = noticeSentence(event, details, words, now);
   const { icon: Icon, look } = LOOKS[event];
   const advice = isRead ? null : noticeAdvice(event, words);
-  const many = details.kind === "expiring" && details.count > 1 ? details : null;
+  const told = toldTokens(details);
+  const many = told && told.count > 1 ? told : null;
+  const order = details.kind === "inactive" ? "last_used_at" : "expires_at";
   const facts = [...(details.kind === "token" ? [details.token.masked] : []), ...noticeFacts(details)];
-  const single = details.kind === "expiring" && !many ? details.tokens[0] : null;
+  const single = told && !many ? told.tokens[0] : null;
   if (single) facts.unshift(single.masked);
   return (
     <li className="flex items-start gap-3.5 px-5 py-3.5 text-sm max-sm:gap-3 max-sm:px-4">
@@ -86,18 +89,17 @@ export function NotificationLine({ row, tokensPath, now, busy, onMark, onFollow 
             {many.tokens.map((token) => (
               <li key={token.id} className="flex flex-wrap gap-x-2 [overflow-wrap:anywhere]">
                 <TokenLink {...token} path={tokensPath} onFollow={onFollow} className="text-ink" />
-                <RelativeTime value={token.expiresAt} />
+                <RelativeTime value={token.at} />
               </li>
             ))}
             <li>
               <Link
-                href={`${tokensPath}${tokenSearch({ status: ["active"], sort: "expires_at" })}` as Route}
+                href={`${tokensPath}${tokenSearch({ status: ["active"], sort: order })}` as Route}
                 onClick={onFollow}
                 className="font-medium text-ink underline-offset-3 hover:underline"
               >
-                {many.count > many.tokens.length
-                  ? `Show all ${many.count.toLocaleString("en")} by expiry`
-                  : "Show by expiry"}
+                Show {many.count > many.tokens.length && `all ${many.count.toLocaleString("en")} `}by{" "}
+                {order === "expires_at" ? "expiry" : "last use"}
               </Link>
             </li>
           </ul>

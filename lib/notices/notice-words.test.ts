@@ -19,6 +19,11 @@ const happened = (by: string | null): NotificationDetails => ({
   by,
   issuedFor: "Robot",
 });
+const unused = (count: number): NotificationDetails => ({
+  kind: "inactive",
+  count,
+  tokens: tokens.map(({ expiresAt, ...token }) => ({ ...token, dueAt: expiresAt })),
+});
 const told = (...[event, details, now = NOW]: [(typeof NOTICE_EVENTS)[number], NotificationDetails, Date?]) => {
   const { lead, token, rest } = noticeSentence(event, details, words, now);
   return `${lead}${token?.name ?? ""}${rest}`;
@@ -27,6 +32,8 @@ const told = (...[event, details, now = NOW]: [(typeof NOTICE_EVENTS)[number], N
 describe("a notification", () => {
   it("tells of one token by name and of many by number, each with the instant of the first", () => {
     expect(told("token_expiring", expiring(1))).toBe("ci 0 expires");
+    expect(told("token_inactive", unused(1))).toBe("ci 0 is not used and is to be revoked");
+    expect(told("token_inactive", unused(7))).toBe("The first of 7 unused API tokens is to be revoked");
     expect(told("token_expiring", expiring(1200))).toBe("The first of 1,200 API tokens expires");
     expect(noticeSentence("token_expiring", expiring(2), words, NOW)).toMatchObject({
       token: null,
@@ -37,6 +44,7 @@ describe("a notification", () => {
   it("does not say that something will expire that has expired", () => {
     const then = new Date("2026-11-23T12:00:00Z");
     expect(told("token_expiring", expiring(1), then)).toBe("ci 0 expired");
+    expect(told("token_inactive", unused(1), then)).toBe("ci 0 is not used and was to be revoked");
     expect(told("token_expiring", expiring(2), then)).toBe("The first of 2 API tokens expired");
   });
 

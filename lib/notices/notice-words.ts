@@ -6,24 +6,45 @@ export interface NoticeSentence {
   lead: string;
   token: { id: string; name: string } | null;
   rest: string;
-  /** Of the expiry that it tells of. */
+  /** Of the end that it tells of. */
   at: string | null;
 }
 
-/** What a notification says in a line. An expiry that is over by `now` is told as such. */
+/** The tokens of a message that tells of several at once, with the instant at which each ends; null for any other. */
+export function toldTokens(
+  details: NotificationDetails,
+): { count: number; tokens: { id: string; name: string; masked: string; at: string }[] } | null {
+  switch (details.kind) {
+    case "expiring":
+      return {
+        count: details.count,
+        tokens: details.tokens.map(({ expiresAt, ...token }) => ({ ...token, at: expiresAt })),
+      };
+    case "inactive":
+      return { count: details.count, tokens: details.tokens.map(({ dueAt, ...token }) => ({ ...token, at: dueAt })) };
+    case "token":
+      return null;
+  }
+}
+
+/** What a notification says in a line. An end that is over by `now` is told as such. */
 export function noticeSentence(
   event: NoticeEvent,
   details: NotificationDetails,
   words: TokenWords,
   now: Date,
 ): NoticeSentence {
-  if (details.kind === "expiring") {
-    const [first] = details.tokens;
-    const at = first?.expiresAt ?? null;
-    const verb = at !== null && Date.parse(at) <= now.getTime() ? "expired" : "expires";
-    if (details.count === 1 && first) return { lead: "", token: first, rest: ` ${verb}`, at };
-    const rest = `The first of ${details.count.toLocaleString("en")} ${words.many} ${verb}`;
-    return { lead: rest, token: null, rest: "", at };
+  if (details.kind !== "token") {
+    const { count, tokens } = toldTokens(details) ?? { count: 0, tokens: [] };
+    const [first] = tokens;
+    const at = first?.at ?? null;
+    const isOver = at !== null && Date.parse(at) <= now.getTime();
+    const unused = details.kind === "inactive";
+    const verb = unused ? `${isOver ? "was" : "is"} to be ${words.removed}` : isOver ? "expired" : "expires";
+    if (count === 1 && first)
+      return { lead: "", token: first, rest: `${unused ? " is not used and" : ""} ${verb}`, at };
+    const lead = `The first of ${count.toLocaleString("en")} ${unused ? "unused " : ""}${words.many} ${verb}`;
+    return { lead, token: null, rest: "", at };
   }
   const { token, by } = details;
   switch (event) {
@@ -38,6 +59,7 @@ export function noticeSentence(
       };
     case "token_leaked":
     case "token_expiring":
+    case "token_inactive":
       return { lead: "", token, rest: " was found where others can read it", at: null };
   }
 }
@@ -45,6 +67,7 @@ export function noticeSentence(
 /** What is good to know beside it, each a few words. */
 export function noticeFacts(details: NotificationDetails): string[] {
   if (details.kind === "expiring") return details.isReminder ? ["You asked to be reminded"] : [];
+  if (details.kind === "inactive") return [];
   return details.issuedFor ? [`Acts for ${details.issuedFor}`] : [];
 }
 
@@ -55,6 +78,8 @@ export function noticeAdvice(event: NoticeEvent, words: TokenWords): string | nu
       return `If you did not expect it, open it, ${words.remove.toLowerCase()} it and tell an administrator.`;
     case "token_leaked":
       return "See what it was used for, and replace it.";
+    case "token_inactive":
+      return "One call with it is enough to keep it.";
     case "token_expiring":
     case "token_deleted":
       return null;
@@ -66,6 +91,8 @@ export function eventLabel(event: NoticeEvent, words: TokenWords): string {
   switch (event) {
     case "token_expiring":
       return "Expires soon";
+    case "token_inactive":
+      return "Not used";
     case "token_created":
       return "Created";
     case "token_deleted":
@@ -83,6 +110,8 @@ export function eventExplanation(event: NoticeEvent, whose: "own" | "members", w
       return own
         ? "On the days before it that the token policy names, and when you asked to be reminded."
         : "On the days before it that the token policy names, and when somebody asked to be reminded.";
+    case "token_inactive":
+      return `Before the token policy has one ${words.removed} that is not used.`;
     case "token_created":
       return own
         ? `${words.a === "an" ? "An" : "A"} ${words.one} of yours, or of a service account that you answer for. By mail where somebody else did it, or where the policy asks for it.`

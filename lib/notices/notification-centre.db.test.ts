@@ -244,6 +244,7 @@ describe("preferences", () => {
       const lines = await viewNoticePreferences(world.user, ctx);
       expect(lines.map(({ event, mandatory }) => [event, mandatory])).toEqual([
         ["token_expiring", "no"],
+        ["token_inactive", "no"],
         ["token_created", "yes"],
         ["token_deleted", "partly"],
         ["token_leaked", "yes"],
@@ -272,7 +273,7 @@ describe("preferences", () => {
       const defaults = await viewNoticeDefaults(world.admin, ctx);
       expect(defaults).toMatchObject({
         ok: true,
-        value: [{ channels: [{ enabled: false, standard: true }, { enabled: true }] }, {}, {}, {}],
+        value: [{ channels: [{ enabled: false, standard: true }, { enabled: true }] }, {}, {}, {}, {}],
       });
     }));
 
