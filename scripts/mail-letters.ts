@@ -1,0 +1,123 @@
+import type { Letter } from "@/lib/mail/mail-letter";
+
+const DAY = 86_400_000;
+
+/** The moment at which the letters are looked at. */
+export const LOOKED_AT = new Date("2026-03-02T09:30:00Z");
+const inDays = (days: number) => new Date(LOOKED_AT.getTime() + days * DAY).toISOString();
+
+const acme = { organization: { name: "Acme", preset: "role_scoped" }, portal: "console" } as const;
+const ironvault = { organization: { name: "Ironvault", preset: "single_rotating" }, portal: "console" } as const;
+const harbor = { organization: { name: "Harbor Partners", preset: "personal_mirror" }, portal: "hub" } as const;
+const meridian = { organization: { name: "Meridian", preset: "client_credentials" }, portal: "console" } as const;
+
+const token = (name: string, days: number | null, id = "Q2zkT7mWc4Ra") => ({
+  id,
+  name,
+  masked: `lk_pat_${id}_…`,
+  expiresAt: days === null ? null : inDays(days),
+});
+const NAMES = ["Deploy pipeline", "Nightly export", "Directory sync", "Grafana", "Billing webhook", "Load test", "ci"];
+const PEOPLE = ["Ada Lindqvist", "Mateo Silva", "Noor Haddad", "Service account Nightly build"];
+const many = (count: number) =>
+  Array.from({ length: count }, (_, at) => ({
+    ...token(at < NAMES.length ? (NAMES[at] ?? "") : `partner-${at}`, 6 + at / 9, `Q2zkT7mWc${100 + at}`),
+    issuedBy: PEOPLE[at % PEOPLE.length] ?? "",
+  }));
+
+/** Every kind of message, in the words of several presets, with names as short and as long as they get. */
+export const LETTERS: Record<string, Letter> = {
+  "expiring-one": {
+    ...acme,
+    kind: "token_expiring",
+    count: 1,
+    isReminder: false,
+    tokens: [{ ...token("Deploy pipeline", 7), expiresAt: inDays(7), issuedBy: "Ada Lindqvist" }],
+  },
+  "expiring-tomorrow": {
+    ...ironvault,
+    kind: "token_expiring",
+    count: 1,
+    isReminder: true,
+    tokens: [
+      {
+        ...token("Personal access for the migration of all invoices of the years 2019 to 2025 to the new warehouse", 1),
+        expiresAt: inDays(1),
+        issuedBy: "Mateo Silva",
+      },
+    ],
+  },
+  "expiring-few": {
+    ...harbor,
+    kind: "token_expiring",
+    count: 3,
+    isReminder: false,
+    tokens: many(3).map((each) => ({ ...each, expiresAt: each.expiresAt ?? inDays(7) })),
+  },
+  "expiring-many": {
+    ...acme,
+    kind: "token_expiring",
+    count: 10_000,
+    isReminder: false,
+    tokens: many(50).map((each) => ({ ...each, expiresAt: each.expiresAt ?? inDays(7) })),
+  },
+  "inactive-one": {
+    ...acme,
+    kind: "token_inactive",
+    count: 1,
+    tokens: [{ ...token("Grafana", null), issuedBy: "Noor Haddad", lastUsedAt: inDays(-83), dueAt: inDays(7) }],
+  },
+  "inactive-few": {
+    ...meridian,
+    kind: "token_inactive",
+    count: 3,
+    tokens: many(3).map(({ id, name, masked, issuedBy }, at) => ({
+      id,
+      name,
+      masked,
+      issuedBy,
+      lastUsedAt: at === 1 ? null : inDays(-80 - at),
+      dueAt: inDays(6 + at),
+    })),
+  },
+  created: {
+    ...acme,
+    kind: "token_created",
+    token: token("Deploy pipeline", 90),
+    by: "Ada Lindqvist",
+    issuedFor: null,
+    at: LOOKED_AT.toISOString(),
+  },
+  "created-for-account": {
+    ...meridian,
+    kind: "token_created",
+    token: token("dbt runner", null),
+    by: "Noor Haddad",
+    issuedFor: "Warehouse loader",
+    at: LOOKED_AT.toISOString(),
+  },
+  deleted: {
+    ...acme,
+    kind: "token_deleted",
+    token: token("Nightly export", 12),
+    by: "Ada Lindqvist",
+    issuedFor: null,
+    at: LOOKED_AT.toISOString(),
+  },
+  "deleted-by-policy": {
+    ...ironvault,
+    kind: "token_deleted",
+    token: token("Personal access", 0),
+    by: null,
+    issuedFor: null,
+    at: LOOKED_AT.toISOString(),
+  },
+  leaked: {
+    ...acme,
+    kind: "token_leaked",
+    token: token("Billing webhook", null),
+    by: null,
+    issuedFor: null,
+    at: LOOKED_AT.toISOString(),
+  },
+};
