@@ -59,7 +59,7 @@ export const LETTERS: Record<string, Letter> = {
     kind: "token_expiring",
     count: 10_000,
     isReminder: false,
-    tokens: many(50).map((each) => ({ ...each, expiresAt: each.expiresAt ?? inDays(7) })),
+    tokens: many(20).map((each) => ({ ...each, expiresAt: each.expiresAt ?? inDays(7) })),
   },
   "inactive-one": {
     ...acme,

@@ -35,7 +35,8 @@ try {
       const { html } = await renderMail(letter, PLACE);
       await page.setContent(html);
       // As such programs do: everything turned around, pictures as they are.
-      if (turned) await page.addStyleTag({ content: "html { filter: invert(1) hue-rotate(180deg); background: #fff }" });
+      if (turned)
+        await page.addStyleTag({ content: "html { filter: invert(1) hue-rotate(180deg); background: #fff }" });
       const path = `${FOLDER}/mail-${name}.${look}.png`;
       await page.screenshot({ path, fullPage: true });
       console.log(path);

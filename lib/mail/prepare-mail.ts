@@ -7,7 +7,7 @@ import type { RenderedMail } from "./mail-content";
 import { renderMail } from "./render-mail";
 
 /** Tokens that a digest names one by one. */
-const NAMED = 50;
+const NAMED = 20;
 
 /**
  * What a message is to say, as of its first attempt; null where that is over: its tokens are gone, got another expiry or

@@ -80,11 +80,13 @@ function expiring(letter: Extract<Letter, { kind: "token_expiring" }>, place: Pl
             : `${letter.count.toLocaleString("en")} ${words.many} expire soon`
         }
         organization={letter.organization.name}
+        tone="attention"
+        host={new URL(place.publicUrl).host}
         footer={
           <>
             {letter.isReminder
               ? "You asked to be reminded of this."
-              : `${letter.organization.name} has notices of expiry sent to those who issue ${words.many} or look after them.`}{" "}
+              : `${letter.organization.name} has notices of expiry sent to those who issue ${words.many} or look after them.`}
             <FooterLink href={settingsUrl(letter, place)}>Choose what you are told</FooterLink>
           </>
         }
@@ -108,7 +110,8 @@ function expiring(letter: Extract<Letter, { kind: "token_expiring" }>, place: Pl
             tokens={letter.tokens.map(({ id, name, masked, expiresAt, issuedBy }) => ({
               id,
               name,
-              about: `${masked} · ${issuedBy}`,
+              masked,
+              issuedBy,
               when: within(expiresAt, place.now),
               href: page(id),
             }))}
@@ -146,9 +149,11 @@ function unused(letter: Extract<Letter, { kind: "token_inactive" }>, place: Plac
             : `${count} ${words.many} are not used and will be ${words.removed}`
         }
         organization={letter.organization.name}
+        tone="attention"
+        host={new URL(place.publicUrl).host}
         footer={
           <>
-            {`By its policy, ${letter.organization.name} does not keep ${words.many} that nobody uses.`}{" "}
+            {`By its policy, ${letter.organization.name} does not keep ${words.many} that nobody uses.`}
             <FooterLink href={settingsUrl(letter, place)}>Choose what you are told</FooterLink>
           </>
         }
@@ -173,7 +178,8 @@ function unused(letter: Extract<Letter, { kind: "token_inactive" }>, place: Plac
             tokens={letter.tokens.map(({ id, name, masked, dueAt, issuedBy }) => ({
               id,
               name,
-              about: `${masked} · ${issuedBy}`,
+              masked,
+              issuedBy,
               when: within(dueAt, place.now),
               href: page(id),
             }))}
@@ -202,9 +208,11 @@ function happened(letter: Happened, place: Place, what: string) {
         preview={`${token.masked}, ${instant(letter.at)}`}
         title={title}
         organization={letter.organization.name}
+        tone={letter.kind === "token_leaked" ? "alarm" : "plain"}
+        host={new URL(place.publicUrl).host}
         footer={
           <>
-            These messages are for your safety.{" "}
+            These messages are for your safety.
             <FooterLink href={settingsUrl(letter, place)}>Choose what else you are told</FooterLink>
           </>
         }
