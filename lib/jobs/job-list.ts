@@ -2,6 +2,7 @@ import { clearOldMail } from "@/lib/mail/clear-old-mail";
 import { sendOutbox } from "@/lib/mail/send-outbox";
 import { clearOldNotices } from "@/lib/notices/clear-old-notices";
 import { notifyExpiringTokens } from "@/lib/notices/notify-expiring-tokens";
+import { deleteInactiveTokens } from "@/lib/tokens/delete-inactive-tokens";
 import { expireTokens } from "@/lib/tokens/expire-tokens";
 import { forgetTokens } from "@/lib/tokens/forget-tokens";
 import type { Job } from "./job";
@@ -20,6 +21,12 @@ export const JOBS = {
     does: "Tells people of tokens that are about to expire",
     followedBy: "send-mail",
     run: notifyExpiringTokens,
+  },
+  "delete-inactive-tokens": {
+    everyMinutes: 10,
+    does: "Tells people of tokens that nobody uses, and deletes them where that stays so",
+    followedBy: "send-mail",
+    run: deleteInactiveTokens,
   },
   "send-mail": {
     everyMinutes: 1,

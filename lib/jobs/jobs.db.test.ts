@@ -128,7 +128,8 @@ describe("every job", () => {
 
   it("does nothing twice: run again at once, it counts nothing", async () => {
     const { db } = await freshDatabase({ max: 4 });
-    const world = await makeWorld(db, { preset: "single_rotating" });
+    const world = await makeWorld(db, { preset: "single_rotating", policy: { inactiveDays: 30 } });
+    await world.addToken(world.viewer, { lastUsedAt: days(-31), createdAt: days(-100) });
     await world.addToken(world.user, { expiresAt: days(7), createdAt: days(-100) });
     await world.addToken(world.engineer, { expiresAt: NOW, createdAt: days(-180) });
     await world.addToken(world.admin, { deletedAt: days(-91) });
@@ -142,9 +143,9 @@ describe("every job", () => {
       return counts;
     };
     expect((await totals()).every((count) => count > 0)).toBe(true);
-    expect(given).toHaveLength(2);
+    expect(given).toHaveLength(4);
     expect(await totals()).toEqual(JOB_NAMES.map(() => 0));
-    expect(given).toHaveLength(2);
+    expect(given).toHaveLength(4);
   });
 });
 

@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { organizations, tokenPolicies } from "@/db/schema";
+import { inactivityWatches, organizations, tokenPolicies } from "@/db/schema";
 import { lockTokenRules } from "./lock-token-rules";
+import type { InactivityRule } from "./token-inactivity";
 import type { TokenOrganization, TokenPolicy } from "./token-policy";
 import type { Preset } from "./token-presets";
 
@@ -9,6 +10,8 @@ import type { Preset } from "./token-presets";
 export interface TokenRules {
   policy: TokenPolicy & { preset: Preset; version: number; updatedAt: Date };
   organization: TokenOrganization & { tokensDisabledReason: string | null };
+  /** The rule for unused tokens, from when somebody first looked by it on; null where there is none. */
+  inactivity: InactivityRule | null;
 }
 
 /**
@@ -25,10 +28,14 @@ export async function loadRules(db: Db, organizationId: string, { lock = false }
         tokensDisabledReason: organizations.tokensDisabledReason,
         teamsEnabled: organizations.teamsEnabled,
       },
+      since: inactivityWatches.since,
     })
     .from(tokenPolicies)
     .innerJoin(organizations, eq(organizations.id, tokenPolicies.organizationId))
+    .leftJoin(inactivityWatches, eq(inactivityWatches.organizationId, tokenPolicies.organizationId))
     .where(eq(tokenPolicies.organizationId, organizationId));
   if (!row) throw new Error(`organization ${organizationId} has no token policy`);
-  return row;
+  const { since, ...rules } = row;
+  const { inactiveDays } = rules.policy;
+  return { ...rules, inactivity: inactiveDays !== null && since ? { inactiveDays, since } : null };
 }

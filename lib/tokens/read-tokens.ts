@@ -1,11 +1,12 @@
 import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { apiTokens, members, roles, tokenCallers, tokenUsage, users } from "@/db/schema";
+import { apiTokens, inactivityNotices, members, roles, tokenCallers, tokenUsage, users } from "@/db/schema";
 import type { Actor } from "@/lib/access/actor";
 import { tokenPermissions } from "@/lib/access/permission";
 import { accountsOf, visibleMember } from "@/lib/members/visible-members";
 import type { TokenRules } from "./load-rules";
 import { outsideReasons } from "./token-compliance";
+import { noticeStands } from "./token-inactivity";
 import { decideChange, type TokenPolicy, visibleTokens } from "./token-policy";
 import type { TokenRow } from "./token-row";
 import { maskToken, type TokenKind } from "./token-secret";
@@ -37,6 +38,10 @@ interface Selected extends Record<string, unknown> {
   last_used_ip: string | null;
   deleted_at: string | null;
   allowed_networks: string[];
+  noticed_at: string | null;
+  due_at: string | null;
+  /** The last call of one that was told of; null of others. */
+  called_at: string | null;
   usage: number[];
 }
 
@@ -78,8 +83,11 @@ export async function selectTokens(
       issuer.email as issuer_email, member.status as issuer_status, issuer.kind as issuer_kind,
       issuer.kind = 'service' and member.id in ${accountsOf(actor)} as answers_for, issuer_role.permissions as issuer_permissions,
       page.role_id, role.name as role_name, role.permissions as role_permissions, page.created_at, page.expires_at,
-      page.last_used_at, host(page.last_used_ip) as last_used_ip, page.deleted_at, page.allowed_networks, chart.usage
+      page.last_used_at, host(page.last_used_ip) as last_used_ip, page.deleted_at, page.allowed_networks, notice.noticed_at, notice.due_at,
+      case when notice.due_at is not null then (select max(call.last_at) from ${tokenCallers} call
+        where call.organization_id = page.organization_id and call.token_id = page.id) end as called_at, chart.usage
     from page
+    left join ${inactivityNotices} notice on notice.organization_id = page.organization_id and notice.token_id = page.id
     join ${members} member on member.organization_id = page.organization_id and member.id = page.issuer_id
     join ${users} issuer on issuer.id = member.user_id
     join ${roles} issuer_role on issuer_role.organization_id = page.organization_id and issuer_role.id = member.role_id
@@ -100,7 +108,21 @@ export async function selectTokens(
 
 const instant = (value: string | null) => (value === null ? null : new Date(value));
 
-function toRow(row: Selected, actor: Actor, { policy, organization }: TokenRules, now: Date): TokenRow {
+/** When a token is deleted unless it is used, as far as what was told of it still holds. */
+function deletionOf(
+  row: Selected,
+  facts: { createdAt: Date; expiresAt: Date | null; works: boolean },
+  rules: TokenRules,
+) {
+  if (row.noticed_at === null || row.due_at === null) return null;
+  const notice = { noticedAt: new Date(row.noticed_at), dueAt: new Date(row.due_at) };
+  const uses = [row.last_used_at, row.called_at].flatMap((at) => (at === null ? [] : Date.parse(at)));
+  const lastUsedAt = uses.length > 0 ? new Date(Math.max(...uses)) : null;
+  return noticeStands({ ...facts, lastUsedAt }, notice, rules.inactivity) ? notice.dueAt : null;
+}
+
+function toRow(row: Selected, actor: Actor, rules: TokenRules, now: Date): TokenRow {
+  const { policy, organization } = rules;
   const times = {
     createdAt: new Date(row.created_at),
     expiresAt: instant(row.expires_at),
@@ -126,6 +148,7 @@ function toRow(row: Selected, actor: Actor, { policy, organization }: TokenRules
     ...times,
     lastUsedIp: row.last_used_ip,
     allowedNetworks: row.allowed_networks,
+    deletionAt: deletionOf(row, { ...times, works: standing === "active" }, rules),
     expiresSoon: expiresSoon(times, now),
     usage: row.usage,
     outsidePolicy: outsideReasons(

@@ -31,6 +31,8 @@ export interface TokenRow {
   deletedAt: Date | null;
   /** From where it may be used, beside the policy's own; empty for wherever the policy allows. */
   allowedNetworks: string[];
+  /** When it is deleted, of which was told, unless it is used before; null where nothing is told or no longer holds. */
+  deletionAt: Date | null;
   /** True from seven days before its expiry. */
   expiresSoon: boolean;
   /** Calls a day (UTC) over the last 14 days, oldest first. */

@@ -8,6 +8,7 @@ import type { Context } from "@/lib/context";
 import { authorOf } from "@/lib/notices/author-of";
 import { noteTokens } from "@/lib/notices/note-tokens";
 import { done, type Outcome, refused } from "@/lib/refusal";
+import { watchAsPolicy } from "./inactivity-watch";
 import { loadRules } from "./load-rules";
 import { readFates } from "./read-fates";
 import { deletesExpired, type PolicyChange } from "./token-compliance";
@@ -37,6 +38,7 @@ export async function updatePolicy(
       .update(tokenPolicies)
       .set({ ...policy, preset, version: version + 1, updatedAt: ctx.now })
       .where(eq(tokenPolicies.organizationId, actor.organizationId));
+    await watchAsPolicy(tx, actor.organizationId, { from: rules.policy, to: policy }, ctx.now);
     const deleted = await deleteExpired(
       tx,
       actor,
