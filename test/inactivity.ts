@@ -28,5 +28,5 @@ export async function noticesOf(db: Db, world: World): Promise<Record<string, Da
   return Object.fromEntries(rows.map(({ tokenId, dueAt }) => [tokenId, dueAt]));
 }
 
-export const useToken = (db: Db, { id }: { id: string }, at: Date) =>
+export const markUsed = (db: Db, { id }: { id: string }, at: Date) =>
   db.update(apiTokens).set({ lastUsedAt: at }).where(eq(apiTokens.id, id));

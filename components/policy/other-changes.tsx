@@ -1,4 +1,4 @@
-import type { WordedChange } from "./policy-fields";
+import type { WordedChange } from "./policy-words";
 
 /** What somebody else saved: each rule with what it was and what it is now. */
 export function OtherChanges({ changes }: { changes: WordedChange[] }) {

@@ -13,6 +13,7 @@ import { PreviewFates } from "./preview-fates";
 import { PreviewLimits } from "./preview-limits";
 import { PreviewPeople } from "./preview-people";
 import { PreviewShutOut } from "./preview-shut-out";
+import { PreviewUnused } from "./preview-unused";
 
 export type ListMore = (list: { fate: ListedFate; offset: number }) => Promise<PolicyPreview | null>;
 
@@ -32,7 +33,7 @@ type PreviewDialogProps = {
 /** What saving does to every existing token, before it does it. */
 export function PreviewDialog(props: PreviewDialogProps) {
   const { open, onOpenChange, result, words, newWords, more, save, saving, trouble } = props;
-  const { total, counts, shutOut, slowed } = result;
+  const { total, counts, shutOut, slowed, inactivity } = result;
   const { deleted } = counts;
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
@@ -44,7 +45,8 @@ export function PreviewDialog(props: PreviewDialogProps) {
           />
           <PreviewShutOut result={result} words={words} />
           {total > 0 && <PreviewCalls slowed={slowed} words={words} />}
-          {total > 0 && !((shutOut || slowed) && counts.stays === total) && (
+          {total > 0 && <PreviewUnused inactivity={inactivity} words={words} />}
+          {total > 0 && !((shutOut || slowed || inactivity) && counts.stays === total) && (
             <PreviewFates result={result} words={words} more={more} />
           )}
           <PreviewLimits result={result} words={words} />
@@ -70,7 +72,10 @@ export function PreviewDialog(props: PreviewDialogProps) {
   );
 }
 
-function headline({ total, counts, shutOut, slowed }: PolicyPreview, { one, many }: TokenWords): string {
+function headline(
+  { total, counts, shutOut, slowed, inactivity }: PolicyPreview,
+  { one, many, removed }: TokenWords,
+): string {
   if (total === 0) return `There is no ${one} yet, so nothing is touched. The rules hold for the first.`;
   const touched = total - counts.stays;
   const all = `${total.toLocaleString("en")} ${total === 1 ? one : many}`;
@@ -78,6 +83,9 @@ function headline({ total, counts, shutOut, slowed }: PolicyPreview, { one, many
   if (touched === 0 && shutOut)
     return `${all}. What ${total === 1 ? "it" : "they"} may do stays as it is; where ${total === 1 ? "it" : "they"} may be used changes.${held}`;
   if (touched === 0 && slowed) return `${all}.${held}`;
+  if (touched === 0 && inactivity?.inactiveDays) {
+    return `${all}. Saving changes none of them; from then on, those that nobody uses are ${removed}.`;
+  }
   if (touched === 0) return `${all}: ${total === 1 ? "it stays as it is" : "all stay as they are"}.`;
   const named = shutOut ? "deleted, or as refused where it is used" : "deleted";
   return `Of ${all}, ${touched.toLocaleString("en")} ${touched === 1 ? "is" : "are"} touched. None stops working unless it is named below as ${named}.${held}`;

@@ -11,7 +11,7 @@ import type { ListedFate } from "@/lib/tokens/token-policy-input";
 import { type Preset, TOKEN_PRESETS } from "@/lib/tokens/token-presets";
 import type { PreviewAction, SavePolicyAction } from "./policy-actions";
 import { draftOf, type PolicyDraft, type PresetPolicy, readDraft, rebased } from "./policy-draft";
-import { changesInWords, type WordedChange } from "./policy-fields";
+import { changesInWords, type WordedChange } from "./policy-words";
 
 type Saved = PresetPolicy & { version: number };
 
@@ -35,7 +35,7 @@ export function usePolicy(view: PolicyView, preview: PreviewAction, update: Save
     setDraft(rebased(draft, draftOf(saved), draftOf(view)));
   }
 
-  const { allowedNetworks, callsPerToken, callsPerOrganization } = draft;
+  const { inactiveDays, allowedNetworks, callsPerToken, callsPerOrganization } = draft;
 
   /** Nothing is lost: the person's own changes go on top of what was saved meanwhile. */
   function meetOther() {
@@ -103,10 +103,11 @@ export function usePolicy(view: PolicyView, preview: PreviewAction, update: Save
     theirs,
     trouble,
     change: (name: keyof TokenPolicy, value: PolicyDraft[keyof PolicyDraft]) => setDraft({ ...draft, [name]: value }),
-    // Where a company's machines stand and how much they may ask does not follow from how it makes tokens.
+    // Where a company's machines stand, how much they may ask and what becomes of unused tokens does not follow from how it makes them.
     choosePreset: (preset: Preset) =>
       setDraft({
         ...draftOf({ policy: TOKEN_PRESETS[preset], preset }),
+        inactiveDays,
         allowedNetworks,
         callsPerToken,
         callsPerOrganization,

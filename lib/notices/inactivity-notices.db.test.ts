@@ -5,7 +5,7 @@ import { apiTokens, noticePreferences, notifications, outbox } from "@/db/schema
 import { prepareMail } from "@/lib/mail/prepare-mail";
 import { days, hours, NOW } from "@/test/clock";
 import { withRollback } from "@/test/database";
-import { lookAt, useToken, watchLongAgo } from "@/test/inactivity";
+import { lookAt, markUsed, watchLongAgo } from "@/test/inactivity";
 import { PUBLIC_URL } from "@/test/mail-rows";
 import { makeWorld, type World, type WorldOptions } from "@/test/world";
 
@@ -127,7 +127,7 @@ describe("a notice that nobody uses a token", () => {
         "API token “ci” is not used and will be deleted in 7 days",
         "API token “other” is not used and will be deleted in 7 days",
       ]);
-      await useToken(db, token, hours(1));
+      await markUsed(db, token, hours(1));
       const later = (await letters(db, hours(2))).map((mail) => mail?.subject ?? null);
       expect(later.filter((subject) => subject?.includes("other"))).toHaveLength(2);
       expect(later).toContain(null);

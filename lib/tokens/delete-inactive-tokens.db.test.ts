@@ -5,7 +5,7 @@ import type { Db } from "@/db/client";
 import { apiTokens, auditEvents, inactivityWatches, outbox, tokenCallers, tokenPolicies } from "@/db/schema";
 import { days, hours, minutes, NOW } from "@/test/clock";
 import { freshDatabase, withRollback } from "@/test/database";
-import { lookAt, noticesOf, useToken, watchLongAgo } from "@/test/inactivity";
+import { lookAt, markUsed, noticesOf, watchLongAgo } from "@/test/inactivity";
 import { until } from "@/test/instance";
 import { contextOf, makeWorld, type World, type WorldOptions } from "@/test/world";
 import { deleteInactiveTokens } from "./delete-inactive-tokens";
@@ -111,7 +111,7 @@ describe("a token that nobody uses", () => {
     inWorld(NINETY, async (db, world) => {
       const token = await world.addToken(world.user, { name: "kept", ...OLD });
       await lookAt(db, NOW);
-      await useToken(db, token, days(6.9));
+      await markUsed(db, token, days(6.9));
       expect(await lookAt(db, settled(days(7)))).toMatchObject({ deleted: 0, takenBack: 1 });
       expect(await noticesOf(db, world)).toEqual({});
       expect(await lookAt(db, days(96.9))).toMatchObject({ notices: 1 });
@@ -200,7 +200,7 @@ describe("a token that nobody uses", () => {
       expect(await shown(NOW)).toBeNull();
       await lookAt(db, NOW);
       expect(await shown(minutes(1))).toEqual(days(7));
-      await useToken(db, token, minutes(2));
+      await markUsed(db, token, minutes(2));
       expect(await shown(minutes(3))).toBeNull();
     }));
 });
@@ -222,7 +222,7 @@ describe("while everything was switched off", () => {
       const token = await world.addToken(world.user, { createdAt: days(-30), lastUsedAt: days(-3) });
       await lookAt(db, NOW);
       expect(await deleteInactiveTokens({ db, now: days(3.5) })).toMatchObject({ deleted: 0 });
-      await useToken(db, token, days(4));
+      await markUsed(db, token, days(4));
       expect(await lookAt(db, days(6.6))).toMatchObject({ deleted: 0, takenBack: 1 });
       expect(await db.$count(apiTokens, eq(apiTokens.state, "deleted"))).toBe(0);
     }));
@@ -285,7 +285,7 @@ describe("several workers", () => {
     await lookAt(db, NOW);
     let deleting: ReturnType<typeof lookAt> | undefined;
     await db.transaction(async (tx) => {
-      await useToken(tx, token, days(7));
+      await markUsed(tx, token, days(7));
       deleting = lookAt(db, settled(days(7)));
       await until(async () => {
         const waiting = await db.execute(

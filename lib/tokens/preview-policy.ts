@@ -6,6 +6,7 @@ import { decidePermission } from "@/lib/access/decide-permission";
 import type { Context } from "@/lib/context";
 import { done, type Outcome } from "@/lib/refusal";
 import { loadRules } from "./load-rules";
+import { type InactivityPreview, previewInactivity } from "./preview-inactivity";
 import { readFates } from "./read-fates";
 import { readShutOut, type ShutOut } from "./read-shut-out";
 import { readSlowed, type Slowed } from "./read-slowed";
@@ -35,6 +36,8 @@ export interface PolicyPreview extends Omit<FateCounts, "issuers" | "issuersBeyo
   shutOut: ShutOut | null;
   /** Whom lower limits on calls would slow down; null where none becomes lower. */
   slowed: Slowed | null;
+  /** What the rule for unused tokens would do; null where it stays as it is. */
+  inactivity: InactivityPreview | null;
   /** Tokens were bound to networks, and would not be. */
   freed: boolean;
   list: {
@@ -79,6 +82,7 @@ export async function previewPolicy(
     issuersBeyond: { people: named(beyond), count: issuersBeyond.length },
     shutOut: await readShutOut(ctx.db, actor, { from: rules.policy, to: policy }, ctx.now),
     slowed: await readSlowed(ctx.db, actor.organizationId, { from: rules.policy, to: policy }, ctx.now),
+    inactivity: await previewInactivity(ctx.db, actor.organizationId, { from: rules, to: policy }, ctx.now),
     freed: rules.policy.allowedNetworks.length > 0 && policy.allowedNetworks.length === 0,
     list: list && (await readList(ctx.db, actor.organizationId, tokens, list)),
   });

@@ -31,7 +31,7 @@ const joined = sql`${apiTokens}
 export async function readNoticed(
   db: Db,
   organizationId: string,
-  { limit, due }: { limit: number; due?: Date },
+  { limit, due }: { limit?: number; due?: Date },
   now: Date,
 ): Promise<NoticedToken[]> {
   const rows = await db.execute<Selected>(sql`
@@ -44,7 +44,7 @@ export async function readNoticed(
       and ${apiTokens.id} = ${inactivityNotices.tokenId}
     where ${inactivityNotices.organizationId} = ${organizationId}
       ${due ? sql`and ${inactivityNotices.dueAt} <= ${due.toISOString()}` : sql``}
-    order by ${inactivityNotices.dueAt}, ${apiTokens.id} limit ${limit}`);
+    order by ${inactivityNotices.dueAt}, ${apiTokens.id} limit ${limit ?? null}`);
   return rows.map((row) => ({
     ...factsOf(row),
     notice: { noticedAt: new Date(row.noticed_at), dueAt: new Date(row.due_at) },
@@ -69,6 +69,14 @@ export async function readUnnoticed(
         and ${inactivityNotices.tokenId} = ${apiTokens.id})
     order by coalesce(${apiTokens.lastUsedAt}, greatest(${apiTokens.createdAt}, ${rule.since.toISOString()})), ${apiTokens.id}
     limit ${limit}`);
+  return rows.map(factsOf);
+}
+
+/** Every token that works. */
+export async function readUnused(db: Db, organizationId: string, now: Date): Promise<UnusedToken[]> {
+  const rows = await db.execute<Selected>(sql`
+    select ${apiTokens.id}, ${apiTokens.createdAt}, ${apiTokens.expiresAt}, ${apiTokens.lastUsedAt}, true as works
+    from ${joined} where ${apiTokens.organizationId} = ${organizationId} and ${works(now)}`);
   return rows.map(factsOf);
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { TOKEN_PRESETS } from "@/lib/tokens/token-presets";
-import { changesInWords } from "./policy-fields";
+import { changesInWords } from "./policy-words";
 
 it("tells what differs between two policies in the words of the page, and nothing else", () => {
   const policy = TOKEN_PRESETS.role_scoped;
