@@ -47,6 +47,27 @@ export const REFUSALS = {
     sentence: ({ one }) => `Choose a moment after the one at which the ${one} expires now.`,
   },
   does_not_expire: { status: 409, sentence: ({ one }) => `This ${one} has no expiry ahead of it.` },
+  rotation_exceeds_yours: {
+    status: 403,
+    sentence: ({ one }) => `This ${one} may do or see more than you, and its new secret would be yours to use.`,
+  },
+  rotated_just_now: {
+    status: 409,
+    sentence: "A new secret was made a moment ago. If it did not reach you, try again in a few seconds.",
+  },
+  no_rotation: { status: 409, sentence: "No new secret is waiting. It was used already, or taken back." },
+  token_expired: {
+    status: 409,
+    sentence: ({ one, create }) => `This ${one} has expired. “${create}” makes a new one.`,
+  },
+  token_stopped: {
+    status: 409,
+    sentence: ({ one }) => `This ${one} does not work while its issuer is deactivated, so it gets no new secret.`,
+  },
+  secret_superseded: {
+    status: 409,
+    sentence: "This secret was replaced and is about to end. Use the new one to ask for another.",
+  },
   reminder_too_late: { status: 422, sentence: ({ one }) => `The ${one} expires before that. Choose fewer days.` },
   notice_mandatory: { status: 409, sentence: "This is for your safety, so everybody is told of it." },
   notices_changed: {

@@ -38,7 +38,9 @@ function tellHow(ids: string[]): void {
 2. Move it to the FRONT on every instance, and restart them. New tokens are made with ${id}, and each existing one moves to
    it at its next use. In one step, an instance that does not know ${id} yet would refuse tokens that another has moved.
 3. Leave the old entries in place while tokens are still under them, which the database tells:
-     select pepper_id, count(*) from api_tokens where deleted_at is null group by pepper_id;
+     select pepper_id, count(*) from (
+       select unnest(array[pepper_id, pending_pepper_id, previous_pepper_id]) from api_tokens where deleted_at is null
+     ) secrets (pepper_id) where pepper_id is not null group by pepper_id;
    A token whose pepper is taken away can never be used again.`);
 }
 

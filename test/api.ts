@@ -5,6 +5,7 @@ import type { RouteMethod } from "@/lib/auth/answer-request";
 import { createAdmit } from "@/lib/authority/admit";
 import { CallLimits } from "@/lib/authority/call-limits";
 import type { Authority } from "@/lib/authority/create-authority";
+import { createPromote } from "@/lib/authority/promote-secret";
 import { Usage } from "@/lib/authority/usage";
 import { createVerify } from "@/lib/authority/verify";
 import { mintingKeys } from "@/lib/tokens/minting-keys";
@@ -24,7 +25,7 @@ export async function serveApi(
   process.latchkeyDatabase = database;
   const verify = createVerify({ sql: database.sql, peppers: mintingKeys().peppers, deadline: wish.deadline });
   process.latchkeyAuthority = {
-    admit: createAdmit({ verify, usage, limits: new CallLimits() }),
+    admit: createAdmit({ verify, usage, limits: new CallLimits(), promote: createPromote({ sql: database.sql }) }),
     verify,
     usage,
     start: () => {},

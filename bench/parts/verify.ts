@@ -35,7 +35,7 @@ export async function verify(): Promise<PartReport> {
   records.clear();
   // Counts as the product does; the batches are taken and go nowhere.
   const usage = new Usage({ sql: Object.assign(sql, { begin: async () => [] }) as unknown as ISql });
-  const admit = createAdmit({ verify: check, usage, limits: new CallLimits() });
+  const admit = createAdmit({ verify: check, usage, limits: new CallLimits(), promote: async () => null });
   const permissions = ["tokens:read"];
   const whole: Check = (credential) => admit({ credential, permissions, ip: "192.0.2.17", agent: AGENT });
 
@@ -88,6 +88,11 @@ function makeToken(pepper: Pepper, organizationId: string, records: Map<string, 
     description: null,
     secret_hash: hashToken(plain, pepper),
     pepper_id: pepper.id,
+    pending_hash: null,
+    pending_pepper_id: null,
+    previous_hash: null,
+    previous_pepper_id: null,
+    previous_ends_at: null,
     created_at: 1.7e12,
     expires_at: 4e12,
     deleted_at: null,

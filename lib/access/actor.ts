@@ -33,6 +33,8 @@ export interface MemberActor extends Authority, Proven {
 export interface TokenActor extends Authority, Proven {
   readonly kind: "token";
   readonly tokenId: string;
+  /** Where it came with a secret that another has replaced and that is about to end. */
+  readonly superseded?: true;
 }
 
 /** Whoever is doing something. Every domain verb takes one; holding one is the proof of who it is. */

@@ -14,6 +14,7 @@ import { Problem } from "@/lib/http/problem";
 import { readQuery } from "@/lib/http/read-input";
 import { isInWords } from "@/lib/refusal";
 import { loadRules } from "@/lib/tokens/load-rules";
+import type { PlainToken } from "@/lib/tokens/token-secret";
 import { TOKEN_WORDS } from "@/lib/tokens/token-words";
 import { answerRequest, type RouteContext, type RouteMethod } from "./answer-request";
 import { readCredential } from "./read-credential";
@@ -37,6 +38,9 @@ export type TokenRoute = RouteMethod & { readonly kind: "token"; readonly permis
 
 const noQuery = z.strictObject({});
 
+/** What a route does with a credential that is no valid token's, beside refusing it. */
+type OnInvalid = (credential: PlainToken, ctx: Context) => Promise<unknown>;
+
 /**
  * A method of a route that answers only to a valid token with `permission`. The handler returns data, which becomes a
  * JSON answer, or a whole response; what it throws becomes a problem. Without a schema for its query it takes none.
@@ -45,12 +49,13 @@ export function withToken<Query extends z.ZodObject = typeof noQuery>(
   permission: RequiredPermission,
   handler: (request: NextRequest, call: TokenRequest<z.output<Query>>) => unknown,
   querySchema: Query | typeof noQuery = noQuery,
+  onInvalid?: OnInvalid,
 ): TokenRoute {
   const permissions = permission === "any" ? [] : [permission];
   const takesNone = querySchema === noQuery;
   const method: RouteMethod = (request, { params }) =>
     answerRequest(request, (origin, always) =>
-      andThen(admit(request, permissions, origin, always), ({ actor, token }) => {
+      andThen(admit(request, permissions, origin, always, onInvalid), ({ actor, token }) => {
         const ctx = { db: database().db, now: new Date(), origin };
         const query = (
           takesNone && !request.url.includes("?") ? {} : readQuery(request, querySchema)
@@ -78,9 +83,11 @@ async function inWordsOf(actor: TokenActor, error: unknown, ctx: Context): Promi
 function admit(
   request: NextRequest,
   permissions: readonly BuiltInPermission[],
-  { ip }: Origin,
+  origin: Origin,
   always: Record<string, string>,
+  onInvalid: OnInvalid | undefined,
 ): Soon<Admitted> {
+  const { ip } = origin;
   const credential = readCredential(request);
   const agent = request.headers.get("user-agent");
   return andThen(authority().admit({ credential, permissions, ip, agent }), (admission) => {
@@ -88,6 +95,10 @@ function admit(
     // Only scripts of other sites need it, and browsers always say where those come from.
     if (request.headers.has("origin")) always["Access-Control-Expose-Headers"] = EXPOSED_HEADERS;
     if (admission.ok) return admission;
-    throw admissionProblem(admission, permissions, ip);
+    const problem = admissionProblem(admission, permissions, ip);
+    if (admission.code !== "invalid_token" || !onInvalid) throw problem;
+    return onInvalid(credential, { db: database().db, now: new Date(), origin })
+      .then(() => catchUp())
+      .then(() => Promise.reject(problem));
   });
 }

@@ -3,7 +3,8 @@ import { isSubset, type Permission } from "@/lib/access/permission";
 import type { PlainToken } from "@/lib/tokens/token-secret";
 import type { Allowance, CallLimits } from "./call-limits";
 import { CheckCounts } from "./check-counts";
-import { ANSWERS, type KnownToken, type Verification, type VerifiedToken } from "./outcome";
+import { ANSWERS, type KnownToken, type Verification, type VerifiedToken, type WaitingSecret } from "./outcome";
+import type { Promote } from "./promote-secret";
 import type { Usage } from "./usage";
 import type { UsageOutcome } from "./usage-counts";
 import type { Verify } from "./verify";
@@ -57,9 +58,12 @@ export interface AdmitParts {
   usage: Pick<Usage, "record">;
   limits: CallLimits;
   counts?: CheckCounts;
+  promote: Promote;
 }
 
 const NO_ALLOWANCES: readonly Allowance[] = Object.freeze([]);
+
+const UNAVAILABLE: Verification = { outcome: "unavailable" };
 
 const plainly = <Code extends AdmissionRefusal>(code: Code): Refused<Code> =>
   Object.freeze({ ok: false, code, token: null, allowances: NO_ALLOWANCES, retryAfter: null });
@@ -75,7 +79,7 @@ const PLAINLY = {
  * The whole check of one call, for every server that lets tokens in: the token, then from where it is used, then how
  * often, then whether it may do this; and the call is counted.
  */
-export function createAdmit({ verify, usage, limits, counts = new CheckCounts() }: AdmitParts): Admit {
+export function createAdmit({ verify, usage, limits, counts = new CheckCounts(), promote }: AdmitParts): Admit {
   return (call) => {
     const begun = counts.begin();
     const verification = verify(call.credential, call.ip);
@@ -88,13 +92,25 @@ export function createAdmit({ verify, usage, limits, counts = new CheckCounts() 
   async function decideLater(verification: Promise<Verification>, call: Call): Promise<Admission> {
     const begun = performance.now();
     try {
-      const admission = decideAndCount(await verification, call);
+      const found = await verification;
+      const usable = found.outcome === "allowed" && found.waiting ? await takeUp(found, found.waiting, call) : found;
+      const admission = decideAndCount(usable, call);
       counts.afterLookup.add((performance.now() - begun) / 1000);
       return admission;
     } catch (error) {
       counts.outcomes.failed++;
       throw error;
     }
+  }
+
+  /** The first use of a waiting secret, from where the token may be used: nothing is let in by it before it is the current one. */
+  async function takeUp(found: Allowed, waiting: WaitingSecret, call: Call): Promise<Verification> {
+    if (found.bounds.networks !== null && !found.bounds.networks(call.ip)) return found;
+    const promoted = found.stale ? null : await promote(waiting, call);
+    if (promoted === null) return UNAVAILABLE;
+    if (promoted) return found;
+    const again = await verify(call.credential, call.ip);
+    return again.outcome === "allowed" && again.waiting ? UNAVAILABLE : again;
   }
 
   function decideAndCount(verification: Verification, call: Call): Admission {
@@ -110,7 +126,8 @@ export function createAdmit({ verify, usage, limits, counts = new CheckCounts() 
 
   // No function is made in here for one call: that would cost more than all the rest.
   function count(known: KnownToken, outcome: UsageOutcome, { ip, agent }: Call): void {
-    usage.record({ organizationId: known.organizationId, tokenId: known.tokenId, outcome, ip, agent });
+    const { organizationId, tokenId, secret } = known;
+    usage.record({ organizationId, tokenId, secret, outcome, ip, agent });
   }
 
   function refuse(verification: Exclude<Verification, Allowed>, call: Call): Refused {

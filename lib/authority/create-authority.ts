@@ -7,6 +7,7 @@ import { postgresCallStore } from "./call-store";
 import { CheckCounts } from "./check-counts";
 import { onceASecond } from "./once-a-second";
 import { Presence } from "./presence";
+import { createPromote } from "./promote-secret";
 import { redisCallStore } from "./redis-call-store";
 import { HashRenewal } from "./renew-hashes";
 import { RevocationFeed } from "./revocation-feed";
@@ -114,7 +115,17 @@ export function createAuthority({
     onTrouble: troubleOf("calls against limits are not shared: each instance counts its own until the store is back"),
   });
   return {
-    admit: createAdmit({ verify, usage, limits, counts }),
+    admit: createAdmit({
+      verify,
+      usage,
+      limits,
+      counts,
+      promote: createPromote({
+        sql,
+        onTried: (tokenId) => cache.ticks.touch(tokenId),
+        onTrouble: troubleOf("a new secret could not be taken up: the database does not answer"),
+      }),
+    }),
     verify,
     usage,
     feed,

@@ -1,6 +1,6 @@
 import type { TokenActor } from "@/lib/access/actor";
 import type { ProblemCode } from "@/lib/http/problem";
-import type { TokenKind } from "@/lib/tokens/token-secret";
+import type { HashedToken, TokenKind } from "@/lib/tokens/token-secret";
 
 /** A token that was let in, as far as its own holder may know it. */
 export interface VerifiedToken {
@@ -35,6 +35,14 @@ export interface TokenBounds {
 export interface KnownToken {
   readonly organizationId: string;
   readonly tokenId: string;
+  /** Which secret it was, where two of the token work. */
+  readonly secret?: "current" | "previous";
+}
+
+/** A right secret that waits for its first use. */
+export interface WaitingSecret {
+  readonly tokenId: string;
+  readonly hash: HashedToken;
 }
 
 /** Everything that checking a credential can come to, closed. */
@@ -45,6 +53,8 @@ export type Verification =
       token: VerifiedToken;
       known: KnownToken;
       bounds: TokenBounds;
+      /** Nothing may be let in by it before it was made the token's current secret: see `SecretPromotion`. */
+      waiting?: WaitingSecret;
       /** The database is away and this is what it last said; what must not go by that is not among the permissions. */
       stale?: true;
     }

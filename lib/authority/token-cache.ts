@@ -1,4 +1,5 @@
 import { BoundedMap } from "./bounded-map";
+import type { OtherSecret } from "./other-secrets";
 import type { Verification } from "./outcome";
 import { type Reading, RevocationTicks } from "./revocation-ticks";
 
@@ -10,6 +11,8 @@ export interface CheckedToken extends Reading {
   readonly pepperId: string;
   /** What whoever holds the secret hears. */
   readonly answer: Verification;
+  /** Further secrets, each with what its holder hears; null where there are none. */
+  readonly others: readonly OtherSecret[] | null;
   /** SHA-256 of the credential that was right, once one was: to compare with it is cheaper than another HMAC. */
   digest: string | null;
   /** On the monotonic clock, in milliseconds: not served from then on without a new reading. */

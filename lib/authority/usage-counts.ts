@@ -35,6 +35,8 @@ interface LastUse extends KnownToken {
   agent: string | null;
 }
 
+type SecretUse = LastUse & Required<Pick<KnownToken, "secret">>;
+
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
@@ -49,6 +51,8 @@ export class UsageCounts {
   readonly callers = new Map<string, Map<string, CallerCounts>>();
   /** The latest use by token id. */
   readonly lastUses = new Map<string, LastUse>();
+  /** The latest use of each secret, by both, of tokens of which two work. */
+  readonly secretUses = new Map<string, SecretUse>();
   /** Calls that found no room. */
   dropped = 0;
   /** Those of `days` that are of the day of the last call, by token: found without making a key. */
@@ -58,7 +62,7 @@ export class UsageCounts {
   constructor(private readonly capacity: number) {}
 
   get isEmpty(): boolean {
-    return this.days.size === 0 && this.callers.size === 0 && this.lastUses.size === 0;
+    return this.days.size === 0 && this.callers.size === 0 && this.lastUses.size === 0 && this.secretUses.size === 0;
   }
 
   /** How many calls have found room. */
@@ -67,7 +71,7 @@ export class UsageCounts {
   }
 
   /** On the way of every call: what is there is counted in place, so that hardly anything is made. */
-  add({ organizationId, tokenId, outcome, at, ip, agent }: CountedCall): void {
+  add({ organizationId, tokenId, secret, outcome, at, ip, agent }: CountedCall): void {
     const counts = this.#day(organizationId, tokenId, at, outcome);
     if (!counts) {
       this.dropped++;
@@ -84,6 +88,7 @@ export class UsageCounts {
       last.ip = ip;
       last.agent = agent;
     }
+    if (secret !== undefined) this.#secretUsed({ organizationId, tokenId, secret, at, ip, agent });
     if (!ip) return;
     const caller = this.callers.get(tokenId)?.get(ip);
     if (caller) addCalls(caller, 1, at, at, agent);
@@ -101,6 +106,7 @@ export class UsageCounts {
     }
     for (const callers of other.callers.values()) for (const caller of callers.values()) this.#called(caller);
     for (const use of other.lastUses.values()) this.#used(use);
+    for (const use of other.secretUses.values()) this.#secretUsed(use);
     this.dropped += other.dropped;
   }
 
@@ -132,6 +138,12 @@ export class UsageCounts {
   #used(use: LastUse): void {
     const last = this.lastUses.get(use.tokenId);
     if (last ? last.at <= use.at : this.lastUses.size < this.capacity) this.lastUses.set(use.tokenId, use);
+  }
+
+  #secretUsed(use: SecretUse): void {
+    const key = `${use.tokenId}|${use.secret}`;
+    const last = this.secretUses.get(key);
+    if (last ? last.at <= use.at : this.secretUses.size < this.capacity) this.secretUses.set(key, use);
   }
 
   #called(call: CallerCounts): void {

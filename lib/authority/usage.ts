@@ -50,9 +50,9 @@ export class Usage {
     return this.#counts.days.size;
   }
 
-  record({ organizationId, tokenId, outcome, ip, agent }: Omit<CountedCall, "at">): void {
+  record({ organizationId, tokenId, secret, outcome, ip, agent }: Omit<CountedCall, "at">): void {
     const at = this.#options.now();
-    this.#counts.add({ organizationId, tokenId, outcome, at, ip, agent: agent && plainAgent(agent) });
+    this.#counts.add({ organizationId, tokenId, secret, outcome, at, ip, agent: agent && plainAgent(agent) });
     this.#timer ??= this.#later();
   }
 
@@ -138,8 +138,8 @@ function areRowsAtFault(error: unknown): boolean {
   return typeof code === "string" && ROWS_AT_FAULT.test(code);
 }
 
-// Node reads header bytes as Latin-1, control characters among them.
-const plainAgent = (agent: string) =>
+/** A `User-Agent` as it is kept. Node reads header bytes as Latin-1, control characters among them. */
+export const plainAgent = (agent: string) =>
   agent
     .slice(0, AGENT_LENGTH)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is dropped

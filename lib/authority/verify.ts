@@ -7,6 +7,7 @@ import { AddressMisses } from "./address-misses";
 import { LookupLate } from "./answer-within";
 import { CheckCounts } from "./check-counts";
 import { judgeRecord } from "./judge-record";
+import { answersOf, type OtherSecret } from "./other-secrets";
 import type { Verification } from "./outcome";
 import { createRecordLookup } from "./record-lookup";
 import type { RetiredHash } from "./renew-hashes";
@@ -101,7 +102,7 @@ export function createVerify({
 
   async function look(credential: PlainToken, id: string, ip: string | null): Promise<Verification> {
     const stale = staleReads.allows(clock()) && cache.getStale(id, clock());
-    if (stale) return secretMatches(credential, stale) ? weaken(stale.answer) : WRONG_SECRET;
+    if (stale) return weaken(answerTo(credential, stale) ?? WRONG_SECRET);
     let found: Found;
     try {
       found = await find(id);
@@ -111,18 +112,17 @@ export function createVerify({
       staleReads.away();
       const last = staleReads.allows(clock()) && cache.getStale(id, clock());
       if (!last) return UNAVAILABLE;
-      return secretMatches(credential, last) ? weaken(last.answer) : WRONG_SECRET;
+      return weaken(answerTo(credential, last) ?? WRONG_SECRET);
     }
     const { token, asked } = found;
-    const isRight = secretMatches(credential, token) && token !== null;
-    if (isRight && token.answer.outcome === "allowed") {
-      cache.noteLetIn(token);
-      return token.answer;
+    const answer = answerTo(credential, token);
+    if (answer?.outcome === "allowed") {
+      if (token && answer === token.answer) cache.noteLetIn(token);
+      return answer;
     }
     // Of a token that is over, too: that it does not count would tell that its secret is right.
     if (asked) misses.add(ip);
-    if (isRight) return token.answer;
-    return token ? WRONG_SECRET : UNKNOWN;
+    return answer ?? (token ? WRONG_SECRET : UNKNOWN);
   }
 
   /** The token from memory or the database. A reading that a revocation overtook is made again. */
@@ -170,7 +170,7 @@ export function createVerify({
   }
 
   function checkedToken(record: TokenRecord, begun: number, at: number): CheckedToken {
-    const answer = judgeRecord(record, shared);
+    const { answer, others } = answersOf(record, judgeRecord(record, shared), at);
     const overAt = record.expires_at === null ? Number.POSITIVE_INFINITY : at + (record.expires_at - record.now);
     const dependsOn = [
       record.id,
@@ -185,6 +185,7 @@ export function createVerify({
       hash: record.secret_hash.toString("latin1"),
       pepperId: record.pepper_id,
       answer,
+      others,
       digest: null,
       // Past its expiry, the database says so.
       freshUntil: answer.outcome === "expired" ? at + FRESH_MS : Math.min(at + FRESH_MS, overAt),
@@ -198,20 +199,38 @@ export function createVerify({
 
   function wasLetIn(credential: PlainToken, id: string): boolean {
     if (isSame(credential.reveal(), cache.letIn(id) ?? NO_DIGEST)) return true;
-    const last = cache.last(id);
-    return secretMatches(credential, last?.answer.outcome === "allowed" ? last : null);
+    return answerTo(credential, cache.last(id) ?? null)?.outcome === "allowed";
   }
 
-  function secretMatches(credential: PlainToken, token: CheckedToken | null): boolean {
+  /** What the holder of this secret hears, compared in constant time; null where it is none of the token's. */
+  function answerTo(credential: PlainToken, token: CheckedToken | null): Verification | null {
     const pepper = token ? peppers.byId.get(token.pepperId) : peppers.current;
     const hashed = hashToken(credential, pepper ?? peppers.current);
-    if (!sameHash(hashed, token ? (Buffer.from(token.hash, "latin1") as HashedToken) : NO_HASH) || !token || !pepper)
-      return false;
+    const isRight = sameHash(hashed, token ? (Buffer.from(token.hash, "latin1") as HashedToken) : NO_HASH);
+    if (!token) return null;
+    if (!isRight || !pepper) {
+      return token.others && otherAnswer(credential, token.others, { id: token.pepperId, hashed });
+    }
     token.digest ??= digestOf(credential.reveal());
     if (pepper !== peppers.current && "known" in token.answer) {
       onRetiredHash({ ...token.answer.known, was: hashed, hash: hashToken(credential, peppers.current) });
     }
-    return true;
+    return token.answer;
+  }
+
+  /** `done` is the hash that was made already, so that it takes no longer where all are under one pepper. */
+  function otherAnswer(
+    credential: PlainToken,
+    others: readonly OtherSecret[],
+    done: { id: string; hashed: HashedToken },
+  ): Verification | null {
+    let answer: Verification | null = null;
+    for (const other of others) {
+      const pepper = peppers.byId.get(other.pepperId);
+      const hashed = other.pepperId === done.id || !pepper ? done.hashed : hashToken(credential, pepper);
+      if (sameHash(hashed, other.hash) && pepper && clock() < other.overAt) answer = other.answer;
+    }
+    return answer;
   }
 }
 

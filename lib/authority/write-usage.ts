@@ -15,6 +15,7 @@ export async function writeUsage(sql: ISql, counts: UsageCounts): Promise<void> 
   const callers = [...counts.callers.values()].flatMap((byAddress) => [...byAddress.values()]);
   for (const rows of chunks(callers)) await addCallers(sql, rows);
   for (const rows of chunks(counts.lastUses.values())) await moveLastUses(sql, rows);
+  for (const rows of chunks(counts.secretUses.values())) await moveSecretUses(sql, rows);
 }
 
 function* chunks<T>(rows: Iterable<T>): Generator<string> {
@@ -81,3 +82,15 @@ const moveLastUses = (sql: ISql, rows: string) => sql`
   )
   update api_tokens t set last_used_at = greatest(t.last_used_at, used.at), last_used_ip = used.ip, last_used_agent = used.agent
   from used where t.organization_id = used.organization_id and t.id = used.id`;
+
+// A call that was checked before a rotation went on may be written after it: by then its secret may be the other one's place.
+const moveSecretUses = (sql: ISql, rows: string) => sql`
+  insert into secret_uses (organization_id, token_id, secret, at, ip, agent)
+  select t.organization_id, t.id, n.secret, to_timestamp(n.at / 1000), n.ip, n.agent
+  from jsonb_to_recordset(${rows}::text::jsonb)
+    as n("organizationId" uuid, "tokenId" text, secret text, at float8, ip inet, agent text)
+  join api_tokens t on t.organization_id = n."organizationId" and t.id = n."tokenId"
+  where t.rotated_at < to_timestamp(n.at / 1000)
+  order by t.organization_id, t.id, n.secret
+  on conflict (organization_id, token_id, secret) do update set at = excluded.at, ip = excluded.ip, agent = excluded.agent
+    where secret_uses.at < excluded.at`;

@@ -21,6 +21,7 @@ export const tokenExample = {
   permissions,
   outside_policy: ["expiry_too_far"],
   allowed_networks: ["203.0.113.0/24"],
+  rotation: null,
   created_at: "2026-03-12T09:30:00.000Z",
   expires_at: "2027-03-12T09:30:00.000Z",
   last_used_at: "2026-11-21T17:02:11.204Z",
@@ -58,6 +59,19 @@ export const createdTokenExample = {
   last_used_ip: null,
   secret: "lk_pat_1m9YQ2zk7hVd_…",
 };
+
+export const rotateTokenBody = { overlap_days: 1 };
+
+/** It goes on as before until the secret is used. */
+export const rotatedTokenExample = {
+  ...tokenExample,
+  rotation: { waiting_since: "2026-11-22T08:00:00.000Z", previous_ends_at: null },
+  secret: "lk_pat_1m9YQ2zk7hVd_…",
+};
+
+export const extendTokenBody = { expires_at: "2027-06-12T09:30:00Z" };
+
+export const extendedTokenExample = { ...tokenExample, expires_at: "2027-06-12T09:30:00.000Z" };
 
 export const changeTokenBody = { name: "Production integration, Frankfurt" };
 

@@ -1,6 +1,12 @@
 import type { z } from "zod";
 import type { BuiltInPermission } from "@/lib/access/permission";
-import { createTokenInput, tokenQuery, updateTokenInput } from "@/lib/tokens/token-input";
+import {
+  createTokenInput,
+  extendTokenInput,
+  rotateTokenInput,
+  tokenQuery,
+  updateTokenInput,
+} from "@/lib/tokens/token-input";
 import {
   changedTokenExample,
   changeTokenBody,
@@ -8,12 +14,16 @@ import {
   createTokenBody,
   deletedTokenExample,
   endedTokenExample,
+  extendedTokenExample,
+  extendTokenBody,
   listOf,
   memberExample,
   organizationExample,
   ownTokenExample,
   receiptExample,
   roleExample,
+  rotatedTokenExample,
+  rotateTokenBody,
   tokenExample,
 } from "./api-examples";
 import { listQuery } from "./list-query";
@@ -58,7 +68,8 @@ const pageNotes = {
 export const API_REFERENCE: EndpointGroup[] = [
   {
     title: "The token itself",
-    summary: "Every valid token may ask who it is, and end itself. Neither needs a permission.",
+    summary:
+      "Every valid token may ask who it is, get itself a new secret, and end itself. None of it needs a permission.",
     endpoints: [
       {
         method: "GET",
@@ -69,6 +80,20 @@ export const API_REFERENCE: EndpointGroup[] = [
           "The organization, issuer, role and groups behind the token, what it may do at this moment, and when it expires.",
         status: 200,
         example: ownTokenExample,
+      },
+      {
+        method: "POST",
+        path: "/api/v1/tokens/self/rotate",
+        permission: "any",
+        title: "Rotate this token",
+        summary:
+          "Answers with a new secret, this once. Nothing else changes: this one works until the new one is first used, and then for the days of the overlap. An answer that was lost is made good by asking again: what waited before is replaced. Within five seconds of another rotation the answer is rotated_just_now. A secret that was replaced and has ended is no valid token; presented here it deletes the token, and its issuer and the administrators are told.",
+        body: rotateTokenInput,
+        notes: { overlap_days: "0 to 7; 1 where it is left out. The body may be left out too." },
+        bodyExample: rotateTokenBody,
+        status: 200,
+        example: rotatedTokenExample,
+        problems: ["rotated_just_now", "secret_superseded", "already_deleted"],
       },
       {
         method: "DELETE",
@@ -162,7 +187,7 @@ export const API_REFERENCE: EndpointGroup[] = [
         permission: "tokens:manage",
         title: "Change a token",
         summary:
-          "Its name, its description and from where it may be used. Role and expiry stay as they were made. A token changes none that may do more than itself.",
+          "Its name, its description and from where it may be used. Its role stays as it was made. A token changes none that may do more than itself.",
         body: updateTokenInput,
         notes: {
           name: "1 to 200 characters.",
@@ -179,6 +204,65 @@ export const API_REFERENCE: EndpointGroup[] = [
           "already_deleted",
           "name_taken",
           "networks_outside_policy",
+        ],
+      },
+      {
+        method: "POST",
+        path: "/api/v1/tokens/{id}/rotate",
+        permission: "tokens:manage",
+        title: "Rotate a token",
+        summary:
+          "Answers with a new secret for the same token, this once. The old one works until the new one is first used, and then for the days of the overlap. Where the calling token may create tokens, the expiry moves as well at that first use: as far ahead as it was, or as the policy fixes it. A token rotates none that may do more than itself.",
+        body: rotateTokenInput,
+        notes: { overlap_days: "0 to 7; 1 where it is left out. The body may be left out too." },
+        bodyExample: rotateTokenBody,
+        status: 200,
+        example: rotatedTokenExample,
+        problems: [
+          "not_found",
+          "not_yours_to_change",
+          "exceeds_this_token",
+          "already_deleted",
+          "token_expired",
+          "token_stopped",
+          "rotated_just_now",
+          "secret_superseded",
+        ],
+      },
+      {
+        method: "DELETE",
+        path: "/api/v1/tokens/{id}/rotation",
+        permission: "tokens:manage",
+        title: "Cancel a rotation",
+        summary: "Takes back the secret that waits: it never works. One that was used already stays.",
+        status: 200,
+        example: tokenExample,
+        problems: ["not_found", "not_yours_to_change", "exceeds_this_token", "already_deleted", "no_rotation"],
+      },
+      {
+        method: "POST",
+        path: "/api/v1/tokens/{id}/extend",
+        permission: "tokens:manage",
+        title: "Extend a token",
+        summary:
+          "Lets it live longer, as far as the policy would let one created now. Only where the organization's policy lets tokens create tokens.",
+        body: extendTokenInput,
+        notes: { expires_at: "RFC 3339, later than its expiry now. null for never." },
+        bodyExample: extendTokenBody,
+        status: 200,
+        example: extendedTokenExample,
+        problems: [
+          "token_cannot_mint",
+          "not_an_issuer",
+          "not_found",
+          "not_yours_to_change",
+          "exceeds_this_token",
+          "already_deleted",
+          "does_not_expire",
+          "expiry_not_later",
+          "expiry_not_allowed",
+          "expiry_too_far",
+          "expiry_in_past",
         ],
       },
       {

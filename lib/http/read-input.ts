@@ -12,8 +12,13 @@ const MAX_ERRORS = 20;
 
 const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
 
-/** The body of a request, as `schema` has it. Throws `Problem`: 400, 413, 415, or 422 with the fields. */
-export async function readBody<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
+/**
+ * The body of a request, as `schema` has it; with `optional`, none is one without fields. Throws `Problem`: 400, 413, 415, or
+ * 422 with the fields.
+ */
+export async function readBody<T>(request: Request, schema: z.ZodType<T>, { optional = false } = {}): Promise<T> {
+  const isAbsent = optional && !request.headers.has("content-type") && (await readText(request)) === "";
+  if (isAbsent) return parseInput(schema, {});
   if (!JSON_TYPE.test(request.headers.get("content-type") ?? "")) throw new Problem("unsupported_media_type");
   const text = await readText(request);
   let body: unknown;

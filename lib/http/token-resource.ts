@@ -2,7 +2,7 @@ import type { TokenActor } from "@/lib/access/actor";
 import type { VerifiedToken } from "@/lib/authority/outcome";
 import type { RevocationReceipt } from "@/lib/tokens/revocation-receipt";
 import type { TokenRow } from "@/lib/tokens/token-row";
-import { maskToken } from "@/lib/tokens/token-secret";
+import { maskToken, type PlainToken } from "@/lib/tokens/token-secret";
 
 /** RFC 3339 in UTC, as every time of the API. */
 const time = (instant: Date | null) => instant?.toISOString() ?? null;
@@ -20,11 +20,21 @@ export const tokenResource = (token: TokenRow) => ({
   permissions: token.permissions,
   outside_policy: token.outsidePolicy,
   allowed_networks: token.allowedNetworks,
+  rotation: token.rotation && {
+    waiting_since: time(token.rotation.waitingSince),
+    previous_ends_at: time(token.rotation.previousEndsAt),
+  },
   created_at: time(token.createdAt),
   expires_at: time(token.expiresAt),
   last_used_at: time(token.lastUsedAt),
   last_used_ip: token.lastUsedIp,
   deleted_at: time(token.deletedAt),
+});
+
+/** A token with the new secret that waits for its first use, this once. */
+export const rotatedResource = ({ token, secret }: { token: TokenRow; secret: PlainToken }) => ({
+  ...tokenResource(token),
+  secret: secret.reveal(),
 });
 
 /** What `/me` says: the token that asks, whose it is, what it may do now. */

@@ -1,3 +1,4 @@
+import type { TokenNoteManner } from "@/lib/notices/notice-events";
 import type { Preset } from "@/lib/tokens/token-presets";
 
 /** What every message knows: whose it is and where it leads. Read and kept when it is written. */
@@ -29,6 +30,7 @@ export type MailContent = MailFrame &
       }
     | {
         kind: "token_created" | "token_deleted" | "token_leaked";
+        how?: TokenNoteManner;
         token: MailToken;
         /** Who did it; null where the system did. */
         by: string | null;

@@ -1,5 +1,6 @@
 import { plainTextSelectors, render, toPlainText } from "@react-email/render";
 import type { ReactElement } from "react";
+import type { TokenNoteManner } from "@/lib/notices/notice-events";
 import { organizationLink } from "@/lib/organizations/organization-link";
 import { TOKEN_PLACES } from "@/lib/tokens/token-places";
 import { DAY } from "@/lib/tokens/token-status";
@@ -47,11 +48,17 @@ function compose(letter: Letter, place: Place): { subject: string; element: Reac
     case "token_inactive":
       return unused(letter, place);
     case "token_created":
-      return happened(letter, place, "was created");
+      return happened(letter, place, letter.how === "rotated" ? "was given a new secret" : "was created");
     case "token_deleted":
       return happened(letter, place, `was ${TOKEN_WORDS[letter.organization.preset].removed}`);
     case "token_leaked":
-      return happened(letter, place, "was found where others can read it");
+      return happened(
+        letter,
+        place,
+        letter.how === "old_secret"
+          ? `was ${TOKEN_WORDS[letter.organization.preset].removed}: somebody used an old secret of it`
+          : "was found where others can read it",
+      );
   }
 }
 
@@ -217,7 +224,7 @@ function happened(letter: Happened, place: Place, what: string) {
           </>
         }
       >
-        <Paragraph>{advice(letter.kind, words.one)}</Paragraph>
+        <Paragraph>{advice(letter, words.one)}</Paragraph>
         <Facts
           rows={[
             { label: "Name", value: token.name },
@@ -237,13 +244,19 @@ function happened(letter: Happened, place: Place, what: string) {
   };
 }
 
-function advice(kind: Happened["kind"], one: string): string {
+function advice({ kind, how }: { kind: Happened["kind"]; how?: TokenNoteManner }, one: string): string {
   switch (kind) {
     case "token_created":
+      if (how === "rotated") {
+        return `Whoever made it holds it. The ${one} goes on with its old secret until the new one is used. If you did not expect this, open the ${one}, end it, and tell an administrator.`;
+      }
       return `If you expected this, there is nothing to do. If not, open the ${one}, end it, and tell an administrator.`;
     case "token_deleted":
       return "It stopped working at once, everywhere. Whatever still uses it is refused.";
     case "token_leaked":
+      if (how === "old_secret") {
+        return `A secret that had ended was presented to get a new one. It may be in others' hands, so nothing of the ${one} works any more. See what it was used for, and make a new one.`;
+      }
       return "Whoever found it could have used it. See what it was used for, and replace it.";
   }
 }

@@ -5,12 +5,13 @@ import { members, notifications, users } from "@/db/schema";
 import { type NewMail, writeMail } from "@/lib/mail/write-mail";
 import type { TokenPolicy } from "@/lib/tokens/token-policy";
 import { maskToken, type TokenKind } from "@/lib/tokens/token-secret";
-import { isWanted, type TokenEventKind } from "./notice-events";
+import { isWanted, type TokenEventKind, type TokenNoteManner } from "./notice-events";
 import { loadNoticeRules } from "./notice-rules";
 import { toldMembers } from "./told-members";
 
 export interface TokenNote {
   event: TokenEventKind;
+  how?: TokenNoteManner;
   organizationId: string;
   tokens: readonly {
     id: string;
@@ -40,16 +41,20 @@ const CHUNK = 1000;
 /**
  * Tells whoever a token belongs to what was done with it, in the transaction that does it: the issuer, or those who answer
  * for the service account. Of what one does oneself there is a mail where the policy asks for one, and of one's own deletion
- * nothing else; what somebody else does, one is always told.
+ * nothing else; what somebody else does, one is always told. Of a leak the administrators hear too who see the token.
  */
 export async function noteTokens(
   tx: Tx,
-  { event, organizationId, tokens, by }: TokenNote,
+  { event, how, organizationId, tokens, by }: TokenNote,
   { policy, now }: { policy: Pick<TokenPolicy, "mailOnCreate" | "mailOnDelete">; now: Date },
 ): Promise<void> {
   if (tokens.length === 0) return;
   const issuers = [...new Set(tokens.map(({ issuerId }) => issuerId))];
-  const told = toldMembers(organizationId, sql`select unnest(${sql.param(issuers)}::uuid[])`, sql`false`);
+  const told = toldMembers(
+    organizationId,
+    sql`select unnest(${sql.param(issuers)}::uuid[])`,
+    event === "token_leaked" ? sql`true` : sql`false`,
+  );
   const receivers = await tx.execute<Receiver>(sql`
     select told.issuer_id, told.member_id, ${users.name}, ${users.email}, ${members.portal},
       (select account.name from ${members} issuer join ${users} account on account.id = issuer.user_id
@@ -84,6 +89,7 @@ export async function noteTokens(
         at: now,
         details: {
           kind: "token",
+          ...(how ? { how } : {}),
           token: { id: token.id, name: token.name, masked },
           by: by?.name ?? null,
           issuedFor: receiver.account,
@@ -97,6 +103,7 @@ export async function noteTokens(
         toAddress: receiver.email,
         content: {
           kind: event,
+          ...(how ? { how } : {}),
           organization: rules.organization,
           portal: receiver.portal,
           token: { id: token.id, name: token.name, masked, expiresAt: token.expiresAt?.toISOString() ?? null },

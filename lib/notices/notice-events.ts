@@ -13,6 +13,9 @@ export type TokenEventKind = Exclude<NoticeEvent, "token_expiring" | "token_inac
 export const NOTICE_CHANNELS = ["in_app", "email"] as const;
 export type NoticeChannel = (typeof NOTICE_CHANNELS)[number];
 
+/** Created: a new secret of a token that was there before. Leaked: an old secret was presented for a new one, which ended it. */
+export type TokenNoteManner = "rotated" | "old_secret";
+
 /** What a notification shows; never a secret. Times as ISO 8601 in UTC. */
 export type NotificationDetails =
   | {
@@ -31,6 +34,7 @@ export type NotificationDetails =
     }
   | {
       kind: "token";
+      how?: TokenNoteManner;
       token: { id: string; name: string; masked: string };
       /** Who did it; null where the system did. */
       by: string | null;

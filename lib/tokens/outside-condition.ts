@@ -35,7 +35,10 @@ function expiryDifferences({ expiry, expiryDays }: TokenPolicy): SQL[] {
   const days = expiryDays ?? (expiry === "fixed" ? 0 : null);
   if (days === null) return missing;
   const life = sql`make_interval(secs => ${(days * DAY) / 1000})`;
-  return [...missing, sql`${apiTokens.expiresAt} > ${apiTokens.createdAt} + ${life}`];
+  return [
+    ...missing,
+    sql`${apiTokens.expiresAt} > coalesce(${apiTokens.expirySetAt}, ${apiTokens.createdAt}) + ${life}`,
+  ];
 }
 
 /** Members whose role may not create tokens. Which permission that takes is asked of the rule itself. */

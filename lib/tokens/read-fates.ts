@@ -24,7 +24,7 @@ interface NarrowRow extends Record<string, unknown> {
   issuer_id: string;
   role_id: string | null;
   described: number;
-  created: number;
+  expiry_set: number;
   expires: number | null;
   seen: boolean;
 }
@@ -43,7 +43,8 @@ export async function readFates(
   const expired = deletesExpired(change) ? statusCondition("expired", now) : sql`false`;
   const rows = await db.execute<NarrowRow>(sql`
     select ${apiTokens.id}, ${apiTokens.kind}, ${apiTokens.issuerId}, ${apiTokens.roleId},
-      coalesce(char_length(${apiTokens.description}), 0) as described, date_part('epoch', ${apiTokens.createdAt}) as created,
+      coalesce(char_length(${apiTokens.description}), 0) as described,
+      date_part('epoch', coalesce(${apiTokens.expirySetAt}, ${apiTokens.createdAt})) as expiry_set,
       date_part('epoch', ${apiTokens.expiresAt}) as expires, ${visibleCondition(actor, change.from)} as seen
     from ${apiTokens}
     where ${apiTokens.organizationId} = ${actor.organizationId}
@@ -57,7 +58,7 @@ export async function readFates(
     const token: PolicyFacts = {
       kind: row.kind,
       hasRole: row.role_id !== null,
-      createdAt: instant(row.created),
+      expirySetAt: instant(row.expiry_set),
       expiresAt: row.expires === null ? null : instant(row.expires),
       deletedAt: null,
       descriptionLength: row.described,

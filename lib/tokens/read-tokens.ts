@@ -8,6 +8,7 @@ import type { TokenRules } from "./load-rules";
 import { outsideReasons } from "./token-compliance";
 import { noticeStands } from "./token-inactivity";
 import { decideChange, type TokenPolicy, visibleTokens } from "./token-policy";
+import { tokenRotation } from "./token-rotation";
 import type { TokenRow } from "./token-row";
 import { maskToken, type TokenKind } from "./token-secret";
 import { DAY, expiresSoon, tokenStanding, tokenStatus } from "./token-status";
@@ -36,6 +37,9 @@ interface Selected extends Record<string, unknown> {
   expires_at: string | null;
   last_used_at: string | null;
   last_used_ip: string | null;
+  expiry_set_at: string | null;
+  pending_at: string | null;
+  previous_ends_at: string | null;
   deleted_at: string | null;
   allowed_networks: string[];
   noticed_at: string | null;
@@ -75,7 +79,8 @@ export async function selectTokens(
       select *, row_number() over () as place from (
         select ${apiTokens.organizationId}, ${apiTokens.id}, ${apiTokens.kind}, ${apiTokens.prefix}, ${apiTokens.name},
           ${apiTokens.description}, ${apiTokens.issuerId}, ${apiTokens.roleId}, ${apiTokens.createdAt}, ${apiTokens.expiresAt},
-          ${apiTokens.lastUsedAt}, ${apiTokens.lastUsedIp}, ${apiTokens.deletedAt}, ${apiTokens.allowedNetworks}
+          ${apiTokens.lastUsedAt}, ${apiTokens.lastUsedIp}, ${apiTokens.deletedAt}, ${apiTokens.allowedNetworks},
+          ${apiTokens.expirySetAt}, ${apiTokens.pendingAt}, ${apiTokens.previousEndsAt}
         from ${apiTokens} where ${where} order by ${orderBy} limit ${limit}
       ) ordered
     )
@@ -83,7 +88,8 @@ export async function selectTokens(
       issuer.email as issuer_email, member.status as issuer_status, issuer.kind as issuer_kind,
       issuer.kind = 'service' and member.id in ${accountsOf(actor)} as answers_for, issuer_role.permissions as issuer_permissions,
       page.role_id, role.name as role_name, role.permissions as role_permissions, page.created_at, page.expires_at,
-      page.last_used_at, host(page.last_used_ip) as last_used_ip, page.deleted_at, page.allowed_networks, notice.noticed_at, notice.due_at,
+      page.last_used_at, host(page.last_used_ip) as last_used_ip, page.deleted_at, page.allowed_networks,
+      page.expiry_set_at, page.pending_at, page.previous_ends_at, notice.noticed_at, notice.due_at,
       case when notice.due_at is not null then (select max(call.last_at) from ${tokenCallers} call
         where call.organization_id = page.organization_id and call.token_id = page.id) end as called_at, chart.usage
     from page
@@ -149,6 +155,10 @@ function toRow(row: Selected, actor: Actor, rules: TokenRules, now: Date): Token
     lastUsedIp: row.last_used_ip,
     allowedNetworks: row.allowed_networks,
     deletionAt: deletionOf(row, { ...times, works: standing === "active" }, rules),
+    rotation: tokenRotation(
+      { status, pendingAt: instant(row.pending_at), previousEndsAt: instant(row.previous_ends_at) },
+      now,
+    ),
     expiresSoon: expiresSoon(times, now),
     usage: row.usage,
     outsidePolicy: outsideReasons(
@@ -157,6 +167,7 @@ function toRow(row: Selected, actor: Actor, rules: TokenRules, now: Date): Token
         hasRole: row.role_id !== null,
         descriptionLength: [...(row.description ?? "")].length,
         issuer: { permissions: new Set(row.issuer_permissions), isService: row.issuer_kind === "service" },
+        expirySetAt: instant(row.expiry_set_at) ?? times.createdAt,
         ...times,
       },
       { policy, organization },

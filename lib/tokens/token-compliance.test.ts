@@ -19,7 +19,7 @@ const ROLES = ["administrator", "engineer", "user", "viewer"] as const;
 const token = (change: Partial<PolicyFacts> = {}, issuer: BuiltInRole = "user"): PolicyFacts => ({
   kind: "pat",
   hasRole: true,
-  createdAt: days(-10),
+  expirySetAt: days(-10),
   expiresAt: null,
   deletedAt: null,
   descriptionLength: 8,
@@ -135,7 +135,7 @@ describe("outsideReasons", () => {
         const made: PolicyFacts = {
           kind: rules.credential === "client" ? "cls" : "pat",
           hasRole: asked.hasRole,
-          createdAt: NOW,
+          expirySetAt: NOW,
           expiresAt: created.value.expiresAt,
           deletedAt: null,
           descriptionLength: asked.description?.length ?? 0,

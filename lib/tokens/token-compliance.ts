@@ -32,7 +32,8 @@ export const MENDABLE: ReadonlySet<OutsideReason> = new Set(["description_missin
 export interface PolicyFacts {
   kind: TokenKind;
   hasRole: boolean;
-  createdAt: Date;
+  /** When its expiry was chosen: at its creation, or later. */
+  expirySetAt: Date;
   expiresAt: Date | null;
   deletedAt: Date | null;
   /** Characters; 0 where there is none. */
@@ -48,7 +49,7 @@ type Rules = { policy: TokenPolicy; organization: Pick<TokenOrganization, "teams
 
 /**
  * In what a live token lies outside the policy; empty where it lies within, and for tokens that are over. Its lifetime is
- * measured from its creation. What is stricter than the policy (an expiry where none is asked for, a description where
+ * measured from when its expiry was chosen. What is stricter than the policy (an expiry where none is asked for, a description where
  * none is shown) lies within. `outsideCondition` is the same in SQL.
  */
 export function outsideReasons(token: PolicyFacts, { policy, organization }: Rules, now: Date): OutsideReason[] {
@@ -74,7 +75,7 @@ function expiryReason(token: PolicyFacts, policy: TokenPolicy): OutsideReason | 
   // An end that is not asked for is no harm, and a shorter life than the fixed one neither.
   if (policy.expiry === "never") return null;
   const bound = { ...policy, expiry: policy.expiry === "fixed" ? ("required" as const) : policy.expiry };
-  const outcome = decideExpiry(bound, token.expiresAt, token.createdAt);
+  const outcome = decideExpiry(bound, token.expiresAt, token.expirySetAt);
   if (outcome.ok) return null;
   if (outcome.refusal.code === "expiry_required") return "expiry_missing";
   return outcome.refusal.code === "expiry_too_far" ? "expiry_too_far" : null;

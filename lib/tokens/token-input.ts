@@ -2,6 +2,7 @@ import { z } from "zod";
 import { networkListInput } from "@/lib/access/networks";
 import { pageSize } from "@/lib/http/page-size";
 import { descriptionInput, nameInput } from "@/lib/text-input";
+import { DEFAULT_OVERLAP_DAYS, MAX_OVERLAP_DAYS } from "./token-rotation";
 import { TOKEN_STATUSES } from "./token-status";
 
 const instant = z.iso
@@ -59,6 +60,19 @@ export type ExpiresChoice = (typeof EXPIRES_CHOICES)[number];
 /** An extension. Null for never. */
 export const extendTokenInput = z.strictObject({ expires_at: instant.nullable() });
 export type ExtendTokenInput = z.output<typeof extendTokenInput>;
+
+/** A rotation. Days for which the old secret goes on after the new one was first used. */
+export const rotateTokenInput = z.strictObject({
+  overlap_days: z
+    .int({ error: "Give whole days." })
+    .min(0, { error: "Give 0 days or more." })
+    .max(MAX_OVERLAP_DAYS, { error: `Give ${MAX_OVERLAP_DAYS} days at most.` })
+    .default(DEFAULT_OVERLAP_DAYS),
+});
+export type RotateTokenInput = z.output<typeof rotateTokenInput>;
+
+export const rotateTokenActionInput = rotateTokenInput.extend({ id: tokenId });
+export const extendTokenActionInput = extendTokenInput.extend({ id: tokenId });
 
 export const TOKEN_SORTS = ["created_at", "name", "last_used_at", "expires_at"] as const;
 export type TokenSort = (typeof TOKEN_SORTS)[number];

@@ -33,6 +33,8 @@ export interface TokenRow {
   allowedNetworks: string[];
   /** When it is deleted, of which was told, unless it is used before; null where nothing is told or no longer holds. */
   deletionAt: Date | null;
+  /** Where it has a second secret: one that waits for its first use since then, or one that ends then. */
+  rotation: { waitingSince: Date | null; previousEndsAt: Date | null } | null;
   /** True from seven days before its expiry. */
   expiresSoon: boolean;
   /** Calls a day (UTC) over the last 14 days, oldest first. */

@@ -86,9 +86,15 @@ function checksumAt(text: string, place: number): number {
   return number;
 }
 
-/** Makes a new token: `<prefix>_<kind>_<id 12>_<secret 43><crc 6>`, the secret of 256 random bits. */
-export function mintToken(prefix: string, kind: TokenKind): { id: string; lastFour: string; plain: PlainToken } {
-  const id = randomBase62(ID_LENGTH);
+/**
+ * Makes a new token, or a new secret for the one of this id: `<prefix>_<kind>_<id 12>_<secret 43><crc 6>`, the secret of
+ * 256 random bits.
+ */
+export function mintToken(
+  prefix: string,
+  kind: TokenKind,
+  id = randomBase62(ID_LENGTH),
+): { id: string; lastFour: string; plain: PlainToken } {
   const body = `${prefix}_${kind}_${id}_${randomBase62(SECRET_LENGTH)}`;
   const whole = body + checksum(body);
   return { id, lastFour: whole.slice(-4), plain: new PlainToken(whole) };

@@ -252,7 +252,12 @@ describe("503", () => {
     const { latchkeyAuthority } = globalThis as { latchkeyAuthority?: Authority };
     if (!latchkeyAuthority) throw new Error("nothing serves");
     const verify = createVerify({ sql: closed, peppers: mintingKeys().peppers });
-    latchkeyAuthority.admit = createAdmit({ ...latchkeyAuthority, verify, limits: new CallLimits() });
+    latchkeyAuthority.admit = createAdmit({
+      ...latchkeyAuthority,
+      verify,
+      limits: new CallLimits(),
+      promote: async () => null,
+    });
     const answer = await callRoute(me.GET, { token: token.secret });
     expect([answer.status, answer.json.code]).toEqual([503, "unavailable"]);
     expect(answer.headers.get("retry-after")).toMatch(/^\d+$/);

@@ -6,6 +6,7 @@ import type { TokenRoute } from "@/lib/auth/with-token";
 import { API_REFERENCE } from "@/lib/http/api-reference";
 import { PROBLEMS } from "@/lib/http/problem";
 import { deleteToken } from "@/lib/tokens/delete-token";
+import { rotateToken } from "@/lib/tokens/rotate-token";
 import { type ApiCall, callRoute, serveApi } from "@/test/api";
 import { sourceFiles } from "@/test/source-files";
 import { contextOf, makeWorld, type World } from "@/test/world";
@@ -46,10 +47,27 @@ const guarded = routes.filter((one): one is Served & { route: TokenRoute } => on
 const name = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;
 
 /** A body that the route takes, where it takes one. */
-const bodyFor = (method: string) => (method === "POST" || method === "PATCH" ? { name: "Renamed" } : undefined);
+const bodyFor = ({ method, path }: { method: string; path: string }) => {
+  if (method !== "POST" && method !== "PATCH") return undefined;
+  if (path.endsWith("/rotate")) return { overlap_days: 2 };
+  if (path.endsWith("/extend")) return { expires_at: new Date(Date.now() + 2 * 86_400_000).toISOString() };
+  return { name: "Renamed" };
+};
+
+/** What the rules of tokens refuse to one that the route itself lets in. */
+const REFUSED: Record<string, [number, string]> = {
+  "POST /api/v1/tokens": [403, "token_cannot_mint"],
+  "POST /api/v1/tokens/{id}/extend": [403, "token_cannot_mint"],
+  "DELETE /api/v1/tokens/{id}/rotation": [409, "no_rotation"],
+};
 
 const call = ({ route, method, path }: Served, wish: ApiCall) =>
-  callRoute(route as RouteMethod, { method, path: path.replace(/\{.*/, "x"), body: bodyFor(method), ...wish });
+  callRoute(route as RouteMethod, {
+    method,
+    path: path.replace(/\{.*/, "x"),
+    body: bodyFor({ method, path }),
+    ...wish,
+  });
 
 describe("every route", () => {
   it("is made by withToken, openRoute or otherMethods, for each method", () => {
@@ -124,8 +142,8 @@ describe("every guarded route", () => {
           expect([name(one), answer.status, answer.json.code]).toEqual([name(one), 403, "insufficient_scope"]);
           expect(answer.json.detail).toContain(permission);
           expect(answer.headers.get("www-authenticate")).toContain(`scope="${permission}"`);
-        } else if (name(one) === "POST /api/v1/tokens") {
-          expect([name(one), answer.status, answer.json.code]).toEqual([name(one), 403, "token_cannot_mint"]);
+        } else if (name(one) in REFUSED) {
+          expect([answer.status, answer.json.code]).toEqual(REFUSED[name(one)]);
         } else {
           expect([name(one), answer.status]).toEqual([name(one), 200]);
         }
@@ -214,12 +232,15 @@ describe("the reference", () => {
       if (endpoint.permission === null) continue;
       const one = routes.find((served) => name(served) === name(endpoint)) as Served;
       const token = await world.addToken(world.admin);
-      const target = await world.addToken(world.admin);
+      const target = await world.addToken(world.admin, { expiresAt: new Date(Date.now() + 3_600_000) });
+      if (endpoint.path.endsWith("/rotation")) {
+        await rotateToken(world.admin, { id: target.id, overlap_days: 1 }, contextOf(db));
+      }
       // A receipt is of a deletion.
       if (endpoint.path.endsWith("/receipt")) await deleteToken(world.admin, { id: target.id }, contextOf(db));
       const params = { id: endpoint.path.includes("members") ? world.admin.memberId : target.id };
       const body =
-        endpoint.method === "POST" ? { name: "New", role_id: world.roleIds.viewer } : bodyFor(endpoint.method);
+        name(endpoint) === "POST /api/v1/tokens" ? { name: "New", role_id: world.roleIds.viewer } : bodyFor(endpoint);
       const answer = await call(one, { token: token.secret, params, body });
       expect([name(endpoint), answer.status]).toEqual([name(endpoint), endpoint.status]);
       expect([name(endpoint), fieldsOf(answer.json)]).toEqual([name(endpoint), fieldsOf(endpoint.example)]);

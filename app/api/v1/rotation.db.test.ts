@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest";
+import { callRoute, serveApi } from "@/test/api";
+import { makeWorld } from "@/test/world";
+import * as me from "./me/route";
+import * as byId from "./tokens/[id]/rotate/route";
+import * as cancel from "./tokens/[id]/rotation/route";
+import * as self from "./tokens/self/rotate/route";
+
+async function scene() {
+  const { db, sql } = await serveApi();
+  const world = await makeWorld(db);
+  const token = await world.addToken(world.user, { name: "ci" });
+  const callerOf = (id: string) => ({
+    rotate: (secret: string, body?: unknown) => callRoute(self.POST, { method: "POST", token: secret, body }),
+    isLetIn: async (secret: string) => (await callRoute(me.GET, { token: secret })).status === 200,
+    state: async () => (await sql`select * from api_tokens where id = ${id}`)[0],
+    /** As if the rotation before had been a while ago. */
+    wait: () => sql`update api_tokens set pending_at = pending_at - interval '10 seconds' where id = ${id}`,
+  });
+  return { sql, world, token, ...callerOf(token.id) };
+}
+
+describe("a token that rotates itself", () => {
+  it("gets a secret, with a body or without, that no other answer holds, and goes on with either", async () => {
+    const { token, rotate, isLetIn } = await scene();
+    const answer = await rotate(token.secret);
+    expect([answer.status, answer.headers.get("cache-control")]).toEqual([200, "no-store"]);
+    const { secret, ...rest } = answer.json;
+    expect(rest).toMatchObject({ id: token.id, rotation: { previous_ends_at: null } });
+    expect(JSON.stringify(rest)).not.toContain(secret);
+    expect(await isLetIn(token.secret)).toBe(true);
+    expect(await isLetIn(secret)).toBe(true);
+    expect(await isLetIn(token.secret)).toBe(true);
+    expect((await callRoute(me.GET, { token: secret })).text).not.toContain(secret);
+  });
+
+  it("refuses an overlap that is none, and then makes nothing", async () => {
+    const { token, rotate, state } = await scene();
+    for (const overlap_days of [-1, 8, 1.5, "2", null]) {
+      const answer = await rotate(token.secret, { overlap_days });
+      expect([answer.status, answer.json.errors?.[0]?.field]).toEqual([422, "overlap_days"]);
+    }
+    expect((await state())?.pending_hash).toBeNull();
+  });
+
+  it("does not get another by the secret that was replaced, while that goes on", async () => {
+    const { token, rotate, isLetIn, state } = await scene();
+    const { secret } = (await rotate(token.secret)).json;
+    expect(await isLetIn(secret)).toBe(true);
+    expect((await rotate(token.secret)).json.code).toBe("secret_superseded");
+    expect((await rotate(secret)).status).toBe(200);
+    expect((await state())?.state).toBe("active");
+  });
+
+  it("recovers an answer that was lost by asking again, and nothing stops working meanwhile", async () => {
+    const { token, rotate, isLetIn, wait } = await scene();
+    const lost = (await rotate(token.secret)).json.secret;
+    expect((await rotate(token.secret)).json.code).toBe("rotated_just_now");
+    await wait();
+    const { secret } = (await rotate(token.secret)).json;
+    expect(await isLetIn(token.secret)).toBe(true);
+    expect(await isLetIn(lost)).toBe(false);
+    expect(await isLetIn(secret)).toBe(true);
+  });
+});
+
+describe("an old secret", () => {
+  it.each([
+    ["that ended at once", 0],
+    ["whose overlap is over", 3],
+  ])(
+    "%s deletes the token where it asks for a new one, and tells issuer and administrators",
+    async (_, overlap_days) => {
+      const { sql, world, token, rotate, isLetIn, state } = await scene();
+      const { secret } = (await rotate(token.secret, { overlap_days })).json;
+      expect(await isLetIn(secret)).toBe(true);
+      await sql`update api_tokens set previous_ends_at = now() where previous_ends_at is not null`;
+      // Elsewhere it is any wrong one.
+      expect(await isLetIn(token.secret)).toBe(false);
+      expect(await isLetIn(secret)).toBe(true);
+      const answer = await rotate(token.secret);
+      expect([answer.status, answer.json.code]).toEqual([401, "invalid_token"]);
+      expect(await isLetIn(secret)).toBe(false);
+      expect(await state()).toMatchObject({ state: "deleted", deleted_by: null });
+      const events = await sql`select * from audit_events where action = 'token.deleted'`;
+      expect(events).toMatchObject([{ actor_kind: "system", details: { name: "ci", old_secret_presented: true } }]);
+      const told = await sql`select * from notifications`;
+      expect(told.map(({ member_id }) => member_id).sort()).toEqual([world.user.memberId, world.admin.memberId].sort());
+      for (const one of told) expect(one).toMatchObject({ event: "token_leaked", in_app: true });
+      const mails = await sql`select * from outbox`;
+      expect(mails).toHaveLength(2);
+      expect(JSON.stringify([events, told, mails])).not.toContain(token.secret.slice(-12));
+      // Told once.
+      await rotate(token.secret);
+      expect(await sql`select 1 from notifications`).toHaveLength(2);
+    },
+  );
+
+  it("that was never the token's deletes nothing: a wrong one, one that was replaced unused, one taken back", async () => {
+    const { sql, world, token, rotate, state, wait } = await scene();
+    const admin = await world.addToken(world.admin);
+    const replaced = (await rotate(token.secret)).json.secret;
+    await wait();
+    const cancelled = (await rotate(token.secret)).json.secret;
+    await callRoute(cancel.DELETE, { method: "DELETE", token: admin.secret, params: { id: token.id } });
+    for (const secret of [replaced, cancelled]) {
+      const answer = await rotate(secret);
+      expect([answer.status, answer.json.code]).toEqual([401, "invalid_token"]);
+    }
+    expect(await state()).toMatchObject({ state: "active" });
+    expect(await sql`select 1 from notifications`).toEqual([]);
+  });
+
+  it("deletes its token at the address of every rotation", async () => {
+    const { token, rotate, isLetIn, state } = await scene();
+    const { secret } = (await rotate(token.secret, { overlap_days: 0 })).json;
+    expect(await isLetIn(secret)).toBe(true);
+    await callRoute(byId.POST, { method: "POST", token: token.secret, params: { id: token.id } });
+    expect(await state()).toMatchObject({ state: "deleted" });
+  });
+});

@@ -1,0 +1,60 @@
+import type { HashedToken } from "@/lib/tokens/token-secret";
+import type { Verification } from "./outcome";
+import type { TokenRecord } from "./token-record";
+
+/** A secret of a token beside its current one. */
+export interface OtherSecret {
+  readonly hash: HashedToken;
+  readonly pepperId: string;
+  /** What whoever holds it hears. */
+  readonly answer: Verification;
+  /** On the monotonic clock, in milliseconds: it is none of the token's from then on. */
+  readonly overAt: number;
+}
+
+export interface SecretAnswers {
+  /** What whoever holds the current secret hears. */
+  answer: Verification;
+  /** Null where the token has no other secret, which is nearly always. */
+  others: readonly OtherSecret[] | null;
+}
+
+/**
+ * The answers to each secret of a token, from that to a right one. `at` is when its record was asked for: the end of the
+ * previous secret comes early by as much as the reading took.
+ */
+export function answersOf(record: TokenRecord, answer: Verification, at: number): SecretAnswers {
+  const { pending_hash, pending_pepper_id, previous_hash, previous_pepper_id, previous_ends_at } = record;
+  const others: OtherSecret[] = [];
+  let current = answer;
+  if (pending_hash !== null && pending_pepper_id !== null) {
+    others.push({
+      hash: pending_hash,
+      pepperId: pending_pepper_id,
+      overAt: Number.POSITIVE_INFINITY,
+      answer:
+        answer.outcome === "allowed"
+          ? Object.freeze({ ...answer, waiting: { tokenId: record.id, hash: pending_hash } })
+          : answer,
+    });
+  }
+  if (previous_hash !== null && previous_pepper_id !== null && (previous_ends_at ?? 0) > record.now) {
+    if (answer.outcome === "allowed") {
+      current = Object.freeze({ ...answer, known: { ...answer.known, secret: "current" as const } });
+    }
+    others.push({
+      hash: previous_hash,
+      pepperId: previous_pepper_id,
+      overAt: at + ((previous_ends_at ?? 0) - record.now),
+      answer:
+        answer.outcome === "allowed"
+          ? Object.freeze({
+              ...answer,
+              known: { ...answer.known, secret: "previous" as const },
+              actor: Object.freeze({ ...answer.actor, superseded: true as const }),
+            })
+          : answer,
+    });
+  }
+  return { answer: current, others: others.length > 0 ? others : null };
+}

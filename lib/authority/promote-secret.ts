@@ -1,0 +1,108 @@
+import type { ISql } from "postgres";
+import { v7 as uuidv7 } from "uuid";
+import { isDatabaseAway } from "@/lib/database-away";
+import { answerWithin, LookupLate } from "./answer-within";
+import type { WaitingSecret } from "./outcome";
+import { plainAgent } from "./usage";
+
+/** As long as a reading may take: longer than any healthy answer. */
+const DEADLINE_MS = 1500;
+
+/** By whom a secret is used. */
+interface Caller {
+  ip: string | null;
+  agent: string | null;
+}
+
+/** True where the secret is the current one now, false where none of it waits any more, null where the database is away. */
+export type Promote = (secret: WaitingSecret, caller: Caller) => Promise<boolean | null>;
+
+/** Promotes each secret once, however many calls of this process meet it at the same time. */
+export function createPromote({
+  sql,
+  onTried = () => {},
+  onTrouble = () => {},
+}: {
+  sql: ISql;
+  /** To forget what was read of the token before. */
+  onTried?: (tokenId: string) => void;
+  onTrouble?: (error: unknown) => void;
+}): Promote {
+  const underWay = new Map<string, Promise<boolean | null>>();
+
+  async function promote(secret: WaitingSecret, caller: Caller): Promise<boolean | null> {
+    try {
+      return await promoteSecret(sql, secret, caller);
+    } catch (error) {
+      if (!(error instanceof LookupLate) && !isDatabaseAway(error)) throw error;
+      onTrouble(error);
+      return null;
+    } finally {
+      onTried(secret.tokenId);
+    }
+  }
+
+  return (secret, caller) => {
+    const key = secret.hash.toString("latin1");
+    const known = underWay.get(key);
+    if (known !== undefined) return known;
+    const promotion = promote(secret, caller).finally(() => underWay.delete(key));
+    underWay.set(key, promotion);
+    return promotion;
+  };
+}
+
+/**
+ * Makes a waiting secret the token's current one, at its first use: one statement that does all of it or nothing. The former
+ * one goes on for the overlap that was chosen, and no longer than the token would have; the one before that ends. Returns
+ * false where no such secret waits any more: it was promoted, replaced or taken back meanwhile.
+ */
+async function promoteSecret(sql: ISql, { tokenId, hash }: WaitingSecret, { ip, agent }: Caller): Promise<boolean> {
+  const query = sql<{ promoted: number }[]>`
+    with was as materialized (
+      select * from api_tokens where id = ${tokenId} and pending_hash = ${hash} and deleted_at is null for no key update
+    ), ending as (
+      select previous_hash as hash, previous_pepper_id as pepper_id, least(previous_ends_at, now()) as ended_at
+      from was where previous_hash is not null
+      union all
+      select secret_hash, pepper_id, now() from was where pending_overlap_days = 0
+    ), ended as (
+      insert into ended_secrets (organization_id, token_id, hash, pepper_id, ended_at)
+      select was.organization_id, was.id, ending.hash, ending.pepper_id, ending.ended_at from was cross join ending
+      on conflict do nothing
+    ), promoted as (
+      update api_tokens t set
+        secret_hash = was.pending_hash, pepper_id = was.pending_pepper_id, last_four = was.pending_last_four,
+        rotated_at = now(),
+        previous_hash = case when was.pending_overlap_days > 0 then was.secret_hash end,
+        previous_pepper_id = case when was.pending_overlap_days > 0 then was.pepper_id end,
+        previous_last_four = case when was.pending_overlap_days > 0 then was.last_four end,
+        previous_ends_at = case when was.pending_overlap_days > 0
+          then least(now() + make_interval(secs => was.pending_overlap_days * 86400), was.expires_at) end,
+        expires_at = case when was.expires_at < was.pending_expires_at then was.pending_expires_at else was.expires_at end,
+        expiry_set_at = case when was.expires_at < was.pending_expires_at then was.pending_at else was.expiry_set_at end,
+        pending_hash = null, pending_pepper_id = null, pending_last_four = null, pending_at = null, pending_by = null,
+        pending_overlap_days = null, pending_expires_at = null
+      from was where t.organization_id = was.organization_id and t.id = was.id
+      returning t.organization_id, t.id, t.name, t.issuer_id, t.previous_ends_at, was.expires_at as expired_at, t.expires_at
+    ), used as (
+      insert into secret_uses (organization_id, token_id, secret, at, ip, agent)
+      select organization_id, id, 'current', now(), ${ip}::inet, ${agent && plainAgent(agent)}::text from was
+      union all
+      select organization_id, id, 'previous', last_used_at, last_used_ip, last_used_agent from was
+      where last_used_at is not null
+      on conflict (organization_id, token_id, secret) do update set
+        at = excluded.at, ip = excluded.ip, agent = excluded.agent
+    ), told as (
+      insert into audit_events (organization_id, id, at, action, actor_kind, actor_member_id, actor_token_id, subject_kind,
+        subject_id, details, ip)
+      select organization_id, ${uuidv7()}::uuid, now(), 'token.secret_replaced', 'token', issuer_id, id, 'token', id,
+        jsonb_strip_nulls(jsonb_build_object('name', name, 'old_secret_ends_at', coalesce(previous_ends_at, now()),
+          'expires_at', case when expired_at < expires_at then jsonb_build_object('from', expired_at, 'to', expires_at) end)),
+        ${ip}::text
+      from promoted
+    )
+    select count(*)::int as promoted from promoted`;
+  const [done] = await answerWithin(DEADLINE_MS, query);
+  return done?.promoted === 1;
+}

@@ -1,0 +1,124 @@
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { apiTokens } from "@/db/schema";
+import type { Actor, TokenActor } from "@/lib/access/actor";
+import { recordAudit } from "@/lib/audit/record-audit";
+import type { Context } from "@/lib/context";
+import { withinSight } from "@/lib/members/visible-members";
+import { authorOf } from "@/lib/notices/author-of";
+import { noteTokens } from "@/lib/notices/note-tokens";
+import { done, type Outcome, refused } from "@/lib/refusal";
+import { readActorNetworks } from "./actor-networks";
+import { loadRules } from "./load-rules";
+import { mintingKeys } from "./minting-keys";
+import { readToken } from "./read-tokens";
+import type { RotateTokenInput } from "./token-input";
+import { decideRotation, renewedExpiry } from "./token-rotation";
+import type { TokenRow } from "./token-row";
+import { hashToken, mintToken, type PlainToken } from "./token-secret";
+
+/**
+ * Makes a new secret for a token and returns it, this once. It waits: the token goes on as it is until the new secret is
+ * first used, whoever lost it asks again, and one that waited before is replaced. Rotations of one token take turns on its
+ * row; of those that come at once the first is done.
+ */
+export async function rotateToken(
+  actor: Actor,
+  { id, overlap_days: overlapDays }: RotateTokenInput & { id: string },
+  ctx: Context,
+): Promise<Outcome<{ token: TokenRow; secret: PlainToken }>> {
+  return ctx.db.transaction(async (tx) => {
+    const rules = await loadRules(tx, actor.organizationId);
+    const held = await holdToken(tx, actor, id);
+    const token = await readToken(tx, actor, rules, id, ctx.now);
+    if (!held || !token) return refused("not_found");
+    const isSelf = actor.kind === "token" && actor.tokenId === id;
+    const refusal = decideRotation(
+      actor,
+      {
+        token,
+        organization: rules.organization,
+        isSelf,
+        pendingAt: held.pendingAt,
+        withinSight: held.issuerId === actor.memberId || held.withinSight,
+        actorNetworks: await readActorNetworks(tx, actor),
+      },
+      ctx.now,
+    );
+    if (refusal) return { ok: false, refusal };
+
+    const { prefix, peppers } = mintingKeys();
+    const { lastFour, plain } = mintToken(prefix, held.kind, id);
+    const expiresAt = renewedExpiry(actor, held, rules, ctx.now);
+    await tx
+      .update(apiTokens)
+      .set({
+        pendingHash: hashToken(plain, peppers.current),
+        pendingPepperId: peppers.current.id,
+        pendingLastFour: lastFour,
+        pendingAt: ctx.now,
+        pendingBy: actor.memberId,
+        pendingOverlapDays: overlapDays,
+        pendingExpiresAt: expiresAt,
+      })
+      .where(isToken(actor, id));
+    await recordAudit(
+      tx,
+      actor,
+      {
+        organizationId: actor.organizationId,
+        action: "token.rotated",
+        subject: { kind: "token", id },
+        details: {
+          name: token.name,
+          overlap_days: overlapDays,
+          ...(expiresAt ? { expires_at: { from: held.expiresAt, to: expiresAt } } : {}),
+          ...(held.pendingAt ? { replaced_secret_of: held.pendingAt } : {}),
+        },
+      },
+      ctx,
+    );
+    // Of what one does oneself, or lets a token do for itself, nobody needs to hear.
+    if (!isSelf && held.issuerId !== actor.memberId) {
+      await noteTokens(
+        tx,
+        {
+          event: "token_created",
+          how: "rotated",
+          organizationId: actor.organizationId,
+          tokens: [{ ...held, id, name: token.name }],
+          by: await authorOf(tx, actor),
+        },
+        { policy: rules.policy, now: ctx.now },
+      );
+    }
+    const after = await readToken(tx, actor, rules, id, ctx.now);
+    return done({ token: after ?? token, secret: plain });
+  });
+}
+
+/** A new secret for the very token that asks. It may always do so, whatever the policy and its permissions. */
+export const rotateOwnToken = (actor: TokenActor, input: RotateTokenInput, ctx: Context) =>
+  rotateToken(actor, { ...input, id: actor.tokenId }, ctx);
+
+const isToken = (actor: Actor, id: string): SQL | undefined =>
+  and(eq(apiTokens.organizationId, actor.organizationId), eq(apiTokens.id, id));
+
+/** The token's row, held until the transaction ends. What it is to the actor is read after it. */
+async function holdToken(tx: Tx, actor: Actor, id: string) {
+  const [row] = await tx
+    .select({
+      kind: apiTokens.kind,
+      prefix: apiTokens.prefix,
+      issuerId: apiTokens.issuerId,
+      createdAt: apiTokens.createdAt,
+      expirySetAt: apiTokens.expirySetAt,
+      expiresAt: apiTokens.expiresAt,
+      pendingAt: apiTokens.pendingAt,
+      withinSight: sql<boolean>`${withinSight(actor, sql`${apiTokens.issuerId}`)}`,
+    })
+    .from(apiTokens)
+    .where(isToken(actor, id))
+    .for("no key update");
+  return row;
+}
