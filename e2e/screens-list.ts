@@ -73,6 +73,29 @@ export const SCREENS: readonly Screen[] = [
       await page.getByRole("menu").waitFor();
     },
   },
+  { name: "notifications", account: "admin@acme.example", path: "/notifications", fullPage: true },
+  { name: "notifications-none", account: "user@meridian.example", path: "/notifications" },
+  {
+    name: "notifications-filtered-to-nothing",
+    account: "admin@acme.example",
+    path: "/notifications?event=token_leaked",
+  },
+  { name: "notifications-hub", account: "partner@harbor.example", path: "/hub/notifications" },
+  {
+    name: "profile-notifications",
+    account: "user@acme.example",
+    path: "/profile",
+    steps: (page) => page.getByRole("switch", { name: "Expires soon, by email" }).click(),
+    fullPage: true,
+  },
+  { name: "notification-settings", account: "admin@acme.example", path: "/settings/notifications", fullPage: true },
+  { name: "notification-settings-no-permission", account: "user@acme.example", path: "/settings/notifications" },
+  {
+    name: "api-tokens-expiring",
+    account: "admin@acme.example",
+    path: `${TOKENS}?expires=unacknowledged&sort=expires_at`,
+    fullPage: true,
+  },
   { name: "api-tokens-not-an-issuer", account: "user@fairground.example", path: TOKENS },
   { name: "api-tokens-own-limit-reached", account: "admin@ironvault.example", path: TOKENS },
   { name: "profile-api-token", account: "engineer@ironvault.example", path: "/profile", fullPage: true },
@@ -257,6 +280,23 @@ export const SCREENS: readonly Screen[] = [
     path: `${TOKENS}?status=active&sort=-last_used_at`,
     steps: openFirst,
     fullPage: true,
+  },
+  {
+    name: "api-token-expiring",
+    account: "admin@acme.example",
+    path: `${TOKENS}?expires=soon&sort=expires_at`,
+    steps: openFirst,
+    fullPage: true,
+  },
+  {
+    name: "api-token-remind",
+    account: "admin@acme.example",
+    path: `${TOKENS}?expires=soon&sort=expires_at`,
+    steps: async (page) => {
+      await openFirst(page);
+      await page.getByRole("button", { name: "Remind me…" }).click();
+      await page.getByRole("dialog", { name: "Remind me" }).waitFor();
+    },
   },
   {
     name: "api-token-edit",

@@ -72,7 +72,7 @@ export function tokenFilters(
     },
     {
       id: "expires",
-      label: "Expires",
+      label: "Expiry",
       single: true,
       options: Object.entries(EXPIRES).map(([value, label]) => ({ value, label })),
     },

@@ -28,7 +28,7 @@ export interface Deed {
 
 /** How an action is tried: a new one needs an entry here, or the matrix says so. */
 interface Act {
-  names: "token" | "session" | "member" | "group" | null;
+  names: "token" | "session" | "member" | "group" | "notification" | null;
   /** The call by somebody whom the guard lets in. What can be done once is done to something made for it. */
   deed(visitor: Visitor, target: Target | null, cast: Cast): Promise<Omit<Deed, "label" | "headers"> & Partial<Deed>>;
   /** Counted, and so allowed to change. */
@@ -276,6 +276,61 @@ export const ACTS: Record<string, Act> = {
     // In these organizations tokens are on.
     async deed() {
       return { input: { reason: "For the matrix" }, said: "tokens_on_already", effects: NOTHING };
+    },
+  },
+
+  answerExpiryAction: {
+    names: "token",
+    async deed(visitor, target, cast) {
+      const me = asPerson(visitor);
+      const belongs: Belonging = target?.belongs ?? "never made";
+      const refusal = tokenRefusal(powersOf(me), belongs, false);
+      if (refusal) return { input: { id: target?.id, remind_in_days: null }, said: refusal, effects: NOTHING };
+      const { id } = await cast.newToken(belongs === "own" ? me : colleagueOf(me));
+      await cast.setExpiry(id, 5);
+      const effects = () => [`expiry_answers ${id} by ${me.member.memberId}`];
+      return { input: { id, remind_in_days: 2 }, said: "ok", effects };
+    },
+  },
+  markNotificationAction: {
+    names: "notification",
+    async deed(visitor, target, cast) {
+      const me = asPerson(visitor);
+      if (target?.belongs !== "own") {
+        const said = target?.belongs === "no id at all" ? "invalid" : "not_found";
+        return { input: { id: target?.id, isRead: true }, said, effects: NOTHING };
+      }
+      const id = await cast.newNotification(me);
+      return { input: { id, isRead: true }, said: "ok", effects: () => [`notifications ${id}`] };
+    },
+  },
+  markAllReadAction: {
+    names: null,
+    // One's own alone, however new another's are.
+    async deed(visitor, _target, cast) {
+      const twin = await cast.twinOf(asPerson(visitor));
+      const id = await cast.newNotification(twin);
+      const input = { upTo: "ffffffff-ffff-7fff-bfff-ffffffffffff" };
+      return { headers: twin.headers, input, said: "ok", effects: () => [`notifications ${id}`] };
+    },
+  },
+  chooseNoticesAction: {
+    names: null,
+    async deed(visitor, _target, cast) {
+      const { headers, member } = await cast.twinOf(asPerson(visitor));
+      const changes = [{ event: "token_expiring", channel: "email", was: null, to: false }];
+      const effects = () => [`notice_preferences of ${member.memberId}`];
+      return { headers, input: { changes }, said: "ok", effects };
+    },
+  },
+  chooseDefaultNoticesAction: {
+    names: null,
+    async deed(visitor) {
+      const { member } = asPerson(visitor);
+      // What nobody has seen: the house keeps its defaults for everything else that is tried in it.
+      const changes = [{ event: "token_expiring", channel: "email", was: false, to: true }];
+      const said = member.permissions.has("organization:manage") ? "notices_changed" : "not_permitted";
+      return { input: { changes }, said, effects: NOTHING };
     },
   },
 

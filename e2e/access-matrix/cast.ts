@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { sessions } from "@/db/schema";
+import { notifications, sessions } from "@/db/schema";
 import type { MemberActor } from "@/lib/access/actor";
 import { DEMO_OPERATOR } from "@/lib/auth/demo-accounts";
 import { createOrganization } from "@/lib/organizations/create-organization";
@@ -50,6 +50,8 @@ export interface Person extends Visitor {
   member: MemberActor;
   userId: string;
   sessionId: string;
+  /** What they were told; nobody else's to see or to mark. */
+  notificationId: string;
   token: MadeToken;
 }
 
@@ -76,6 +78,10 @@ export interface Cast {
   /** Another session of the same user, for being ended. */
   newSession(visitor: Visitor): Promise<{ id: string; headers: Record<string, string> }>;
   newToken(issuer: Person, roleId?: string | null): Promise<MadeToken>;
+  /** Has a token expire in so many days. */
+  setExpiry(id: string, days: number): Promise<void>;
+  /** Something that somebody was told, for being marked. */
+  newNotification(person: Pick<Person, "house" | "member" | "token">): Promise<string>;
   /** An organization of nobody, on the enterprise plan and with tokens on, for what the operator does to one. */
   newOrganization(): Promise<string>;
 }
@@ -105,6 +111,25 @@ export async function makeCast({ db, sql }: OwnServer): Promise<Cast> {
       roleId,
     });
 
+  async function newNotification({ house, member, token }: Pick<Person, "house" | "member" | "token">) {
+    const id = randomUUID();
+    const about = {
+      id: token.id,
+      name: `Canary ${numberOf(house.world)} token ${member.memberId}`,
+      masked: "lk_pat_…",
+    };
+    await db.insert(notifications).values({
+      organizationId: house.organizationId,
+      id,
+      memberId: member.memberId,
+      event: "token_created",
+      details: { kind: "token", token: about, by: null, issuedFor: null },
+      inApp: true,
+      at: new Date(),
+    });
+    return id;
+  }
+
   async function enter(house: House, label: string, member: MemberActor): Promise<Person> {
     await sql`update users set name = ${`Canary ${numberOf(house.world)} ${label}`} where id = ${member.userId}`;
     const { id: sessionId, headers } = await openSession(member.userId, house.organizationId);
@@ -116,9 +141,11 @@ export async function makeCast({ db, sql }: OwnServer): Promise<Cast> {
       userId: member.userId,
       sessionId,
       headers,
+      notificationId: "",
       token: { id: "", secret: "" },
     };
     person.token = await newToken(person);
+    person.notificationId = await newNotification(person);
     return person;
   }
 
@@ -289,6 +316,11 @@ export async function makeCast({ db, sql }: OwnServer): Promise<Cast> {
       ),
     newSession: ({ userId, house, member }) => openSession(userId ?? "", member && house ? house.organizationId : null),
     newToken,
+    newNotification,
+    setExpiry: async (id, days) => {
+      const expiresAt = new Date(Date.now() + days * DAY);
+      await sql`update api_tokens set expires_at = ${expiresAt} where id = ${id}`;
+    },
     newOrganization: async () => {
       const settings = { plan: "enterprise", tokensEnabled: true, teamsEnabled: false, groupNoun: "group" } as const;
       const organization = {

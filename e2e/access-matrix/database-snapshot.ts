@@ -1,12 +1,15 @@
 import type { Sql } from "postgres";
 
 type Row = Record<string, unknown>;
+/** Rows that come along with others that are compared, or that a job writes: only what becomes of them later is looked at. */
+const COME_ALONG = new Set(["notifications"]);
+
 /** Every row of every table that somebody could have changed, by table and content. */
 export type Snapshot = Map<string, Row>;
 
 /**
  * What reading leaves behind: counts of use, and the marks that a session or a token was in use. Then what follows from
- * rows that are compared themselves (the feed, which triggers write) and what the server says of itself.
+ * rows that are compared themselves (the feed, which triggers write; the messages that acts and jobs write) and what the server says of itself.
  */
 const TRACES_OF_USE: Record<string, string[] | "all"> = {
   token_usage: "all",
@@ -15,6 +18,10 @@ const TRACES_OF_USE: Record<string, string[] | "all"> = {
   revocation_feed: "all",
   revocation_confirmations: "all",
   instances: "all",
+  job_runs: "all",
+  outbox: "all",
+  local_mailbox: "all",
+  expiry_notices: "all",
   api_tokens: ["last_used_at", "last_used_ip", "last_used_agent"],
   sessions: ["last_seen_at", "ip"],
 };
@@ -39,12 +46,17 @@ export async function takeSnapshot(sql: Sql): Promise<Snapshot> {
  * be compared with what should have happened.
  */
 export function changes(before: Snapshot, after: Snapshot): string[] {
+  const known = new Set([...before.values()].map(idOf));
   const differing = [
     ...[...before].filter(([key]) => !after.has(key)),
-    ...[...after].filter(([key]) => !before.has(key)),
+    ...[...after].filter(
+      ([key, row]) => !before.has(key) && !(COME_ALONG.has(String(row.table)) && !known.has(idOf(row))),
+    ),
   ];
   return [...new Set(differing.map(([, row]) => nameOf(row)))].sort();
 }
+
+const idOf = (row: Row) => `${row.table} ${row.id}`;
 
 function nameOf(row: Row): string {
   if (row.table === "audit_events") {
@@ -55,6 +67,8 @@ function nameOf(row: Row): string {
       subject: String(row.subject_id),
     });
   }
+  if (row.table === "expiry_answers") return `expiry_answers ${row.token_id} by ${row.member_id}`;
+  if (row.table === "notice_preferences") return `notice_preferences of ${row.member_id}`;
   return `${row.table} ${row.id ?? row.key ?? JSON.stringify(row)}`;
 }
 

@@ -13,7 +13,7 @@ export interface Target {
   id: string;
 }
 
-type Named = "token" | "member" | "session" | "organization" | "group";
+type Named = "token" | "member" | "session" | "organization" | "group" | "notification";
 
 const idOf: Record<Named, (person: Person) => string> = {
   token: ({ token }) => token.id,
@@ -22,6 +22,7 @@ const idOf: Record<Named, (person: Person) => string> = {
   organization: ({ house }) => house.organizationId,
   // Of everybody's own house there is one.
   group: ({ house }) => house.groupId,
+  notification: ({ notificationId }) => notificationId,
 };
 
 const neverMade: Record<Named, () => string> = {
@@ -30,6 +31,7 @@ const neverMade: Record<Named, () => string> = {
   session: randomUUID,
   organization: randomUUID,
   group: randomUUID,
+  notification: randomUUID,
 };
 
 /** Somebody else of the same organization, who is no administrator. */
