@@ -73,7 +73,7 @@ export const SCREENS: readonly Screen[] = [
       await page.getByRole("menu").waitFor();
     },
   },
-  { name: "notifications", account: "admin@acme.example", path: "/notifications", fullPage: true },
+  { name: "notifications", account: "admin@acme.example", path: "/notifications", steps: untilTold, fullPage: true },
   { name: "notifications-none", account: "user@meridian.example", path: "/notifications" },
   {
     name: "notifications-filtered-to-nothing",
@@ -417,6 +417,15 @@ async function takeAway(page: Page) {
   await page.getByRole("checkbox", { name: "Change groups" }).click();
   await page.getByRole("button", { name: "Save changes" }).click();
   await page.getByRole("region", { name: "What this takes away" }).waitFor();
+}
+
+/** Jobs tell what is due within the first minute of a new demo world. */
+async function untilTold(page: Page) {
+  const told = page.getByRole("list", { name: "Notifications" });
+  while (!(await told.isVisible())) {
+    await page.reload();
+    await page.getByRole("heading", { name: "Notifications" }).waitFor();
+  }
 }
 
 async function openGroup(page: Page) {

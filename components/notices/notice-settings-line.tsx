@@ -31,9 +31,13 @@ export function NoticeSettingsLine(props: NoticeSettingsLineProps) {
       <th scope="row" className="py-3 pr-3 pl-5 text-left align-top font-normal max-sm:pl-4">
         <span className="block font-medium">{label}</span>
         <span id={id} className="block text-pretty text-soft text-xs">
-          {eventExplanation(line.event, whose, words)} {locked}
+          {eventExplanation(line.event, whose, words)}
         </span>
-        {!locked && (
+        {locked ? (
+          <span id={`${id}-lock`} className="mt-1 block text-pretty text-faint text-xs">
+            {locked}
+          </span>
+        ) : (
           <span className="mt-1 flex min-h-4 flex-wrap gap-x-2 text-faint text-xs [overflow-wrap:anywhere]">
             {isChosen ? (
               <>
@@ -63,7 +67,7 @@ export function NoticeSettingsLine(props: NoticeSettingsLineProps) {
               onCheckedChange={() => onToggle(name)}
               lockedReason={locked}
               aria-label={`${label}, ${CHANNELS[channel]}`}
-              aria-describedby={id}
+              aria-describedby={locked ? `${id} ${id}-lock` : id}
             />
           </td>
         );

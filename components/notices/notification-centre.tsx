@@ -78,7 +78,7 @@ export function NotificationCentre(props: NotificationCentreProps) {
   };
 
   return (
-    <>
+    <div className="max-w-4xl">
       <PageHeader
         title="Notifications"
         description={
@@ -88,7 +88,7 @@ export function NotificationCentre(props: NotificationCentreProps) {
         }
         actions={
           <Button
-            disabledReason={unread === 0 ? "Everything is read." : null}
+            disabledReason={unread === 0 ? "Everything is read." : newest ? null : "There is nothing here."}
             loading={working && busy === "all"}
             onClick={() => newest && run("all", () => markAll({ upTo: newest.id, events: query.events }))}
           >
@@ -97,7 +97,7 @@ export function NotificationCentre(props: NotificationCentreProps) {
           </Button>
         }
       />
-      <div className="mt-5 min-w-0 max-w-4xl">
+      <div className="mt-5 min-w-0">
         <div className="flex min-h-8 flex-wrap items-center gap-2 pb-2.5">
           <Segmented
             aria-label="Show"
@@ -161,7 +161,7 @@ export function NotificationCentre(props: NotificationCentreProps) {
             : `${rows.length} ${rows.length === 1 ? "notification" : "notifications"}, ${unread} unread`}
         </p>
       </div>
-    </>
+    </div>
   );
 }
 

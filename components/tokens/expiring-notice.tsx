@@ -5,8 +5,15 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { tokenSearch } from "@/lib/tokens/token-search-params";
 import type { TokensView } from "@/lib/tokens/view-tokens";
 
+type ExpiringNoticeProps = {
+  expiring: NonNullable<TokensView["expiring"]>;
+  path: string;
+  /** The list below is of these. */
+  isListed: boolean;
+};
+
 /** What stops working within seven days unless somebody acts: the first by name, the others by number. */
-export function ExpiringNotice({ expiring, path }: { expiring: NonNullable<TokensView["expiring"]>; path: string }) {
+export function ExpiringNotice({ expiring, path, isListed }: ExpiringNoticeProps) {
   const { count, first, callsLastDay } = expiring;
   const used =
     callsLastDay === 0
@@ -18,7 +25,7 @@ export function ExpiringNotice({ expiring, path }: { expiring: NonNullable<Token
       tone="expiring"
       action={
         <>
-          {others > 0 && (
+          {others > 0 && !isListed && (
             <Link href={`${path}${tokenSearch({ expires: "unacknowledged", sort: "expires_at" })}` as Route}>
               Show the {count.toLocaleString("en")}
             </Link>

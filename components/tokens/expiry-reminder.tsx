@@ -60,7 +60,9 @@ export function ExpiryReminder({ id, mostDays, answer }: ExpiryReminderProps) {
           <Field
             label="Remind me in how many days"
             error={wrong}
-            hint={mostDays === 1 ? "One at most." : `${mostDays.toLocaleString("en")} at most. Nothing comes before.`}
+            hint={
+              mostDays === 1 ? "1 at most." : `${mostDays.toLocaleString("en")} at most. You hear nothing of it before.`
+            }
           >
             {(control) => (
               <Input

@@ -62,7 +62,7 @@ export function TokensScreen({ view, path, organizationName, apiUrl, actions }: 
             requestAccess={actions.requestAccess}
           />
         )}
-        {expiring && !switchedOff && <ExpiringNotice expiring={expiring} path={path} />}
+        {expiring && !switchedOff && <ExpiringNotice expiring={expiring} path={path} isListed={view.isOfExpiring} />}
       </div>
       <div className="mt-5">
         <Suspense fallback={<TokenTableSkeleton sees={sees} mirrors={options.policy.access === "issuer"} />}>
@@ -74,7 +74,7 @@ export function TokensScreen({ view, path, organizationName, apiUrl, actions }: 
 }
 
 async function TokenList({ view, path, actions }: Pick<TokensScreenProps, "view" | "path" | "actions">) {
-  const { page, facets, ignored, outside, isOfExpiring } = await view.list;
+  const { page, facets, ignored, outside } = await view.list;
   const { active, expired, deleted } = facets.status;
   // The card above says already that there is nothing to create.
   if (view.switchedOff && active + expired + deleted === 0) return null;
@@ -89,7 +89,7 @@ async function TokenList({ view, path, actions }: Pick<TokensScreenProps, "view"
         path={path}
         fields={view.fields}
         switchedOff={view.switchedOff !== null}
-        offersExpiry={view.someExpireSoon || isOfExpiring}
+        offersExpiry={view.someExpireSoon || view.isOfExpiring}
         update={actions.update}
         remove={actions.remove}
         activity={actions.activity}

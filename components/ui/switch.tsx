@@ -29,7 +29,7 @@ export function Switch({ checked, onCheckedChange, lockedReason, ...rest }: Swit
           // The invisible margin makes the target 28 px high without moving anything.
           "group relative h-5 w-9 shrink-0 rounded-full border transition-colors before:absolute before:-inset-1 max-sm:before:-inset-2.5",
           locked
-            ? "border-line bg-hover"
+            ? "border-line-strong bg-line-strong"
             : "border-line-strong bg-hover data-[state=checked]:border-primary data-[state=checked]:bg-primary",
         )}
         {...rest}
@@ -37,7 +37,7 @@ export function Switch({ checked, onCheckedChange, lockedReason, ...rest }: Swit
         <Radix.Thumb
           className={classNames(
             "grid size-4 translate-x-px place-items-center rounded-full transition-transform data-[state=checked]:translate-x-[17px]",
-            locked ? "text-soft" : "bg-line-strong data-[state=checked]:bg-on-primary",
+            locked ? "bg-panel text-soft" : "bg-line-strong data-[state=checked]:bg-on-primary",
           )}
         >
           {locked && <Lock aria-hidden="true" className="size-3" strokeWidth={2.25} />}

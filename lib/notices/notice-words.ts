@@ -126,4 +126,4 @@ export function eventExplanation(event: NoticeEvent, whose: "own" | "members", w
 }
 
 /** Why a line of the matrix cannot be switched. */
-export const MANDATORY_REASON = "For everybody’s safety: whoever took over a session could hide what they did.";
+export const MANDATORY_REASON = "Always on: whoever takes over a session cannot hide what they do.";

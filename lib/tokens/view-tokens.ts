@@ -23,8 +23,6 @@ export interface TokenList {
   ignored: IgnoredParam[];
   /** Tokens outside the policy, and when that was last changed; null where there are none, or where the list is of them. */
   outside: { count: number; changedAt: Date } | null;
-  /** Whether the address asks for tokens by their expiry. */
-  isOfExpiring: boolean;
 }
 
 /** All that the page of tokens shows. */
@@ -42,6 +40,8 @@ export interface TokensView {
   expiring: { count: number; first: { id: string; name: string; expiresAt: Date }; callsLastDay: number } | null;
   /** Whether some expire within seven days, acknowledged or not. */
   someExpireSoon: boolean;
+  /** Whether the address asks for such alone. */
+  isOfExpiring: boolean;
   list: Promise<TokenList>;
 }
 
@@ -64,6 +64,7 @@ export async function viewTokens(actor: Actor, params: SearchParams, ctx: Contex
     fields: editableFields(policy, ctx.origin.ip),
     expiring: expiring.notice,
     someExpireSoon: expiring.soon > 0,
+    isOfExpiring: readTokenSearchParams(params).query.expires !== null,
     list,
   };
 }
@@ -94,7 +95,6 @@ async function findTokens(actor: Actor, params: SearchParams, rules: TokenRules,
       counted.outsidePolicy > 0 && query.policy !== "outside"
         ? { count: counted.outsidePolicy, changedAt: rules.policy.updatedAt }
         : null,
-    isOfExpiring: query.expires !== null,
   };
 }
 

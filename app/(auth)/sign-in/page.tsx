@@ -24,7 +24,9 @@ export default async function SignInPage({ searchParams }: Props) {
   return (
     <AuthShell
       title="Sign in to Latchkey"
-      footer={offer && <DemoAccounts offer={offer} hasMailbox={isMailboxOpen()} returnTo={returnTo} signIn={signInAction} />}
+      footer={
+        offer && <DemoAccounts offer={offer} hasMailbox={isMailboxOpen()} returnTo={returnTo} signIn={signInAction} />
+      }
     >
       <SignInForm returnTo={returnTo} signIn={signInAction} />
     </AuthShell>

@@ -13,12 +13,12 @@ export const metadata: Metadata = { title: "Notification settings" };
 export default async function NotificationSettingsPage() {
   const member = await requireMember();
   const view = await viewNoticeDefaults(member, await requestContext());
-  if (!view.ok) return <NoPermissionPanel title="Notification settings" permission="organization:manage" />;
+  if (!view.ok) return <NoPermissionPanel title="Notifications" permission="organization:manage" />;
   const session = await currentSession();
   return (
     <>
       <PageHeader
-        title="Notification settings"
+        title="Notifications"
         description={
           <>
             What members are told unless they choose otherwise. When notices of expiry come, and who gets them, is in
