@@ -135,7 +135,7 @@ async function startApp(dataDir: string, env: Record<string, string>): Promise<S
 
 async function startGate(dataDir: string, env: Record<string, string>): Promise<Started> {
   const port = await freePort();
-  const child = spawn(process.execPath, ["--import", "tsx", "scripts/gate.ts"], {
+  const child = spawn(process.execPath, ["scripts/gate.mjs"], {
     env: { ...process.env, NODE_ENV: "production", ...env, DATA_DIR: dataDir, GATE_PORT: String(port) },
     stdio: "ignore",
   });

@@ -4,7 +4,7 @@ import { expect, test } from "./fixtures";
 import { processTree, survivors } from "./processes";
 import { startServer } from "./server";
 
-const isGate = ({ pid }: { pid: number }) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("scripts/gate.ts");
+const isGate = ({ pid }: { pid: number }) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("scripts/gate.mjs");
 
 test("the gate starts beside the console, and the whole start ends when it dies", async () => {
   test.setTimeout(120_000);

@@ -21,7 +21,7 @@ export interface ServerProcess {
 export async function startGateProcess(variables: Record<string, string>): Promise<ServerProcess> {
   const port = await freePort();
   const settings = { ...variables, HOST: "127.0.0.1", GATE_PORT: String(port), PUBLIC_URL: "http://127.0.0.1" };
-  const gate = await startProcess("scripts/gate.ts", settings, port, "/readyz");
+  const gate = await startProcess("scripts/gate.mjs", settings, port, "/readyz");
   // The feed needs its first reading.
   await pause(300);
   return gate;
@@ -34,7 +34,7 @@ export async function startServer(file: string, variables: Record<string, string
 }
 
 async function startProcess(file: string, variables: Record<string, string>, port: number, path: string) {
-  const child = spawn(process.execPath, ["--import", "tsx", file], {
+  const child = spawn(process.execPath, file.endsWith(".ts") ? ["--import", "tsx", file] : [file], {
     env: { ...process.env, ...variables, NODE_ENV: "production" },
     stdio: ["ignore", "ignore", "inherit"],
   });

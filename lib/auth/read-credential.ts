@@ -5,6 +5,9 @@ import { holdsToken, PlainToken } from "@/lib/tokens/token-secret";
 /** Parameters that are only ever a credential. A token under any other name is told by its form. */
 const CREDENTIAL_PARAMETERS = new Set(["access_token", "api_key", "apikey", "auth_token", "bearer", "token"]);
 
+/** Two headers of one name reach us joined by a comma. */
+const PARTING = /[\s,]/;
+
 /** Room for a token, its scheme and some spaces. What is longer holds no valid token, and is not even looked into. */
 const MAX_HEADER_LENGTH = 512;
 
@@ -31,9 +34,10 @@ function credentialIn(header: string | null): PlainToken | null {
   if (header === null) return null;
   // Offered, and no token: the caller refuses it as it does any other.
   if (header.length > MAX_HEADER_LENGTH) return new PlainToken("");
+  // As nearly everybody writes it.
+  if (header.startsWith("Bearer ") && !PARTING.test(header.slice(7))) return new PlainToken(header.slice(7));
   const [, scheme = "", rest = ""] = /^\s*([A-Za-z][\w-]*)\s*(.*)$/s.exec(header.trimEnd()) ?? [];
-  // Two headers of one name reach us joined by a comma.
-  if (/[\s,]/.test(rest)) throw new Problem("two_credentials");
+  if (PARTING.test(rest)) throw new Problem("two_credentials");
   return /^(?:bearer|apikey)$/i.test(scheme) ? new PlainToken(rest) : null;
 }
 

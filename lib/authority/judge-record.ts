@@ -20,31 +20,32 @@ export function judgeRecord(record: TokenRecord, shared: Shared): Verification {
   const standing = tokenStanding({ deletedAt, expiresAt }, around, new Date(record.now));
   if (standing !== "active") return Object.freeze({ outcome: standing, known });
   if (record.kind === "cls") return Object.freeze({ outcome: "client_secret", known });
+  const actor = Object.freeze(
+    proveToken({
+      organizationId,
+      memberId: shared("id", record.issuer_id, () => record.issuer_id),
+      tokenId: record.id,
+      permissions: shared("permissions", [record.role_permissions, record.issuer_permissions], () =>
+        tokenPermissions(record.role_permissions, record.issuer_permissions),
+      ),
+      groups: shared("groups", record.groups ?? [], () => Object.freeze(record.groups ?? [])),
+      // By the issuer's rights: a token of an administrator that may do less still acts for somebody unbounded.
+      bounded: isBounded(record.teams_enabled, record.issuer_permissions),
+    }),
+  );
   return Object.freeze({
     outcome: "allowed",
-    known,
+    known: actor,
     bounds: boundsOf(record, shared),
-    actor: Object.freeze(
-      proveToken({
-        organizationId,
-        memberId: record.issuer_id,
-        tokenId: record.id,
-        permissions: shared("permissions", [record.role_permissions, record.issuer_permissions], () =>
-          tokenPermissions(record.role_permissions, record.issuer_permissions),
-        ),
-        groups: shared("groups", record.groups ?? [], () => Object.freeze(record.groups ?? [])),
-        // By the issuer's rights: a token of an administrator that may do less still acts for somebody unbounded.
-        bounded: isBounded(record.teams_enabled, record.issuer_permissions),
-      }),
-    ),
+    actor,
     token: Object.freeze({
       id: record.id,
       kind: record.kind,
       prefix: shared("prefix", record.prefix, () => record.prefix),
       name: record.name,
       description: record.description,
-      createdAt: new Date(record.created_at),
-      expiresAt,
+      createdAt: record.created_at,
+      expiresAt: record.expires_at,
       organization: shared("organization", [organizationId, record.organization_name, record.organization_slug], () =>
         Object.freeze({ id: organizationId, name: record.organization_name, slug: record.organization_slug }),
       ),

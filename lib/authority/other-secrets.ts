@@ -1,5 +1,5 @@
 import type { HashedToken } from "@/lib/tokens/token-secret";
-import type { Verification } from "./outcome";
+import type { KnownToken, Verification } from "./outcome";
 import type { TokenRecord } from "./token-record";
 
 /** A secret of a token beside its current one. */
@@ -40,7 +40,7 @@ export function answersOf(record: TokenRecord, answer: Verification, at: number)
   }
   if (previous_hash !== null && previous_pepper_id !== null && (previous_ends_at ?? 0) > record.now) {
     if (answer.outcome === "allowed") {
-      current = Object.freeze({ ...answer, known: { ...answer.known, secret: "current" as const } });
+      current = Object.freeze({ ...answer, known: knownBy(record, "current") });
     }
     others.push({
       hash: previous_hash,
@@ -50,7 +50,7 @@ export function answersOf(record: TokenRecord, answer: Verification, at: number)
         answer.outcome === "allowed"
           ? Object.freeze({
               ...answer,
-              known: { ...answer.known, secret: "previous" as const },
+              known: knownBy(record, "previous"),
               actor: Object.freeze({ ...answer.actor, superseded: true as const }),
             })
           : answer,
@@ -58,3 +58,6 @@ export function answersOf(record: TokenRecord, answer: Verification, at: number)
   }
   return { answer: current, others: others.length > 0 ? others : null };
 }
+
+const knownBy = ({ organization_id, id }: TokenRecord, secret: KnownToken["secret"]): KnownToken =>
+  Object.freeze({ organizationId: organization_id, tokenId: id, secret });

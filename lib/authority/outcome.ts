@@ -9,8 +9,9 @@ export interface VerifiedToken {
   readonly prefix: string;
   readonly name: string;
   readonly description: string | null;
-  readonly createdAt: Date;
-  readonly expiresAt: Date | null;
+  /** In milliseconds since 1970: of a hundred thousand tokens in memory, dates alone would take ten megabytes. */
+  readonly createdAt: number;
+  readonly expiresAt: number | null;
   readonly organization: { readonly id: string; readonly name: string; readonly slug: string };
   readonly issuer: {
     readonly id: string;

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Reading, RevocationTicks } from "./revocation-ticks";
 
-const readingOf = (ticks: RevocationTicks, ...dependsOn: string[]): Reading => ({
+const readingOf = (ticks: RevocationTicks, ...[id = "", ...dependsOn]: string[]): Reading => ({
+  id,
   begun: ticks.now,
   checked: ticks.now,
   dependsOn,
@@ -52,7 +53,7 @@ it("never counts a reading that was revoked after it began, however few marks th
         if (one.kind === "read") readings.push({ reading: readingOf(ticks, ...one.ids), revoked: false });
         if (one.kind === "touch") {
           ticks.touch(one.id);
-          for (const made of readings) made.revoked ||= made.reading.dependsOn.includes(one.id);
+          for (const made of readings) made.revoked ||= [made.reading.id, ...made.reading.dependsOn].includes(one.id);
         }
         for (const { reading, revoked } of readings) if (revoked) expect(ticks.holds(reading)).toBe(false);
       }

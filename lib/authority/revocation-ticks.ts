@@ -1,8 +1,9 @@
 /** What a cached check was made from: when its reading began, and everything whose change ends it. */
 export interface Reading {
   /** The tick before its statement was sent. */
-  readonly begun: number;
-  /** Ids of the token, its issuer, their user, both roles and the organization. */
+  begun: number;
+  /** The token, and the ids of what is around it: its issuer, their user, both roles and the organization. */
+  readonly id: string;
   readonly dependsOn: readonly string[];
   /** The tick up to which it is known to be untouched. */
   checked: number;
@@ -45,11 +46,14 @@ export class RevocationTicks {
   holds(reading: Reading): boolean {
     if (reading.checked === this.#now) return true;
     if (reading.begun < this.#floor) return false;
-    for (const id of reading.dependsOn) {
-      const at = this.#touched.get(id);
-      if (at !== undefined && at > reading.begun) return false;
-    }
+    if (this.#wasTouched(reading.id, reading.begun)) return false;
+    for (const id of reading.dependsOn) if (this.#wasTouched(id, reading.begun)) return false;
     reading.checked = this.#now;
     return true;
+  }
+
+  #wasTouched(id: string, since: number): boolean {
+    const at = this.#touched.get(id);
+    return at !== undefined && at > since;
   }
 }

@@ -37,6 +37,12 @@ interface LastUse extends KnownToken {
 
 type SecretUse = LastUse & Required<Pick<KnownToken, "secret">>;
 
+/** Where the next call of a token most likely belongs: rows of `days`, `lastUses` and `callers`. */
+interface Recent extends Record<UsageOutcome, DayCounts | null> {
+  use: LastUse | null;
+  caller: CallerCounts | null;
+}
+
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
@@ -55,8 +61,8 @@ export class UsageCounts {
   readonly secretUses = new Map<string, SecretUse>();
   /** Calls that found no room. */
   dropped = 0;
-  /** Those of `days` that are of the day of the last call, by token: found without making a key. */
-  readonly #todays = new Map<string, Record<UsageOutcome, DayCounts | null>>();
+  /** What the last calls of a token added to, on the day of the last call of all: found at once, and without making a key. */
+  readonly #recent = new Map<string, Recent>();
   #today = Number.NaN;
 
   constructor(private readonly capacity: number) {}
@@ -71,32 +77,44 @@ export class UsageCounts {
   }
 
   /** On the way of every call: what is there is counted in place, so that hardly anything is made. */
-  add({ organizationId, tokenId, secret, outcome, at, ip, agent }: CountedCall): void {
-    const counts = this.#day(organizationId, tokenId, at, outcome);
+  add(call: CountedCall): void {
+    const { organizationId, tokenId, secret, outcome, at, ip, agent } = call;
+    const recent = this.#recentOf(tokenId, Math.floor(at / DAY));
+    const counts = recent[outcome] ?? this.#day(call);
     if (!counts) {
       this.dropped++;
       return;
     }
+    recent[outcome] = counts;
     const hour = Math.floor((at % DAY) / HOUR);
     counts.by_hour[hour] = (counts.by_hour[hour] ?? 0) + 1;
     // Only a call that was let in is a use: a token that is over must not look alive.
     if (outcome === "refused") return;
-    const last = this.lastUses.get(tokenId);
-    if (!last) this.#used({ organizationId, tokenId, at, ip, agent });
-    else if (last.at <= at) {
-      last.at = at;
-      last.ip = ip;
-      last.agent = agent;
+    const { use, caller } = recent;
+    if (!use) recent.use = this.#used({ organizationId, tokenId, at, ip, agent });
+    else if (use.at <= at) {
+      use.at = at;
+      use.ip = ip;
+      use.agent = agent;
     }
     if (secret !== undefined) this.#secretUsed({ organizationId, tokenId, secret, at, ip, agent });
-    if (!ip) return;
-    const caller = this.callers.get(tokenId)?.get(ip);
-    if (caller) addCalls(caller, 1, at, at, agent);
-    else this.#called({ organizationId, tokenId, ip, agent, calls: 1, first_at: at, last_at: at });
+    if (ip === null) return;
+    if (caller?.ip === ip) addCalls(caller, 1, at, at, agent);
+    else
+      recent.caller = this.#called({
+        organizationId,
+        tokenId,
+        ip,
+        agent,
+        calls: 1,
+        first_at: at,
+        last_at: at,
+      });
   }
 
   /** Takes `other` back in, as after a write that failed. */
   merge(other: UsageCounts): void {
+    this.#recent.clear();
     for (const [key, counts] of other.days) {
       const mine = this.days.get(key);
       if (mine)
@@ -110,15 +128,21 @@ export class UsageCounts {
     this.dropped += other.dropped;
   }
 
-  #day(organizationId: string, tokenId: string, at: number, outcome: UsageOutcome): DayCounts | null {
-    const day = Math.floor(at / DAY);
+  #recentOf(tokenId: string, day: number): Recent {
     if (day !== this.#today) {
       this.#today = day;
-      this.#todays.clear();
+      this.#recent.clear();
     }
-    let todays = this.#todays.get(tokenId);
-    const known = todays?.[outcome];
-    if (known) return known;
+    let recent = this.#recent.get(tokenId);
+    if (!recent) {
+      recent = { allowed: null, forbidden: null, refused: null, use: null, caller: null };
+      if (this.#recent.size < this.capacity) this.#recent.set(tokenId, recent);
+    }
+    return recent;
+  }
+
+  #day({ organizationId, tokenId, outcome, at }: CountedCall): DayCounts | null {
+    const day = Math.floor(at / DAY);
     const key = `${tokenId}|${day}|${outcome}`;
     let counts = this.days.get(key);
     if (!counts) {
@@ -127,17 +151,16 @@ export class UsageCounts {
       counts = { organizationId, tokenId, day: date, outcome, by_hour: Array<number>(24).fill(0) };
       this.days.set(key, counts);
     }
-    if (!todays) {
-      todays = { allowed: null, forbidden: null, refused: null };
-      this.#todays.set(tokenId, todays);
-    }
-    todays[outcome] = counts;
     return counts;
   }
 
-  #used(use: LastUse): void {
+  /** The row that holds the latest use of the token; null where there is no room for one. */
+  #used(use: LastUse): LastUse | null {
     const last = this.lastUses.get(use.tokenId);
-    if (last ? last.at <= use.at : this.lastUses.size < this.capacity) this.lastUses.set(use.tokenId, use);
+    if (last && last.at > use.at) return last;
+    if (!last && this.lastUses.size >= this.capacity) return null;
+    this.lastUses.set(use.tokenId, use);
+    return use;
   }
 
   #secretUsed(use: SecretUse): void {
@@ -146,19 +169,18 @@ export class UsageCounts {
     if (last ? last.at <= use.at : this.secretUses.size < this.capacity) this.secretUses.set(key, use);
   }
 
-  #called(call: CallerCounts): void {
+  /** The row that holds the calls of this address; null where there is no room for one. */
+  #called(call: CallerCounts): CallerCounts | null {
     let callers = this.callers.get(call.tokenId);
     if (!callers) {
-      if (this.callers.size >= this.capacity) return;
+      if (this.callers.size >= this.capacity) return null;
       callers = new Map();
       this.callers.set(call.tokenId, callers);
     }
     const caller = callers.get(call.ip);
-    if (!caller) {
-      if (callers.size < CALLERS_PER_TOKEN) callers.set(call.ip, call);
-      return;
-    }
-    addCalls(caller, call.calls, call.first_at, call.last_at, call.agent);
+    if (caller) addCalls(caller, call.calls, call.first_at, call.last_at, call.agent);
+    else if (callers.size < CALLERS_PER_TOKEN) callers.set(call.ip, call);
+    return callers.get(call.ip) ?? null;
   }
 }
 

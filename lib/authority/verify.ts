@@ -2,7 +2,15 @@ import { hash, timingSafeEqual } from "node:crypto";
 import type { ISql } from "postgres";
 import { isDatabaseAway } from "@/lib/database-away";
 import type { Peppers } from "@/lib/tokens/token-peppers";
-import { type HashedToken, hashToken, type PlainToken, parseToken, sameHash } from "@/lib/tokens/token-secret";
+import {
+  type HashedToken,
+  hasChecksum,
+  hashToken,
+  idIn,
+  type PlainToken,
+  parseToken,
+  sameHash,
+} from "@/lib/tokens/token-secret";
 import { AddressMisses } from "./address-misses";
 import { LookupLate } from "./answer-within";
 import { CheckCounts } from "./check-counts";
@@ -79,15 +87,15 @@ export function createVerify({
 
   return (credential, ip = null) => {
     const text = credential.reveal();
-    const parsed = parseToken(text);
-    if (!parsed) return MALFORMED;
-    const cached = cache.get(parsed.id, clock());
+    if (!hasChecksum(text)) return MALFORMED;
+    const id = idIn(text);
+    const cached = cache.get(id, clock());
     // What is refused takes the longer way, whatever the reason: its time would tell that the secret was right.
     if (cached?.digest && cached.answer.outcome === "allowed" && isSame(text, cached.digest)) {
       counts.hits++;
       return cached.answer;
     }
-    return check(credential, parsed.id, ip);
+    return parseToken(text) ? check(credential, id, ip) : MALFORMED;
   };
 
   async function check(credential: PlainToken, id: string, ip: string | null): Promise<Verification> {
@@ -158,9 +166,7 @@ export function createVerify({
           cache.putUnknown(id, at);
           return null;
         }
-        const token = checkedToken(record, begun, at);
-        cache.put(token);
-        return token;
+        return cache.put(checkedToken(record, begun, at));
       })
       .finally(() => {
         if (readings.get(id) === reading) readings.delete(id);
@@ -172,14 +178,8 @@ export function createVerify({
   function checkedToken(record: TokenRecord, begun: number, at: number): CheckedToken {
     const { answer, others } = answersOf(record, judgeRecord(record, shared), at);
     const overAt = record.expires_at === null ? Number.POSITIVE_INFINITY : at + (record.expires_at - record.now);
-    const dependsOn = [
-      record.id,
-      record.issuer_id,
-      record.issuer_user_id,
-      record.issuer_role_id,
-      record.organization_id,
-      ...(record.role_id ? [record.role_id] : []),
-    ];
+    const { issuer_id, issuer_user_id, issuer_role_id, organization_id, role_id } = record;
+    const around = [issuer_id, issuer_user_id, issuer_role_id, organization_id, role_id];
     return {
       id: record.id,
       hash: record.secret_hash.toString("latin1"),
@@ -192,7 +192,7 @@ export function createVerify({
       overAt,
       begun,
       checked: begun,
-      dependsOn: dependsOn.map((part) => shared("id", part, () => part)),
+      dependsOn: shared("around", around, () => Object.freeze(around.filter((id) => id !== null))),
       used: false,
     };
   }
@@ -213,7 +213,8 @@ export function createVerify({
     }
     token.digest ??= digestOf(credential.reveal());
     if (pepper !== peppers.current && "known" in token.answer) {
-      onRetiredHash({ ...token.answer.known, was: hashed, hash: hashToken(credential, peppers.current) });
+      const { organizationId, tokenId } = token.answer.known;
+      onRetiredHash({ organizationId, tokenId, was: hashed, hash: hashToken(credential, peppers.current) });
     }
     return token.answer;
   }

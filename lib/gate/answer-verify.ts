@@ -52,7 +52,7 @@ export function answerVerify(
 
 function answer(response: ServerResponse, { requestId, permissions, ip }: Asked, admission: Admission): void {
   if (admission.ok) {
-    response.writeHead(200, [...allowedHeaders(admission), "X-Request-Id", requestId]);
+    response.writeHead(200, allowedHeaders(admission, requestId));
     response.end();
     return;
   }

@@ -1,31 +1,44 @@
 import type { Admission } from "@/lib/authority/admit";
+import { BoundedMap } from "@/lib/authority/bounded-map";
 import { admissionHeaders, allowanceHeaders } from "@/lib/http/admission-headers";
 import { ALWAYS } from "@/lib/http/answer";
 
 type Allowed = Extract<Admission, { ok: true }>;
 
-const cached = new WeakMap<Allowed["actor"], readonly string[]>();
+/** Tokens whose headers are kept, about 400 bytes each. */
+const CAPACITY = 20_000;
+
+const kept = new BoundedMap<{ actor: Allowed["actor"]; headers: string[]; used: boolean }>(CAPACITY);
 /** Many tokens have one and the same set or list. */
 const texts = new WeakMap<object, string>();
 
 /**
  * The headers of a 200, names and values in turn: who calls, as ids in ASCII. All of them are always there, empty where there
- * is nothing to say, so that a proxy that copies them leaves nothing of what the client wrote under these names.
+ * is nothing to say, so that a proxy that copies them leaves nothing of what the client wrote under these names. The list
+ * is good until the next call, which may write into it.
  */
-export function allowedHeaders(admission: Allowed): readonly string[] {
-  let headers = cached.get(admission.actor);
-  if (!headers) {
-    headers = [
-      ...flat(ALWAYS),
-      "Content-Length",
-      "0",
-      ...identityHeaders(admission),
-      ...flat(admissionHeaders({ ...admission, allowances: [] }, [])),
-    ];
-    cached.set(admission.actor, headers);
+export function allowedHeaders(admission: Allowed, requestId: string): string[] {
+  const headers = headersOf(admission);
+  headers[1] = requestId;
+  return admission.allowances.length === 0 ? headers : [...headers, ...flat(allowanceHeaders(admission.allowances))];
+}
+
+function headersOf(admission: Allowed): string[] {
+  const { actor } = admission;
+  const found = kept.get(actor.tokenId);
+  if (found?.actor === actor) {
+    found.used = true;
+    return found.headers;
   }
-  if (admission.allowances.length === 0) return headers;
-  return [...headers, ...flat(allowanceHeaders(admission.allowances))];
+  const headers = [
+    ...["X-Request-Id", ""],
+    ...flat(ALWAYS),
+    ...["Content-Length", "0"],
+    ...identityHeaders(admission),
+    ...flat(admissionHeaders({ ...admission, allowances: [] }, [])),
+  ];
+  kept.set(actor.tokenId, { actor, headers, used: false });
+  return headers;
 }
 
 function identityHeaders({ actor, token }: Allowed): string[] {

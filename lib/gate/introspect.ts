@@ -21,7 +21,7 @@ export interface ActiveToken {
 }
 
 const INACTIVE: Introspection = { active: false };
-const seconds = (instant: Date) => Math.floor(instant.getTime() / 1000);
+const seconds = (milliseconds: number) => Math.floor(milliseconds / 1000);
 
 /**
  * Tells an actor what a token is. Whatever is wrong with it, and whatever the actor does not see, is the same: not active.

@@ -11,7 +11,7 @@ import { makeWorld } from "@/test/world";
 
 /** As `npm run gate` starts it. What it says comes together in `said`. */
 function startProcess(variables: Record<string, string>) {
-  const child = spawn(process.execPath, ["--import", "tsx", "scripts/gate.ts"], {
+  const child = spawn(process.execPath, ["scripts/gate.mjs"], {
     env: { ...process.env, AUTH_SECRET: "", LOG_LEVEL: "info", npm_lifecycle_event: undefined, ...variables },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -16,7 +16,7 @@ export const EXPOSED_HEADERS = "Latchkey-Token-Expires, RateLimit, RateLimit-Pol
 export function admissionHeaders(admission: Admission, permissions: Call["permissions"]): Record<string, string> {
   const { token, allowances } = admission;
   const headers = allowanceHeaders(allowances);
-  if (token?.expiresAt) headers["Latchkey-Token-Expires"] = token.expiresAt.toISOString();
+  if (token?.expiresAt) headers["Latchkey-Token-Expires"] = new Date(token.expiresAt).toISOString();
   if (admission.ok) return headers;
   if (admission.retryAfter !== null) headers["Retry-After"] = String(admission.retryAfter);
   const challenge = challengeOf(admission.code, permissions);

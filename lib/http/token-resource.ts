@@ -5,7 +5,7 @@ import type { TokenRow } from "@/lib/tokens/token-row";
 import { maskToken, type PlainToken } from "@/lib/tokens/token-secret";
 
 /** RFC 3339 in UTC, as every time of the API. */
-const time = (instant: Date | null) => instant?.toISOString() ?? null;
+const time = (instant: Date | number | null) => (instant === null ? null : new Date(instant).toISOString());
 
 /** A token as the API gives it. */
 export const tokenResource = (token: TokenRow) => ({

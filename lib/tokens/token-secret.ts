@@ -114,11 +114,21 @@ export function parseToken(text: string): { kind: TokenKind; id: string } | null
   const id = text.length - REST_LENGTH;
   if (id > LONGEST_HEAD || !HEAD.test(text.slice(0, Math.max(0, id)))) return null;
   const secret = id + ID_LENGTH + 1;
-  const split = secret + SECRET_LENGTH;
   if (text[secret - 1] !== "_" || !isBase62(text, id, ID_LENGTH) || !isBase62(text, secret, SECRET_LENGTH)) return null;
-  if (crc32(text.slice(0, split)) !== checksumAt(text, split)) return null;
-  return { kind: text.slice(id - 4, id - 1) as TokenKind, id: text.slice(id, secret - 1) };
+  if (!hasChecksum(text)) return null;
+  return { kind: text.slice(id - 4, id - 1) as TokenKind, id: idIn(text) };
 }
+
+/** Whether a text of a token's length ends in the checksum of what stands before. Not yet that it is a token. */
+export function hasChecksum(text: string): boolean {
+  const id = text.length - REST_LENGTH;
+  if (id <= 0 || id > LONGEST_HEAD) return false;
+  const split = text.length - CHECKSUM_LENGTH;
+  return crc32(text.slice(0, split)) === checksumAt(text, split);
+}
+
+/** What stands where a token of this length has its id. */
+export const idIn = (text: string): string => text.slice(text.length - REST_LENGTH, ID_LENGTH - REST_LENGTH);
 
 const SHAPE_WITHIN = /([a-z0-9]{2,8})_(?:pat|svc|cls|tmp)_[0-9A-Za-z]{12}_[0-9A-Za-z]{49}/g;
 

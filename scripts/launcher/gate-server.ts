@@ -12,7 +12,7 @@ export interface GateServerOptions extends Pick<ServerProcessOptions, "signal" |
 export function startGateServer({ host, port, variables, signal, onEnd }: GateServerOptions): Promise<ServerProcess> {
   signal.throwIfAborted();
   const child = spawnChild({
-    args: ["--import", "tsx", "scripts/gate.ts"],
+    args: ["scripts/gate.mjs"],
     variables: { ...variables, AUTH_SECRET: "", NODE_ENV: "production", LATCHKEY_QUIET: "1" },
     output: "inherit",
   });

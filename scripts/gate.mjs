@@ -1,0 +1,14 @@
+// `npm run gate`: the gate from one script that is made on the spot. A loader for TypeScript beside it, as other scripts
+// have one, would take more memory than forty thousand tokens do.
+import { execFileSync } from "node:child_process";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { compileFunction } from "node:vm";
+
+process.chdir(fileURLToPath(new URL("..", import.meta.url)));
+const script = execFileSync(process.execPath, ["scripts/bundle-gate.mjs"], {
+  encoding: "utf8",
+  maxBuffer: 2 ** 26,
+  stdio: ["ignore", "pipe", "inherit"],
+});
+compileFunction(script, ["require"], { filename: "gate.js" })(createRequire(import.meta.url));
