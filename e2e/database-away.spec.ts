@@ -62,6 +62,16 @@ test.beforeEach(async ({ context, expectProblem }) => {
   await context.addCookies(cookies);
 });
 
+test("where the database is one's own, there is no mailbox to read other people's mail in", async ({ page, api }) => {
+  const stranger = await api();
+  for (const path of ["/dev/mailbox", "/dev/mailbox/0190f0c8-7a54-7c3e-9a1b-2f6d3c4b5a69"]) {
+    expect((await stranger.get(server.url + path)).status()).toBe(404);
+    // Nor for an administrator.
+    expect((await page.goto(server.url + path))?.status()).toBe(404);
+    await expect(page.getByRole("main")).toContainText("There is nothing here");
+  }
+});
+
 test("a lost database is 503 to programs, an honest page to people, and no input is lost; then all of it is back by itself", async ({
   page,
   context,

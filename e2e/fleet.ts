@@ -128,7 +128,7 @@ const until = (condition: () => Promise<boolean>) =>
 type Started = Pick<Instance, "url" | "process" | "ask" | "stop">;
 
 async function startApp(dataDir: string, env: Record<string, string>): Promise<Started> {
-  const server: RunningServer = await startServer({ dataDir, env: { ...env, GATE_PORT: "off" } });
+  const server: RunningServer = await startServer({ dataDir, env: { ...env, GATE_PORT: "off", JOBS: "off" } });
   const ask = asker(`${server.url}/api/v1/me`, (_, body) => body);
   return { url: server.url, process: server.process, ask, stop: server.stop };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { withDatabase } from "./database";
-import { expect, expectNoSidewaysScroll, test } from "./fixtures";
+import { expect, expectNoAxeViolations, expectNoSidewaysScroll, signInByForm, test } from "./fixtures";
 import { type TemporaryMember, temporaryMember } from "./temporary-member";
 import { createToken, leaveSecret, TOKENS, uniqueName } from "./token-dialogs";
 
@@ -287,4 +287,61 @@ test("who may not manage the organization is told whom to ask for what", async (
   await page.goto("/settings/general");
   await expect(page.getByRole("main")).toContainText("organization:manage");
   await expect(page.getByRole("textbox", { name: "Name" })).toHaveCount(0);
+});
+
+test.describe("a link of a message", () => {
+  test("into another organization of its reader asks, changes nothing by itself, and opens what it is for", async ({
+    page,
+    signIn,
+  }) => {
+    const person = await temporaryMember({ role: "Administrator" });
+    const second = await temporaryMember({ role: "Administrator" });
+    const [home, away] = [uniqueName("Home"), uniqueName("Away")];
+    await rename(person, home);
+    await rename(second, away);
+    await joinTo(person, second, "User");
+    await signIn(page, person.email);
+    await page.goto(`/in/${person.organizationId}/profile#notifications`);
+    await expect(page).toHaveURL("/profile#notifications");
+
+    const link = `/in/${second.organizationId}/profile#notifications`;
+    await page.goto(link);
+    await expect(page.getByRole("heading", { level: 1, name: `This is in ${away}` })).toBeVisible();
+    await expectNoAxeViolations(page);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expectNoSidewaysScroll(page);
+    await page.getByRole("link", { name: `Stay in ${home}` }).click();
+    await expect(page).toHaveURL(TOKENS);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await expect(switcher(page, home)).toBeVisible();
+
+    await page.goto(link);
+    await page.getByRole("button", { name: `Open in ${away}` }).click();
+    await expect(page).toHaveURL("/profile#notifications");
+    await expect(switcher(page, away)).toBeVisible();
+    // Where it leads nowhere on this site, it leads home.
+    await page.goto(`/in/${second.organizationId}//evil.example/`);
+    await expect(page).toHaveURL(TOKENS);
+  });
+
+  test("comes back after signing in, and is not there for somebody who is no member", async ({
+    page,
+    expectProblem,
+  }) => {
+    expectProblem(/404/);
+    const person = await temporaryMember({ role: "User" });
+    const stranger = await temporaryMember({ role: "Administrator" });
+    await page.goto(`/in/${person.organizationId}/profile#notifications`);
+    await expect(page).toHaveURL(/\/sign-in\?/);
+    await signInByForm(page, person.email);
+    await expect(page).toHaveURL("/profile#notifications");
+    await expect(page.getByRole("main")).toContainText(person.email);
+
+    for (const id of [stranger.organizationId, randomUUID(), "temporary"]) {
+      const answer = await page.goto(`/in/${id}/profile`);
+      expect(answer?.status()).toBe(404);
+      await expect(page.getByRole("main")).toContainText("There is nothing here");
+      await expect(page.getByRole("main")).not.toContainText(stranger.organization);
+    }
+  });
 });

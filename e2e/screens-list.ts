@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import type { Preset } from "@/lib/tokens/token-presets";
 import { TOKEN_WORDS } from "@/lib/tokens/token-words";
 
@@ -170,6 +170,33 @@ export const SCREENS: readonly Screen[] = [
       await page.getByRole("radio", { name: /^Starter/ }).click();
     },
     fullPage: true,
+  },
+  { name: "operator-jobs", account: "operator@latchkey.example", path: "/operator/jobs", fullPage: true },
+  {
+    name: "operator-jobs-run",
+    account: "operator@latchkey.example",
+    path: "/operator/jobs",
+    steps: async (page) => {
+      await page.getByRole("button", { name: "Run now clear-old" }).click();
+      await page.getByRole("alertdialog").waitFor();
+    },
+  },
+  { name: "operator-outbox", account: "operator@latchkey.example", path: "/operator/outbox", fullPage: true },
+  {
+    name: "operator-outbox-filtered-to-nothing",
+    account: "operator@latchkey.example",
+    path: "/operator/outbox?q=nobody-has-this-address",
+  },
+  { name: "mailbox", account: null, path: "/dev/mailbox" },
+  { name: "mailbox-message", account: null, path: "/dev/mailbox", steps: openMessage },
+  {
+    name: "mailbox-headers",
+    account: null,
+    path: "/dev/mailbox",
+    steps: async (page) => {
+      await openMessage(page);
+      await page.getByRole("button", { name: "Headers" }).click();
+    },
   },
   {
     name: "organization-switcher",
@@ -426,6 +453,16 @@ async function untilTold(page: Page) {
     await page.reload();
     await page.getByRole("heading", { name: "Notifications" }).waitFor();
   }
+}
+
+/** The demo's tokens that expire soon have made some by the time that it is looked at. */
+async function openMessage(page: Page) {
+  const first = page.getByRole("list", { name: "Messages" }).getByRole("link").first();
+  await expect(async () => {
+    await page.reload();
+    await first.click({ timeout: 2000 });
+  }).toPass({ timeout: 120_000 });
+  await page.frameLocator("iframe").getByRole("heading", { level: 1 }).waitFor();
 }
 
 async function openGroup(page: Page) {

@@ -13,6 +13,13 @@ export function useSignIn(action: Action<{ returnTo: string }>, schema?: z.ZodTy
   const [pending, start] = useTransition();
   const [result, setResult] = useState<ActionResult<{ returnTo: string }> | null>(null);
 
+  /** A link's fragment stays with the browser all the way here, and only the browser itself brings it on through redirections. */
+  function leave(returnTo: string) {
+    const { hash } = window.location;
+    if (hash) window.location.replace(returnTo + hash);
+    else router.replace(returnTo as Route);
+  }
+
   /** Sends the input, unless the schema says at once what is wrong; returns the first such field. */
   function submit(input: unknown): string | undefined {
     const error = schema?.safeParse(input).error;
@@ -26,8 +33,7 @@ export function useSignIn(action: Action<{ returnTo: string }>, schema?: z.ZodTy
       const answer = await action(input).catch(() => UNREACHABLE);
       startTransition(() => {
         setResult(answer);
-        // A link's fragment comes along through every redirection, and no server ever sees it.
-        if (answer.ok) router.replace(`${answer.value.returnTo}${window.location.hash}` as Route);
+        if (answer.ok) leave(answer.value.returnTo);
       });
     });
     return undefined;

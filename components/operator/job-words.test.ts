@@ -6,8 +6,8 @@ const job = (facts: Partial<JobLine>) =>
   jobState({ isRunning: false, isLate: false, failure: null, runs: 5, ...facts } as JobLine).words;
 
 describe("how a job fares", () => {
-  it("says the worst of it, and never that a job is well that fails or is late", () => {
-    expect(job({})).toBe("Well");
+  it("says the worst of it, and never that a job is on time that fails or is late", () => {
+    expect(job({})).toBe("On time");
     expect(job({ isRunning: true })).toBe("Running");
     expect(job({ failure: "57P01", isRunning: true, isLate: true })).toBe("Failing");
     expect(job({ isLate: true })).toBe("Late");

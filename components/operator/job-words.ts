@@ -6,7 +6,7 @@ export function jobState({ isRunning, isLate, failure, runs }: JobLine): { tone:
   if (failure) return { tone: "red", words: "Failing" };
   if (isRunning && !isLate) return { tone: "blue", words: "Running" };
   if (runs === 0) return { tone: "grey", words: "Not run yet" };
-  return isLate ? { tone: "amber", words: "Late" } : { tone: "green", words: "Well" };
+  return isLate ? { tone: "amber", words: "Late" } : { tone: "green", words: "On time" };
 }
 
 /** "12 sent, 1 failed": what is not nothing; null where all is. */

@@ -130,7 +130,8 @@ function JobItem({ job, isAsked, run }: { job: JobLine; isAsked: boolean; run: (
       </dl>
       <div className="md:text-right">
         <Button size="sm" loading={isAsked} onClick={run}>
-          Run now<span className="sr-only">: {job.name}</span>
+          Run now
+          <span className="sr-only"> {job.name}</span>
         </Button>
       </div>
     </li>

@@ -54,7 +54,8 @@ export function OutboxItem({ message, isSending, sendAgain }: OutboxItemProps) {
           <Button size="sm" loading={isSending} onClick={sendAgain}>
             Send again
             <span className="sr-only">
-              : {subject ?? kindWords(kind)} to {toAddress}
+              {" "}
+              to {toAddress}: {subject ?? kindWords(kind)}
             </span>
           </Button>
         )}

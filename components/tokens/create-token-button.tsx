@@ -8,7 +8,6 @@ import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast";
 import { refusalSentence } from "@/lib/refusal";
 import type { CreateOptions } from "@/lib/tokens/create-options";
-import type { TokenRow } from "@/lib/tokens/token-row";
 import { CreateTokenForm } from "./create-token-form";
 import { whyClosed } from "./issuer-field";
 import { leaveUnlisted, markNewToken, takeUnlisted } from "./new-token";
@@ -16,8 +15,7 @@ import { SecretPanel } from "./secret-panel";
 import type { CreateAction } from "./token-actions";
 import { useTokenWords } from "./token-words-context";
 import { asksNothing, useCreateToken } from "./use-create-token";
-import { useForgetting } from "./use-forgetting";
-import { useHeldEntry } from "./use-held-entry";
+import { useShownSecret } from "./use-shown-secret";
 
 type CreateTokenButtonProps = {
   options: CreateOptions;
@@ -49,22 +47,19 @@ export function CreateTokenButton({
   const router = useRouter();
   const [openedAt, setOpenedAt] = useState<Date | null>(null);
   const [isOpen, setIsOpen] = useState(false);
-  // The one place of the secret: memory of this component, until the dialog is left.
-  const [created, setCreated] = useState<{ token: TokenRow; secret: string | null } | null>(null);
-  const [kept, setKept] = useState(false);
-  const [asking, setAsking] = useState(false);
-  const draft = useCreateToken(
-    options,
-    create,
-    (value) => {
-      // Nothing of before hangs over the one sight of a secret.
-      toast.dismiss();
-      setCreated(value);
-      setKept(false);
-      setAsking(false);
+  const { closing } = options.policy;
+  const { shown, holding, show, clear, leave, panel } = useShownSecret({
+    closing,
+    close: () => setIsOpen(false),
+    onDone: (token, release) => {
+      markNewToken(token.id);
+      toast.success(`${capital(words.one)} created`, {
+        description: <bdi className="line-clamp-2 [overflow-wrap:anywhere]">{token.name}</bdi>,
+      });
+      release(() => router.refresh());
     },
-    accountId,
-  );
+  });
+  const draft = useCreateToken(options, create, show, accountId);
   // A limit of one's own does not stand in the way of an account.
   const full = options.refusal?.code === "issuer_limit_reached" && options.accounts.some((account) => !account.refusal);
   const own = options.refusal && !full ? refusalSentence(options.refusal, words) : null;
@@ -72,12 +67,11 @@ export function CreateTokenButton({
   const refusal = accountId ? (ofAccount ? whyClosed(ofAccount, words) : null) : own;
   const issuerId = useWatch({ control: draft.form.control, name: "issuer_id" });
   const issuer = options.accounts.find(({ id }) => id === issuerId);
-  const { closing } = options.policy;
-  const isClient = created?.token.kind === "cls";
+  const isClient = shown?.token.kind === "cls";
 
   function open() {
     if (refusal) return toast.info(refusal);
-    setCreated(null);
+    clear();
     draft.reopen();
     setOpenedAt(new Date());
     setIsOpen(true);
@@ -85,39 +79,14 @@ export function CreateTokenButton({
     if (asksNothing(options)) void draft.submit();
   }
 
-  /** The secret goes at once; the dialog may still be fading out. */
-  function forget() {
-    setCreated((was) => was && { ...was, secret: null });
-    setIsOpen(false);
-  }
-
-  function done() {
-    if (!created) return;
-    forget();
-    markNewToken(created.token.id);
-    toast.success(`${capital(words.one)} created`, {
-      description: <bdi className="line-clamp-2 [overflow-wrap:anywhere]">{created.token.name}</bdi>,
-    });
-    release(() => router.refresh());
-  }
-
   function change(next: boolean) {
     if (next) return open();
     // An answer under way may hold the only copy of a secret.
     if (draft.isSending()) return;
-    if (!created) return setIsOpen(false);
-    if (closing === "close" && kept) return done();
-    setAsking(!asking);
+    if (!shown) return setIsOpen(false);
+    leave();
   }
 
-  const holding = created?.secret != null;
-  useForgetting({ holding, kept, forget });
-  const release = useHeldEntry({
-    holding,
-    asking,
-    onBack: () => (closing === "close" && kept ? done() : setAsking(true)),
-    onLeave: done,
-  });
   // Going back to another page takes this one away before anything here can hear of it.
   useEffect(() => (holding ? leaveUnlisted : undefined), [holding]);
   useEffect(() => {
@@ -145,12 +114,12 @@ export function CreateTokenButton({
         </DialogTrigger>
       )}
       <DialogContent
-        title={created ? (isClient ? "Copy your client secret now" : "Copy your token now") : words.create}
+        title={shown ? (isClient ? "Copy your client secret now" : "Copy your token now") : words.create}
         description={
-          created ? (
+          shown ? (
             <>
-              <bdi title={created.token.name} className="line-clamp-2 font-medium text-ink">
-                {created.token.name}
+              <bdi title={shown.token.name} className="line-clamp-2 font-medium text-ink">
+                {shown.token.name}
               </bdi>
               This is the only time that its secret is shown. We keep only a fingerprint.
             </>
@@ -167,30 +136,21 @@ export function CreateTokenButton({
             </>
           )
         }
-        dismissible={!created || closing === "close"}
+        dismissible={!shown || closing === "close"}
         // Never silent: where leaving is not open, `change` asks.
         onEscapeKeyDown={undefined}
         onInteractOutside={undefined}
       >
         <p role="status" className="sr-only">
-          {created ? "The token was created. Copy its secret now: it is shown only this once." : ""}
+          {shown ? "The token was created. Copy its secret now: it is shown only this once." : ""}
         </p>
-        {created ? (
+        {shown ? (
           <SecretPanel
-            token={created.token}
-            secret={created.secret}
+            token={shown.token}
+            secret={shown.secret}
             apiUrl={apiUrl}
-            closing={closing}
             shown={options.policy.secretShown}
-            kept={kept}
-            onKept={() => {
-              setKept(true);
-              setAsking(false);
-            }}
-            asking={asking}
-            onAsk={() => setAsking(true)}
-            onStay={() => setAsking(false)}
-            onDone={done}
+            {...panel}
           />
         ) : (
           openedAt && (

@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
 import { z } from "zod";
-import { CalendarDate } from "@/components/ui/relative-time";
+import { CalendarDate, ExactTime } from "@/components/ui/relative-time";
 import type { TokenEvent } from "@/lib/tokens/read-token-events";
 import type { TokenRow } from "@/lib/tokens/token-row";
+import { counted } from "./counted";
 import { networksInWords } from "./network-lines";
 
 const change = z.object({ from: z.string().nullable(), to: z.string().nullable() });
@@ -18,6 +19,9 @@ const created = z.object({
   expires_at: z.union([z.iso.datetime({ offset: true }), z.date()]).nullish(),
   allowed_networks: networks.optional(),
 });
+
+const rotated = z.object({ overlap_days: z.number() });
+const replaced = z.object({ old_secret_ends_at: z.iso.datetime({ offset: true }) });
 
 /** What an event changed. Events of another time may look different: what is not understood is left out. */
 export function EventDetails({ event, token }: { event: TokenEvent; token: TokenRow }) {
@@ -61,6 +65,31 @@ export function EventDetails({ event, token }: { event: TokenEvent; token: Token
           </>
         )}
       </p>
+    );
+  }
+  if (event.action === "token.rotated") {
+    const { data } = rotated.safeParse(event.details);
+    if (!data) return null;
+    return (
+      <p className="text-pretty text-soft text-xs">
+        {data.overlap_days === 0
+          ? "to end the old one at the first use of it"
+          : `for the old one to go on for ${counted(data.overlap_days, "day")} after its first use`}
+      </p>
+    );
+  }
+  if (event.action === "token.secret_replaced") {
+    const { data } = replaced.safeParse(event.details);
+    if (!data) return null;
+    return (
+      <p className="text-pretty text-soft text-xs">
+        the old one ends on <ExactTime value={data.old_secret_ends_at} className="whitespace-normal!" />
+      </p>
+    );
+  }
+  if (event.action === "token.deleted" && event.details.old_secret_presented === true) {
+    return (
+      <p className="text-pretty text-soft text-xs">because somebody asked for a new secret with one that had ended</p>
     );
   }
   return null;

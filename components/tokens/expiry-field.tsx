@@ -7,7 +7,6 @@ import { Segmented } from "@/components/ui/radio-group";
 import { useZone } from "@/components/ui/relative-time";
 import { clockText, dateText, minuteText } from "@/components/ui/time-text";
 import { refusalSentence } from "@/lib/refusal";
-import type { CreateOptions } from "@/lib/tokens/create-options";
 import {
   type ExpiryChoice,
   type ExpiryPick,
@@ -15,12 +14,14 @@ import {
   expiryDates,
   expiryInstant,
 } from "@/lib/tokens/token-expiry-choices";
-import { decideExpiry } from "@/lib/tokens/token-policy";
+import { decideExpiry, type TokenPolicy } from "@/lib/tokens/token-policy";
 import { PAST_DAY } from "./create-token-schema";
 import { useTokenWords } from "./token-words-context";
 
+type ExpiryPolicy = Pick<TokenPolicy, "expiry" | "expiryDays">;
+
 type ExpiryFieldProps = {
-  policy: CreateOptions["policy"];
+  policy: ExpiryPolicy;
   pick: ExpiryPick;
   onPick: (pick: ExpiryPick) => void;
   error?: string;
@@ -111,7 +112,7 @@ function ExpiryWords({ instant, zone, max }: { instant: Date | null | undefined;
   );
 }
 
-function ExpiryFact({ policy, now, zone }: { policy: CreateOptions["policy"]; now: Date; zone: string }) {
+function ExpiryFact({ policy, now, zone }: { policy: ExpiryPolicy; now: Date; zone: string }) {
   const words = useTokenWords();
   const outcome = decideExpiry(policy, undefined, now);
   const instant = outcome.ok ? outcome.value : null;

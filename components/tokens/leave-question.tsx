@@ -6,7 +6,17 @@ import { Button } from "@/components/ui/button";
 import { useTokenWords } from "./token-words-context";
 
 /** Takes the place of the buttons below the secret when somebody is about to leave it; the way back has the focus. */
-export function LeaveQuestion({ kept, onStay, onLeave }: { kept: boolean; onStay: () => void; onLeave: () => void }) {
+export function LeaveQuestion({
+  kept,
+  lost,
+  onStay,
+  onLeave,
+}: {
+  kept: boolean;
+  lost?: string;
+  onStay: () => void;
+  onLeave: () => void;
+}) {
   const id = useId();
   const { make } = useTokenWords();
   const back = useRef<HTMLButtonElement>(null);
@@ -20,7 +30,8 @@ export function LeaveQuestion({ kept, onStay, onLeave }: { kept: boolean; onStay
           <p className="text-soft text-sm">
             {kept
               ? "Its secret cannot be shown again."
-              : `Its secret cannot be shown again. Without a copy the token is of no use, and you would have to ${make} another.`}
+              : (lost ??
+                `Its secret cannot be shown again. Without a copy the token is of no use, and you would have to ${make} another.`)}
           </p>
         </div>
       </div>

@@ -7,10 +7,13 @@ import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { DescriptionItem, DescriptionList } from "@/components/ui/description-list";
 import { CalendarDate, ExactTime, RelativeTime } from "@/components/ui/relative-time";
+import { refusalSentence } from "@/lib/refusal";
+import type { RenewalOptions } from "@/lib/tokens/token-rotation";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import type { OwnTokenView } from "@/lib/tokens/view-own-token";
 import { CreateTokenButton } from "./create-token-button";
 import { DeleteTokenDialog } from "./delete-token-dialog";
+import { RotateTokenDialog } from "./rotate-token-dialog";
 import type { TokenActions } from "./token-actions";
 import { useTokenWords } from "./token-words-context";
 import { TokensOffCard } from "./tokens-off-card";
@@ -21,7 +24,7 @@ type OwnTokenCardProps = {
   listPath: string;
   organizationName: string;
   apiUrl: string;
-  actions: Pick<TokenActions, "create" | "remove" | "activity" | "receipt" | "requestAccess">;
+  actions: Pick<TokenActions, "create" | "rotate" | "remove" | "activity" | "receipt" | "requestAccess">;
 };
 
 /** *API token* in the profile, where everybody has one at most: generated, looked after and ended here. */
@@ -64,7 +67,14 @@ export function OwnTokenCard({ view, listPath, organizationName, apiUrl, actions
             }
           />
           {live.map((token) => (
-            <OwnToken key={token.id} token={token} href={`${listPath}/${token.id}`} actions={actions} />
+            <OwnToken
+              key={token.id}
+              token={token}
+              href={`${listPath}/${token.id}`}
+              renewal={view.renewal}
+              apiUrl={apiUrl}
+              actions={actions}
+            />
           ))}
           {live.length === 0 && (
             <CardBody>
@@ -89,11 +99,16 @@ export function OwnTokenCard({ view, listPath, organizationName, apiUrl, actions
   );
 }
 
-type OwnTokenProps = { token: TokenRow; href: string; actions: OwnTokenCardProps["actions"] };
+type OwnTokenProps = Pick<OwnTokenCardProps, "apiUrl" | "actions"> & {
+  token: TokenRow;
+  href: string;
+  renewal: RenewalOptions;
+};
 
-function OwnToken({ token, href, actions }: OwnTokenProps) {
+function OwnToken({ token, href, renewal, apiUrl, actions }: OwnTokenProps) {
   const words = useTokenWords();
-  const [asking, setAsking] = useState(false);
+  const [dialog, setDialog] = useState<"rotate" | "remove" | null>(null);
+  const { rotation } = token;
   return (
     <CardBody className="grid gap-4 border-line not-last:border-b">
       <DescriptionList>
@@ -137,19 +152,48 @@ function OwnToken({ token, href, actions }: OwnTokenProps) {
       </DescriptionList>
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <p className="max-w-[52ch] flex-1 basis-60 text-pretty text-soft text-sm">
-          Another can be generated once this one is {words.removed}, which cannot be undone.{" "}
+          {rotation?.waitingSince ? (
+            <>
+              A new secret was made <RelativeTime value={rotation.waitingSince} /> and waits for its first use.
+            </>
+          ) : rotation?.previousEndsAt ? (
+            <>
+              The secret before the last rotation ends <RelativeTime value={rotation.previousEndsAt} />.
+            </>
+          ) : (
+            "Rotate it for a new secret before it expires: the old one goes on until the new one is used."
+          )}{" "}
           <Link href={href as Route} className="underline decoration-line-strong underline-offset-3 hover:text-ink">
             Its use and history
           </Link>
         </p>
-        <Button variant="danger-quiet" onClick={() => setAsking(true)}>
-          {words.remove}
-        </Button>
+        <div className="flex flex-wrap gap-2">
+          <Button
+            disabledReason={
+              (token.stopped === "tokens_disabled" ? refusalSentence({ code: "tokens_disabled" }, words) : null) ??
+              (token.locked && refusalSentence({ code: token.locked }, words))
+            }
+            onClick={() => setDialog("rotate")}
+          >
+            Rotate
+          </Button>
+          <Button variant="danger-quiet" onClick={() => setDialog("remove")}>
+            {words.remove}
+          </Button>
+        </div>
       </div>
+      <RotateTokenDialog
+        token={token}
+        options={renewal}
+        apiUrl={apiUrl}
+        open={dialog === "rotate"}
+        onOpenChange={(open) => setDialog(open ? "rotate" : null)}
+        rotate={actions.rotate}
+      />
       <DeleteTokenDialog
         token={token}
-        open={asking}
-        onOpenChange={setAsking}
+        open={dialog === "remove"}
+        onOpenChange={(open) => setDialog(open ? "remove" : null)}
         remove={actions.remove}
         activity={actions.activity}
         receipt={actions.receipt}

@@ -34,6 +34,8 @@ type SecretPanelProps = {
   onAsk: () => void;
   onStay: () => void;
   onDone: () => void;
+  /** What it is to lose it, where that is not the token. */
+  lost?: string;
 };
 
 type Part = "secret" | "curl" | "id";
@@ -43,7 +45,7 @@ type Part = "secret" | "curl" | "id";
  * and no command below, for it is not sent as it is. It is kept in memory alone.
  */
 export function SecretPanel(props: SecretPanelProps) {
-  const { token, secret, apiUrl, closing, shown, kept, onKept, asking, onAsk, onStay, onDone } = props;
+  const { token, secret, apiUrl, closing, shown, kept, onKept, asking, onAsk, onStay, onDone, lost } = props;
   const [revealed, setRevealed] = useState(shown === "plain");
   const [seen, setSeen] = useState(revealed);
   const [copied, setCopied] = useState<Part | null>(null);
@@ -181,7 +183,7 @@ export function SecretPanel(props: SecretPanelProps) {
         )}
       </DialogBody>
       {asking ? (
-        <LeaveQuestion kept={kept} onStay={onStay} onLeave={onDone} />
+        <LeaveQuestion kept={kept} lost={lost} onStay={onStay} onLeave={onDone} />
       ) : (
         <DialogFooter aside={<Summary token={token} />}>
           <Button

@@ -9,6 +9,17 @@ import type { TokenRow } from "@/lib/tokens/token-row";
 /** Answers with the one copy of the secret that there will ever be. */
 export type CreateAction = (input: CreateTokenWish) => Promise<ActionResult<{ token: TokenRow; secret: string }>>;
 
+/** Answers with a new secret, this once. `overlap_days` as for the API. */
+export type RotateAction = (input: {
+  id: string;
+  overlap_days: number;
+}) => Promise<ActionResult<{ token: TokenRow; secret: string }>>;
+
+export type CancelRotationAction = (input: { id: string }) => Promise<ActionResult<TokenRow>>;
+
+/** `expires_at` in RFC 3339; null for never. */
+export type ExtendAction = (input: { id: string; expires_at: string | null }) => Promise<ActionResult<TokenRow>>;
+
 export type UpdateAction = (input: {
   id: string;
   change: { name?: string; description?: string | null; allowed_networks?: string[] };
@@ -32,6 +43,8 @@ export type ReceiptAction = (input: { id: string }) => Promise<ActionResult<Revo
 
 export interface TokenActions {
   create: CreateAction;
+  rotate: RotateAction;
+  extend: ExtendAction;
   update: UpdateAction;
   remove: DeleteAction;
   activity: ActivityAction;

@@ -1,6 +1,6 @@
 "use client";
 
-import { Pencil, Trash2 } from "lucide-react";
+import { CalendarPlus, Pencil, RefreshCw, Trash2 } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useFreshPage } from "@/components/shell/use-fresh-page";
 import { Button } from "@/components/ui/button";
@@ -8,11 +8,22 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { refusalSentence } from "@/lib/refusal";
 import type { EditableFields } from "@/lib/tokens/token-naming";
+import { isExtendable, type RenewalOptions } from "@/lib/tokens/token-rotation";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import { DeleteTokenDialog } from "./delete-token-dialog";
 import { dismissDeletion } from "./deletion-toast";
 import { EditTokenDialog } from "./edit-token-dialog";
-import type { ActivityAction, DeleteAction, ReceiptAction, UpdateAction } from "./token-actions";
+import { ExtendTokenDialog } from "./extend-token-dialog";
+import { extensionReason, stoppedReason } from "./renewal-reasons";
+import { RotateTokenDialog } from "./rotate-token-dialog";
+import type {
+  ActivityAction,
+  DeleteAction,
+  ExtendAction,
+  ReceiptAction,
+  RotateAction,
+  UpdateAction,
+} from "./token-actions";
 import { TokenStatusBadge } from "./token-status-badge";
 import { useTokenWords } from "./token-words-context";
 
@@ -24,10 +35,15 @@ type TokenHeaderProps = {
   remove: DeleteAction;
   activity: ActivityAction;
   receipt: ReceiptAction;
+  rotate: RotateAction;
+  extend: ExtendAction;
+  renewal: RenewalOptions;
+  apiUrl: string;
 };
 
-export function TokenHeader({ token, fields, switchedOff, update, remove, activity, receipt }: TokenHeaderProps) {
-  const [dialog, setDialog] = useState<"edit" | "delete" | null>(null);
+export function TokenHeader(props: TokenHeaderProps) {
+  const { token, fields, switchedOff, update, remove, activity, receipt, rotate, extend, renewal, apiUrl } = props;
+  const [dialog, setDialog] = useState<"edit" | "delete" | "rotate" | "extend" | null>(null);
   useFreshPage();
   // Arriving here, not when it is deleted here.
   useEffect(() => void dismissDeletion(token.id), [token.id]);
@@ -61,6 +77,21 @@ export function TokenHeader({ token, fields, switchedOff, update, remove, activi
         actions={
           token.status !== "deleted" && (
             <>
+              {token.status === "active" && (
+                <Button
+                  disabledReason={locked ?? off ?? stoppedReason(token, words)}
+                  onClick={() => setDialog("rotate")}
+                >
+                  <RefreshCw aria-hidden="true" className="size-4" />
+                  Rotate
+                </Button>
+              )}
+              {isExtendable(token, renewal) && (
+                <Button disabledReason={locked ?? extensionReason(renewal, words)} onClick={() => setDialog("extend")}>
+                  <CalendarPlus aria-hidden="true" className="size-4" />
+                  Extend expiry
+                </Button>
+              )}
               <Button disabledReason={locked ?? off} onClick={() => setDialog("edit")}>
                 <Pencil aria-hidden="true" className="size-4" />
                 Edit
@@ -72,6 +103,21 @@ export function TokenHeader({ token, fields, switchedOff, update, remove, activi
             </>
           )
         }
+      />
+      <RotateTokenDialog
+        token={token}
+        options={renewal}
+        apiUrl={apiUrl}
+        open={dialog === "rotate"}
+        onOpenChange={(open) => setDialog(open ? "rotate" : null)}
+        rotate={rotate}
+      />
+      <ExtendTokenDialog
+        token={token}
+        options={renewal}
+        open={dialog === "extend"}
+        onOpenChange={(open) => setDialog(open ? "extend" : null)}
+        extend={extend}
       />
       <EditTokenDialog
         token={token}

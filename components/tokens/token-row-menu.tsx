@@ -1,6 +1,6 @@
 "use client";
 
-import { Copy, ExternalLink, Pencil, Trash2 } from "lucide-react";
+import { CalendarPlus, Copy, ExternalLink, Pencil, RefreshCw, Trash2 } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
 import { DropdownMenuItem, DropdownMenuSeparator } from "@/components/ui/dropdown-menu";
@@ -9,14 +9,19 @@ import { refusalSentence } from "@/lib/refusal";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import { useTokenWords } from "./token-words-context";
 
+type Entry = { onSelect: () => void; disabledReason: string | null };
+
 type TokenRowMenuProps = {
   token: TokenRow;
   href: string;
-  edit: { onSelect: () => void; disabledReason: string | null };
+  edit: Entry;
+  rotate: Entry;
+  /** Null where there is no expiry that could be chosen anew. */
+  extend: Entry | null;
   onDelete: () => void;
 };
 
-export function TokenRowMenu({ token, href, edit, onDelete }: TokenRowMenuProps) {
+export function TokenRowMenu({ token, href, edit, rotate, extend, onDelete }: TokenRowMenuProps) {
   const words = useTokenWords();
   const locked =
     token.status === "deleted"
@@ -39,6 +44,16 @@ export function TokenRowMenu({ token, href, edit, onDelete }: TokenRowMenuProps)
         <Pencil aria-hidden="true" />
         Edit…
       </DropdownMenuItem>
+      <DropdownMenuItem disabledReason={locked ?? rotate.disabledReason} onSelect={rotate.onSelect}>
+        <RefreshCw aria-hidden="true" />
+        Rotate…
+      </DropdownMenuItem>
+      {extend && (
+        <DropdownMenuItem disabledReason={locked ?? extend.disabledReason} onSelect={extend.onSelect}>
+          <CalendarPlus aria-hidden="true" />
+          Extend expiry…
+        </DropdownMenuItem>
+      )}
       <DropdownMenuItem danger disabledReason={locked} onSelect={onDelete}>
         <Trash2 aria-hidden="true" />
         {words.remove}…

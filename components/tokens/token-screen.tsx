@@ -1,12 +1,23 @@
 import { Suspense } from "react";
+import { refusalSentence } from "@/lib/refusal";
 import type { TokenView } from "@/lib/tokens/view-token";
 import { BackToTokens } from "./back-to-tokens";
 import { ExpiryNotice } from "./expiry-notice";
 import { OutsideReasons } from "./outside-notice";
 import { ReceiptCard } from "./receipt-card";
 import { receiptState } from "./receipt-text";
+import { SecretsCard } from "./secrets-card";
 import { SwitchedOffNotice } from "./switched-off-notice";
-import type { ActivityAction, AnswerExpiryAction, DeleteAction, ReceiptAction, UpdateAction } from "./token-actions";
+import type {
+  ActivityAction,
+  AnswerExpiryAction,
+  CancelRotationAction,
+  DeleteAction,
+  ExtendAction,
+  ReceiptAction,
+  RotateAction,
+  UpdateAction,
+} from "./token-actions";
 import { TokenCallers, TokenCallersSkeleton } from "./token-callers";
 import { TokenFacts } from "./token-facts";
 import { TokenFate } from "./token-fate";
@@ -27,6 +38,9 @@ type TokenScreenProps = {
     activity: ActivityAction;
     receipt: ReceiptAction;
     answer: AnswerExpiryAction;
+    rotate: RotateAction;
+    cancelRotation: CancelRotationAction;
+    extend: ExtendAction;
   };
 };
 
@@ -44,6 +58,10 @@ export function TokenScreen({ view, back, apiUrl, actions }: TokenScreenProps) {
         remove={actions.remove}
         activity={actions.activity}
         receipt={actions.receipt}
+        rotate={actions.rotate}
+        extend={actions.extend}
+        renewal={view.renewal}
+        apiUrl={apiUrl}
       />
       <div className="mt-5 grid gap-3 empty:hidden">
         {switchedOff && token.status === "active" && <SwitchedOffNotice reason={switchedOff.reason} words={words} />}
@@ -55,6 +73,14 @@ export function TokenScreen({ view, back, apiUrl, actions }: TokenScreenProps) {
       <div className="mt-5 grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_1fr]">
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:col-start-2 lg:row-start-1">
           {receipt && receiptState(receipt) !== "empty" && <ReceiptCard receipt={receipt} ask={actions.receipt} />}
+          {view.secrets && (
+            <SecretsCard
+              token={token}
+              secrets={view.secrets}
+              locked={token.locked && refusalSentence({ code: token.locked }, words)}
+              cancel={actions.cancelRotation}
+            />
+          )}
           <TokenFacts token={token} policyNetworks={view.fields.policyNetworks} words={words} />
         </div>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:col-start-1 lg:row-span-2 lg:row-start-1">

@@ -9,13 +9,24 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { type Refusal, refusalSentence } from "@/lib/refusal";
 import type { EditableFields } from "@/lib/tokens/token-naming";
+import { isExtendable, type RenewalOptions } from "@/lib/tokens/token-rotation";
 import type { TokenFacets, TokenPage, TokenRow } from "@/lib/tokens/token-row";
 import { withoutSecret } from "@/lib/tokens/token-search-params";
 import type { TokenWords } from "@/lib/tokens/token-words";
 import { DeleteTokenDialog } from "./delete-token-dialog";
 import { EditTokenDialog } from "./edit-token-dialog";
+import { ExtendTokenDialog } from "./extend-token-dialog";
 import { useNewToken } from "./new-token";
-import type { ActivityAction, DeleteAction, ReceiptAction, UpdateAction } from "./token-actions";
+import { extensionReason, stoppedReason } from "./renewal-reasons";
+import { RotateTokenDialog } from "./rotate-token-dialog";
+import type {
+  ActivityAction,
+  DeleteAction,
+  ExtendAction,
+  ReceiptAction,
+  RotateAction,
+  UpdateAction,
+} from "./token-actions";
 import { TokenCard } from "./token-card";
 import { tokenColumns } from "./token-columns";
 import { tokenFilters } from "./token-filters";
@@ -38,19 +49,25 @@ type TokenTableProps = {
   remove: DeleteAction;
   activity: ActivityAction;
   receipt: ReceiptAction;
+  rotate: RotateAction;
+  extend: ExtendAction;
+  renewal: RenewalOptions;
+  apiUrl: string;
 };
+
+type Dialog = "edit" | "rotate" | "extend" | "remove";
 
 export function TokenTable(props: TokenTableProps) {
   useFreshPage();
   const words = useTokenWords();
   const { page, facets, sees, path, fields, switchedOff, offersExpiry, refusal } = props;
-  const { update, remove, activity, receipt } = props;
+  const { update, remove, activity, receipt, rotate, extend, renewal, apiUrl } = props;
   // The token stays while its dialog closes, so that the words do not vanish before the dialog does.
   const [subject, setSubject] = useState<TokenRow | null>(null);
-  const [dialog, setDialog] = useState<"edit" | "remove" | null>(null);
+  const [dialog, setDialog] = useState<Dialog | null>(null);
   const href = (row: TokenRow) => `${path}/${row.id}`;
 
-  function open(which: "edit" | "remove", row: TokenRow) {
+  function open(which: Dialog, row: TokenRow) {
     setSubject(row);
     setDialog(which);
   }
@@ -82,6 +99,12 @@ export function TokenTable(props: TokenTableProps) {
             token={row}
             href={href(row)}
             edit={{ onSelect: () => open("edit", row), disabledReason: off }}
+            rotate={{ onSelect: () => open("rotate", row), disabledReason: off ?? stoppedReason(row, words) }}
+            extend={
+              isExtendable(row, renewal)
+                ? { onSelect: () => open("extend", row), disabledReason: extensionReason(renewal, words) }
+                : null
+            }
             onDelete={() => open("remove", row)}
           />
         )}
@@ -102,6 +125,23 @@ export function TokenTable(props: TokenTableProps) {
             onOpenChange={(on) => setDialog(on ? "edit" : null)}
             update={update}
             activity={activity}
+          />
+          <RotateTokenDialog
+            key={`rotate ${subject.id}`}
+            token={subject}
+            options={renewal}
+            apiUrl={apiUrl}
+            open={dialog === "rotate"}
+            onOpenChange={(on) => setDialog(on ? "rotate" : null)}
+            rotate={rotate}
+          />
+          <ExtendTokenDialog
+            key={`extend ${subject.id}`}
+            token={subject}
+            options={renewal}
+            open={dialog === "extend"}
+            onOpenChange={(on) => setDialog(on ? "extend" : null)}
+            extend={extend}
           />
           <DeleteTokenDialog
             key={`remove ${subject.id}`}

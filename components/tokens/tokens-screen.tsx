@@ -66,14 +66,14 @@ export function TokensScreen({ view, path, organizationName, apiUrl, actions }: 
       </div>
       <div className="mt-5">
         <Suspense fallback={<TokenTableSkeleton sees={sees} mirrors={options.policy.access === "issuer"} />}>
-          <TokenList view={view} path={path} actions={actions} />
+          <TokenList view={view} path={path} apiUrl={apiUrl} actions={actions} />
         </Suspense>
       </div>
     </>
   );
 }
 
-async function TokenList({ view, path, actions }: Pick<TokensScreenProps, "view" | "path" | "actions">) {
+async function TokenList({ view, path, apiUrl, actions }: Omit<TokensScreenProps, "organizationName">) {
   const { page, facets, ignored, outside } = await view.list;
   const { active, expired, deleted } = facets.status;
   // The card above says already that there is nothing to create.
@@ -94,6 +94,10 @@ async function TokenList({ view, path, actions }: Pick<TokensScreenProps, "view"
         remove={actions.remove}
         activity={actions.activity}
         receipt={actions.receipt}
+        rotate={actions.rotate}
+        extend={actions.extend}
+        renewal={view.renewal}
+        apiUrl={apiUrl}
         refusal={view.options.refusal}
       />
     </div>

@@ -406,6 +406,20 @@ export const ACTS: Record<string, Act> = {
   setPlanAction: byOperator("organization.updated", { plan: "pro" }),
   switchTokensAction: byOperator("tokens.switched", { enabled: false, reason: "For the matrix" }),
 
+  // On this server nobody runs jobs, and nothing was given up.
+  askForRunAction: {
+    names: null,
+    async deed() {
+      return { input: { name: "send-mail" }, said: "no_worker", effects: NOTHING };
+    },
+  },
+  sendAgainAction: {
+    names: null,
+    async deed() {
+      return { input: { id: randomUUID() }, said: "not_found", effects: NOTHING };
+    },
+  },
+
   signOutAction: {
     names: null,
     async deed(visitor, _target, cast) {

@@ -51,6 +51,8 @@ const OPEN_PAGES: Record<string, string> = {
   "/docs": "tells everybody how the API is used, and nothing of an organization",
   "/sign-in": "is where people come from outside",
   "/invitation": "is opened by a code that only the browser holds, and shows its visitor their own address at most",
+  "/dev/mailbox": "is the demo's mail alone, which leaves the demo nowhere, and not there otherwise",
+  "/dev/mailbox/[id]": "likewise",
   "/setup": "is opened by its code, and only while there is no organization",
 };
 
@@ -65,6 +67,8 @@ const RESOURCES: Record<string, Resource> = {
   "/hub/api-tokens/[id]": "token",
   "/operator/organizations/[id]": "organization",
   "/in/[organization]/[[...path]]": "organization",
+  // A message, of which nobody of the matrix has one: whatever is named is none.
+  "/dev/mailbox/[id]": "organization",
 };
 
 /** Dynamic parts that name nothing of an organization. */

@@ -125,6 +125,7 @@ const LEADS_ON: Record<string, PageOutcome> = {
   "/": `to ${HOME}`,
   "/hub": "to /hub/api-tokens",
   "/setup": "to /sign-in",
+  "/dev/mailbox/[id]": "not found",
 };
 
 export function expectedOfPage(

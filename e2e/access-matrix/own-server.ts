@@ -15,7 +15,8 @@ export interface OwnServer extends Database {
  * database. From then on this process mints tokens that the server accepts.
  */
 export async function startOwnServer(): Promise<OwnServer> {
-  const server = await startServer();
+  // Nothing happens there by itself either.
+  const server = await startServer({ env: { JOBS: "off" } });
   try {
     const database = createDatabase(await databaseOf(server), { max: 4 });
     const stop = async () => {

@@ -49,6 +49,8 @@ export function noticeSentence(
   const { token, by } = details;
   switch (event) {
     case "token_created":
+      if (details.how === "rotated")
+        return { lead: `${by ?? "Somebody"} made a new secret for `, token, rest: "", at: null };
       return { lead: by ? `${by} created ` : "", token, rest: by ? "" : " was created", at: null };
     case "token_deleted":
       return {
@@ -60,7 +62,15 @@ export function noticeSentence(
     case "token_leaked":
     case "token_expiring":
     case "token_inactive":
-      return { lead: "", token, rest: " was found where others can read it", at: null };
+      return {
+        lead: "",
+        token,
+        rest:
+          details.how === "old_secret"
+            ? ` was ${words.removed}: somebody asked for a new secret with an old one`
+            : " was found where others can read it",
+        at: null,
+      };
   }
 }
 

@@ -8,7 +8,7 @@ import type { TokenRules } from "./load-rules";
 import { outsideReasons } from "./token-compliance";
 import { noticeStands } from "./token-inactivity";
 import { decideChange, type TokenPolicy, visibleTokens } from "./token-policy";
-import { tokenRotation } from "./token-rotation";
+import { renewedExpiry, tokenRotation } from "./token-rotation";
 import type { TokenRow } from "./token-row";
 import { maskToken, type TokenKind } from "./token-secret";
 import { DAY, expiresSoon, tokenStanding, tokenStatus } from "./token-status";
@@ -159,6 +159,10 @@ function toRow(row: Selected, actor: Actor, rules: TokenRules, now: Date): Token
       { status, pendingAt: instant(row.pending_at), previousEndsAt: instant(row.previous_ends_at) },
       now,
     ),
+    renewsTo:
+      status === "active"
+        ? renewedExpiry(actor, { ...times, expirySetAt: instant(row.expiry_set_at) }, { policy, organization }, now)
+        : null,
     expiresSoon: expiresSoon(times, now),
     usage: row.usage,
     outsidePolicy: outsideReasons(

@@ -81,3 +81,23 @@ export function tokenRotation(
   const previousEndsAt = token.previousEndsAt && token.previousEndsAt > now ? token.previousEndsAt : null;
   return waitingSince || previousEndsAt ? { waitingSince, previousEndsAt } : null;
 }
+
+/** What the dialogs of a rotation and of an extension go by. */
+export interface RenewalOptions extends Pick<TokenPolicy, "expiry" | "expiryDays" | "closing" | "secretShown"> {
+  /** Why the actor may let no token live longer; null where it may. */
+  refusal: Refusal | null;
+}
+
+export function renewalOptions(
+  actor: Pick<Actor, "kind" | "permissions">,
+  { policy, organization }: { policy: TokenPolicy; organization: TokenOrganization },
+): RenewalOptions {
+  const { expiry, expiryDays, closing, secretShown } = policy;
+  return { expiry, expiryDays, closing, secretShown, refusal: decideIssuer(actor, policy, organization) };
+}
+
+/** Whether there is an expiry that the policy lets one choose anew. */
+export const isExtendable = (
+  token: Pick<TokenRow, "status" | "expiresAt">,
+  { expiry }: Pick<RenewalOptions, "expiry">,
+): boolean => token.status === "active" && token.expiresAt !== null && (expiry === "optional" || expiry === "required");

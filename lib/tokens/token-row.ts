@@ -35,6 +35,8 @@ export interface TokenRow {
   deletionAt: Date | null;
   /** Where it has a second secret: one that waits for its first use since then, or one that ends then. */
   rotation: { waitingSince: Date | null; previousEndsAt: Date | null } | null;
+  /** The expiry that it gets where the reader rotates it now; null where it keeps its own. */
+  renewsTo: Date | null;
   /** True from seven days before its expiry. */
   expiresSoon: boolean;
   /** Calls a day (UTC) over the last 14 days, oldest first. */

@@ -8,6 +8,7 @@ import { readSwitchedOff, type SwitchedOff } from "./read-switched-off";
 import { selectTokens, visibleCondition } from "./read-tokens";
 import { statusCondition } from "./status-condition";
 import { isSingle } from "./token-policy";
+import { type RenewalOptions, renewalOptions } from "./token-rotation";
 import type { TokenRow } from "./token-row";
 
 /** The card of a member's own token. */
@@ -17,6 +18,7 @@ export interface OwnTokenView {
   /** Where none lives and the last one ended by its expiry: when that was. */
   expiredAt: Date | null;
   options: CreateOptions;
+  renewal: RenewalOptions;
   switchedOff: SwitchedOff | null;
 }
 
@@ -38,6 +40,7 @@ export async function viewOwnToken(actor: Actor, ctx: Context): Promise<OwnToken
     expiredAt: live.length === 0 && last && endedByExpiry(last, ctx.now) ? last.expiresAt : null,
     // The card in the profile is about oneself.
     options: { ...options, accounts: [] },
+    renewal: renewalOptions(actor, rules),
     switchedOff,
   };
 }

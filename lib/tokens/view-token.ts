@@ -4,11 +4,13 @@ import { type ExpiryAnswer, readExpiryAnswers } from "@/lib/notices/answer-expir
 import { done, type Outcome, refused } from "@/lib/refusal";
 import { readTokenActivity, type TokenActivity } from "./get-token-activity";
 import { loadRules, type TokenRules } from "./load-rules";
+import { readRotation, type TokenSecrets } from "./read-rotation";
 import { readTokenEvents, type TokenEvent } from "./read-token-events";
 import { readToken } from "./read-tokens";
 import { type RevocationReceipt, readReceipt } from "./revocation-receipt";
 import { tokenId } from "./token-input";
 import { type EditableFields, editableFields } from "./token-naming";
+import { type RenewalOptions, renewalOptions } from "./token-rotation";
 import type { TokenRow } from "./token-row";
 import { DAY, EXPIRES_SOON_DAYS, expiresWithin } from "./token-status";
 import { TOKEN_WORDS, type TokenWords } from "./token-words";
@@ -25,6 +27,9 @@ export interface TokenView {
   switchedOff: { reason: string | null } | null;
   /** What was said to its expiry; null while that is too far away to be told of. */
   expiry: ExpiryStanding | null;
+  /** Null where it has had one secret alone. */
+  secrets: TokenSecrets | null;
+  renewal: RenewalOptions;
   activity: Promise<TokenActivity>;
   /** Latest first. */
   events: Promise<TokenEvent[]>;
@@ -52,6 +57,8 @@ export async function viewToken(actor: Actor, id: string, ctx: Context): Promise
     tokensMayMint: rules.policy.tokensMayMint,
     switchedOff: rules.organization.tokensEnabled ? null : { reason: rules.organization.tokensDisabledReason },
     expiry: await expiryStanding(actor, token, rules, ctx),
+    secrets: await readRotation(ctx.db, actor, token),
+    renewal: renewalOptions(actor, rules),
     activity: later(readTokenActivity(actor, token, ctx)),
     events: later(readTokenEvents(actor, token, rules, ctx)),
     receipt: token.deletedAt ? await readReceipt(actor, token, ctx) : null,

@@ -11,6 +11,7 @@ import { readSwitchedOff, type SwitchedOff } from "./read-switched-off";
 import type { TokenQuery } from "./token-input";
 import { type EditableFields, editableFields } from "./token-naming";
 import { visibleTokens } from "./token-policy";
+import { type RenewalOptions, renewalOptions } from "./token-rotation";
 import type { TokenFacets, TokenPage } from "./token-row";
 import { type IgnoredParam, readTokenSearchParams, type SearchParams } from "./token-search-params";
 import { TOKEN_WORDS, type TokenWords } from "./token-words";
@@ -29,6 +30,7 @@ export interface TokenList {
 export interface TokensView {
   sees: "all" | "own";
   options: CreateOptions;
+  renewal: RenewalOptions;
   /** Null while tokens are on. */
   switchedOff: SwitchedOff | null;
   words: TokenWords;
@@ -59,6 +61,7 @@ export async function viewTokens(actor: Actor, params: SearchParams, ctx: Contex
   return {
     sees: visibleTokens(actor, policy),
     options,
+    renewal: renewalOptions(actor, rules),
     switchedOff,
     words: TOKEN_WORDS[policy.preset],
     fields: editableFields(policy, ctx.origin.ip),

@@ -15,6 +15,7 @@ import {
   createTokenAction,
   deleteTokenAction,
   requestAccessAction,
+  rotateTokenAction,
   tokenActivityAction,
   tokenReceiptAction,
 } from "../settings/api-tokens/actions";
@@ -52,6 +53,7 @@ export async function ProfilePage({ member }: { member: MemberActor }) {
             apiUrl={env().PUBLIC_URL}
             actions={{
               create: createTokenAction,
+              rotate: rotateTokenAction,
               remove: deleteTokenAction,
               activity: tokenActivityAction,
               receipt: tokenReceiptAction,

@@ -5,12 +5,21 @@ import { answerExpiry } from "@/lib/notices/answer-expiry";
 import { answerExpiryInput } from "@/lib/notices/notice-input";
 import { requestAccess, requestAccessInput } from "@/lib/organizations/request-access";
 import { done } from "@/lib/refusal";
+import { cancelRotation } from "@/lib/tokens/cancel-rotation";
 import { createToken } from "@/lib/tokens/create-token";
 import { deleteToken } from "@/lib/tokens/delete-token";
+import { extendToken } from "@/lib/tokens/extend-token";
 import { findTokens, findTokensInput } from "@/lib/tokens/find-tokens";
 import { getTokenActivity } from "@/lib/tokens/get-token-activity";
 import { revocationReceipt } from "@/lib/tokens/revocation-receipt";
-import { createTokenInput, deleteTokenInput, updateTokenActionInput } from "@/lib/tokens/token-input";
+import { rotateToken } from "@/lib/tokens/rotate-token";
+import {
+  createTokenInput,
+  deleteTokenInput,
+  extendTokenActionInput,
+  rotateTokenActionInput,
+  updateTokenActionInput,
+} from "@/lib/tokens/token-input";
 import { updateToken } from "@/lib/tokens/update-token";
 
 /** The one answer that carries a secret; the dialog that gets it is the only one to show it. */
@@ -22,6 +31,20 @@ export const createTokenAction = memberAction(
   },
   EVERY_PORTAL,
 );
+
+/** The other answer that carries a secret, for the dialog of the rotation alone. */
+export const rotateTokenAction = memberAction(
+  rotateTokenActionInput,
+  async (actor, input, ctx) => {
+    const outcome = await rotateToken(actor, input, ctx);
+    return outcome.ok ? done({ token: outcome.value.token, secret: outcome.value.secret.reveal() }) : outcome;
+  },
+  EVERY_PORTAL,
+);
+
+export const cancelRotationAction = memberAction(deleteTokenInput, cancelRotation, EVERY_PORTAL);
+
+export const extendTokenAction = memberAction(extendTokenActionInput, extendToken, EVERY_PORTAL);
 
 export const updateTokenAction = memberAction(updateTokenActionInput, updateToken, EVERY_PORTAL);
 

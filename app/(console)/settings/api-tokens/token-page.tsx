@@ -11,7 +11,10 @@ import { viewToken } from "@/lib/tokens/view-token";
 import { viewTokenDoor } from "@/lib/tokens/view-token-door";
 import {
   answerExpiryAction,
+  cancelRotationAction,
   deleteTokenAction,
+  extendTokenAction,
+  rotateTokenAction,
   tokenActivityAction,
   tokenReceiptAction,
   updateTokenAction,
@@ -42,6 +45,9 @@ export async function TokenPage({ member, id }: { member: MemberActor; id: strin
         activity: tokenActivityAction,
         receipt: tokenReceiptAction,
         answer: answerExpiryAction,
+        rotate: rotateTokenAction,
+        cancelRotation: cancelRotationAction,
+        extend: extendTokenAction,
       }}
     />
   );

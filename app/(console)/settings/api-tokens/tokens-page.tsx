@@ -12,7 +12,9 @@ import { viewTokens } from "@/lib/tokens/view-tokens";
 import {
   createTokenAction,
   deleteTokenAction,
+  extendTokenAction,
   requestAccessAction,
+  rotateTokenAction,
   tokenActivityAction,
   tokenReceiptAction,
   updateTokenAction,
@@ -38,6 +40,8 @@ export async function TokensPage({ member, searchParams }: TokensPageProps) {
       apiUrl={env().PUBLIC_URL}
       actions={{
         create: createTokenAction,
+        rotate: rotateTokenAction,
+        extend: extendTokenAction,
         update: updateTokenAction,
         remove: deleteTokenAction,
         activity: tokenActivityAction,

@@ -1,0 +1,108 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type FormEvent, useId, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { ExactTime, useZone } from "@/components/ui/relative-time";
+import { toast } from "@/components/ui/toast";
+import { expiryInstant, usualExpiry } from "@/lib/tokens/token-expiry-choices";
+import type { RenewalOptions } from "@/lib/tokens/token-rotation";
+import type { TokenRow } from "@/lib/tokens/token-row";
+import { ExpiryField } from "./expiry-field";
+import { askServer, type Trouble, TroubleNotice, troubleOf } from "./form-answer";
+import { useReturnFocus } from "./return-focus";
+import type { ExtendAction } from "./token-actions";
+import { useTokenWords } from "./token-words-context";
+
+type ExtendTokenDialogProps = {
+  token: Pick<TokenRow, "id" | "name" | "expiresAt">;
+  options: Pick<RenewalOptions, "expiry" | "expiryDays">;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  extend: ExtendAction;
+};
+
+/** Lets a token live longer, as far as the policy lets one be created now. Its secret stays. */
+export function ExtendTokenDialog({ open, onOpenChange, ...rest }: ExtendTokenDialogProps) {
+  const [saving, setSaving] = useState(false);
+  const focus = useReturnFocus(open);
+  const { token } = rest;
+  return (
+    <Dialog open={open} onOpenChange={(next) => !saving && onOpenChange(next)}>
+      <DialogContent
+        title="Extend expiry"
+        description={
+          <>
+            <bdi className="[overflow-wrap:anywhere]">{token.name}</bdi> keeps its secret.
+            {token.expiresAt && (
+              <>
+                {" "}
+                Now it expires on <ExactTime value={token.expiresAt} className="whitespace-normal!" />.
+              </>
+            )}
+          </>
+        }
+        onCloseAutoFocus={focus.onCloseAutoFocus}
+      >
+        <ExtendForm {...rest} saving={saving} onSaving={setSaving} onClose={() => onOpenChange(false)} />
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+type ExtendFormProps = Omit<ExtendTokenDialogProps, "open" | "onOpenChange"> & {
+  saving: boolean;
+  onSaving: (saving: boolean) => void;
+  onClose: () => void;
+};
+
+function ExtendForm({ token, options, extend, saving, onSaving, onClose }: ExtendFormProps) {
+  const id = useId();
+  const words = useTokenWords();
+  const zone = useZone();
+  const router = useRouter();
+  const [now] = useState(() => new Date());
+  const [pick, setPick] = useState(() => usualExpiry(options));
+  const [wrong, setWrong] = useState<string | undefined>();
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (saving) return;
+    const instant = expiryInstant(pick, options, new Date(), zone);
+    if (instant === undefined) return setWrong("Choose the last day on which it works.");
+    setWrong(undefined);
+    setTrouble(null);
+    onSaving(true);
+    const result = await askServer(() => extend({ id: token.id, expires_at: instant?.toISOString() ?? null }));
+    onSaving(false);
+    if (!result.ok) {
+      if ("refusal" in result && result.refusal.field === "expires_at") return setWrong(result.refusal.sentence);
+      return setTrouble(troubleOf(result) ?? { kind: "refused", sentence: "It cannot be extended." });
+    }
+    onClose();
+    toast.success(`The ${words.one} lives longer now`);
+    router.refresh();
+  }
+
+  return (
+    <form id={id} noValidate autoComplete="off" onSubmit={submit} className="contents">
+      <DialogBody>
+        <TroubleNotice
+          trouble={trouble}
+          uncertain="It is not certain whether it was extended. Look at its expiry, and try again if it is the old one."
+        />
+        <ExpiryField policy={options} pick={pick} onPick={setPick} error={wrong} now={now} />
+      </DialogBody>
+      <DialogFooter>
+        <DialogClose asChild>
+          <Button>Cancel</Button>
+        </DialogClose>
+        <Button type="submit" form={id} variant="primary" loading={saving}>
+          Extend
+        </Button>
+      </DialogFooter>
+    </form>
+  );
+}

@@ -1,0 +1,198 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type FormEvent, useId, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { Notice } from "@/components/ui/notice";
+import { Segmented } from "@/components/ui/radio-group";
+import { CalendarDate, RelativeTime } from "@/components/ui/relative-time";
+import { toast } from "@/components/ui/toast";
+import { DEFAULT_OVERLAP_DAYS, type RenewalOptions } from "@/lib/tokens/token-rotation";
+import type { TokenRow } from "@/lib/tokens/token-row";
+import { counted } from "./counted";
+import { askServer, type Trouble, TroubleNotice, troubleOf } from "./form-answer";
+import { useReturnFocus } from "./return-focus";
+import { SecretPanel } from "./secret-panel";
+import type { RotateAction } from "./token-actions";
+import { useTokenWords } from "./token-words-context";
+import { useShownSecret } from "./use-shown-secret";
+
+const OVERLAPS = [0, 1, 3, 7];
+
+type RotateTokenDialogProps = {
+  token: TokenRow;
+  options: Pick<RenewalOptions, "closing" | "secretShown">;
+  apiUrl: string;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  rotate: RotateAction;
+};
+
+/** Says what a rotation does and asks how long the old secret goes on; then shows the new one, this once. */
+export function RotateTokenDialog({ token, options, apiUrl, open, onOpenChange, rotate }: RotateTokenDialogProps) {
+  const words = useTokenWords();
+  const router = useRouter();
+  const focus = useReturnFocus(open);
+  const [busy, setBusy] = useState(false);
+  const isClient = token.kind === "cls";
+  const { shown, show, clear, leave, panel } = useShownSecret({
+    closing: options.closing,
+    close: () => onOpenChange(false),
+    onDone: (_, release) => {
+      toast.success("The new secret waits for its first use", {
+        description: "Until then everything goes on with the one that is in use.",
+      });
+      release(() => router.refresh());
+    },
+  });
+
+  function change(next: boolean) {
+    if (next || busy) return;
+    if (shown?.secret) leave();
+    else onOpenChange(false);
+  }
+
+  return (
+    <Dialog open={open} onOpenChange={change}>
+      <DialogContent
+        title={
+          shown ? (isClient ? "Copy your new client secret now" : "Copy your new token now") : `Rotate ${words.one}`
+        }
+        description={
+          shown ? (
+            <>
+              <bdi title={token.name} className="line-clamp-2 font-medium text-ink">
+                {token.name}
+              </bdi>
+              This is the only time that its new secret is shown. The one in use goes on until you use this one.
+            </>
+          ) : (
+            <>
+              Gives <bdi className="[overflow-wrap:anywhere]">{token.name}</bdi> a new secret. Its name, rights and
+              history stay.
+            </>
+          )
+        }
+        dismissible={!shown || options.closing === "close"}
+        onEscapeKeyDown={undefined}
+        onInteractOutside={undefined}
+        onCloseAutoFocus={(event) => {
+          focus.onCloseAutoFocus(event);
+          clear();
+        }}
+      >
+        <p role="status" className="sr-only">
+          {shown ? "The new secret was made. Copy it now: it is shown only this once." : ""}
+        </p>
+        {shown ? (
+          <SecretPanel
+            token={shown.token}
+            secret={shown.secret}
+            apiUrl={apiUrl}
+            shown={options.secretShown}
+            lost="It cannot be shown again. The secret in use goes on as before, and you can rotate again for another."
+            {...panel}
+          />
+        ) : (
+          <RotateForm token={token} rotate={rotate} busy={busy} onBusy={setBusy} onRotated={show} />
+        )}
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+type RotateFormProps = Pick<RotateTokenDialogProps, "token" | "rotate"> & {
+  busy: boolean;
+  onBusy: (busy: boolean) => void;
+  onRotated: (made: { token: TokenRow; secret: string }) => void;
+};
+
+function RotateForm({ token, rotate, busy, onBusy, onRotated }: RotateFormProps) {
+  const id = useId();
+  const [overlap, setOverlap] = useState(DEFAULT_OVERLAP_DAYS);
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const waitingSince = token.rotation?.waitingSince;
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (busy) return;
+    onBusy(true);
+    setTrouble(null);
+    const result = await askServer(() => rotate({ id: token.id, overlap_days: overlap }));
+    onBusy(false);
+    if (result.ok) onRotated(result.value);
+    else setTrouble(troubleOf(result) ?? { kind: "refused", sentence: "It cannot be rotated." });
+  }
+
+  return (
+    <form id={id} noValidate autoComplete="off" onSubmit={submit} className="contents">
+      <DialogBody className="gap-5!">
+        <TroubleNotice
+          trouble={trouble}
+          uncertain="If a new secret was made, it is lost. Rotate again: what waits is replaced, and the secret in use goes on."
+        />
+        {waitingSince && (
+          <Notice tone="warning" title="A new secret waits already">
+            It was made <RelativeTime value={waitingSince} />. Another takes its place, and that one never works.
+          </Notice>
+        )}
+        <ol className="grid gap-2.5 text-sm">
+          <Step number={1}>You get a new secret now. It is shown once, and it waits.</Step>
+          <Step number={2}>Everything goes on with the old one until the new one is first used.</Step>
+          <Step number={3}>
+            From that moment the old one{" "}
+            {overlap === 0 ? "is refused everywhere" : `goes on for ${counted(overlap, "day")}, and then is refused`}.
+            {token.renewsTo && (
+              <>
+                {" "}
+                The token then expires on <CalendarDate value={token.renewsTo} />.
+              </>
+            )}
+          </Step>
+        </ol>
+        <fieldset className="grid min-w-0 gap-2">
+          <legend id={`${id}-overlap`} className="mb-1.5 font-medium text-sm">
+            The old secret goes on for
+          </legend>
+          <Segmented
+            className="max-sm:grid! max-sm:grid-cols-2"
+            aria-labelledby={`${id}-overlap`}
+            aria-describedby={`${id}-hint`}
+            value={String(overlap)}
+            onValueChange={(value) => setOverlap(Number(value))}
+            options={OVERLAPS.map((days) => ({
+              value: String(days),
+              label: days === 0 ? "No time" : counted(days, "day"),
+            }))}
+          />
+          <p id={`${id}-hint`} className="min-h-8 text-pretty text-soft text-xs">
+            {overlap === 0
+              ? "For a secret that may be in wrong hands, or that is in one place alone."
+              : "Time to put the new one wherever the old one is. The token’s page shows who still uses which."}
+          </p>
+        </fieldset>
+      </DialogBody>
+      <DialogFooter>
+        <DialogClose asChild>
+          <Button>Cancel</Button>
+        </DialogClose>
+        <Button type="submit" form={id} variant="primary" loading={busy}>
+          Make new secret
+        </Button>
+      </DialogFooter>
+    </form>
+  );
+}
+
+const Step = ({ number, children }: { number: number; children: React.ReactNode }) => (
+  <li className="flex gap-3">
+    <span
+      aria-hidden="true"
+      className="grid size-5 shrink-0 place-items-center rounded-full border border-line-strong text-soft text-xs tabular-nums"
+    >
+      {number}
+    </span>
+    <span className="min-w-0 text-pretty">{children}</span>
+  </li>
+);

@@ -1,0 +1,109 @@
+import type { ReactNode } from "react";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { CalendarDate, RelativeTime } from "@/components/ui/relative-time";
+import { StatusDot, type StatusTone } from "@/components/ui/status-dot";
+import type { SecretUse, TokenSecrets } from "@/lib/tokens/read-rotation";
+import type { TokenRow } from "@/lib/tokens/token-row";
+import { CancelRotation } from "./cancel-rotation";
+import { counted } from "./counted";
+import type { CancelRotationAction } from "./token-actions";
+
+type SecretsCardProps = {
+  token: TokenRow;
+  secrets: TokenSecrets;
+  /** Why it may not be taken back; null where it may. */
+  locked: string | null;
+  cancel: CancelRotationAction;
+};
+
+/** Which secrets of a rotated token work, since when, and who uses them: so that one sees when the old one may end. */
+export function SecretsCard({ token, secrets: { current, pending, previous }, locked, cancel }: SecretsCardProps) {
+  return (
+    <Card aria-label="Secrets">
+      <CardHeader
+        title="Secrets"
+        description="Each by its last four characters."
+        action={pending && <CancelRotation id={token.id} locked={locked} cancel={cancel} />}
+      />
+      <CardBody className="grid gap-4">
+        {pending && (
+          <Secret lastFour={pending.lastFour} state="Waits for its first use" tone="blue">
+            Made <RelativeTime value={pending.at} />
+            {pending.by && (
+              <>
+                {" "}
+                by <bdi>{pending.by}</bdi>
+              </>
+            )}
+            . Once it is used, the one in use{" "}
+            {pending.overlapDays === 0 ? "ends at once" : `goes on for ${counted(pending.overlapDays, "day")}`}
+            {pending.expiresAt && (
+              <>
+                {" "}
+                and the expiry moves to <CalendarDate value={pending.expiresAt} />
+              </>
+            )}
+            .
+          </Secret>
+        )}
+        <Secret lastFour={current.lastFour} state="In use" tone="green">
+          Since <CalendarDate value={current.since} />. <Use use={current.use} />
+        </Secret>
+        {previous && (
+          <Secret
+            lastFour={previous.lastFour}
+            state={
+              <span>
+                Ends <RelativeTime value={previous.endsAt} />
+              </span>
+            }
+            tone="amber"
+          >
+            <Use use={previous.use} />{" "}
+            {previous.use && previous.use.at > current.since
+              ? "What calls from there needs the new secret before then."
+              : "Not since the new one took over: nothing is known to need it."}
+          </Secret>
+        )}
+      </CardBody>
+    </Card>
+  );
+}
+
+function Secret(props: { lastFour: string; state: ReactNode; tone: StatusTone; children: ReactNode }) {
+  return (
+    <div className="grid gap-0.5 text-sm">
+      <p className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <StatusDot tone={props.tone} className="font-medium">
+          {props.state}
+        </StatusDot>
+        <code translate="no" className="font-mono text-xs">
+          …{props.lastFour}
+        </code>
+      </p>
+      <p className="pl-[15px] text-pretty text-soft text-xs [overflow-wrap:anywhere]">{props.children}</p>
+    </div>
+  );
+}
+
+function Use({ use }: { use: SecretUse | null }) {
+  if (!use) return "Not used yet.";
+  return (
+    <>
+      Last used <RelativeTime value={use.at} />
+      {use.ip && (
+        <>
+          {" "}
+          from <span className="font-mono">{use.ip}</span>
+        </>
+      )}
+      {use.agent && (
+        <>
+          {" "}
+          by <bdi>{use.agent}</bdi>
+        </>
+      )}
+      .
+    </>
+  );
+}
