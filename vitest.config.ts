@@ -19,7 +19,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.ts", "**/*.test.tsx"],
-          exclude: [...outside, "**/*.db.test.ts", "**/*.proxy.test.ts"],
+          exclude: [...outside, "**/*.db.test.ts", "**/*.endurance.test.ts", "**/*.proxy.test.ts"],
           // Properties try thousands of inputs; a busy machine is no reason to fail.
           testTimeout: 60_000,
         },
@@ -33,6 +33,19 @@ export default defineConfig({
           globalSetup: ["test/postgres.ts"],
           setupFiles: ["test/db-environment.ts"],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // Minutes of workers that are killed, which would keep every other test waiting for the processor.
+          name: "endurance",
+          include: ["**/*.endurance.test.ts"],
+          exclude: outside,
+          globalSetup: ["test/postgres.ts"],
+          setupFiles: ["test/db-environment.ts"],
+          testTimeout: 600_000,
           hookTimeout: 60_000,
         },
       },

@@ -25,6 +25,7 @@ export const JOBS = {
   "delete-inactive-tokens": {
     everyMinutes: 10,
     does: "Tells people of tokens that nobody uses, and deletes them where that stays so",
+    deletes: "Tokens of which people were told in time, and that still lie unused, are deleted.",
     followedBy: "send-mail",
     run: deleteInactiveTokens,
   },
