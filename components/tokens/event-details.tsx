@@ -22,6 +22,10 @@ const created = z.object({
 
 const rotated = z.object({ overlap_days: z.number() });
 const replaced = z.object({ old_secret_ends_at: z.iso.datetime({ offset: true }) });
+const ended = z.discriminatedUnion("by_policy", [
+  z.object({ by_policy: z.literal("inactiveDays"), inactive_days: z.number() }),
+  z.object({ by_policy: z.literal("deleteExpired") }),
+]);
 
 /** What an event changed. Events of another time may look different: what is not understood is left out. */
 export function EventDetails({ event, token }: { event: TokenEvent; token: TokenRow }) {
@@ -39,6 +43,17 @@ export function EventDetails({ event, token }: { event: TokenEvent; token: Token
           />
         )}
       </>
+    );
+  }
+  if (event.action === "token.deleted") {
+    const { data } = ended.safeParse(event.details);
+    if (!data) return null;
+    return (
+      <p className="text-pretty text-soft text-xs">
+        {data.by_policy === "inactiveDays"
+          ? `by the policy, since nobody used it for more than ${data.inactive_days} ${data.inactive_days === 1 ? "day" : "days"}`
+          : "by the policy, since it had expired"}
+      </p>
     );
   }
   if (event.action === "token.created") {

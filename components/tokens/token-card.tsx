@@ -7,6 +7,7 @@ import { OutsideMark } from "./outside-mark";
 import { Own } from "./token-columns";
 import { TokenStatusBadge } from "./token-status-badge";
 import { TokenUsageSpark } from "./token-usage-spark";
+import { UnusedMark } from "./unused-mark";
 
 /**
  * A token on a narrow screen: what it may do and for how long, then whose it is and whether anything uses it. Its masked
@@ -50,6 +51,8 @@ export function TokenCard({ token, sees }: { token: TokenRow; sees: "all" | "own
           ) : (
             "never used"
           )}
+          {token.deletionAt && ", "}
+          <UnusedMark token={token} />
         </span>
         {usage.some((calls) => calls > 0) && (
           <span className="ml-auto shrink-0">

@@ -7,6 +7,7 @@ import type { TokenWords } from "@/lib/tokens/token-words";
 import { OutsideMark } from "./outside-mark";
 import { TokenStatusBadge } from "./token-status-badge";
 import { TokenUsageSpark } from "./token-usage-spark";
+import { UnusedMark } from "./unused-mark";
 
 /** A text of anybody's, in its own direction, cut short by its own end; whole on hover and to a screen reader. */
 export const Own = ({ text, className = "" }: { text: string; className?: string }) => (
@@ -80,16 +81,21 @@ const lastUsed: TableColumn<TokenRow> = {
   header: "Last used",
   width: "w-27",
   sort: "descending",
-  cell: (row) =>
-    row.lastUsedAt ? (
-      <RelativeTime
-        value={row.lastUsedAt}
-        detail={row.lastUsedIp ? `from ${row.lastUsedIp}` : null}
-        className="text-soft"
-      />
-    ) : (
-      <span className="text-faint">never</span>
-    ),
+  cell: (row) => (
+    // Compact rows have one line, and there the end of it matters more.
+    <span className={`grid gap-0.5 ${row.deletionAt ? "compact:[&>:first-child]:sr-only" : ""}`}>
+      {row.lastUsedAt ? (
+        <RelativeTime
+          value={row.lastUsedAt}
+          detail={row.lastUsedIp ? `from ${row.lastUsedIp}` : null}
+          className="text-soft"
+        />
+      ) : (
+        <span className="text-faint">never</span>
+      )}
+      <UnusedMark token={row} />
+    </span>
+  ),
 };
 
 const usage: TableColumn<TokenRow> = {

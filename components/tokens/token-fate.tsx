@@ -49,8 +49,18 @@ const EndedOn = ({ at, words }: { at: Date; words: TokenWords }) => (
 );
 
 async function EndedBy({ at, events, words }: { at: Date; events: Promise<TokenEvent[]>; words: TokenWords }) {
-  const by = (await events).find(({ action }) => action === "token.deleted")?.actor;
-  if (!by) return <EndedOn at={at} words={words} />;
+  const event = (await events).find(({ action }) => action === "token.deleted");
+  const by = event?.actor;
+  const rule = event?.details.by_policy;
+  if (!by) {
+    return (
+      <>
+        <EndedOn at={at} words={words} />
+        {rule === "inactiveDays" && " By the policy, because nobody used it."}
+        {rule === "deleteExpired" && " By the policy, because it had expired."}
+      </>
+    );
+  }
   return (
     <>
       <bdi className="font-medium">{by.name}</bdi> {words.removed} it on{" "}

@@ -26,6 +26,7 @@ import { TokenHistory, TokenHistorySkeleton } from "./token-history";
 import { TokenPowers } from "./token-powers";
 import { TokenUsage, TokenUsageSkeleton } from "./token-usage";
 import { TokenUse } from "./token-use";
+import { UnusedNotice } from "./unused-notice";
 
 type TokenScreenProps = {
   view: TokenView;
@@ -67,6 +68,7 @@ export function TokenScreen({ view, back, apiUrl, actions }: TokenScreenProps) {
         {switchedOff && token.status === "active" && <SwitchedOffNotice reason={switchedOff.reason} words={words} />}
         <TokenFate token={token} events={events} receipt={receipt} words={words} />
         {view.expiry && <ExpiryNotice token={token} expiry={view.expiry} answer={actions.answer} />}
+        <UnusedNotice token={token} words={words} />
         <OutsideReasons token={token} words={words} />
       </div>
       {/* Below each other: what it is, how it is used, what it may do. On a wide page the first and the last stand at the side. */}

@@ -10,6 +10,7 @@ export const forbiddenFields = (elsewhere: Person): Record<string, unknown> => (
   kind: "svc",
   state: "active",
   status: "active",
+  deletion_at: null,
   deleted_at: null,
   created_at: "2020-01-01T00:00:00Z",
   secret_hash: "00",

@@ -26,6 +26,7 @@ export const tokenExample = {
   expires_at: "2027-03-12T09:30:00.000Z",
   last_used_at: "2026-11-21T17:02:11.204Z",
   last_used_ip: "203.0.113.7",
+  deletion_at: null,
   deleted_at: null,
 };
 

@@ -143,7 +143,8 @@ export const API_REFERENCE: EndpointGroup[] = [
         path: "/api/v1/tokens/{id}",
         permission: "tokens:read",
         title: "Read a token",
-        summary: "A token that one does not see is not found, whether it exists or not.",
+        summary:
+          "A token that one does not see is not found, whether it exists or not. deletion_at is when a token that nobody uses is deleted by the policy, unless it is used before; null where that is not so.",
         status: 200,
         example: tokenExample,
         problems: ["not_found"],

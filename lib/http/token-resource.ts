@@ -28,6 +28,7 @@ export const tokenResource = (token: TokenRow) => ({
   expires_at: time(token.expiresAt),
   last_used_at: time(token.lastUsedAt),
   last_used_ip: token.lastUsedIp,
+  deletion_at: time(token.deletionAt),
   deleted_at: time(token.deletedAt),
 });
 

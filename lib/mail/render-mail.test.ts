@@ -35,6 +35,20 @@ const happened = (kind: "token_created" | "token_deleted" | "token_leaked", more
   ...more,
 });
 
+const unused = (count: number, lastUsedAt: Date | null = days(-90)): Letter => ({
+  ...frame,
+  kind: "token_inactive",
+  count,
+  tokens: Array.from({ length: Math.min(count, 50) }, (_, n) => ({
+    id: `Tok${String(n).padStart(9, "0")}`,
+    name: `deploy ${n}`,
+    masked: "lk_pat_Tok0…",
+    issuedBy: "Ada Example",
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+    dueAt: days(7).toISOString(),
+  })),
+});
+
 const links = (html: string) => [...html.matchAll(/href="([^"]*)"/g)].map(([, href]) => href?.replaceAll("&amp;", "&"));
 
 describe("a message of an expiry", () => {
@@ -73,10 +87,31 @@ describe("a message of an expiry", () => {
   });
 });
 
+describe("a message of unused tokens", () => {
+  it("names the token, when it was used last, when it goes and what keeps it, and leads to it", async () => {
+    const { subject, html, text } = await renderMail(unused(1), place);
+    expect(subject).toBe("API token “deploy 0” is not used and will be deleted in 7 days");
+    expect(text).toMatch(/^Last used +17 March 2026 at 12:00 UTC$/m);
+    expect(text).toMatch(/^To be deleted +22 June 2026 at 12:00 UTC$/m);
+    expect(text).toContain("To keep it, use it");
+    expect(links(html)).toEqual([`${HERE}/settings/api-tokens/Tok000000000`, `${HERE}/profile#notifications`]);
+    expect((await renderMail(unused(1, null), place)).text).toMatch(/^Last used +never$/m);
+  });
+
+  it("of many is one list, the rest counted", async () => {
+    const { subject, html, text } = await renderMail(unused(70), place);
+    expect(subject).toBe("70 API tokens are not used and will be deleted, the first in 7 days");
+    expect(text).toContain("And 20 more.");
+    expect(links(html)).toContain(`${HERE}/settings/api-tokens?status=active&sort=last_used_at`);
+  });
+});
+
 describe("every message", () => {
   const letters: Letter[] = [
     expiring(1),
     expiring(3),
+    unused(1),
+    unused(3),
     happened("token_created", {
       token: { id: "Tok000000000", name: "deploy", masked: "lk_pat_Tok0…", expiresAt: days(9).toISOString() },
     }),

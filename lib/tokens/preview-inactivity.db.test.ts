@@ -85,7 +85,10 @@ describe("the preview of a rule for unused tokens", () => {
             const moments = Object.values(await noticesOf(tx, world)).map((at) => at.getTime());
             expect(inactivity.told).toBe(look.notices);
             expect(inactivity.takenBack).toBe(to === null ? before : look.takenBack);
-            if (moments.length > 0) expect(inactivity.firstAt?.getTime()).toBe(Math.min(...moments));
+            // One that was used just now may still be the next to go.
+            const first = inactivity.firstAt?.getTime() ?? Number.POSITIVE_INFINITY;
+            expect(first).toBeLessThanOrEqual(Math.min(...moments));
+            if (!someone && moments.length > 0) expect(first).toBe(Math.min(...moments));
             throw new Undone();
           });
           await one.catch((error: unknown) => {
