@@ -27,6 +27,17 @@ const ended = z.discriminatedUnion("by_policy", [
   z.object({ by_policy: z.literal("deleteExpired") }),
 ]);
 
+const ENDED_SECRET = "because somebody asked for a new secret with one that had ended";
+
+/** Which rule of the policy ended it; null where none did. */
+function byPolicy({ details }: TokenEvent): string | null {
+  const { data } = ended.safeParse(details);
+  if (!data) return null;
+  if (data.by_policy === "deleteExpired") return "by the policy, because it had expired";
+  const { inactive_days: days } = data;
+  return `by the policy, because nobody used it for more than ${days} ${days === 1 ? "day" : "days"}`;
+}
+
 /** What an event changed. Events of another time may look different: what is not understood is left out. */
 export function EventDetails({ event, token }: { event: TokenEvent; token: TokenRow }) {
   if (event.action === "token.updated") {
@@ -43,17 +54,6 @@ export function EventDetails({ event, token }: { event: TokenEvent; token: Token
           />
         )}
       </>
-    );
-  }
-  if (event.action === "token.deleted") {
-    const { data } = ended.safeParse(event.details);
-    if (!data) return null;
-    return (
-      <p className="text-pretty text-soft text-xs">
-        {data.by_policy === "inactiveDays"
-          ? `by the policy, since nobody used it for more than ${data.inactive_days} ${data.inactive_days === 1 ? "day" : "days"}`
-          : "by the policy, since it had expired"}
-      </p>
     );
   }
   if (event.action === "token.created") {
@@ -102,10 +102,9 @@ export function EventDetails({ event, token }: { event: TokenEvent; token: Token
       </p>
     );
   }
-  if (event.action === "token.deleted" && event.details.old_secret_presented === true) {
-    return (
-      <p className="text-pretty text-soft text-xs">because somebody asked for a new secret with one that had ended</p>
-    );
+  if (event.action === "token.deleted") {
+    const because = event.details.old_secret_presented === true ? ENDED_SECRET : byPolicy(event);
+    return because && <p className="text-pretty text-soft text-xs">{because}</p>;
   }
   return null;
 }
