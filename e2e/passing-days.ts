@@ -1,5 +1,6 @@
-import { createDatabase } from "@/db/client";
+import { createDatabase, type Db } from "@/db/client";
 import { notifyExpiringTokens } from "@/lib/notices/notify-expiring-tokens";
+import { deleteInactiveTokens } from "@/lib/tokens/delete-inactive-tokens";
 import { databaseUrl, withDatabase } from "./database";
 
 /**
@@ -29,10 +30,15 @@ export const setExpiry = (tokenId: string, days: number) =>
     (sql) => sql`update api_tokens set expires_at = now() + ${days} * interval '24 hours' where id = ${tokenId}`,
   );
 
-async function tellWhatIsDue(): Promise<void> {
+const tellWhatIsDue = () => runNow(notifyExpiringTokens);
+
+/** Looks at unused tokens as the job does every ten minutes. */
+export const deleteUnused = () => runNow(deleteInactiveTokens);
+
+async function runNow(job: (ctx: { db: Db; now: Date }) => Promise<unknown>): Promise<void> {
   const { db, end } = createDatabase(await databaseUrl(process.env.E2E_DATA_DIR ?? ""), { max: 1 });
   try {
-    await notifyExpiringTokens({ db, now: new Date() });
+    await job({ db, now: new Date() });
   } finally {
     await end();
   }

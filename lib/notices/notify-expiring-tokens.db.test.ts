@@ -62,6 +62,18 @@ describe("a notice of expiry", () => {
       expect((await told(db, world)).sort()).toEqual(["admin: ci (app mail)", "user: ci (app mail)"]);
     }));
 
+  it("comes by mail seven days and one day before by this preset, and on no other day", () =>
+    inWorld({ preset: "role_scoped" }, async (db, world) => {
+      await world.addToken(world.user, { name: "ci", expiresAt: days(20) });
+      for (let day = 0; day <= 21; day += 1) await notifyExpiringTokens({ db, now: days(day) });
+      const mails = await db
+        .select({ at: outbox.createdAt })
+        .from(outbox)
+        .where(eq(outbox.memberId, world.user.memberId))
+        .orderBy(outbox.createdAt);
+      expect(mails.map(({ at }) => at)).toEqual([days(13), days(19)]);
+    }));
+
   it("tells administrators nothing of tokens that they do not see", () =>
     inWorld({ policy: { visibility: "own", noticeDays: [7], noticeAdministrators: true } }, async (db, world) => {
       await world.addToken(world.user, { name: "ci", expiresAt: days(7) });

@@ -1,11 +1,14 @@
 import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { apiTokens, auditEvents, notifications, outbox, tokenUsage } from "@/db/schema";
+import { JOBS } from "@/lib/jobs/job-list";
 import { days, minutes, NOW } from "@/test/clock";
 import { freshDatabase, withRollback } from "@/test/database";
+import { PUBLIC_URL } from "@/test/mail-rows";
 import { contextOf, makeWorld } from "@/test/world";
 import { expireTokens } from "./expire-tokens";
 import { forgetTokens } from "./forget-tokens";
+import { getToken } from "./get-token";
 import { loadRules } from "./load-rules";
 import { policyOf } from "./token-policy-input";
 import { updatePolicy } from "./update-policy";
@@ -53,6 +56,23 @@ describe("at its expiry a token", () => {
         { to: world.user.memberId, kind: { kind: "token_deleted", by: null } },
       ]);
       expect(await db.$count(notifications)).toBe(1);
+    }));
+
+  it("turns into a tombstone by itself, by the job that runs every minute, and is listed as one", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db, { preset: "single_rotating" });
+      const { id } = await world.addToken(world.user, { createdAt: days(-180), expiresAt: NOW });
+      const statusAt = async (now: Date) => {
+        const found = await getToken(world.user, id, contextOf(db, now));
+        return found.ok && found.value.status;
+      };
+      const job = JOBS["expire-tokens"];
+      expect(job.everyMinutes).toBe(1);
+      const context = { db, mailer: null, publicUrl: PUBLIC_URL, tombstoneDays: 90 };
+      await job.run({ ...context, now: new Date(NOW.getTime() - 1) });
+      expect(await statusAt(new Date(NOW.getTime() - 1))).toBe("active");
+      await job.run({ ...context, now: NOW });
+      expect(await statusAt(NOW)).toBe("deleted");
     }));
 
   it("is touched by one of several workers, and of 2,500 none is left out", async () => {
