@@ -45,13 +45,18 @@ const event = ({ house, member }: Person, action: EventFacts["action"], subject:
   eventName({ action, organizationId: house.organizationId, memberId: member.memberId, subject });
 
 /** An act on a token. One that changes it gets a token of its own where it may do so. */
-function onToken(action: "token.updated" | "token.deleted" | null, rest: () => Record<string, unknown>): Act {
+function onToken(
+  action: "token.updated" | "token.deleted" | "token.rotated" | null,
+  rest: () => Record<string, unknown>,
+  /** Why somebody who may change it may still not do this. */
+  further: (me: Person, belongs: Belonging) => string | null = () => null,
+): Act {
   return {
     names: "token",
     async deed(visitor, target, cast) {
       const me = asPerson(visitor);
       const belongs: Belonging = target?.belongs ?? "never made";
-      const refusal = tokenRefusal(powersOf(me), belongs, action !== null);
+      const refusal = tokenRefusal(powersOf(me), belongs, action !== null) ?? further(me, belongs);
       const plain = { input: { id: target?.id, ...rest() }, said: refusal ?? "ok", effects: NOTHING };
       if (refusal || !action) return plain;
       const { id } = await cast.newToken(belongs === "own" ? me : colleagueOf(me));
@@ -59,6 +64,16 @@ function onToken(action: "token.updated" | "token.deleted" | null, rest: () => R
     },
   };
 }
+
+/** An act on a token that may change it, and for which there is nothing to do. */
+const onTokenInVain = (rest: () => Record<string, unknown>, why: (me: Person) => string): Act => ({
+  names: "token",
+  async deed(visitor, target) {
+    const me = asPerson(visitor);
+    const said = tokenRefusal(powersOf(me), target?.belongs ?? "never made", true) ?? why(me);
+    return { input: { id: target?.id, ...rest() }, said, effects: NOTHING };
+  },
+});
 
 /** An act of the operator on an organization, which is made for it. The event is the system's. */
 function byOperator(action: "organization.updated" | "tokens.switched", rest: Record<string, unknown>): Act {
@@ -262,6 +277,24 @@ export const ACTS: Record<string, Act> = {
   },
   updateTokenAction: onToken("token.updated", () => ({ change: { name: `Canary ${randomUUID()}` } })),
   deleteTokenAction: onToken("token.deleted", () => ({})),
+  rotateTokenAction: onToken(
+    "token.rotated",
+    () => ({ overlap_days: 1 }),
+    (me, belongs) => {
+      // The new secret would be theirs to use.
+      const power = belongs === "a colleague's" ? colleagueOf(me).member.permissions : new Set<Permission>();
+      return [...power].every((permission) => me.member.permissions.has(permission)) ? null : "rotation_exceeds_yours";
+    },
+  ),
+  // None waits, and none expires.
+  cancelRotationAction: onTokenInVain(
+    () => ({}),
+    () => "no_rotation",
+  ),
+  extendTokenAction: onTokenInVain(
+    () => ({ expires_at: new Date(Date.now() + 86_400_000).toISOString() }),
+    (me) => issuerRefusal(powersOf(me)) ?? "does_not_expire",
+  ),
   tokenActivityAction: onToken(null, () => ({})),
   tokenReceiptAction: onToken(null, () => ({})),
   findTokensAction: {

@@ -19,7 +19,7 @@ export interface ApiCell {
   effects: string[];
 }
 
-const EVENTS: Record<string, string> = { PATCH: "token.updated", DELETE: "token.deleted" };
+const EVENTS: Record<string, string> = { POST: "token.rotated", PATCH: "token.updated", DELETE: "token.deleted" };
 
 /** Every bearer on every kind of id that the row's address can hold. */
 export async function apiCells(row: ApiRow, cast: Cast): Promise<ApiCell[]> {
@@ -80,8 +80,14 @@ export function sendCell(origin: string, { row, target, headers }: ApiCell): Pro
     url: origin + fillIn(row.path, target?.id ?? "0"),
     method: row.method,
     headers: { ...headers, ...(hasBody ? { "content-type": "application/json" } : {}) },
-    ...(hasBody ? { body: JSON.stringify({ name: `Canary ${randomUUID()}` }) } : {}),
+    ...(hasBody ? { body: JSON.stringify(bodyFor(row.path)) } : {}),
   });
+}
+
+function bodyFor(path: string) {
+  if (path.endsWith("/rotate")) return { overlap_days: 1 };
+  if (path.endsWith("/extend")) return { expires_at: new Date(Date.now() + 86_400_000).toISOString() };
+  return { name: `Canary ${randomUUID()}` };
 }
 
 /** What is wrong with an answer, in a line each. */

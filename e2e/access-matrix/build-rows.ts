@@ -60,6 +60,9 @@ const OPEN_PAGES: Record<string, string> = {
 const RESOURCES: Record<string, Resource> = {
   "/api/v1/tokens/[id]": "token",
   "/api/v1/tokens/[id]/receipt": "token",
+  "/api/v1/tokens/[id]/rotate": "token",
+  "/api/v1/tokens/[id]/rotation": "token",
+  "/api/v1/tokens/[id]/extend": "token",
   "/api/v1/members/[id]": "member",
   "/settings/api-tokens/[id]": "token",
   "/members/[id]": "member",

@@ -93,6 +93,12 @@ const CHANGES: Record<string, (powers: Powers, target: readonly Permission[]) =>
   "PATCH /api/v1/tokens/[id]": tokenChange,
   "DELETE /api/v1/tokens/[id]": tokenChange,
   "DELETE /api/v1/tokens/self": () => null,
+  "POST /api/v1/tokens/self/rotate": () => null,
+  "POST /api/v1/tokens/[id]/rotate": tokenChange,
+  // None waits.
+  "DELETE /api/v1/tokens/[id]/rotation": (powers, target) => tokenChange(powers, target) ?? problem(409, "no_rotation"),
+  "POST /api/v1/tokens/[id]/extend": (powers, target) =>
+    tokenChange(powers, target) ?? problem(403, "token_cannot_mint"),
 };
 
 export const changesSomething = ({ method, kind }: ApiRow) => kind === "token" && !["GET", "HEAD"].includes(method);
@@ -172,6 +178,9 @@ const OF_THE_HUB = new Set([
   "createTokenAction",
   "updateTokenAction",
   "deleteTokenAction",
+  "rotateTokenAction",
+  "cancelRotationAction",
+  "extendTokenAction",
   "tokenActivityAction",
   "tokenReceiptAction",
   "findTokensAction",
