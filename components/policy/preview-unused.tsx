@@ -24,7 +24,7 @@ export function PreviewUnused({ inactivity, words }: { inactivity: PolicyPreview
       title={
         told > 0
           ? `${counted(told)} will be ${words.removed} unless ${told === 1 ? "it is" : "they are"} used`
-          : `No ${words.one} has been unused for ${days}`
+          : `No ${words.one} is up for ${words.removal} yet`
       }
     >
       {told > 0 && (

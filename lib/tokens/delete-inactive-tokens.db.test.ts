@@ -217,6 +217,18 @@ describe("while everything was switched off", () => {
       expect(await lookAt(db, settled(days(10)))).toMatchObject({ deleted: 1 });
     }));
 
+  it("across the end of summer time, a deletion comes later by the hours that went by, wherever the database is", () =>
+    inWorld(NINETY, async (db, world) => {
+      await db.execute(sql`set local time zone 'Europe/Berlin'`);
+      const at = (time: string) => new Date(`2026-10-${time}:00+02:00`);
+      const { id } = await world.addToken(world.user, { createdAt: days(-30), lastUsedAt: days(30) });
+      await lookAt(db, at("22T12:00"));
+      await lookAt(db, at("23T12:00"));
+      await deleteInactiveTokens({ db, now: at("26T12:00") });
+      // Ten days of 24 hours after the notice: its clocks say eleven then.
+      expect(await noticesOf(db, world)).toEqual({ [id]: new Date("2026-11-01T11:00:00+01:00") });
+    }));
+
   it("right after the notice and for longer than its whole period, a use afterwards still keeps the token", () =>
     inWorld({ policy: { inactiveDays: 3 } }, async (db, world) => {
       const token = await world.addToken(world.user, { createdAt: days(-30), lastUsedAt: days(-3) });

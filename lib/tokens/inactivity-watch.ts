@@ -40,7 +40,9 @@ export async function keepWatch(tx: Tx, organizationId: string, now: Date): Prom
     where ${and(eq(tokenPolicies.organizationId, organizationId), isNotNull(tokenPolicies.inactiveDays))}
     on conflict do nothing`);
   await tx.execute(sql`
-    update ${inactivityNotices} set due_at = due_at + (${at}::timestamptz - watch.looked_at)
+    update ${inactivityNotices} set due_at = due_at
+      -- In seconds: a difference of days would follow the clocks of the database's time zone.
+      + extract(epoch from ${at}::timestamptz - watch.looked_at) * interval '1 second'
     from ${inactivityWatches} watch
     where watch.organization_id = ${organizationId} and ${inactivityNotices.organizationId} = ${organizationId}
       and ${at}::timestamptz - watch.looked_at >= ${PAUSE} * interval '1 millisecond'`);
