@@ -318,8 +318,7 @@ export async function makeCast({ db, sql }: OwnServer): Promise<Cast> {
     newToken,
     newNotification,
     setExpiry: async (id, days) => {
-      const expiresAt = new Date(Date.now() + days * DAY);
-      await sql`update api_tokens set expires_at = ${expiresAt} where id = ${id}`;
+      await sql`update api_tokens set expires_at = now() + ${days} * interval '24 hours' where id = ${id}`;
     },
     newOrganization: async () => {
       const settings = { plan: "enterprise", tokensEnabled: true, teamsEnabled: false, groupNoun: "group" } as const;

@@ -1,15 +1,15 @@
 import type { Sql } from "postgres";
 
 type Row = Record<string, unknown>;
-/** Rows that come along with others that are compared, or that a job writes: only what becomes of them later is looked at. */
-const COME_ALONG = new Set(["notifications"]);
+/** Messages come along with others that are compared: only what becomes of them later is looked at. */
+const COME_ALONG = new Set(["notifications", "outbox"]);
 
 /** Every row of every table that somebody could have changed, by table and content. */
 export type Snapshot = Map<string, Row>;
 
 /**
  * What reading leaves behind: counts of use, and the marks that a session or a token was in use. Then what follows from
- * rows that are compared themselves (the feed, which triggers write; the messages that acts and jobs write) and what the server says of itself.
+ * rows that are compared themselves (the feed, which triggers write) and what the server says of itself.
  */
 const TRACES_OF_USE: Record<string, string[] | "all"> = {
   token_usage: "all",
@@ -18,10 +18,7 @@ const TRACES_OF_USE: Record<string, string[] | "all"> = {
   revocation_feed: "all",
   revocation_confirmations: "all",
   instances: "all",
-  job_runs: "all",
-  outbox: "all",
-  local_mailbox: "all",
-  expiry_notices: "all",
+  secret_uses: "all",
   api_tokens: ["last_used_at", "last_used_ip", "last_used_agent"],
   sessions: ["last_seen_at", "ip"],
 };
