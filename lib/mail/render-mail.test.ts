@@ -117,6 +117,8 @@ describe("every message", () => {
     }),
     happened("token_deleted", { by: null }),
     happened("token_leaked", { issuedFor: "Nightly build" }),
+    happened("token_created", { how: "rotated" }),
+    happened("token_leaked", { how: "old_secret" }),
   ];
 
   it("speaks the organization's words, in the portal of its receiver", async () => {
@@ -132,6 +134,16 @@ describe("every message", () => {
       place,
     );
     expect(subject).toBe("API token “deploy” was revoked");
+  });
+
+  it("tells a new secret from a new token, and an old secret that was used from one that was found", async () => {
+    const rotated = await renderMail(happened("token_created", { how: "rotated" }), place);
+    expect(rotated.subject).toBe("API token “deploy” was given a new secret");
+    expect(rotated.text).toContain("goes on with its old secret until the new one is used");
+    const old = await renderMail(happened("token_leaked", { how: "old_secret" }), place);
+    expect(old.subject).toBe("API token “deploy” was deleted: somebody used an old secret of it");
+    expect(old.text).toContain("nothing of the API token works any more");
+    expect(`${rotated.text}${old.text}`).not.toMatch(/where others can read|was created/);
   });
 
   it("is the same for the same, character by character", async () => {

@@ -53,6 +53,10 @@ describe("a notification", () => {
     expect(told("token_deleted", happened("Mara"))).toBe("Mara revoked nightly");
     expect(told("token_deleted", happened(null))).toBe("nightly was revoked by the token policy");
     expect(told("token_leaked", happened(null))).toBe("nightly was found where others can read it");
+    const rotated = { ...happened("Mara"), how: "rotated" } as NotificationDetails;
+    expect(told("token_created", rotated)).toBe("Mara made a new secret for nightly");
+    const old = { ...happened(null), how: "old_secret" } as NotificationDetails;
+    expect(told("token_leaked", old)).toBe("nightly was revoked: somebody asked for a new secret with an old one");
     expect(noticeFacts(happened(null))).toEqual(["Acts for Robot"]);
     expect(noticeFacts({ ...expiring(1), isReminder: true } as NotificationDetails)).toEqual([
       "You asked to be reminded",

@@ -47,8 +47,8 @@ export async function rotateToken(
     );
     if (refusal) return { ok: false, refusal };
 
-    const { prefix, peppers } = mintingKeys();
-    const { lastFour, plain } = mintToken(prefix, held.kind, id);
+    const { peppers } = mintingKeys();
+    const { lastFour, plain } = mintToken(held.prefix, held.kind, id);
     const expiresAt = renewedExpiry(actor, held, rules, ctx.now);
     await tx
       .update(apiTokens)

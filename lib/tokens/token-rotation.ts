@@ -49,7 +49,8 @@ export function decideRotation(actor: Actor, facts: RotationFacts, now: Date): R
       decideNetworks({ allowedNetworks: [] }, token.allowedNetworks, facts.actorNetworks) !== null;
     if (exceeds) return { code: actor.kind === "token" ? "exceeds_this_token" : "rotation_exceeds_yours" };
   }
-  if (pendingAt && Math.abs(now.getTime() - pendingAt.getTime()) < SAME_MOMENT_MS) return { code: "rotated_just_now" };
+  // One that came before the other and waited longer is of the same crowd.
+  if (pendingAt && now.getTime() - pendingAt.getTime() < SAME_MOMENT_MS) return { code: "rotated_just_now" };
   return null;
 }
 
