@@ -17,6 +17,7 @@ import { RotateTokenDialog } from "./rotate-token-dialog";
 import type { TokenActions } from "./token-actions";
 import { useTokenWords } from "./token-words-context";
 import { TokensOffCard } from "./tokens-off-card";
+import { UnusedNotice } from "./unused-notice";
 
 type OwnTokenCardProps = {
   view: OwnTokenView;
@@ -111,6 +112,7 @@ function OwnToken({ token, href, renewal, apiUrl, actions }: OwnTokenProps) {
   const { rotation } = token;
   return (
     <CardBody className="grid gap-4 border-line not-last:border-b">
+      <UnusedNotice token={token} words={words} />
       <DescriptionList>
         <DescriptionItem term="Name">
           <bdi className="[overflow-wrap:anywhere]">{token.name}</bdi>
