@@ -26,7 +26,7 @@ export interface TokenPolicy {
   mailOnDelete: boolean;
   noticeDays: number[];
   noticeAdministrators: boolean;
-  /** Days without use after which a token is told of, and deleted if it stays unused; null for never. */
+  /** Without use, after which a token is told of and then deleted; null for never. */
   inactiveDays: number | null;
   tokensMayMint: boolean;
   /** From where tokens may be used, as `lib/access/networks.ts` keeps blocks and addresses; empty for anywhere. */
