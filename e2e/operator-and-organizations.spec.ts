@@ -320,7 +320,7 @@ test.describe("a link of a message", () => {
     await expect(page).toHaveURL("/profile#notifications");
     await expect(switcher(page, away)).toBeVisible();
     // Where it leads nowhere on this site, it leads home.
-    await page.goto(`/in/${second.organizationId}//evil.example/`);
+    await page.goto(`/in/${second.organizationId}/%2Fevil.example/`);
     await expect(page).toHaveURL(TOKENS);
   });
 
