@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { withDatabase } from "./database";
 import { expect, expectNoAxeViolations, expectNoSidewaysScroll, signInByForm, test } from "./fixtures";
+import { letDaysPass, setExpiry } from "./passing-days";
 import { type TemporaryMember, temporaryMember } from "./temporary-member";
 import { createToken, idOf, leaveSecret, TOKENS, uniqueName } from "./token-dialogs";
 
@@ -63,6 +64,8 @@ test("a message is read in the mailbox as HTML, text and headers, holds no secre
   const secret = await createToken(page, name);
   const id = idOf(secret);
   await leaveSecret(page);
+  await setExpiry(id, 8);
+  await letDaysPass(id, 1.5);
 
   const desk = await browser.newContext({ baseURL: baseURL ?? "" });
   const operator = await desk.newPage();
@@ -78,13 +81,13 @@ test("a message is read in the mailbox as HTML, text and headers, holds no secre
   await messages(operator).getByRole("link").click();
   await expect(operator.getByRole("heading", { level: 2 })).toContainText(name);
   const frame = operator.frameLocator("iframe");
-  await expect(frame.getByRole("heading", { level: 1 })).toHaveText("Your API token was created");
+  await expect(frame.getByRole("heading", { level: 1 })).toHaveText(/^An API token expires in [67] days$/);
   await expect(frame.getByText(name)).toBeVisible();
   expect(await operator.locator("iframe").getAttribute("sandbox")).not.toContain("allow-scripts");
   await expectGoodForAll(operator);
 
   await operator.getByRole("button", { name: "Plain text" }).click();
-  await expect(operator.locator("pre")).toContainText("YOUR API TOKEN WAS CREATED");
+  await expect(operator.locator("pre")).toContainText(/AN API TOKEN EXPIRES IN [67] DAYS/);
   await operator.getByRole("button", { name: "Headers" }).click();
   const headers = operator.getByRole("article");
   await expect(headers).toContainText(/<[0-9a-f-]{36}@localhost>/);
