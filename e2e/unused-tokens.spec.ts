@@ -49,7 +49,7 @@ test("tokens that nobody uses are told of before they are deleted, and one call 
 
   await test.step("the policy page says of how many will be told, and when the first goes", async () => {
     await page.goto(POLICY);
-    await page.getByRole("textbox", { name: "Unused tokens" }).fill("90");
+    await page.getByRole("textbox", { name: "Delete unused tokens" }).fill("90");
     await page
       .getByRole("region", { name: "Unsaved changes" })
       .getByRole("button", { name: "Preview changes" })

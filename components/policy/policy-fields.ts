@@ -156,12 +156,12 @@ export const POLICY_SECTIONS: PolicySection[] = [
       },
       {
         name: "inactiveDays",
-        label: "Unused tokens",
+        label: "Delete unused tokens",
         sentence:
           "Days without a call after which a token is deleted. Its issuer and the administrators are told a week before, or as many days as you set where that is less; a call until then keeps it.",
         kind: "number",
         unit: "days",
-        none: "Keep them",
+        none: "Never",
       },
     ],
   },

@@ -34,6 +34,7 @@ export function TokenCard({ token, sees }: { token: TokenRow; sees: "all" | "own
         <Expiry token={token} />
       </div>
       <OutsideMark reasons={token.outsidePolicy} />
+      <UnusedMark token={token} inWords />
       <div className="flex h-5 min-w-0 items-center gap-2">
         {sees === "all" && (
           <>
@@ -51,8 +52,6 @@ export function TokenCard({ token, sees }: { token: TokenRow; sees: "all" | "own
           ) : (
             "never used"
           )}
-          {token.deletionAt && ", "}
-          <UnusedMark token={token} />
         </span>
         {usage.some((calls) => calls > 0) && (
           <span className="ml-auto shrink-0">
