@@ -43,7 +43,10 @@ export function ExpiryNotice({ token, expiry, answer }: ExpiryNoticeProps) {
         <span className="font-medium">
           Expires <RelativeTime value={token.expiresAt} />
         </span>
-        , on <CalendarDate value={token.expiresAt} />. What uses it needs another token by then.
+        , on <CalendarDate value={token.expiresAt} />.{" "}
+        {token.renewsTo
+          ? "Rotate it before then, and put the new secret where the old one is."
+          : "What uses it needs another token by then."}
       </p>
       {open.length > 0 && (
         <ul aria-label="Who knows" className="mt-1 grid gap-0.5 text-soft">

@@ -30,7 +30,7 @@ const AUDIT_ACTIONS = {
   "token.extended": ({ one }) => `let the ${one} live longer`,
   "token.rotated": ({ one }) => `made a new secret for the ${one}`,
   "token.rotation_cancelled": ({ one }) => `took back the new secret of the ${one}`,
-  "token.secret_replaced": ({ one }) => `was the first to use the new secret of the ${one}`,
+  "token.secret_replaced": ({ one }) => `used the new secret of the ${one} for the first time`,
   "token.deleted": ({ one, removed }) => `${removed} the ${one}`,
   "token.forgotten": ({ one, removed }) => `removed the record of the ${removed} ${one}`,
   "session.created": "signed in",
