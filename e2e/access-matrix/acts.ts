@@ -341,10 +341,9 @@ export const ACTS: Record<string, Act> = {
     names: null,
     // One's own alone, however new another's are.
     async deed(visitor, _target, cast) {
-      const twin = await cast.twinOf(asPerson(visitor));
-      const id = await cast.newNotification(twin);
+      const { headers, notificationId } = await cast.twinOf(asPerson(visitor));
       const input = { upTo: "ffffffff-ffff-7fff-bfff-ffffffffffff" };
-      return { headers: twin.headers, input, said: "ok", effects: () => [`notifications ${id}`] };
+      return { headers, input, said: "ok", effects: () => [`notifications ${notificationId}`] };
     },
   },
   chooseNoticesAction: {
