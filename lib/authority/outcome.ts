@@ -44,6 +44,7 @@ export type Verification =
       outcome: "allowed";
       actor: TokenActor;
       token: VerifiedToken;
+      /** The actor itself, as a rule: read its two ids, and never spread it. */
       known: KnownToken;
       bounds: TokenBounds;
       /** The database is away and this is what it last said; what must not go by that is not among the permissions. */

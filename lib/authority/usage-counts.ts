@@ -53,7 +53,7 @@ const callsOf = ({ by_hour }: DayCounts) => by_hour.reduce((sum, calls) => sum +
 export class UsageCounts {
   readonly days = new Map<string, DayCounts>();
   readonly callers = new Map<string, Map<string, CallerCounts>>();
-  /** The latest use by token id. */
+  /** The latest use by token id. Calls are added to these rows: nobody takes one out while there may be further calls. */
   readonly lastUses = new Map<string, LastUse>();
   /** Calls that found no room. */
   dropped = 0;
@@ -94,8 +94,11 @@ export class UsageCounts {
       use.agent = agent;
     }
     if (ip === null) return;
-    if (caller?.ip === ip) addCalls(caller, 1, at, at, agent);
-    else
+    const known = caller?.ip === ip ? caller : this.callers.get(tokenId)?.get(ip);
+    if (known) {
+      recent.caller = known;
+      addCalls(known, 1, at, at, agent);
+    } else
       recent.caller = this.#called({
         organizationId: call.organizationId,
         tokenId,
