@@ -19,6 +19,13 @@ describe("what is there already", () => {
 });
 
 describe("what comes later", () => {
+  it("need not be a promise, so long as it can be waited for", async () => {
+    // biome-ignore lint/suspicious/noThenProperty: that is what is tried here
+    const query = { then: (done: (rows: number[]) => void) => done([1]) } as unknown as Promise<number[]>;
+    await expect(andThen(query, (rows) => rows.length)).resolves.toBe(1);
+    await expect(orElse(() => query, fails("never asked"))).resolves.toEqual([1]);
+  });
+
   it("is waited for, and rescued like what is there", async () => {
     await expect(andThen(Promise.resolve(1), (value) => value + 1)).resolves.toBe(2);
     await expect(andThen(Promise.reject("late"), () => "never asked")).rejects.toBe("late");

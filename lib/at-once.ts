@@ -6,15 +6,19 @@ export type Soon<T> = T | Promise<T>;
 
 /** `next` of a value: at once where it is there. */
 export function andThen<T, R>(value: Soon<T>, next: (value: T) => Soon<R>): Soon<R> {
-  return value instanceof Promise ? value.then(next) : next(value);
+  return isLater(value) ? Promise.resolve(value).then(next) : next(value);
 }
 
 /** What `run` comes to, or `rescue` of what it throws: at once where it did not have to wait. */
 export function orElse<T>(run: () => Soon<T>, rescue: (error: unknown) => Soon<T>): Soon<T> {
   try {
     const value = run();
-    return value instanceof Promise ? value.catch(rescue) : value;
+    return isLater(value) ? Promise.resolve(value).catch(rescue) : value;
   } catch (error) {
     return rescue(error);
   }
 }
+
+/** As `await` has it: a query of drizzle's is no promise, and yet to be waited for. */
+const isLater = <T>(value: Soon<T>): value is Promise<T> =>
+  typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";

@@ -11,4 +11,5 @@ const script = execFileSync(process.execPath, ["scripts/bundle-gate.mjs"], {
   maxBuffer: 2 ** 26,
   stdio: ["ignore", "pipe", "inherit"],
 });
+// A place in the log, `gate.js:123:4`, is that line of what `node scripts/bundle-gate.mjs` prints.
 compileFunction(script, ["require"], { filename: "gate.js" })(createRequire(import.meta.url));

@@ -52,14 +52,11 @@ export function withToken<Query extends z.ZodObject = typeof noQuery>(
   onInvalid?: OnInvalid,
 ): TokenRoute {
   const permissions = permission === "any" ? [] : [permission];
-  const takesNone = querySchema === noQuery;
   const method: RouteMethod = (request, { params }) =>
     answerRequest(request, (origin, always) =>
       andThen(admit(request, permissions, origin, always, onInvalid), ({ actor, token }) => {
         const ctx = { db: database().db, now: new Date(), origin };
-        const query = (
-          takesNone && !request.url.includes("?") ? {} : readQuery(request, querySchema)
-        ) as z.output<Query>;
+        const query = readQuery(request, querySchema) as z.output<Query>;
         return orElse(
           () =>
             andThen(handler(request, { actor, token, ctx, params, query }), (answer) =>

@@ -52,6 +52,7 @@ export type Verification =
       outcome: "allowed";
       actor: TokenActor;
       token: VerifiedToken;
+      /** The actor itself, as a rule: read its two ids, and never spread it. */
       known: KnownToken;
       bounds: TokenBounds;
       /** Nothing may be let in by it before it was made the token's current secret: see `SecretPromotion`. */

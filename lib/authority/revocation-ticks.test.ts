@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Reading, RevocationTicks } from "./revocation-ticks";
 
-const readingOf = (ticks: RevocationTicks, ...[id = "", ...dependsOn]: string[]): Reading => ({
+const readingOf = (ticks: RevocationTicks, id = "", ...dependsOn: string[]): Reading => ({
   id,
   begun: ticks.now,
   checked: ticks.now,

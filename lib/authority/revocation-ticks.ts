@@ -2,8 +2,9 @@
 export interface Reading {
   /** The tick before its statement was sent. */
   begun: number;
-  /** The token, and the ids of what is around it: its issuer, their user, both roles and the organization. */
+  /** Of the token. */
   readonly id: string;
+  /** Ids of what is around it: its issuer, their user, both roles and the organization. */
   readonly dependsOn: readonly string[];
   /** The tick up to which it is known to be untouched. */
   checked: number;

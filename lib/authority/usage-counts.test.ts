@@ -82,4 +82,19 @@ describe("counts of use", () => {
       ["192.0.2.9", 1],
     ]);
   });
+
+  it("go on together after that, none of them in a row that nobody writes any more", () => {
+    const failed = counted([{}]);
+    failed.merge(counted([{ at: hours(1).getTime() }]));
+    failed.add(call({ at: hours(2).getTime(), ip: "192.0.2.1" }));
+    failed.add(call({ at: hours(3).getTime(), ip: "192.0.2.9" }));
+    failed.add(call({ at: hours(4).getTime(), ip: "192.0.2.1" }));
+    expect(failed.lastUses.get("aaaaaaaaaaaa")?.at).toBe(hours(4).getTime());
+    expect(days(failed)).toEqual([["2026-06-15", "allowed", 5]]);
+    const callers = failed.callers.get("aaaaaaaaaaaa");
+    expect([...(callers?.values() ?? [])].map(({ ip, calls, last_at }) => [ip, calls, last_at])).toEqual([
+      ["192.0.2.1", 4, hours(4).getTime()],
+      ["192.0.2.9", 1, hours(3).getTime()],
+    ]);
+  });
 });

@@ -55,7 +55,7 @@ const callsOf = ({ by_hour }: DayCounts) => by_hour.reduce((sum, calls) => sum +
 export class UsageCounts {
   readonly days = new Map<string, DayCounts>();
   readonly callers = new Map<string, Map<string, CallerCounts>>();
-  /** The latest use by token id. */
+  /** The latest use by token id. Calls are added to these rows: nobody takes one out while there may be further calls. */
   readonly lastUses = new Map<string, LastUse>();
   /** The latest use of each secret, by both, of tokens of which two work. */
   readonly secretUses = new Map<string, SecretUse>();
@@ -99,8 +99,11 @@ export class UsageCounts {
     }
     if (secret !== undefined) this.#secretUsed({ organizationId, tokenId, secret, at, ip, agent });
     if (ip === null) return;
-    if (caller?.ip === ip) addCalls(caller, 1, at, at, agent);
-    else
+    const known = caller?.ip === ip ? caller : this.callers.get(tokenId)?.get(ip);
+    if (known) {
+      recent.caller = known;
+      addCalls(known, 1, at, at, agent);
+    } else
       recent.caller = this.#called({
         organizationId,
         tokenId,

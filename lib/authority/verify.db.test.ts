@@ -178,7 +178,18 @@ describe("the statements of verification", () => {
     try {
       const before = await lastStatement();
       const last = token.secret.slice(-1);
-      for (const wrong of [`${token.secret.slice(0, -1)}${last === "0" ? "1" : "0"}`, `${token.secret}0`, "x", ""]) {
+      const body = token.secret.slice(0, -6);
+      // The last ones have a right checksum, and cannot be tokens all the same.
+      for (const wrong of [
+        `${token.secret.slice(0, -1)}${last === "0" ? "1" : "0"}`,
+        `${token.secret}0`,
+        "x",
+        "",
+        withChecksum(body.replace("_pat_", "_xyz_")),
+        withChecksum(body.replace(/^lk/, "LK")),
+        withChecksum(`${body.slice(0, -1)}~`),
+        withChecksum(mintToken("lk", "pat").plain.reveal().slice(0, -6).replace("_pat_", "_xyz_")),
+      ]) {
         expect((await verify(wrong)).outcome).toBe("malformed");
       }
       expect(await lastStatement()).toEqual(before);

@@ -63,8 +63,8 @@ const WRONG_SECRET: Verification = { outcome: "wrong_secret" };
 const UNAVAILABLE: Verification = { outcome: "unavailable" };
 
 /**
- * Checks whole tokens, cheapest test first: shape and checksum without a query; then memory, where a credential that was
- * right before is compared and answered; then one prepared statement for all that is known of the token now; the secret,
+ * Checks whole tokens, cheapest test first: the checksum; then memory, where a credential that was right before is compared
+ * and answered; then the shape, so that what cannot be a token costs no query; then one prepared statement for all that is known of the token now; the secret,
  * in constant time; the status by the database's clock; issuer and organization. What it may do is its role, cut down to
  * what its issuer may do at this moment. A database that is away or late is an outcome; whatever else goes wrong is thrown.
  */

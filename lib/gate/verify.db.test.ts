@@ -240,6 +240,26 @@ describe("a token that is not let in", () => {
     expect(await verify()).toBe(401);
   });
 
+  it("is told of with the rights of this moment, and each answer with the id of its own request", async () => {
+    const { ask, world, instance } = await serveGate();
+    const member = await world.addMember({ role: "administrator" });
+    const { secret } = await world.addToken(member, { roleId: null });
+    const told = async (id: string) => {
+      const { headers } = await ask("/verify?permission=tokens:read", {
+        token: secret,
+        headers: { "X-Request-Id": id },
+      });
+      return [headers["x-request-id"], String(headers["x-latchkey-permissions"]).includes("roles:write")];
+    };
+    expect(await Promise.all(["first-request", "second-request"].map(told))).toEqual([
+      ["first-request", true],
+      ["second-request", true],
+    ]);
+    await world.setRole(member, world.roleIds.viewer);
+    await instance.catchUp();
+    expect(await told("third-request")).toEqual(["third-request", false]);
+  });
+
   it("hears 403 from an address that it may not be used from, by what the proxy says and not by what the client does", async () => {
     const { ask, world, db } = await serveGate();
     const { secret, id: tokenId } = await world.addToken(world.user);

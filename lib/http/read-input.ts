@@ -40,6 +40,8 @@ export async function readBody<T>(request: Request, schema: z.ZodType<T>, { opti
  */
 export function readQuery<Schema extends z.ZodObject>(request: Request, schema: Schema): z.output<Schema> {
   const mark = request.url.indexOf("?");
+  // Most calls have none, and most routes take none.
+  if (mark === -1 && Object.keys(schema.shape).length === 0) return {} as z.output<Schema>;
   const searchParams = new URLSearchParams(mark === -1 ? "" : request.url.slice(mark));
   const query: Record<string, unknown> = Object.create(null);
   for (const name of new Set(searchParams.keys())) {
