@@ -80,13 +80,12 @@ describe("at its expiry a token", () => {
     const world = await makeWorld(db, { preset: "single_rotating" });
     const { id } = await world.addToken(world.user, { expiresAt: NOW });
     const [row] = await db.select().from(apiTokens).where(eq(apiTokens.id, id));
-    await db.insert(apiTokens).values(
-      Array.from({ length: 2499 }, (_, at) => ({
-        ...row!,
-        id: `T${String(at).padStart(11, "0")}`,
-        name: `token ${at}`,
-      })),
-    );
+    const others = Array.from({ length: 2499 }, (_, at) => ({
+      ...row!,
+      id: `T${String(at).padStart(11, "0")}`,
+      name: `token ${at}`,
+    }));
+    for (let at = 0; at < others.length; at += 1000) await db.insert(apiTokens).values(others.slice(at, at + 1000));
     const counts = await Promise.all([1, 2, 3].map(() => expireTokens({ db, now: NOW })));
     expect(counts.reduce((sum, { deleted }) => sum + deleted, 0)).toBe(2500);
     expect(await db.$count(auditEvents, eq(auditEvents.action, "token.deleted"))).toBe(2500);
