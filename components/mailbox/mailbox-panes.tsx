@@ -35,7 +35,7 @@ export function MailboxPanes({ messages, most, sought, openId, children }: Mailb
       <section
         aria-label="Messages"
         className={classNames(
-          "flex min-h-0 w-full flex-col border-line md:w-88 md:shrink-0 md:border-r lg:w-104",
+          "flex min-h-0 w-full min-w-0 flex-col border-line md:w-88 md:shrink-0 md:border-r lg:w-104",
           openId !== null && "max-md:hidden",
         )}
       >

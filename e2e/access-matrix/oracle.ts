@@ -143,8 +143,9 @@ export function expectedOfPage(
   if (path === "/sign-in") return standing === "nobody" ? "shown" : `to ${HOME}`;
   if (guard === "anybody") return LEADS_ON[path] ?? "shown";
   if (standing === "nobody") return "to /sign-in";
-  // A link into an organization leads on for those who look at it; nobody here is in a second one.
+  // A link into an organization leads on for those who look at it, and asks who is in it and looks elsewhere.
   if (guard === "signed in" && names) {
+    if (visitor.elsewhere && belongs === "another organization's") return "shown";
     return belongs === "own" || belongs === "a colleague's" ? "to /nothing/here" : "not found";
   }
   if (guard === "signed in") return standing === "member" ? `to ${HOME}` : "shown";
