@@ -151,6 +151,15 @@ describe("rotateToken", () => {
       expect(await eventsOf(db, token.id)).toMatchObject([{ actorKind: "token", actorTokenId: token.id }]);
     }));
 
+  it("lets a token whose issuer may not manage it rotate itself as itself alone", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db, { policy: { issuers: "administrators" } });
+      const token = await world.addToken(world.engineer);
+      const itself = await actingToken(db, world.engineer, token);
+      expect(await rotate(db, itself, token.id)).toMatchObject({ refusal: { code: "not_yours_to_change" } });
+      expect(await rotateOwnToken(itself, { overlap_days: 1 }, contextOf(db))).toMatchObject({ ok: true });
+    }));
+
   it("lets no token out of its networks by rotating another", () =>
     withRollback(async (db) => {
       const world = await makeWorld(db);

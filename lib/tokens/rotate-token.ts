@@ -22,10 +22,18 @@ import { hashToken, mintToken, type PlainToken } from "./token-secret";
  * first used, whoever lost it asks again, and one that waited before is replaced. Rotations of one token take turns on its
  * row; of those that come at once the first is done.
  */
-export async function rotateToken(
+export const rotateToken = (actor: Actor, input: RotateTokenInput & { id: string }, ctx: Context) =>
+  rotate(actor, input, ctx, false);
+
+/** A new secret for the very token that asks. It may always do so, whatever the policy and its permissions. */
+export const rotateOwnToken = (actor: TokenActor, input: RotateTokenInput, ctx: Context) =>
+  rotate(actor, { ...input, id: actor.tokenId }, ctx, true);
+
+async function rotate(
   actor: Actor,
   { id, overlap_days: overlapDays }: RotateTokenInput & { id: string },
   ctx: Context,
+  asItself: boolean,
 ): Promise<Outcome<{ token: TokenRow; secret: PlainToken }>> {
   return ctx.db.transaction(async (tx) => {
     const rules = await loadRules(tx, actor.organizationId);
@@ -39,6 +47,7 @@ export async function rotateToken(
         token,
         organization: rules.organization,
         isSelf,
+        asItself,
         pendingAt: held.pendingAt,
         withinSight: held.issuerId === actor.memberId || held.withinSight,
         actorNetworks: await readActorNetworks(tx, actor),
@@ -96,10 +105,6 @@ export async function rotateToken(
     return done({ token: after ?? token, secret: plain });
   });
 }
-
-/** A new secret for the very token that asks. It may always do so, whatever the policy and its permissions. */
-export const rotateOwnToken = (actor: TokenActor, input: RotateTokenInput, ctx: Context) =>
-  rotateToken(actor, { ...input, id: actor.tokenId }, ctx);
 
 const isToken = (actor: Actor, id: string): SQL | undefined =>
   and(eq(apiTokens.organizationId, actor.organizationId), eq(apiTokens.id, id));

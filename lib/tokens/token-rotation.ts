@@ -20,8 +20,10 @@ export const SAME_MOMENT_MS = 5000;
 export interface RotationFacts {
   token: Pick<TokenRow, "status" | "stopped" | "permissions" | "allowedNetworks" | "locked">;
   organization: TokenOrganization;
-  /** The token asks for itself. */
+  /** The token that asks is the one that is rotated. */
   isSelf: boolean;
+  /** It asks as itself, by no right to manage tokens. */
+  asItself: boolean;
   /** When the secret was made that waits; null where none does. */
   pendingAt: Date | null;
   /** The issuer is in no group that bounds the actor out. */
@@ -35,9 +37,9 @@ export interface RotationFacts {
  * secret is the actor's to use, so it must allow and show nothing that the actor has not already.
  */
 export function decideRotation(actor: Actor, facts: RotationFacts, now: Date): Refusal | null {
-  const { token, organization, isSelf, pendingAt } = facts;
+  const { token, organization, isSelf, asItself, pendingAt } = facts;
   if (token.status === "deleted") return { code: "already_deleted" };
-  if (!isSelf && token.locked) return { code: token.locked };
+  if (!asItself && token.locked) return { code: token.locked };
   if (!organization.tokensEnabled) return { code: "tokens_disabled" };
   if (token.status === "expired") return { code: "token_expired" };
   if (token.stopped) return { code: "token_stopped" };
