@@ -5,6 +5,7 @@ import type { Db } from "@/db/client";
 import { apiTokens, tokenCallers, tokenUsage } from "@/db/schema";
 import { days, hours, NOW } from "@/test/clock";
 import { freshDatabase, withRollback } from "@/test/database";
+import { until } from "@/test/instance";
 import { type MadeToken, makeWorld, type World } from "@/test/world";
 import { Usage, type UsageTrouble } from "./usage";
 import type { UsageOutcome } from "./usage-counts";
@@ -344,5 +345,43 @@ describe("a write that fails", () => {
       expect((await lastUseOf(db, token))?.at).toEqual(later(1));
     }
     await Promise.all(processes.map((usage) => usage.close()));
+  });
+
+  it("and whoever takes a token out with all of its rows wait for each other, and never both", async () => {
+    const { db, sql } = await freshDatabase({ max: 6 });
+    const world = await makeWorld(db);
+    const token = await world.addToken(world.user);
+    const usage = new Usage({ sql, now: () => NOW.getTime() });
+    const record = () =>
+      usage.record({
+        organizationId: world.organizationId,
+        tokenId: token.id,
+        outcome: "allowed",
+        ip: "192.0.2.1",
+        agent: null,
+      });
+    record();
+    await usage.flush({ everything: true });
+    record();
+    const waiting = (count: number) =>
+      until(async () => {
+        const rows = await sql`
+          select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+        return rows.length === count;
+      });
+    let written: Promise<boolean> | undefined;
+    let gone: Promise<unknown> | undefined;
+    await sql.begin(async (tx) => {
+      // The batch comes as far as the counts of the day, and then the deletion comes.
+      await tx`select 1 from token_usage where token_id = ${token.id} for update`;
+      written = usage.flush({ everything: true });
+      await waiting(1);
+      gone = sql`delete from api_tokens where id = ${token.id}`.execute();
+      await waiting(2);
+    });
+    expect(await written).toBe(true);
+    await gone;
+    expect(await usageOf(db, token)).toEqual([]);
+    await usage.close();
   });
 });

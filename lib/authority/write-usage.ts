@@ -23,7 +23,8 @@ function* chunks<T>(rows: Iterable<T>): Generator<string> {
   for (let at = 0; at < all.length; at += ROWS) yield JSON.stringify(all.slice(at, at + ROWS));
 }
 
-// The rows travel as one JSON text: arrays inside rows do not fit the driver's own arrays.
+// The rows travel as one JSON text: arrays inside rows do not fit the driver's own arrays. The tokens are held from the first
+// statement on: whoever takes one out with all of its rows waits for the batch, or the batch for it, and neither for both.
 
 const addDays = (sql: ISql, rows: string) => sql`
   insert into token_usage (organization_id, token_id, day, outcome, calls, by_hour)
@@ -32,6 +33,7 @@ const addDays = (sql: ISql, rows: string) => sql`
     as n("organizationId" uuid, "tokenId" text, day date, outcome text, by_hour int[])
   join api_tokens t on t.organization_id = n."organizationId" and t.id = n."tokenId"
   order by t.organization_id, t.id, n.day, n.outcome
+  for key share of t
   on conflict (organization_id, token_id, day, outcome) do update set
     calls = token_usage.calls + excluded.calls,
     by_hour = (
