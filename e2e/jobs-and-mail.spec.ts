@@ -2,15 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { withDatabase } from "./database";
 import { expect, expectNoAxeViolations, expectNoSidewaysScroll, signInByForm, test } from "./fixtures";
+import { MAILBOX, messages, OPERATOR, openNewestMail, sendMailNow } from "./mailbox";
 import { letDaysPass, setExpiry } from "./passing-days";
 import { type TemporaryMember, temporaryMember } from "./temporary-member";
 import { createToken, idOf, leaveSecret, TOKENS, uniqueName } from "./token-dialogs";
 
-const OPERATOR = "operator@latchkey.example";
-const MAILBOX = "/dev/mailbox";
-
 const job = (page: Page, name: string) => page.getByRole("listitem", { name, exact: true });
-const messages = (page: Page) => page.getByRole("list", { name: "Messages" }).getByRole("listitem");
 
 async function expectGoodForAll(page: Page): Promise<void> {
   await expectNoAxeViolations(page);
@@ -44,13 +41,6 @@ const addMessage = (
       from members where organization_id = ${organizationId}`;
   });
 
-/** Has mail sent without waiting for the minute, as the operator can. */
-async function sendMailNow(page: Page): Promise<void> {
-  await page.goto("/operator/jobs");
-  await page.getByRole("button", { name: "Run now send-mail" }).click();
-  await expect(page.getByText("send-mail ran")).toBeVisible({ timeout: 40_000 });
-}
-
 test("a message is read in the mailbox as HTML, text and headers, holds no secret, and its link leads to the token", async ({
   page,
   browser,
@@ -74,13 +64,9 @@ test("a message is read in the mailbox as HTML, text and headers, holds no secre
 
   // Nobody is signed in.
   await desk.clearCookies();
-  await operator.goto(MAILBOX);
-  await operator.getByRole("searchbox").fill(member.email);
+  const frame = await openNewestMail(operator, member.email);
   await expect(messages(operator)).toHaveCount(1);
-  await expectGoodForAll(operator);
-  await messages(operator).getByRole("link").click();
   await expect(operator.getByRole("heading", { level: 2 })).toContainText(name);
-  const frame = operator.frameLocator("iframe");
   await expect(frame.getByRole("heading", { level: 1 })).toHaveText(/^An API token expires in [67] days$/);
   await expect(frame.getByText(name)).toBeVisible();
   expect(await operator.locator("iframe").getAttribute("sandbox")).not.toContain("allow-scripts");

@@ -19,6 +19,7 @@ export interface Screen {
 
 const TOKENS = "/settings/api-tokens";
 const POLICY = "/settings/token-policy";
+const COPIED = "OK, I've copied token";
 
 /** Every page and state, in the order in which a person meets them. */
 export const SCREENS: readonly Screen[] = [
@@ -131,6 +132,16 @@ export const SCREENS: readonly Screen[] = [
       await page.getByRole("button", { name: "Preview changes" }).click();
       await page.getByRole("button", { name: "Show which outside the policy" }).click();
       await page.getByRole("dialog").getByRole("listitem").filter({ hasText: "lk_" }).first().waitFor();
+    },
+  },
+  {
+    name: "token-policy-preview-unused",
+    account: "admin@acme.example",
+    path: POLICY,
+    steps: async (page) => {
+      await page.getByRole("textbox", { name: "Delete unused tokens" }).fill("90");
+      await page.getByRole("button", { name: "Preview changes" }).click();
+      await page.getByRole("dialog").waitFor();
     },
   },
   {
@@ -326,6 +337,56 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: "api-token-extend",
+    account: "admin@acme.example",
+    path: `${TOKENS}?expires=soon&sort=expires_at`,
+    steps: async (page) => {
+      await openFirst(page);
+      await page.getByRole("button", { name: "Extend expiry" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "api-token-rotate",
+    account: "admin@acme.example",
+    path: `${TOKENS}?status=active&sort=-last_used_at`,
+    steps: async (page) => {
+      await openFirst(page);
+      await page.getByRole("button", { name: "Rotate", exact: true }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  { name: "api-token-rotate-secret", account: "admin@acme.example", path: TOKENS, steps: rotateOne },
+  {
+    name: "api-token-rotating",
+    account: "admin@acme.example",
+    path: TOKENS,
+    steps: async (page) => {
+      await rotateOne(page);
+      await page.getByRole("button", { name: COPIED }).click();
+      await page.getByRole("region", { name: "Secrets" }).waitFor();
+    },
+    fullPage: true,
+  },
+  {
+    name: "api-token-rotation-cancel",
+    account: "admin@acme.example",
+    path: TOKENS,
+    steps: async (page) => {
+      await rotateOne(page);
+      await page.getByRole("button", { name: COPIED }).click();
+      await page.getByRole("button", { name: "Cancel rotation" }).click();
+      await page.getByRole("alertdialog").waitFor();
+    },
+  },
+  {
+    name: "api-token-hub",
+    account: "partner@harbor.example",
+    path: "/hub/api-tokens",
+    steps: openFirst,
+    fullPage: true,
+  },
+  {
     name: "api-token-edit",
     account: "admin@acme.example",
     path: `${TOKENS}?status=active`,
@@ -487,7 +548,7 @@ async function openCreate(page: Page, preset: Preset = "role_scoped") {
 }
 
 /** A token of its own in each picture, in an organization without a limit. */
-async function createOne(page: Page, preset: Preset) {
+async function createOne(page: Page, preset: Preset = "role_scoped") {
   await openCreate(page, preset);
   const dialog = page.getByRole("dialog");
   const called = dialog.getByLabel(preset === "client_credentials" ? "Description" : "Name");
@@ -503,7 +564,7 @@ async function createOne(page: Page, preset: Preset) {
 /** A token that was made for it, in words of revoking; ends with the message that says who refuses it. */
 async function deleteOne(page: Page) {
   await createOne(page, "personal_mirror");
-  await page.getByRole("button", { name: "OK, I've copied token" }).click();
+  await page.getByRole("button", { name: COPIED }).click();
   await page.getByRole("dialog").waitFor({ state: "detached" });
   await page
     .getByRole("button", { name: /^Actions for/ })
@@ -514,6 +575,20 @@ async function deleteOne(page: Page) {
   await question.getByText("No calls in the last 24 hours").waitFor();
   await question.getByRole("button", { name: "Revoke token" }).click();
   await page.getByText(/^Refused everywhere/).waitFor();
+}
+
+/** A token that was made for it, rotated on its page; ends with the new secret shown. */
+async function rotateOne(page: Page) {
+  await createOne(page);
+  await page.getByRole("button", { name: COPIED }).click();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await openFirst(page);
+  await page.getByRole("button", { name: "Rotate", exact: true }).click();
+  await page.getByRole("button", { name: "Make new secret" }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("group", { name: /^Your / })
+    .waitFor();
 }
 
 /** The operator's page of the first organization. */
