@@ -1,4 +1,6 @@
+import { drizzle } from "drizzle-orm/postgres-js";
 import { createDatabase } from "@/db/client";
+import * as schema from "@/db/schema";
 import { sendOutbox } from "@/lib/mail/send-outbox";
 import { smtpMailer } from "@/lib/mail/smtp-mailer";
 import { notifyExpiringTokens } from "@/lib/notices/notify-expiring-tokens";
@@ -10,17 +12,24 @@ export interface Notifying {
   smtpUrl: string;
   /** ISO 8601. */
   now: string;
+  /** Which of its statements it is killed at, once that is on its way. 1 for the first, null for none. */
+  killAtStatement: number | null;
 }
 
 process.on("message", (message) => {
-  void work(message as Notifying).then(() => process.send?.("done", () => process.exit(0)));
+  void work(message as Notifying).then(() => process.exit(0));
 });
 process.send?.("ready");
 
-async function work({ url, smtpUrl, now }: Notifying): Promise<void> {
-  const { db } = createDatabase(url, { max: 2 });
+async function work({ url, smtpUrl, now, killAtStatement }: Notifying): Promise<void> {
+  const { sql } = createDatabase(url, { max: 2 });
+  let statements = 0;
+  const logQuery = () => {
+    statements += 1;
+    if (statements === killAtStatement) setImmediate(() => process.kill(process.pid, "SIGKILL"));
+  };
+  const db = drizzle(sql, { schema, logger: { logQuery } });
   const at = new Date(now);
-  process.send?.("begins");
   await notifyExpiringTokens({ db, now: at });
   const mailer = smtpMailer({ url: smtpUrl, from: { name: "", address: "tokens@tokens.example" } });
   await sendOutbox({ db, now: at, mailer, publicUrl: PUBLIC_URL });

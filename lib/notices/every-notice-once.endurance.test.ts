@@ -15,6 +15,8 @@ import { makeWorld, type World } from "@/test/world";
 const SCRIPT = fileURLToPath(new URL("../../test/notifying-process.ts", import.meta.url));
 const TOKENS = 10_000;
 const KILLS = 50;
+/** Enough to come past the making of messages, and to the second that a worker sends. */
+const STATEMENTS = 20;
 
 /** Tokens that all expire on one day, each in its own second or so, in turns of these issuers. */
 async function addTokens(db: Db, world: World, issuers: readonly MemberActor[]) {
@@ -27,28 +29,24 @@ async function addTokens(db: Db, world: World, issuers: readonly MemberActor[]) 
     from generate_series(0, ${TOKENS - 1}) n`);
 }
 
-interface Round {
-  work: Omit<Notifying, "now">;
-  now: Date;
-}
-
 async function start(): Promise<ChildProcess> {
   const child = fork(SCRIPT, { execArgv: ["--import", "tsx"] });
   await once(child, "message");
   return child;
 }
 
-/** Two workers at once, each of which ends when it is done or when `kill` says so. */
-async function twoWorkers({ work, now }: Round, kill?: (child: ChildProcess, which: number) => void): Promise<void> {
+/** Two workers at once, each of which ends when it is done or is killed; how many were. */
+async function twoWorkers(work: Notifying, started: (children: ChildProcess[]) => void = () => {}): Promise<number> {
   const children = await Promise.all([start(), start()]);
-  await Promise.all(
-    children.map(async (child, which) => {
+  started(children);
+  const signals = await Promise.all(
+    children.map(async (child) => {
       const left = once(child, "exit");
-      kill?.(child, which);
-      child.send({ ...work, now: now.toISOString() } satisfies Notifying);
-      await left;
+      child.send(work);
+      return (await left)[1];
     }),
   );
+  return signals.filter((signal) => signal === "SIGKILL").length;
 }
 
 describe("10,000 tokens that expire on one day", () => {
@@ -61,33 +59,31 @@ describe("10,000 tokens that expire on one day", () => {
     const server = await startSmtpServer();
     const work = { url, smtpUrl: server.url };
 
-    let killed = 0;
     let clock = NOW.getTime();
-    const nextMinutes = () => {
-      clock += 10 * 60_000;
-      return new Date(clock);
+    const later = (minutes: number) => {
+      clock += minutes * 60_000;
+      return new Date(clock).toISOString();
     };
-    while (killed < KILLS) {
-      const hunted = new Set<ChildProcess>();
-      // Between the message and the word that it was taken; and while tokens are looked for.
-      server.state.mood = () => {
-        for (const child of hunted) child.kill("SIGKILL");
-        killed += hunted.size;
-        hunted.clear();
-        return "take";
-      };
-      await twoWorkers({ work, now: nextMinutes() }, (child, which) => {
-        if (which === 0) hunted.add(child);
-        child.on("message", (said) => {
-          if (said === "begins" && which === 1 && child.kill("SIGKILL")) killed += 1;
-          // Done without sending anything: nothing was left to kill it at.
-          if (said === "done" && hunted.delete(child)) killed += 1;
-        });
+    let killed = 0;
+    for (let round = 0; killed < KILLS; round += 1) {
+      // At one statement after the other: while tokens are looked for, messages are made, taken up and settled.
+      const killAtStatement = 1 + (round % STATEMENTS);
+      killed += await twoWorkers({ ...work, now: later(10), killAtStatement }, (children) => {
+        let hunted = round % 2 === 0 ? children : [];
+        server.state.mood = () => {
+          // Between the message and the word that it was taken.
+          for (const child of hunted) child.kill("SIGKILL");
+          hunted = [];
+          return "take";
+        };
       });
     }
     server.state.mood = "take";
+    // What was begun often waits long; all waits are over within these hours.
     const finish = async () => {
-      for (let round = 0; round < 2; round += 1) await twoWorkers({ work, now: nextMinutes() });
+      for (let round = 0; round < 2; round += 1) {
+        expect(await twoWorkers({ ...work, now: later(120), killAtStatement: null })).toBe(0);
+      }
     };
     await finish();
     const seven = new Set(server.taken.map(({ headers }) => headers["message-id"]));
