@@ -18,6 +18,8 @@ export async function sendMailNow(operator: Page): Promise<void> {
 export async function openNewestMail(page: Page, address: string): Promise<FrameLocator> {
   await page.goto(MAILBOX);
   await page.getByRole("searchbox").fill(address);
+  // The search goes off a moment after the last letter.
+  await expect(page).toHaveURL(/[?]q=/);
   await expect(messages(page).first()).toContainText(address);
   await messages(page).first().getByRole("link").click();
   return page.frameLocator("iframe");

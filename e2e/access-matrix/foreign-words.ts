@@ -22,6 +22,10 @@ export interface Reader {
   elsewhere?: string;
   /** The names and ids of all organizations, and nothing in them. */
   isOperator?: boolean;
+  /** The addresses that messages go to. */
+  readsAddresses?: boolean;
+  /** The names, and nothing else, of colleagues who did something to a token of theirs. */
+  isToldNames?: boolean;
 }
 
 /** The eyes of nobody: every word is foreign to them. */
@@ -79,12 +83,14 @@ export async function foreignWords(sql: Sql): Promise<(text: string, reader: Rea
     return { what, organizationId: houses.get(number) ?? null, memberId };
   }
 
-  function mayKnow(fact: Fact & { userId?: string }, reader: Reader): boolean {
+  function mayKnow(word: string, fact: Fact & { userId?: string }, reader: Reader): boolean {
     if (fact.userId !== undefined && fact.userId === reader.userId) return true;
     if (fact.what === "organization" && (reader.isOperator || fact.organizationId === reader.elsewhere)) return true;
+    if (reader.readsAddresses && word.includes("@")) return true;
     if (reader.house === null || fact.organizationId !== reader.house.organizationId) return false;
     if (fact.what === "token") return reader.seesAllTokens || fact.memberId === reader.memberId;
     // A token is shown with its issuer.
+    if (fact.what === "member" && reader.isToldNames && word.startsWith("Canary")) return true;
     if (fact.what === "member") return reader.seesMembers || reader.seesAllTokens || fact.memberId === reader.memberId;
     return true;
   }
@@ -93,7 +99,7 @@ export async function foreignWords(sql: Sql): Promise<(text: string, reader: Rea
     const foreign = new Set<string>();
     for (const [word] of text.matchAll(WORDS)) {
       const fact = facts.get(word) ?? byName(word);
-      if (fact && !mayKnow(fact, reader) && !asked.includes(word)) foreign.add(word);
+      if (fact && !mayKnow(word, fact, reader) && !asked.includes(word)) foreign.add(word);
     }
     return [...foreign];
   };

@@ -89,10 +89,17 @@ function cellOf(row: PageRow, visitor: Visitor, form: Form, target: Target | nul
 }
 
 /** Those who are not let in must see nothing at all, whatever else they may see elsewhere. */
-export const readerOfPage = ({ row, outcome, visitor }: PageCell): Reader =>
-  (row.guard !== "anybody" && isLetIn(row, outcome)) || row.path === "/invitation"
-    ? readerOfVisitor(visitor)
-    : STRANGER;
+export function readerOfPage({ row, outcome, visitor }: PageCell): Reader {
+  const isLet = (row.guard !== "anybody" && isLetIn(row, outcome)) || row.path === "/invitation";
+  return isLet ? { ...readerOfVisitor(visitor), ...SHOWN_THERE[row.path] } : STRANGER;
+}
+
+/** What pages show beyond what their visitors see elsewhere. */
+const SHOWN_THERE: Record<string, Partial<Reader>> = {
+  "/operator/outbox": { readsAddresses: true },
+  "/notifications": { isToldNames: true },
+  "/hub/notifications": { isToldNames: true },
+};
 
 /** What the answer may repeat: what the request itself said, and the demo accounts where they are offered. */
 export const askedBy = ({ row, id, search }: PageCell): string =>
