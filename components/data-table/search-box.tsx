@@ -53,7 +53,8 @@ export function SearchBox({ url, placeholder, searchText = (typed) => typed }: S
           const byKey = nativeEvent instanceof InputEvent && !nativeEvent.inputType.startsWith("insertFrom");
           type(byKey ? target.value : searchText(target.value));
         }}
-        onBlur={() => typed !== null && searchText(typed) !== typed && search(typed, { settled: true })}
+        // Whoever goes to a row at once is not overtaken on the way by the search.
+        onBlur={() => typed !== null && search(typed, { settled: true })}
         onKeyDown={(event) => {
           if (event.key === "Enter") search(value, { settled: true });
           if (event.key === "Escape" && value) search("", { settled: true });
