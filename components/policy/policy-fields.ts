@@ -158,7 +158,7 @@ export const POLICY_SECTIONS: PolicySection[] = [
         name: "inactiveDays",
         label: "Delete unused tokens",
         sentence:
-          "Days without a call after which a token is deleted. Its issuer and the administrators are told a week before, or as many days as you set where that is less; a call until then keeps it.",
+          "Days without a call after which a token is deleted. Its issuer and the administrators are told a week before, or as many days as you set where that is less; a call until then keeps it. Client secrets are left alone.",
         kind: "number",
         unit: "days",
         none: "Never",

@@ -264,9 +264,9 @@ it("tells in SQL of exactly those tokens of which the pure rule tells", { timeou
           for (const { issuer, isDeleted, ...facts } of wishes) {
             const by = issuer === "user" ? world.user : world.engineer;
             const { id } = await world.addToken(by, { ...facts, ...(isDeleted ? { deletedAt: days(-1) } : {}) });
-            const works =
+            const judged =
               issuer === "user" && tokenStatus({ ...facts, deletedAt: isDeleted ? NOW : null }, NOW) === "active";
-            const step = decideInactivity({ ...facts, works }, null, { inactiveDays: 90, since }, NOW);
+            const step = decideInactivity({ ...facts, judged }, null, { inactiveDays: 90, since }, NOW);
             if (step.kind === "tell") expected.set(id, { dueAt: step.notice.dueAt, early: step.early });
           }
           await deleteInactiveTokens({ db: tx, now: NOW });

@@ -16,7 +16,7 @@ export interface InactivityPreview {
   firstAt: Date | null;
 }
 
-/** Null where the rule stays as it is. By the functions that decide about tokens, of every token that works. */
+/** Null where the rule stays as it is. By the functions that decide about tokens, of every token that is judged. */
 export async function previewInactivity(
   db: Db,
   organizationId: string,

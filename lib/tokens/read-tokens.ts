@@ -6,7 +6,7 @@ import { tokenPermissions } from "@/lib/access/permission";
 import { accountsOf, visibleMember } from "@/lib/members/visible-members";
 import type { TokenRules } from "./load-rules";
 import { outsideReasons } from "./token-compliance";
-import { noticeStands } from "./token-inactivity";
+import { isUsable, noticeStands } from "./token-inactivity";
 import { decideChange, type TokenPolicy, visibleTokens } from "./token-policy";
 import { renewedExpiry, tokenRotation } from "./token-rotation";
 import type { TokenRow } from "./token-row";
@@ -117,7 +117,7 @@ const instant = (value: string | null) => (value === null ? null : new Date(valu
 /** When a token is deleted unless it is used, as far as what was told of it still holds. */
 function deletionOf(
   row: Selected,
-  facts: { createdAt: Date; expiresAt: Date | null; works: boolean },
+  facts: { createdAt: Date; expiresAt: Date | null; judged: boolean },
   rules: TokenRules,
 ) {
   if (row.noticed_at === null || row.due_at === null) return null;
@@ -154,7 +154,7 @@ function toRow(row: Selected, actor: Actor, rules: TokenRules, now: Date): Token
     ...times,
     lastUsedIp: row.last_used_ip,
     allowedNetworks: row.allowed_networks,
-    deletionAt: deletionOf(row, { ...times, works: standing === "active" }, rules),
+    deletionAt: deletionOf(row, { ...times, judged: isUsable(row.kind, standing) }, rules),
     rotation: tokenRotation(
       { status, pendingAt: instant(row.pending_at), previousEndsAt: instant(row.previous_ends_at) },
       now,

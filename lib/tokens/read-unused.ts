@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { apiTokens, inactivityNotices, members, organizations, tokenCallers } from "@/db/schema";
+import { apiTokens, inactivityNotices, members, organizations, tokenCallers, users } from "@/db/schema";
+import { toldMembers } from "@/lib/notices/told-members";
 import { statusCondition } from "./status-condition";
 import { type InactivityNotice, type InactivityRule, type UseFacts, unusedSince } from "./token-inactivity";
 
@@ -14,17 +15,27 @@ interface Selected extends Record<string, unknown> {
   created_at: string;
   expires_at: string | null;
   last_used_at: string | null;
-  works: boolean;
+  judged: boolean;
   noticed_at: string;
   due_at: string;
 }
 
-/** Whether somebody can use a token: `tokenStanding` in SQL. */
-const works = (now: Date): SQL =>
-  sql`(${statusCondition("active", now)} and member.status = 'active' and organization.tokens_enabled)`;
+/**
+ * Whether the rule judges a token: somebody can use it (`isUsable` in SQL), and somebody would be told. A person who can use
+ * one hears of it; a service account depends on who answers for it, and on administrators who see its tokens.
+ */
+const judged = (organizationId: string, now: Date): SQL => sql`(
+  ${statusCondition("active", now)} and member.status = 'active' and organization.tokens_enabled and ${apiTokens.kind} <> 'cls'
+  and (issuer.kind = 'person' or member.id in (select told.issuer_id from ${toldMembers(
+    organizationId,
+    sql`select account.id from ${members} account join ${users} program on program.id = account.user_id
+      where account.organization_id = ${organizationId} and program.kind = 'service'`,
+    sql`true`,
+  )} told)))`;
 
 const joined = sql`${apiTokens}
   join ${members} member on member.organization_id = ${apiTokens.organizationId} and member.id = ${apiTokens.issuerId}
+  join ${users} issuer on issuer.id = member.user_id
   join ${organizations} organization on organization.id = ${apiTokens.organizationId}`;
 
 /** Tokens of which was told that nobody uses them, the first to be deleted first. `due` leaves out those that are due later. */
@@ -35,7 +46,7 @@ export async function readNoticed(
   now: Date,
 ): Promise<NoticedToken[]> {
   const rows = await db.execute<Selected>(sql`
-    select ${apiTokens.id}, ${apiTokens.createdAt}, ${apiTokens.expiresAt}, ${works(now)} as works,
+    select ${apiTokens.id}, ${apiTokens.createdAt}, ${apiTokens.expiresAt}, ${judged(organizationId, now)} as judged,
       -- Of the latest call, which is written sooner.
       greatest(${apiTokens.lastUsedAt}, (select max(${tokenCallers.lastAt}) from ${tokenCallers}
         where ${tokenCallers.organizationId} = ${organizationId} and ${tokenCallers.tokenId} = ${apiTokens.id})) as last_used_at,
@@ -51,7 +62,7 @@ export async function readNoticed(
   }));
 }
 
-/** Tokens that work, of which nothing was told and which lay unused for long enough or nearly so, the longest first. */
+/** Tokens that are judged, of which nothing was told and which lay unused for long enough or nearly so, the longest first. */
 export async function readUnnoticed(
   db: Db,
   organizationId: string,
@@ -61,9 +72,9 @@ export async function readUnnoticed(
 ): Promise<UnusedToken[]> {
   const since = unusedSince(rule, now).toISOString();
   const rows = await db.execute<Selected>(sql`
-    select ${apiTokens.id}, ${apiTokens.createdAt}, ${apiTokens.expiresAt}, ${apiTokens.lastUsedAt}, true as works
+    select ${apiTokens.id}, ${apiTokens.createdAt}, ${apiTokens.expiresAt}, ${apiTokens.lastUsedAt}, true as judged
     from ${joined}
-    where ${apiTokens.organizationId} = ${organizationId} and ${works(now)}
+    where ${apiTokens.organizationId} = ${organizationId} and ${judged(organizationId, now)}
       and coalesce(${apiTokens.lastUsedAt}, ${apiTokens.createdAt}) <= ${since}
       and not exists (select from ${inactivityNotices} where ${inactivityNotices.organizationId} = ${organizationId}
         and ${inactivityNotices.tokenId} = ${apiTokens.id})
@@ -72,11 +83,11 @@ export async function readUnnoticed(
   return rows.map(factsOf);
 }
 
-/** Every token that works. */
+/** Every token that is judged. */
 export async function readUnused(db: Db, organizationId: string, now: Date): Promise<UnusedToken[]> {
   const rows = await db.execute<Selected>(sql`
-    select ${apiTokens.id}, ${apiTokens.createdAt}, ${apiTokens.expiresAt}, ${apiTokens.lastUsedAt}, true as works
-    from ${joined} where ${apiTokens.organizationId} = ${organizationId} and ${works(now)}`);
+    select ${apiTokens.id}, ${apiTokens.createdAt}, ${apiTokens.expiresAt}, ${apiTokens.lastUsedAt}, true as judged
+    from ${joined} where ${apiTokens.organizationId} = ${organizationId} and ${judged(organizationId, now)}`);
   return rows.map(factsOf);
 }
 
@@ -87,5 +98,5 @@ const factsOf = (row: Selected): UnusedToken => ({
   createdAt: new Date(row.created_at),
   expiresAt: instant(row.expires_at),
   lastUsedAt: instant(row.last_used_at),
-  works: row.works,
+  judged: row.judged,
 });

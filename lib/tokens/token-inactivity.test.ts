@@ -16,7 +16,7 @@ const token = (facts: Partial<UseFacts> = {}): UseFacts => ({
   createdAt: days(-300),
   expiresAt: null,
   lastUsedAt: days(-90),
-  works: true,
+  judged: true,
   ...facts,
 });
 const told = (facts: Partial<InactivityNotice> = {}): InactivityNotice => ({
@@ -77,7 +77,7 @@ describe("a token that nobody uses", () => {
     ["was used a millisecond after the notice", { lastUsedAt: new Date(days(-7).getTime() + 1) }],
     ["was used in the last minute before", { lastUsedAt: minutes(-1) }],
     ["was used in the minutes after, before anybody looked", { lastUsedAt: minutes(4) }],
-    ["cannot be used by anybody", { works: false }],
+    ["cannot be used by anybody", { judged: false }],
     ["ends by itself before", { expiresAt: NOW }],
   ])("is not deleted where it %s: the notice is taken back", (_, facts) => {
     expect(decide({ ...forgotten, ...facts }, told(), rule, minutes(10))).toEqual({ kind: "take_back" });
@@ -92,7 +92,7 @@ describe("a token that nobody uses", () => {
   it("is left to its expiry where that comes first, and to its issuer where nobody can use it", () => {
     expect(decide(token({ expiresAt: days(7) }))).toEqual({ kind: "nothing" });
     expect(decide(token({ expiresAt: new Date(days(7).getTime() + 1) }))).toMatchObject({ kind: "tell" });
-    expect(decide(token({ works: false }))).toEqual({ kind: "nothing" });
+    expect(decide(token({ judged: false }))).toEqual({ kind: "nothing" });
     expect(decide(token(), null, null)).toEqual({ kind: "nothing" });
   });
 
@@ -143,8 +143,8 @@ describe("whatever happens and whenever somebody looks", () => {
         for (const [what, afterMinutes] of happenings) {
           at += afterMinutes * 60_000;
           const now = new Date(at);
-          if (what.kind === "use" && facts.works) facts = { ...facts, lastUsedAt: now };
-          if (what.kind === "stop" || what.kind === "start") facts = { ...facts, works: what.kind === "start" };
+          if (what.kind === "use" && facts.judged) facts = { ...facts, lastUsedAt: now };
+          if (what.kind === "stop" || what.kind === "start") facts = { ...facts, judged: what.kind === "start" };
           if (what.kind === "rule") {
             const { inactiveDays } = what;
             by = inactiveDays === null ? null : { inactiveDays, since: by?.since ?? now };
@@ -168,7 +168,7 @@ describe("whatever happens and whenever somebody looks", () => {
           expect(facts.lastUsedAt === null || facts.lastUsedAt <= noticedAt).toBe(true);
           const unused = at - (facts.lastUsedAt ?? facts.createdAt).getTime();
           expect(unused).toBeGreaterThanOrEqual((by.inactiveDays + noticePeriod(by.inactiveDays)) * DAY);
-          expect(facts.works).toBe(true);
+          expect(facts.judged).toBe(true);
           return;
         }
       }),

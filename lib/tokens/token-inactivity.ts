@@ -1,4 +1,5 @@
-import { DAY } from "./token-status";
+import type { TokenKind } from "./token-secret";
+import { DAY, type tokenStanding } from "./token-status";
 
 /** Days between the notice and the deletion, where tokens may stay unused for at least as long. */
 const NOTICE_DAYS = 7;
@@ -18,8 +19,8 @@ export interface UseFacts {
   createdAt: Date;
   expiresAt: Date | null;
   lastUsedAt: Date | null;
-  /** False where nobody can use it: it is over, its issuer is deactivated, or tokens are switched off. */
-  works: boolean;
+  /** False where nobody can use it, or where nobody would hear that it lies unused. */
+  judged: boolean;
 }
 
 /** What was told of a token: when, and that it is deleted at `dueAt` unless it is used before. */
@@ -30,6 +31,13 @@ export interface InactivityNotice {
 
 const after = (instant: Date, days: number) => new Date(instant.getTime() + days * DAY);
 const later = (one: Date, other: Date) => (one > other ? one : other);
+
+/**
+ * Whether somebody can use a token, so that it means something that nobody does. It has to work; and what a client secret
+ * is exchanged for cannot be had yet, so its calls are refused.
+ */
+export const isUsable = (kind: TokenKind, standing: ReturnType<typeof tokenStanding>): boolean =>
+  standing === "active" && kind !== "cls";
 
 /** A week; less where tokens may stay unused for less. */
 export const noticePeriod = (inactiveDays: number): number => Math.min(NOTICE_DAYS, inactiveDays);
@@ -46,12 +54,12 @@ export const unusedSince = ({ inactiveDays }: InactivityRule, now: Date): Date =
 /** When a token would be deleted if nobody used it from now on; null where it ends before, or nobody can use it. */
 export function foreseeDeletion(token: UseFacts, rule: InactivityRule, now: Date): Date | null {
   const dueAt = after(later(now, unusedEnoughAt(token, rule)), noticePeriod(rule.inactiveDays));
-  return token.works && !(token.expiresAt && token.expiresAt <= dueAt) ? dueAt : null;
+  return token.judged && !(token.expiresAt && token.expiresAt <= dueAt) ? dueAt : null;
 }
 
 /** Whether what was told of a token still holds: nobody used it, nobody stopped it, and the rule still asks for it. */
 export function noticeStands(token: UseFacts, { noticedAt, dueAt }: InactivityNotice, rule: InactivityRule | null) {
-  if (!rule || !token.works) return false;
+  if (!rule || !token.judged) return false;
   if (token.lastUsedAt && token.lastUsedAt > noticedAt) return false;
   if (token.expiresAt && token.expiresAt <= dueAt) return false;
   return after(unusedEnoughAt(token, rule), noticePeriod(rule.inactiveDays)) <= dueAt;
