@@ -6,6 +6,7 @@ import { createAdmit } from "@/lib/authority/admit";
 import { CallLimits } from "@/lib/authority/call-limits";
 import type { Authority } from "@/lib/authority/create-authority";
 import { createPromote } from "@/lib/authority/promote-secret";
+import { createTakeUp } from "@/lib/authority/take-up";
 import { Usage } from "@/lib/authority/usage";
 import { createVerify } from "@/lib/authority/verify";
 import { mintingKeys } from "@/lib/tokens/minting-keys";
@@ -24,9 +25,11 @@ export async function serveApi(
   const usage = new Usage({ sql: database.sql });
   process.latchkeyDatabase = database;
   const verify = createVerify({ sql: database.sql, peppers: mintingKeys().peppers, deadline: wish.deadline });
+  const takeUp = createTakeUp(createPromote({ sql: database.sql }));
   process.latchkeyAuthority = {
-    admit: createAdmit({ verify, usage, limits: new CallLimits(), promote: createPromote({ sql: database.sql }) }),
+    admit: createAdmit({ verify, usage, limits: new CallLimits(), takeUp }),
     verify,
+    takeUp,
     usage,
     start: () => {},
     catchUp: async () => {},

@@ -38,7 +38,7 @@ async function flood({ url, tokens, lanes }: Flood): Promise<FloodAnswer> {
         // Each from an address of its own, which is what a flood is made of.
         const ip = `2001:db8:${Math.floor(Math.random() * 65_536).toString(16)}:${next.toString(16)}::1`;
         const credential = mintToken("lk", "pat").plain;
-        const found = await authority.admit({ credential, permissions: [], ip, agent: "flood" });
+        const found = await authority.admit({ credential, permissions: [], ip, agent: "flood", requestId: null });
         outcomes.add(found.ok ? "allowed" : found.code);
       }
     };

@@ -92,7 +92,7 @@ export async function startInstance(url: string, wish: InstanceWish = {}) {
     check: async (secret: string) => authority.verify(new PlainToken(secret)),
     /** A whole call; at once where it is answered from memory. */
     use: (secret: string, ip: string | null = null) =>
-      authority.admit({ credential: new PlainToken(secret), permissions: [], ip, agent: null }),
+      authority.admit({ credential: new PlainToken(secret), permissions: [], ip, agent: null, requestId: null }),
     /** What is read of tokens from now on is held back until `release`; `held` counts what is. */
     hold() {
       let release = () => {};

@@ -84,10 +84,10 @@ function admit(
   always: Record<string, string>,
   onInvalid: OnInvalid | undefined,
 ): Soon<Admitted> {
-  const { ip } = origin;
+  const { ip, requestId } = origin;
   const credential = readCredential(request);
   const agent = request.headers.get("user-agent");
-  return andThen(authority().admit({ credential, permissions, ip, agent }), (admission) => {
+  return andThen(authority().admit({ credential, permissions, ip, agent, requestId }), (admission) => {
     Object.assign(always, admissionHeaders(admission, permissions));
     // Only scripts of other sites need it, and browsers always say where those come from.
     if (request.headers.has("origin")) always["Access-Control-Expose-Headers"] = EXPOSED_HEADERS;

@@ -3,8 +3,8 @@ import { isSubset, type Permission } from "@/lib/access/permission";
 import type { PlainToken } from "@/lib/tokens/token-secret";
 import type { Allowance, CallLimits } from "./call-limits";
 import { CheckCounts } from "./check-counts";
-import { ANSWERS, type KnownToken, type Verification, type VerifiedToken, type WaitingSecret } from "./outcome";
-import type { Promote } from "./promote-secret";
+import { type Allowed, ANSWERS, type KnownToken, type Verification, type VerifiedToken } from "./outcome";
+import type { TakeUp } from "./take-up";
 import type { Usage } from "./usage";
 import type { UsageOutcome } from "./usage-counts";
 import type { Verify } from "./verify";
@@ -18,6 +18,8 @@ export interface Call {
   ip: string | null;
   /** Its `User-Agent`, as sent. */
   agent: string | null;
+  /** For the one event that a call can make, by being the first one with a new secret. */
+  requestId: string | null;
 }
 
 /** Why a call is not let in: codes of `PROBLEMS`, closed. */
@@ -48,7 +50,6 @@ export type Admission = Admitted | Refused;
 
 /** What a working token may be refused for. */
 type HeldTo = "address_not_allowed" | "rate_limited" | "insufficient_scope" | "unavailable";
-type Allowed = Extract<Verification, { outcome: "allowed" }>;
 
 /** At once where the answer is in memory. Whatever is no answer to a credential is thrown. */
 export type Admit = (call: Call) => Admission | Promise<Admission>;
@@ -58,12 +59,10 @@ export interface AdmitParts {
   usage: Pick<Usage, "record">;
   limits: CallLimits;
   counts?: CheckCounts;
-  promote: Promote;
+  takeUp: TakeUp;
 }
 
 const NO_ALLOWANCES: readonly Allowance[] = Object.freeze([]);
-
-const UNAVAILABLE: Verification = { outcome: "unavailable" };
 
 const plainly = <Code extends AdmissionRefusal>(code: Code): Refused<Code> =>
   Object.freeze({ ok: false, code, token: null, allowances: NO_ALLOWANCES, retryAfter: null });
@@ -79,7 +78,7 @@ const PLAINLY = {
  * The whole check of one call, for every server that lets tokens in: the token, then from where it is used, then how
  * often, then whether it may do this; and the call is counted.
  */
-export function createAdmit({ verify, usage, limits, counts = new CheckCounts(), promote }: AdmitParts): Admit {
+export function createAdmit({ verify, usage, limits, counts = new CheckCounts(), takeUp }: AdmitParts): Admit {
   return (call) => {
     const begun = counts.begin();
     const verification = verify(call.credential, call.ip);
@@ -93,7 +92,7 @@ export function createAdmit({ verify, usage, limits, counts = new CheckCounts(),
     const begun = performance.now();
     try {
       const found = await verification;
-      const usable = found.outcome === "allowed" && found.waiting ? await takeUp(found, found.waiting, call) : found;
+      const usable = found.outcome === "allowed" && found.waiting ? await firstUse(found, call) : found;
       const admission = decideAndCount(usable, call);
       counts.afterLookup.add((performance.now() - begun) / 1000);
       return admission;
@@ -103,14 +102,11 @@ export function createAdmit({ verify, usage, limits, counts = new CheckCounts(),
     }
   }
 
-  /** The first use of a waiting secret, from where the token may be used: nothing is let in by it before it is the current one. */
-  async function takeUp(found: Allowed, waiting: WaitingSecret, call: Call): Promise<Verification> {
+  /** A call from where the token may not be used takes nothing up: it is refused. */
+  async function firstUse(found: Allowed, call: Call): Promise<Verification> {
     if (found.bounds.networks !== null && !found.bounds.networks(call.ip)) return found;
-    const promoted = found.stale ? null : await promote(waiting, call);
-    if (promoted === null) return UNAVAILABLE;
-    if (promoted) return found;
-    const again = await verify(call.credential, call.ip);
-    return again.outcome === "allowed" && again.waiting ? UNAVAILABLE : again;
+    const { credential, ip, agent, requestId } = call;
+    return takeUp(found, { ip, agent, requestId, again: () => verify(credential, ip) });
   }
 
   function decideAndCount(verification: Verification, call: Call): Admission {

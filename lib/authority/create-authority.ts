@@ -12,6 +12,7 @@ import { redisCallStore } from "./redis-call-store";
 import { HashRenewal } from "./renew-hashes";
 import { RevocationFeed } from "./revocation-feed";
 import { StaleReads } from "./stale-reads";
+import { createTakeUp, type TakeUp } from "./take-up";
 import { TokenCache } from "./token-cache";
 import { Usage, type UsageTrouble } from "./usage";
 import { createVerify, type Verify } from "./verify";
@@ -20,6 +21,7 @@ import { createVerify, type Verify } from "./verify";
 export interface Authority {
   admit: Admit;
   verify: Verify;
+  takeUp: TakeUp;
   usage: Usage;
   /** Begins to answer from memory. Without it every check asks the database. */
   start(): void;
@@ -114,19 +116,17 @@ export function createAuthority({
     store: redisUrl ? redisCallStore(redisUrl) : postgresCallStore(url),
     onTrouble: troubleOf("calls against limits are not shared: each instance counts its own until the store is back"),
   });
-  return {
-    admit: createAdmit({
-      verify,
-      usage,
-      limits,
-      counts,
-      promote: createPromote({
-        sql,
-        onTried: (tokenId) => cache.ticks.touch(tokenId),
-        onTrouble: troubleOf("a new secret could not be taken up: the database does not answer"),
-      }),
+  const takeUp = createTakeUp(
+    createPromote({
+      sql,
+      onTried: (tokenId) => cache.ticks.touch(tokenId),
+      onTrouble: troubleOf("a new secret could not be taken up: the database does not answer"),
     }),
+  );
+  return {
+    admit: createAdmit({ verify, usage, limits, counts, takeUp }),
     verify,
+    takeUp,
     usage,
     feed,
     presence,

@@ -30,7 +30,13 @@ it("one hot token with 32 callers is written of once a second, its last use once
   await Promise.all(Array.from({ length: CONNECTIONS }, () => watched`select pg_sleep(0.1)`));
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
   const call = () =>
-    authority.admit({ credential: new PlainToken(secret), permissions: [], ip: "192.0.2.1", agent: "hot" });
+    authority.admit({
+      credential: new PlainToken(secret),
+      permissions: [],
+      ip: "192.0.2.1",
+      agent: "hot",
+      requestId: null,
+    });
   let calls = 0;
   for (let tenth = 0; tenth < SECONDS * 10; tenth++) {
     const found = await Promise.all(Array.from({ length: CALLERS }, call));

@@ -38,20 +38,29 @@ export function answersOf(record: TokenRecord, answer: Verification, at: number)
           : answer,
     });
   }
-  if (previous_hash !== null && previous_pepper_id !== null && (previous_ends_at ?? 0) > record.now) {
+  if (
+    previous_hash !== null &&
+    previous_pepper_id !== null &&
+    previous_ends_at !== null &&
+    previous_ends_at > record.now
+  ) {
     if (answer.outcome === "allowed") {
       current = Object.freeze({ ...answer, known: knownBy(record, "current") });
     }
     others.push({
       hash: previous_hash,
       pepperId: previous_pepper_id,
-      overAt: at + ((previous_ends_at ?? 0) - record.now),
+      overAt: at + (previous_ends_at - record.now),
       answer:
         answer.outcome === "allowed"
           ? Object.freeze({
               ...answer,
               known: knownBy(record, "previous"),
               actor: Object.freeze({ ...answer.actor, superseded: true as const }),
+              token: Object.freeze({
+                ...answer.token,
+                expiresAt: Math.min(previous_ends_at, answer.token.expiresAt ?? previous_ends_at),
+              }),
             })
           : answer,
     });

@@ -11,6 +11,7 @@ export interface VerifiedToken {
   readonly description: string | null;
   /** In milliseconds since 1970: of a hundred thousand tokens in memory, dates alone would take ten megabytes. */
   readonly createdAt: number;
+  /** When the secret that was sent stops working: with the token, or before it where another has replaced it. */
   readonly expiresAt: number | null;
   readonly organization: { readonly id: string; readonly name: string; readonly slug: string };
   readonly issuer: {
@@ -55,7 +56,7 @@ export type Verification =
       /** The actor itself, as a rule: read its two ids, and never spread it. */
       known: KnownToken;
       bounds: TokenBounds;
-      /** Nothing may be let in by it before it was made the token's current secret: see `SecretPromotion`. */
+      /** Nothing may be let in by it before it was made the token's current secret: see `createTakeUp`. */
       waiting?: WaitingSecret;
       /** The database is away and this is what it last said; what must not go by that is not among the permissions. */
       stale?: true;
@@ -70,6 +71,8 @@ export type Verification =
   | { outcome: "unavailable" };
 
 export type VerificationOutcome = Verification["outcome"];
+
+export type Allowed = Extract<Verification, { outcome: "allowed" }>;
 
 /**
  * The answer to each outcome. Whatever is wrong with a credential, its bearer hears the same: which of them it was would

@@ -31,6 +31,8 @@ export interface VerifyOptions {
   cache?: TokenCache;
   staleReads?: StaleReads;
   misses?: AddressMisses;
+  /** Bounds how often memory that knows nothing good of a credential is asked about in the database once more. */
+  secondLooks?: Pick<AddressMisses, "add" | "wait">;
   counts?: CheckCounts;
   /** Milliseconds after which the database counts as away. */
   deadline?: number;
@@ -64,8 +66,9 @@ const UNAVAILABLE: Verification = { outcome: "unavailable" };
 
 /**
  * Checks whole tokens, cheapest test first: the checksum; then memory, where a credential that was right before is compared
- * and answered; then the shape, so that what cannot be a token costs no query; then one prepared statement for all that is known of the token now; the secret,
- * in constant time; the status by the database's clock; issuer and organization. What it may do is its role, cut down to
+ * and answered; then the shape, so that what cannot be a token costs no query; then one prepared statement for all that is
+ * known of the token now; the secret, in constant time; the status by the database's clock; issuer and organization. Memory
+ * alone refuses no secret: it may have been made since, so the database is asked once more. What a token may do is its role, cut down to
  * what its issuer may do at this moment. A database that is away or late is an outcome; whatever else goes wrong is thrown.
  */
 export function createVerify({
@@ -74,6 +77,7 @@ export function createVerify({
   cache = new TokenCache(),
   staleReads = new StaleReads(),
   misses = new AddressMisses(),
+  secondLooks = new AddressMisses(),
   counts = new CheckCounts(),
   deadline,
   onTrouble = () => {},
@@ -100,20 +104,28 @@ export function createVerify({
 
   async function check(credential: PlainToken, id: string, ip: string | null): Promise<Verification> {
     const wait = misses.wait(ip);
-    if (wait === null) return look(credential, id, ip);
+    if (wait === null) return look(credential, id, ip, true);
     const shut = { outcome: "too_many_misses", retryAfter: wait } as const;
     // What was let in before may be looked up again. Of all others nothing is told apart, nor of one that is over since.
     if (!wasLetIn(credential, id)) return shut;
-    const answer = await look(credential, id, ip);
+    const answer = await look(credential, id, ip, false);
     return answer.outcome === "allowed" ? answer : shut;
   }
 
-  async function look(credential: PlainToken, id: string, ip: string | null): Promise<Verification> {
+  async function look(credential: PlainToken, id: string, ip: string | null, twice: boolean): Promise<Verification> {
     const stale = staleReads.allows(clock()) && cache.getStale(id, clock());
     if (stale) return weaken(answerTo(credential, stale) ?? WRONG_SECRET);
     let found: Found;
+    let answer: Verification | null;
     try {
       found = await find(id);
+      answer = answerTo(credential, found.token);
+      // The secret may be newer than what is in memory. Of a token that is over, too: its time would tell that the secret is right.
+      if (twice && found.token && !found.asked && answer?.outcome !== "allowed" && !secondLooks.wait(ip ?? id)) {
+        secondLooks.add(ip ?? id);
+        found = { ...(await find(id, { anew: true })), asked: false };
+        answer = answerTo(credential, found.token);
+      }
     } catch (error) {
       if (!(error instanceof LookupLate) && !isDatabaseAway(error)) throw error;
       onTrouble(error);
@@ -123,7 +135,6 @@ export function createVerify({
       return weaken(answerTo(credential, last) ?? WRONG_SECRET);
     }
     const { token, asked } = found;
-    const answer = answerTo(credential, token);
     if (answer?.outcome === "allowed") {
       if (token && answer === token.answer) cache.noteLetIn(token);
       return answer;
@@ -133,20 +144,20 @@ export function createVerify({
     return answer ?? (token ? WRONG_SECRET : UNKNOWN);
   }
 
-  /** The token from memory or the database. A reading that a revocation overtook is made again. */
-  async function find(id: string): Promise<Found> {
+  /** The token from memory or the database, `anew` from the database alone. A reading that a revocation overtook is made again. */
+  async function find(id: string, { anew = false } = {}): Promise<Found> {
     const patience = clock() + OVERTAKEN_MS;
     let asked = false;
     do {
       const now = clock();
-      const cached = cache.get(id, now);
+      const cached = anew ? undefined : cache.get(id, now);
       if (cached !== undefined) {
         if (cached) counts.hits++;
         else counts.unknownHits++;
         return { token: cached, asked };
       }
       // Whoever joins a reading that was sent before needs the feed to say that it still counts.
-      const joined = cache.isBelieved(now) ? readings.get(id) : undefined;
+      const joined = !anew && cache.isBelieved(now) ? readings.get(id) : undefined;
       if (joined !== undefined) counts.joined++;
       else counts.misses++;
       asked ||= joined === undefined;

@@ -11,11 +11,11 @@ import type { SentHeaders } from "./sent-headers";
 export function admitCall(
   admit: Admit,
   sent: SentHeaders,
-  { permissions, ip }: Pick<Call, "permissions" | "ip">,
+  { permissions, ip, requestId }: Pick<Call, "permissions" | "ip" | "requestId">,
 ): Admission | Promise<Admission> {
   for (const address of sent.originals) refuseInAddress(address);
   const credential = requireCredential(sent.authorization);
-  return admit({ credential, permissions, ip, agent: sent.agent });
+  return admit({ credential, permissions, ip, agent: sent.agent, requestId });
 }
 
 /** Where a request came from, as far as the proxies in front of the gate may say. */

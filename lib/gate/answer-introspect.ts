@@ -3,19 +3,18 @@ import type { Db } from "@/db/client";
 import type { Permission } from "@/lib/access/permission";
 import { requestIdFrom } from "@/lib/auth/request-id";
 import type { Admit } from "@/lib/authority/admit";
-import type { Verify } from "@/lib/authority/verify";
 import { admissionHeaders } from "@/lib/http/admission-headers";
 import { admissionProblem } from "@/lib/http/admission-problem";
 import { problemOf } from "@/lib/http/problem-of";
 import { addressOf, admitCall } from "./admit-call";
 import { sendJson, sendProblem } from "./gate-answer";
-import { introspect } from "./introspect";
+import { type Checking, introspect } from "./introspect";
 import { readForm } from "./read-form";
 import { readSentHeaders } from "./sent-headers";
 
 export interface IntrospectParts {
   admit: Admit;
-  verify: Verify;
+  checking: Checking;
   db: Db;
   /** `iss` of the answers. */
   issuer: string;
@@ -28,19 +27,23 @@ const NEEDED: readonly Permission[] = ["tokens:read"];
 export async function answerIntrospect(
   request: IncomingMessage,
   response: ServerResponse,
-  { admit, verify, db, issuer, trustedProxies }: IntrospectParts,
+  { admit, checking, db, issuer, trustedProxies }: IntrospectParts,
 ): Promise<void> {
   const sent = readSentHeaders(request.rawHeaders);
   const requestId = requestIdFrom(sent.requestId);
   const ip = addressOf(request, sent, trustedProxies);
   let headers: Record<string, string> = {};
   try {
-    const admission = await admitCall(admit, { ...sent, originals: [request.url ?? ""] }, { permissions: NEEDED, ip });
+    const admission = await admitCall(
+      admit,
+      { ...sent, originals: [request.url ?? ""] },
+      { permissions: NEEDED, ip, requestId },
+    );
     headers = admissionHeaders(admission, NEEDED);
     if (!admission.ok) throw admissionProblem(admission, NEEDED, ip);
     const { token } = await readForm(request, response, ["token", "token_type_hint"]);
     const ctx = { db, now: new Date(), origin: { requestId, ip } };
-    const found = await introspect(admission.actor, token, { verify, issuer, ctx });
+    const found = await introspect(admission.actor, token, { checking, issuer, ctx });
     sendJson(response, requestId, found, headers);
   } catch (error) {
     sendProblem(response, requestId, problemOf(error, { request_id: requestId }), { headers });

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { MISSES_A_MINUTE } from "@/lib/authority/address-misses";
+import { cancelRotation } from "@/lib/tokens/cancel-rotation";
+import { rotateToken } from "@/lib/tokens/rotate-token";
 import { mintToken } from "@/lib/tokens/token-secret";
 import { days, NOW } from "@/test/clock";
 import { PUBLIC_URL, serveGate } from "@/test/gate";
-import { makeWorld } from "@/test/world";
+import { contextOf, makeWorld } from "@/test/world";
 
 type Gate = Awaited<ReturnType<typeof serveGate>>;
 
@@ -97,23 +99,82 @@ describe("introspection", () => {
     expect((await introspect(gate, caller.secret, far.secret)).text).toBe('{"active":false}');
   });
 
-  it("is no use of the token and takes nothing from its limits, and is one of its caller's", async () => {
+  it("is a use of the token where it is active, by nobody that is known, and takes nothing from its limits", async () => {
     const gate = await serveGate({ world: { policy: { callsPerToken: 3 } } });
     const { world, instance, sql } = gate;
     const caller = await world.addToken(world.admin);
     const token = await world.addToken(world.user);
     for (let n = 0; n < 3; n++) expect((await introspect(gate, caller.secret, token.secret)).status).toBe(200);
     expect((await introspect(gate, caller.secret, token.secret)).status).toBe(429);
+    await instance.usage.flush({ everything: true });
+    const [row] = await sql`select last_used_at, last_used_ip, last_used_agent from api_tokens where id = ${token.id}`;
+    expect(row).toEqual({ last_used_at: expect.anything(), last_used_ip: null, last_used_agent: null });
+    expect(await sql`select ip from token_callers where token_id = ${token.id}`).toHaveLength(0);
     const { headers } = await gate.ask("/verify", { token: token.secret });
     expect(headers.ratelimit).toMatch(/^"token";r=2;/);
     await instance.usage.flush({ everything: true });
-    const used =
-      await sql`select token_id, outcome, sum(calls)::int as calls from token_usage group by 1, 2 order by 3, 2`;
+    const used = await sql`
+      select token_id, outcome, sum(calls)::int as calls from token_usage group by 1, 2 order by token_id = ${caller.id}, 3`;
     expect([...used]).toEqual([
-      { token_id: token.id, outcome: "allowed", calls: 1 },
+      { token_id: token.id, outcome: "allowed", calls: 4 },
       { token_id: caller.id, outcome: "refused", calls: 1 },
       { token_id: caller.id, outcome: "allowed", calls: 3 },
     ]);
+  });
+
+  it("counts nothing for a token that is not active to its caller, and takes no secret of it up", async () => {
+    const gate = await serveGate({ world: { preset: "personal_mirror" } });
+    const { world, instance, sql, db } = gate;
+    const caller = await world.addToken(world.engineer, { roleId: null });
+    const others = await world.addToken(world.user, { roleId: null });
+    const over = await world.addToken(world.engineer, { roleId: null, expiresAt: days(-1) });
+    const waiting = await rotateToken(world.user, { id: others.id, overlap_days: 0 }, contextOf(db, new Date()));
+    if (!waiting.ok) throw new Error(waiting.refusal.code);
+    for (const secret of [others.secret, over.secret, waiting.value.secret.reveal()]) {
+      expect((await introspect(gate, caller.secret, secret)).text).toBe('{"active":false}');
+    }
+    await instance.usage.flush({ everything: true });
+    expect(await sql`select distinct token_id from token_usage`).toEqual([{ token_id: caller.id }]);
+    expect(await sql`select id from api_tokens where rotated_at is not null or pending_at is not null`).toMatchObject([
+      { id: others.id },
+    ]);
+  });
+
+  it("is the first use of a secret that waits: from its answer on, nothing takes that secret back", async () => {
+    const gate = await serveGate();
+    const { world, sql, db, instance } = gate;
+    const caller = await world.addToken(world.admin);
+    const token = await world.addToken(world.user);
+    expect(JSON.parse((await introspect(gate, caller.secret, token.secret)).text).active).toBe(true);
+    const made = await rotateToken(world.user, { id: token.id, overlap_days: 0 }, contextOf(db, new Date()));
+    if (!made.ok) throw new Error(made.refusal.code);
+    const fresh = made.value.secret.reveal();
+    expect(JSON.parse((await introspect(gate, caller.secret, fresh)).text).active).toBe(true);
+    expect(await cancelRotation(world.user, { id: token.id }, contextOf(db))).toMatchObject({
+      refusal: { code: "no_rotation" },
+    });
+    await instance.catchUp();
+    expect((await introspect(gate, caller.secret, token.secret)).text).toBe('{"active":false}');
+    expect(await sql`select ip, agent from secret_uses where token_id = ${token.id}`).toEqual([
+      { ip: null, agent: null },
+    ]);
+    const [event] = await sql`select ip, request_id from audit_events where action = 'token.secret_replaced'`;
+    expect(event).toEqual({ ip: null, request_id: expect.any(String) });
+  });
+
+  it("tells the end of the secret that it was asked about, where another has replaced it", async () => {
+    const gate = await serveGate();
+    const { world, sql, db, instance } = gate;
+    const caller = await world.addToken(world.admin);
+    const token = await world.addToken(world.user, { expiresAt: null });
+    const made = await rotateToken(world.user, { id: token.id, overlap_days: 2 }, contextOf(db, new Date()));
+    if (!made.ok) throw new Error(made.refusal.code);
+    const expOf = async (secret: string) => JSON.parse((await introspect(gate, caller.secret, secret)).text).exp;
+    expect(await expOf(made.value.secret.reveal())).toBeUndefined();
+    await instance.catchUp();
+    const [row] = await sql`
+      select floor(extract(epoch from previous_ends_at))::int as ends from api_tokens where id = ${token.id}`;
+    expect(await expOf(token.secret)).toBe(row?.ends);
   });
 
   it("wants a caller that may read tokens", async () => {

@@ -1,5 +1,6 @@
 import type { TokenActor } from "@/lib/access/actor";
-import type { Verify } from "@/lib/authority/verify";
+import type { Authority } from "@/lib/authority/create-authority";
+import type { Allowed, Verification } from "@/lib/authority/outcome";
 import type { Context } from "@/lib/context";
 import { Problem } from "@/lib/http/problem";
 import { getToken } from "@/lib/tokens/get-token";
@@ -23,27 +24,35 @@ export interface ActiveToken {
 const INACTIVE: Introspection = { active: false };
 const seconds = (milliseconds: number) => Math.floor(milliseconds / 1000);
 
+/** The check itself, and what a use of a token goes through. */
+export type Checking = Pick<Authority, "verify" | "takeUp"> & { usage: Pick<Authority["usage"], "record"> };
+
 /**
  * Tells an actor what a token is. Whatever is wrong with it, and whatever the actor does not see, is the same: not active.
- * It is no use of the token and takes nothing from its limits. Throws `Problem`: 503 where it cannot be known, 429 where too
- * many that the actor asked for were looked up in vain: of what is not looked up, nobody knows that it is not active.
+ * Whoever hears that it is active lets somebody in by it: that is a use of the token, and the first one of a secret that
+ * waits. By whom is not known, and it takes nothing from the token's limits. Throws `Problem`: 503 where it cannot be known,
+ * 429 where too many that the actor asked for were looked up in vain: of what is not looked up, nobody knows that it is not
+ * active.
  */
 export async function introspect(
   actor: TokenActor,
   credential: string,
-  { verify, issuer, ctx }: { verify: Verify; issuer: string; ctx: Context },
+  { checking, issuer, ctx }: { checking: Checking; issuer: string; ctx: Context },
 ): Promise<Introspection> {
+  const { verify, takeUp, usage } = checking;
+  const asked = new PlainToken(credential);
   // By the caller: those who presented the tokens have addresses of their own.
-  const verification = await verify(new PlainToken(credential), `introspection by ${actor.tokenId}`);
-  if (verification.outcome === "unavailable") throw new Problem("unavailable");
-  if (verification.outcome === "too_many_misses") {
-    const headers = { "Retry-After": String(verification.retryAfter) };
-    throw new Problem("too_many_misses", { headers, detail: "Too many of the tokens in question were not active." });
-  }
-  if (verification.outcome !== "allowed" || verification.known.organizationId !== actor.organizationId) return INACTIVE;
-  const seen = await getToken(actor, verification.known.tokenId, ctx);
+  const check = () => verify(asked, `introspection by ${actor.tokenId}`);
+  const found = allowedOrNot(await check());
+  if (!found || found.known.organizationId !== actor.organizationId) return INACTIVE;
+  const seen = await getToken(actor, found.known.tokenId, ctx);
   if (!seen.ok) return INACTIVE;
-  const { token, actor: bearer } = verification;
+  const { requestId } = ctx.origin;
+  const usable = allowedOrNot(await takeUp(found, { ip: null, agent: null, requestId, again: check }));
+  if (!usable) return INACTIVE;
+  const { token, actor: bearer, known } = usable;
+  const { organizationId, tokenId, secret } = known;
+  usage.record({ organizationId, tokenId, secret, outcome: "allowed", ip: null, agent: null });
   return {
     active: true,
     client_id: token.id,
@@ -55,4 +64,14 @@ export async function introspect(
     iat: seconds(token.createdAt),
     ...(token.expiresAt ? { exp: seconds(token.expiresAt) } : {}),
   };
+}
+
+/** Null where it is not active. Throws where that is not known. */
+function allowedOrNot(verification: Verification): Allowed | null {
+  if (verification.outcome === "unavailable") throw new Problem("unavailable");
+  if (verification.outcome === "too_many_misses") {
+    const headers = { "Retry-After": String(verification.retryAfter) };
+    throw new Problem("too_many_misses", { headers, detail: "Too many of the tokens in question were not active." });
+  }
+  return verification.outcome === "allowed" ? verification : null;
 }

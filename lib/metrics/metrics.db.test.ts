@@ -30,6 +30,7 @@ const call = (instance: Instance, secret: string, permissions: string[] = []) =>
     permissions: permissions as never,
     ip: "203.0.113.77",
     agent: "spy",
+    requestId: null,
   });
 
 describe("the metrics of an authority", () => {

@@ -256,7 +256,6 @@ describe("503", () => {
       ...latchkeyAuthority,
       verify,
       limits: new CallLimits(),
-      promote: async () => null,
     });
     const answer = await callRoute(me.GET, { token: token.secret });
     expect([answer.status, answer.json.code]).toEqual([503, "unavailable"]);

@@ -27,7 +27,13 @@ it("never lends the rights of one token to another, in 10,000 interleaved calls 
 
   const checkAdmission = async ({ id, secret, member, mayManage }: typeof strong) => {
     const credential = new PlainToken(secret);
-    const found = await instance.admit({ credential, permissions: ["organization:manage"], ip: null, agent: null });
+    const found = await instance.admit({
+      credential,
+      permissions: ["organization:manage"],
+      ip: null,
+      agent: null,
+      requestId: null,
+    });
     expect(found.token).toMatchObject({ id, issuer: { id: member.memberId } });
     if (!found.ok) return expect([found.code, mayManage]).toEqual(["insufficient_scope", false]);
     const { actor } = found;
