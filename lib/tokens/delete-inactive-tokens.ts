@@ -1,11 +1,10 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { apiTokens, inactivityNotices, organizations, tokenPolicies } from "@/db/schema";
-import { recordAudits } from "@/lib/audit/record-audit";
 import { composeInactivityNotices } from "@/lib/notices/compose-inactivity-notices";
-import { noteTokens } from "@/lib/notices/note-tokens";
 import { keepWatch } from "./inactivity-watch";
 import { loadRules } from "./load-rules";
+import { markDeleted } from "./mark-deleted";
 import { type NoticedToken, readNoticed, readUnnoticed } from "./read-unused";
 import { decideInactivity } from "./token-inactivity";
 
@@ -105,63 +104,26 @@ async function deleteDue(tx: Tx, organizationId: string, most: number, now: Date
     kind: decideInactivity(token, notice, rule, now).kind,
   }));
   const ids = steps.filter(({ kind }) => kind === "delete").map(({ id }) => id);
-  const rows = await tx
-    .update(apiTokens)
-    .set({ state: "deleted", deletedAt: now, deletedBy: null })
-    .where(
-      and(
-        eq(apiTokens.organizationId, organizationId),
-        inArray(
-          apiTokens.id,
-          tx
-            .select({ id: apiTokens.id })
-            .from(apiTokens)
-            .innerJoin(
-              inactivityNotices,
-              and(
-                eq(inactivityNotices.organizationId, apiTokens.organizationId),
-                eq(inactivityNotices.tokenId, apiTokens.id),
-              ),
-            )
-            .where(
-              sql`${apiTokens.organizationId} = ${organizationId} and ${apiTokens.id} = any(${sql.param(ids)}::text[])
-                and ${apiTokens.state} = 'active'
-                and (${apiTokens.lastUsedAt} is null or ${apiTokens.lastUsedAt} <= ${inactivityNotices.noticedAt})`,
-            )
-            // In the order in which uses are written, so that the two take turns.
-            .orderBy(apiTokens.id)
-            .for("update", { of: apiTokens }),
-        ),
-      ),
-    )
-    .returning({
-      id: apiTokens.id,
-      name: apiTokens.name,
-      kind: apiTokens.kind,
-      prefix: apiTokens.prefix,
-      issuerId: apiTokens.issuerId,
-      expiresAt: apiTokens.expiresAt,
-      lastUsedAt: apiTokens.lastUsedAt,
-    });
   const noticedAt = new Map(due.map(({ id, notice }) => [id, notice.noticedAt]));
-  await recordAudits(
+  const rows = await markDeleted(
     tx,
-    "system",
-    rows.map(({ id, name, lastUsedAt }) => ({
+    {
       organizationId,
-      action: "token.deleted",
-      subject: { kind: "token", id },
-      details: {
-        name,
+      which: sql`${apiTokens.id} = any(${sql.param(ids)}::text[]) and ${apiTokens.state} = 'active' and exists (
+        select from ${inactivityNotices} where ${inactivityNotices.organizationId} = ${organizationId}
+          and ${inactivityNotices.tokenId} = ${apiTokens.id}
+          and (${apiTokens.lastUsedAt} is null or ${apiTokens.lastUsedAt} <= ${inactivityNotices.noticedAt}))`,
+      by: "system",
+      policy,
+      details: ({ id, lastUsedAt }) => ({
         by_policy: "inactiveDays",
         inactive_days: policy.inactiveDays,
         last_used_at: lastUsedAt,
         noticed_at: noticedAt.get(id),
-      },
-    })),
+      }),
+    },
     { now, origin: { requestId: null, ip: null } },
   );
-  await noteTokens(tx, { event: "token_deleted", organizationId, tokens: rows, by: null }, { policy, now });
   const acted = steps.filter(({ kind }) => kind !== "nothing");
   await takeBack(tx, organizationId, acted);
   return { deleted: rows.length, takenBack: acted.length - rows.length };

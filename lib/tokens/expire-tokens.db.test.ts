@@ -1,9 +1,10 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { apiTokens, auditEvents, notifications, outbox, tokenUsage } from "@/db/schema";
 import { JOBS } from "@/lib/jobs/job-list";
 import { days, minutes, NOW } from "@/test/clock";
 import { freshDatabase, withRollback } from "@/test/database";
+import { until } from "@/test/instance";
 import { PUBLIC_URL } from "@/test/mail-rows";
 import { contextOf, makeWorld } from "@/test/world";
 import { expireTokens } from "./expire-tokens";
@@ -91,6 +92,56 @@ describe("at its expiry a token", () => {
     expect(await db.$count(auditEvents, eq(auditEvents.action, "token.deleted"))).toBe(2500);
     expect(await db.$count(apiTokens, eq(apiTokens.state, "active"))).toBe(0);
   });
+
+  it.each([[true], [false]])(
+    "is left alone by a worker whose clock is ahead of the database’s, deleted or not: %s",
+    (deleteExpired) =>
+      withRollback(async (db) => {
+        const world = await makeWorld(db, { policy: { deleteExpired } });
+        const ahead = new Date(Date.now() + 2 * 3_600_000);
+        const { id } = await world.addToken(world.user, { expiresAt: new Date(ahead.getTime() - 3_600_000) });
+        expect(await expireTokens({ db, now: ahead })).toEqual({ expired: 0, deleted: 0 });
+        const [row] = await db.select().from(apiTokens).where(eq(apiTokens.id, id));
+        expect(row).toMatchObject({ state: "active", deletedAt: null });
+      }),
+  );
+
+  it.each([[true], [false]])(
+    "waits for a batch of uses, and never the batch for it as well; deleted: %s",
+    async (deleteExpired) => {
+      const { db } = await freshDatabase({ max: 4 });
+      const world = await makeWorld(db, { policy: { deleteExpired } });
+      const made = [await world.addToken(world.user), await world.addToken(world.user)].map(({ id }) => id).sort();
+      const [first, second] = made as [string, string];
+      // By their expiry they come the other way round.
+      await db
+        .update(apiTokens)
+        .set({ expiresAt: minutes(-1) })
+        .where(eq(apiTokens.id, first));
+      await db
+        .update(apiTokens)
+        .set({ expiresAt: minutes(-2) })
+        .where(eq(apiTokens.id, second));
+      let expiring: ReturnType<typeof expireTokens> | undefined;
+      await db.transaction(async (tx) => {
+        const use = (id: string) =>
+          tx
+            .update(apiTokens)
+            .set({ lastUsedAt: minutes(-3) })
+            .where(eq(apiTokens.id, id));
+        await use(first);
+        expiring = expireTokens({ db, now: NOW });
+        await until(async () => {
+          const waiting = await db.execute(
+            sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+          );
+          return waiting.length > 0;
+        });
+        await use(second);
+      });
+      expect(await expiring).toEqual(deleteExpired ? { expired: 0, deleted: 2 } : { expired: 2, deleted: 0 });
+    },
+  );
 
   it("is deleted with what expired before where the policy starts to delete, once", () =>
     withRollback(async (db) => {

@@ -1,9 +1,8 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { apiTokens } from "@/db/schema";
-import { recordAudits } from "@/lib/audit/record-audit";
-import { noteTokens } from "@/lib/notices/note-tokens";
 import { loadRules } from "./load-rules";
+import { heldInOrder, markDeleted } from "./mark-deleted";
 
 /** Tokens of one transaction. */
 const CHUNK = 1000;
@@ -34,48 +33,31 @@ export async function expireTokens(
   return counts;
 }
 
-const isOverdue = (now: Date) => sql`${apiTokens.state} = 'active' and ${apiTokens.expiresAt} <= ${now.toISOString()}`;
+/** Also by the clock of the database, as a check goes: one that is ahead must not end what still works. */
+const isOverdue = (now: Date) =>
+  sql`${apiTokens.state} = 'active' and ${apiTokens.expiresAt} <= ${now.toISOString()} and ${apiTokens.expiresAt} <= now()`;
 
 async function expireSome(tx: Tx, organizationId: string, limit: number, now: Date) {
   const { policy } = await loadRules(tx, organizationId, { lock: true });
+  const longest = tx
+    .select({ id: apiTokens.id })
+    .from(apiTokens)
+    .where(and(eq(apiTokens.organizationId, organizationId), isOverdue(now)))
+    .orderBy(apiTokens.expiresAt)
+    .limit(limit);
+  const which = and(inArray(apiTokens.id, longest), isOverdue(now));
+  if (policy.deleteExpired) {
+    const rows = await markDeleted(
+      tx,
+      { organizationId, which, by: "system", policy, details: () => ({ by_policy: "deleteExpired" }) },
+      { now, origin: { requestId: null, ip: null } },
+    );
+    return { expired: 0, deleted: rows.length };
+  }
   const rows = await tx
     .update(apiTokens)
-    .set(policy.deleteExpired ? { state: "deleted", deletedAt: now, deletedBy: null } : { state: "expired" })
-    .where(
-      and(
-        eq(apiTokens.organizationId, organizationId),
-        inArray(
-          apiTokens.id,
-          tx
-            .select({ id: apiTokens.id })
-            .from(apiTokens)
-            .where(and(eq(apiTokens.organizationId, organizationId), isOverdue(now)))
-            .orderBy(apiTokens.expiresAt)
-            .limit(limit)
-            .for("update"),
-        ),
-      ),
-    )
-    .returning({
-      id: apiTokens.id,
-      name: apiTokens.name,
-      kind: apiTokens.kind,
-      prefix: apiTokens.prefix,
-      issuerId: apiTokens.issuerId,
-      expiresAt: apiTokens.expiresAt,
-    });
-  if (!policy.deleteExpired) return { expired: rows.length, deleted: 0 };
-  await recordAudits(
-    tx,
-    "system",
-    rows.map(({ id, name }) => ({
-      organizationId,
-      action: "token.deleted",
-      subject: { kind: "token", id },
-      details: { name, by_policy: "deleteExpired" },
-    })),
-    { now, origin: { requestId: null, ip: null } },
-  );
-  await noteTokens(tx, { event: "token_deleted", organizationId, tokens: rows, by: null }, { policy, now });
-  return { expired: 0, deleted: rows.length };
+    .set({ state: "expired" })
+    .where(heldInOrder(tx, organizationId, which))
+    .returning({ id: apiTokens.id });
+  return { expired: rows.length, deleted: 0 };
 }

@@ -1,10 +1,9 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { apiTokens, endedSecrets } from "@/db/schema";
-import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
-import { noteTokens } from "@/lib/notices/note-tokens";
 import { loadRules } from "./load-rules";
+import { markDeleted } from "./mark-deleted";
 import { mintingKeys } from "./minting-keys";
 import { type HashedToken, hashToken, type PlainToken, parseToken, sameHash } from "./token-secret";
 
@@ -15,47 +14,28 @@ import { type HashedToken, hashToken, type PlainToken, parseToken, sameHash } fr
  */
 export async function revokeFamily(credential: PlainToken, ctx: Context): Promise<boolean> {
   const parsed = parseToken(credential.reveal());
-  if (!parsed || !(await isEndedSecret(ctx.db, parsed.id, credential, ctx.now))) return false;
+  const organizationId = parsed && (await endedSecretOf(ctx.db, parsed.id, credential, ctx.now));
+  if (!organizationId) return false;
   return ctx.db.transaction(async (tx) => {
-    const rows = await tx
-      .update(apiTokens)
-      .set({ state: "deleted", deletedAt: ctx.now, deletedBy: null })
-      .where(and(eq(apiTokens.id, parsed.id), isNull(apiTokens.deletedAt)))
-      .returning({
-        organizationId: apiTokens.organizationId,
-        id: apiTokens.id,
-        name: apiTokens.name,
-        kind: apiTokens.kind,
-        prefix: apiTokens.prefix,
-        issuerId: apiTokens.issuerId,
-        expiresAt: apiTokens.expiresAt,
-      });
-    const [token] = rows;
-    if (!token) return false;
-    const { organizationId } = token;
-    await recordAudit(
+    const { policy } = await loadRules(tx, organizationId);
+    const rows = await markDeleted(
       tx,
-      "system",
       {
         organizationId,
-        action: "token.deleted",
-        subject: { kind: "token", id: token.id },
-        details: { name: token.name, old_secret_presented: true },
+        which: eq(apiTokens.id, parsed.id),
+        by: "system",
+        policy,
+        details: () => ({ old_secret_presented: true }),
+        told: { event: "token_leaked", how: "old_secret" },
       },
       ctx,
     );
-    const { policy } = await loadRules(tx, organizationId);
-    await noteTokens(
-      tx,
-      { event: "token_leaked", how: "old_secret", organizationId, tokens: rows, by: null },
-      { policy, now: ctx.now },
-    );
-    return true;
+    return rows.length > 0;
   });
 }
 
-/** Whether this was the secret of a token that lives, and has ended. */
-async function isEndedSecret(db: Db, id: string, credential: PlainToken, now: Date): Promise<boolean> {
+/** The organization of the token that lives and of which this was a secret that has ended; null where it was none. */
+async function endedSecretOf(db: Db, id: string, credential: PlainToken, now: Date): Promise<string | null> {
   const [rows, [token]] = await Promise.all([
     db
       .select({ hash: endedSecrets.hash, pepperId: endedSecrets.pepperId })
@@ -67,6 +47,7 @@ async function isEndedSecret(db: Db, id: string, credential: PlainToken, now: Da
       .where(eq(apiTokens.id, id)),
     db
       .select({
+        organizationId: apiTokens.organizationId,
         hash: apiTokens.previousHash,
         pepperId: apiTokens.previousPepperId,
         endsAt: apiTokens.previousEndsAt,
@@ -74,15 +55,16 @@ async function isEndedSecret(db: Db, id: string, credential: PlainToken, now: Da
       .from(apiTokens)
       .where(and(eq(apiTokens.id, id), isNull(apiTokens.deletedAt))),
   ]);
-  if (!token) return false;
+  if (!token) return null;
   const previous = token.endsAt && token.endsAt <= now ? [token] : [];
   const { peppers } = mintingKeys();
   const hashes = new Map<string, HashedToken>();
-  return [...rows, ...previous].some(({ hash, pepperId }) => {
+  const isOne = [...rows, ...previous].some(({ hash, pepperId }) => {
     const pepper = pepperId ? peppers.byId.get(pepperId) : undefined;
     if (!hash || !pepper) return false;
     const hashed = hashes.get(pepper.id) ?? hashToken(credential, pepper);
     hashes.set(pepper.id, hashed);
     return sameHash(hashed, hash as HashedToken);
   });
+  return isOne ? token.organizationId : null;
 }

@@ -1,15 +1,14 @@
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { apiTokens, tokenPolicies } from "@/db/schema";
 import type { MemberActor } from "@/lib/access/actor";
 import { decidePermission } from "@/lib/access/decide-permission";
-import { recordAudit, recordAudits } from "@/lib/audit/record-audit";
+import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
-import { authorOf } from "@/lib/notices/author-of";
-import { noteTokens } from "@/lib/notices/note-tokens";
 import { done, type Outcome, refused } from "@/lib/refusal";
 import { watchAsPolicy } from "./inactivity-watch";
 import { loadRules } from "./load-rules";
+import { markDeleted } from "./mark-deleted";
 import { readFates } from "./read-fates";
 import { deletesExpired, type PolicyChange } from "./token-compliance";
 import { changedFields, type UpdatePolicyInput } from "./token-policy-input";
@@ -67,39 +66,16 @@ async function deleteExpired(tx: Tx, actor: MemberActor, change: PolicyChange, c
   const ids = tokens.filter(({ fate }) => fate === "deleted").map(({ id }) => id);
   let deleted = 0;
   for (let at = 0; at < ids.length; at += CHUNK) {
-    const rows = await tx
-      .update(apiTokens)
-      .set({ state: "deleted", deletedAt: ctx.now, deletedBy: actor.memberId })
-      .where(
-        and(
-          eq(apiTokens.organizationId, actor.organizationId),
-          inArray(apiTokens.id, ids.slice(at, at + CHUNK)),
-          isNull(apiTokens.deletedAt),
-        ),
-      )
-      .returning({
-        id: apiTokens.id,
-        name: apiTokens.name,
-        kind: apiTokens.kind,
-        prefix: apiTokens.prefix,
-        issuerId: apiTokens.issuerId,
-        expiresAt: apiTokens.expiresAt,
-      });
-    await recordAudits(
+    const rows = await markDeleted(
       tx,
-      actor,
-      rows.map(({ id, name }) => ({
+      {
         organizationId: actor.organizationId,
-        action: "token.deleted",
-        subject: { kind: "token", id },
-        details: { name, by_policy: "deleteExpired" },
-      })),
+        which: inArray(apiTokens.id, ids.slice(at, at + CHUNK)),
+        by: actor,
+        policy: change.to,
+        details: () => ({ by_policy: "deleteExpired" }),
+      },
       ctx,
-    );
-    await noteTokens(
-      tx,
-      { event: "token_deleted", organizationId: actor.organizationId, tokens: rows, by: await authorOf(tx, actor) },
-      { policy: change.to, now: ctx.now },
     );
     deleted += rows.length;
   }
