@@ -7,20 +7,20 @@ import { StartProblem } from "./launcher/start-problem";
 import { hearStopRequests } from "./launcher/stop-requests";
 
 /**
- * `npm run worker`: runs the jobs until it is told to stop. For installations that set JOBS to off where the pages are served. It
- * finishes the run that is under way and exits with 128 and the signal's number; told again, at once.
+ * `npm run worker`: runs the jobs until it is told to stop. For installations that set JOBS to off where the pages are served. A
+ * database that is away is waited for. It finishes what it is at, a message or an organization, within seconds, and exits with
+ * 128 and the signal's number; told again, at once.
  */
 async function run(): Promise<void> {
   readSettings();
   const jobs = keepJobsRunning();
   hearStopRequests({
     stop: (signal = "SIGTERM") => {
-      void jobs.then(({ stop }) => stop()).finally(() => process.exit(128 + constants.signals[signal]));
+      void jobs.stop().finally(() => process.exit(128 + constants.signals[signal]));
     },
     stopAtOnce: () => process.exit(130),
   });
-  await jobs;
-  console.log("the worker is ready");
+  if (await jobs.begun) console.log("the worker is ready");
 }
 
 function readSettings(): void {

@@ -13,11 +13,14 @@ export interface TakenMail {
   source: string;
 }
 
-/** What a server does with a message: takes it, answers with a code, or takes it and ends the connection instead of answering. */
-export type SmtpMood = "take" | "drop" | "hang" | { code: number };
+/**
+ * What a server does with a message: takes it, answers with a code, or takes it and ends the connection instead of answering,
+ * says nothing, or waits before it answers.
+ */
+export type SmtpMood = "take" | "drop" | "hang" | { code: number } | { answersAfter: Promise<void> };
 
-/** A real SMTP server on a free port, whose mood tests change. `taken` holds what it has, answered or not. */
-export async function startSmtpServer() {
+/** A real SMTP server on a free port, or this one, whose mood tests change. `taken` holds what it has, answered or not. */
+export async function startSmtpServer({ port: wish = 0 } = {}) {
   const taken: TakenMail[] = [];
   const state = { mood: "take" as SmtpMood | ((message: number) => SmtpMood), begun: 0, rejectRecipients: 0 };
   const server = new SMTPServer({
@@ -34,7 +37,7 @@ export async function startSmtpServer() {
       stream.on("end", () => {
         state.begun += 1;
         const mood = typeof state.mood === "function" ? state.mood(state.begun) : state.mood;
-        if (typeof mood === "object") {
+        if (typeof mood === "object" && "code" in mood) {
           answer(Object.assign(new Error("not now"), { responseCode: mood.code }));
           return;
         }
@@ -47,13 +50,14 @@ export async function startSmtpServer() {
           source,
         });
         if (mood === "take") answer();
+        if (typeof mood === "object") void mood.answersAfter.then(() => answer());
         if (mood === "drop") socketOf(server, session.id)?.destroy();
       });
     },
   });
   // Whoever hangs up on it is part of the test.
   server.on("error", () => {});
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(wish, "127.0.0.1", resolve));
   const { port } = server.server.address() as AddressInfo;
   const close = () =>
     new Promise<void>((resolve) => {

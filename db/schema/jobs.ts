@@ -8,7 +8,7 @@ export const jobRuns = pgTable("job_runs", {
   /** Null while the first run is under way. */
   finishedAt: instant("finished_at"),
   succeededAt: instant("succeeded_at"),
-  /** Of the last run that succeeded: what it did, counted. */
+  /** Of the last run that succeeded, or failed for some organizations alone: what it did, counted. */
   counts: jsonb("counts").$type<Record<string, number>>(),
   /** Name or code of what the last run threw; null where it succeeded. */
   failure: text("failure"),

@@ -22,12 +22,13 @@ export function startServing(): void {
   }
   notePeerAddresses();
   keepSecondCredentials();
-  leaveBeforeExit();
+  // A message that was begun is finished: cut between its data and the answer, it would be sent twice.
+  const jobs = env().JOBS === "on" ? keepJobsRunning() : null;
+  leaveBeforeExit(jobs ? [jobs.stop] : []);
   startMetrics({
     server: "app",
     port: env().METRICS_PORT,
     authority: authority(),
     add: (registry) => addJobMetrics(registry, database()),
   });
-  if (env().JOBS === "on") void keepJobsRunning();
 }

@@ -16,11 +16,11 @@ export async function leave(): Promise<void> {
 const home = globalThis as { latchkeyLeavesBeforeExit?: true };
 
 /**
- * Has the counts written, and the instance signed off, when the process is told to end. Next answers what is under way
- * first and then exits by itself; that exit waits for the write. Where Next leaves signals to us
- * (`NEXT_MANUAL_SIG_HANDLE`), the exit is ours too.
+ * Has the counts written, and the instance signed off, when the process is told to end; `others` are told at once, and waited
+ * for too. Next answers what is under way first and then exits by itself; that exit waits for all of this. Where Next leaves
+ * signals to us (`NEXT_MANUAL_SIG_HANDLE`), the exit is ours too.
  */
-export function leaveBeforeExit(): void {
+export function leaveBeforeExit(others: readonly (() => Promise<void>)[] = []): void {
   if (home.latchkeyLeavesBeforeExit) return;
   home.latchkeyLeavesBeforeExit = true;
   for (const [signal, code] of [
@@ -29,8 +29,9 @@ export function leaveBeforeExit(): void {
   ] as const) {
     process.once(signal, () => {
       const exit = process.exit.bind(process);
+      const stopped = Promise.allSettled(others.map((stop) => stop()));
       const leaveAndExit = (status?: number | string | null) => {
-        void leave().finally(() => exit(status));
+        void Promise.all([stopped, leave()]).finally(() => exit(status));
       };
       process.exit = leaveAndExit as typeof process.exit;
       if (process.listenerCount(signal) === 0) process.exit(code);

@@ -10,6 +10,8 @@ export interface JobContext {
   publicUrl: string;
   /** Days for which a deleted token is kept. */
   tombstoneDays: number;
+  /** Once it is aborted the process is about to end: what is under way is finished, and nothing more is begun. */
+  signal?: AbortSignal;
 }
 
 /** Something that happens by itself: one verb, bounded in each run, that may run in several processes at once. */
@@ -34,3 +36,16 @@ export const nextRun = ({ everyMinutes }: Pick<Job, "everyMinutes">, now: Date):
 /** The same, as the runner's schedule says it. */
 export const cronOf = ({ everyMinutes }: Pick<Job, "everyMinutes">): string =>
   everyMinutes === 60 ? "0 * * * *" : `*/${everyMinutes} * * * *`;
+
+/**
+ * Whether three of a job's intervals went by without a run that succeeded. Nothing is late for what nobody could have done:
+ * an installation that is new, or was off, begins to count with its first worker. Without any worker the last success counts.
+ */
+export function isLate(
+  { everyMinutes }: Pick<Job, "everyMinutes">,
+  { succeededAt, workedSince }: { succeededAt: Date | null; workedSince: Date | null },
+  now: Date,
+): boolean {
+  const since = Math.max(succeededAt?.getTime() ?? 0, workedSince?.getTime() ?? 0);
+  return now.getTime() - since > 3 * everyMinutes * MINUTE;
+}

@@ -11,9 +11,9 @@ import { actingMailer, addMail, PUBLIC_URL } from "@/test/mail-rows";
 import { operatorSession } from "@/test/operator";
 import { contextOf, makeWorld } from "@/test/world";
 import { askForRun } from "./ask-for-run";
-import { cronOf, type Job, type JobContext, nextRun } from "./job";
+import { cronOf, isLate, type Job, type JobContext, nextRun } from "./job";
 import { JOB_NAMES, JOBS } from "./job-list";
-import { listJobs, readJobs } from "./list-jobs";
+import { listJobs, readJobs, readWorkers } from "./list-jobs";
 import { runJob } from "./run-job";
 import { startJobs } from "./start-jobs";
 import { readWorkerName, workerName } from "./worker-name";
@@ -96,7 +96,7 @@ describe("a run of a job", () => {
         isLate: true,
         nextAt: minutes(60),
       });
-      const later = await readJobs({ db, now: minutes(2) });
+      const { jobs: later } = await readJobs({ db, now: minutes(2) });
       expect(later.find(({ name }) => name === "send-mail")?.isLate).toBe(true);
       await expect(listJobs(operatorSession(false), contextOf(db))).rejects.toThrow("only the operator");
     }));
@@ -106,10 +106,10 @@ describe("a run that has not ended", () => {
   it("is shown as under way, and the one before it keeps what it did and no duration", () =>
     withRollback(async (db) => {
       await runJob("send-mail", counting({ sent: 3 }), jobContext({ db }), () => minutes(1));
-      const [before] = await readJobs({ db, now: minutes(1) }).then((jobs) => jobs.filter(({ runs }) => runs > 0));
+      const [before] = await readJobs({ db, now: minutes(1) }).then(({ jobs }) => jobs.filter(({ runs }) => runs > 0));
       expect(before).toMatchObject({ isRunning: false, lastMs: 60_000 });
       await runJob("send-mail", failing, jobContext({ db, now: minutes(2) }), () => minutes(1)).catch(() => {});
-      const [during] = await readJobs({ db, now: minutes(2) }).then((jobs) => jobs.filter(({ runs }) => runs > 0));
+      const [during] = await readJobs({ db, now: minutes(2) }).then(({ jobs }) => jobs.filter(({ runs }) => runs > 0));
       expect(during).toMatchObject({ isRunning: true, lastMs: null, counts: { sent: 3 } });
     }));
 });
@@ -127,6 +127,22 @@ describe("every job", () => {
     expect(JOB_NAMES).toEqual(expect.arrayContaining(followers));
     expect(cronOf({ everyMinutes: 60 })).toBe("0 * * * *");
     expect(cronOf({ everyMinutes: 5 })).toBe("*/5 * * * *");
+  });
+
+  it("is late after three intervals without success, counted from the first worker where that came later", () => {
+    const hourly = { everyMinutes: 60 };
+    const at = (succeededAt: Date | null, workedSince: Date | null) =>
+      isLate(hourly, { succeededAt, workedSince }, NOW);
+    // A new installation, and one that was off over the weekend.
+    expect(at(null, minutes(-179))).toBe(false);
+    expect(at(minutes(-3000), minutes(-5))).toBe(false);
+    // A worker that has had its time.
+    expect(at(null, minutes(-181))).toBe(true);
+    expect(at(minutes(-181), minutes(-500))).toBe(true);
+    expect(at(minutes(-179), minutes(-500))).toBe(false);
+    // Nobody works.
+    expect(at(null, null)).toBe(true);
+    expect(at(minutes(-181), null)).toBe(true);
   });
 
   it("does nothing twice: run again at once, it counts nothing", async () => {
@@ -153,7 +169,8 @@ describe("every job", () => {
 });
 
 describe("the runner", () => {
-  it("gives each run to one of two processes, and stops when told to", async () => {
+  // What two processes share is told by the worker's own test.
+  it("runs what it is asked for, and stops when told to", async () => {
     const { db, url } = await freshDatabase({ max: 6 });
     const world = await makeWorld(db);
     await addMail(db, world, { count: 3 });
@@ -169,7 +186,7 @@ describe("the runner", () => {
       lookEvery: 0.5,
       onTrouble: (message: string) => troubles.push(message),
     };
-    const running = await Promise.all([startJobs(options), startJobs(options)]);
+    const running = await startJobs(options);
     const asking = new PgBoss({ connectionString: url, max: 1 });
     await asking.start();
     onTestFinished(() => asking.stop({ graceful: false }));
@@ -178,7 +195,6 @@ describe("the runner", () => {
       async () =>
         (await db.$count(outbox)) === 3 && (await db.select().from(outbox)).every(({ state }) => state === "sent"),
     );
-    // The two are one process here, by one name.
     expect((await listJobs(operatorSession(), contextOf(db))).workers).toEqual([
       { host: expect.stringMatching(/^[\w.-]+$/), pid: process.pid, since: expect.any(Date) },
     ]);
@@ -188,12 +204,41 @@ describe("the runner", () => {
     await expect(askForRun(operatorSession(false), { name: "send-mail" }, contextOf(db), url)).rejects.toThrow(
       "only the operator",
     );
-    for (const { stop } of running) await stop();
+    await running.stop();
     expect(troubles).toEqual([]);
     const rows = await db.select().from(jobRuns);
     expect(rows.find(({ name }) => name === "send-mail")?.failure).toBeNull();
     await asking.send("send-mail");
     expect(given).toHaveLength(4);
+  });
+
+  it("brings what an older version left to what holds now: bounds of queues, and schedules of jobs that are gone", async () => {
+    const { db, url } = await freshDatabase({ max: 2 });
+    const older = new PgBoss({ connectionString: url, max: 1 });
+    await older.start();
+    onTestFinished(() => older.stop({ graceful: false }));
+    for (const name of ["send-mail", "count-beans"]) {
+      await older.createQueue(name, { policy: "short", expireInSeconds: 60, retryLimit: 3 });
+      await older.schedule(name, "*/7 * * * *");
+    }
+    const running = await startJobs({ url, db, mailer: null, publicUrl: PUBLIC_URL, tombstoneDays: 90 });
+    onTestFinished(running.stop);
+    expect(await older.getQueue("send-mail")).toMatchObject({ expireInSeconds: 900, retryLimit: 0 });
+    const schedules = await older.getSchedules();
+    expect(schedules.map(({ name }) => name).sort()).toEqual([...JOB_NAMES].sort());
+    expect(schedules.find(({ name }) => name === "send-mail")?.cron).toBe("*/1 * * * *");
+  });
+
+  it("that cannot begin leaves nothing behind that goes on", async () => {
+    const { db, url } = await freshDatabase({ max: 2 });
+    const options = { url, db, mailer: null, publicUrl: PUBLIC_URL, tombstoneDays: 90 };
+    await (await startJobs(options)).stop();
+    await db.execute(sql`
+      create function pgboss.not_now() returns trigger language plpgsql as $$ begin raise exception 'not now'; end $$`);
+    await db.execute(sql`
+      create trigger not_now before insert or update on pgboss.schedule for each row execute function pgboss.not_now()`);
+    await expect(startJobs(options)).rejects.toThrow("not now");
+    await until(async () => (await readWorkers(db)).length === 0);
   });
 
   it("is not asked for a run where nobody ever worked, and nothing is made for it", async () => {

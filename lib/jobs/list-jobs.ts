@@ -4,7 +4,7 @@ import { jobRuns } from "@/db/schema";
 import type { Session } from "@/lib/auth/read-session";
 import type { Context } from "@/lib/context";
 import { assertOperator } from "@/lib/organizations/operator-proof";
-import { type Job, nextRun } from "./job";
+import { isLate, type Job, nextRun } from "./job";
 import { JOB_NAMES, JOBS, type JobName } from "./job-list";
 import { readWorkerName, WORKERS, type Worker } from "./worker-name";
 
@@ -24,9 +24,9 @@ export interface JobLine {
   /** How long the last run took; null while one is under way. */
   lastMs: number | null;
   nextAt: Date;
-  /** Three times its interval has gone by without a run that succeeded. */
+  /** Three times its interval has gone by without a run that succeeded, though there was a worker. */
   isLate: boolean;
-  /** Of the last run that succeeded. */
+  /** Of the last run that succeeded, or failed for some organizations alone. */
   counts: Record<string, number>;
   totals: Record<string, number>;
   /** Of the last run that ended; null where that succeeded. */
@@ -41,19 +41,18 @@ export interface JobsView {
   workers: Worker[];
 }
 
-const MINUTE = 60_000;
-
 /** Every job with its last run and its next, and who runs them. For the operator alone: throws for anybody else. */
 export async function listJobs(operator: Session, ctx: Context): Promise<JobsView> {
   assertOperator(operator);
-  const [jobs, workers] = await Promise.all([readJobs(ctx), readWorkers(ctx.db)]);
-  return { jobs, workers };
+  return readJobs(ctx);
 }
 
-/** The jobs alone, for whoever measures: nothing in them belongs to an organization. */
-export async function readJobs({ db, now }: Pick<Context, "db" | "now">): Promise<JobLine[]> {
-  const rows = new Map((await db.select().from(jobRuns)).map((row) => [row.name, row]));
-  return JOB_NAMES.map((name) => {
+/** The same for whoever measures: nothing in it belongs to an organization. */
+export async function readJobs({ db, now }: Pick<Context, "db" | "now">): Promise<JobsView> {
+  const [runs, workers] = await Promise.all([db.select().from(jobRuns), readWorkers(db)]);
+  const rows = new Map(runs.map((row) => [row.name, row]));
+  const workedSince = workers[0]?.since ?? null;
+  const jobs = JOB_NAMES.map((name) => {
     const { everyMinutes, does, deletes }: Job = JOBS[name];
     const row = rows.get(name);
     const { startedAt = null, finishedAt = null, succeededAt = null } = row ?? {};
@@ -69,7 +68,7 @@ export async function readJobs({ db, now }: Pick<Context, "db" | "now">): Promis
       isRunning,
       lastMs: startedAt && finishedAt && !isRunning ? finishedAt.getTime() - startedAt.getTime() : null,
       nextAt: nextRun({ everyMinutes }, now),
-      isLate: !succeededAt || now.getTime() - succeededAt.getTime() > 3 * everyMinutes * MINUTE,
+      isLate: isLate({ everyMinutes }, { succeededAt, workedSince }, now),
       counts: row?.counts ?? {},
       totals: row?.totals ?? {},
       failure: row?.failure ?? null,
@@ -77,6 +76,7 @@ export async function readJobs({ db, now }: Pick<Context, "db" | "now">): Promis
       failures: row?.failures ?? 0,
     };
   });
+  return { jobs, workers };
 }
 
 /** By their connections, so none that is gone is among them. */

@@ -1,10 +1,12 @@
 import { eq, sql } from "drizzle-orm";
 import { jobRuns } from "@/db/schema";
+import { SomeOrganizationsFailed } from "@/lib/organizations/organizations-in-turn";
 import type { Job, JobContext } from "./job";
 
 /**
  * Runs a job once and writes down how it went. Of runs at the same time, the one that ends last is the last one. Throws
- * what the job throws, once that is written down.
+ * what the job throws, once that is written down. A run that failed for some organizations failed, and counts what it did for
+ * the others.
  */
 export async function runJob(
   name: string,
@@ -27,9 +29,15 @@ export async function runJob(
       .where(eq(jobRuns.name, name));
     return counts;
   } catch (error) {
+    const done = error instanceof SomeOrganizationsFailed ? error.counts : null;
     await db
       .update(jobRuns)
-      .set({ finishedAt: clock(), failure: failureOf(error), failures: sql`${jobRuns.failures} + 1` })
+      .set({
+        finishedAt: clock(),
+        failure: failureOf(done ? (error as Error).cause : error),
+        failures: sql`${jobRuns.failures} + 1`,
+        ...(done ? { counts: done, totals: sumOf(done) } : {}),
+      })
       .where(eq(jobRuns.name, name));
     throw error;
   }
@@ -42,9 +50,10 @@ const sumOf = (counts: Record<string, number>) => sql`(
     from (select * from jsonb_each_text(${jobRuns.totals}) union all select * from jsonb_each_text(${JSON.stringify(counts)}::jsonb)) counted
     group by key) summed)`;
 
-/** A code or a name, never the message: it may hold a statement with its values. */
+/** A code or a name, its own or that of what caused it, never the message: it may hold a statement with its values. */
 function failureOf(error: unknown): string {
   if (!(error instanceof Error)) return "unknown";
   const { code } = error as { code?: unknown };
-  return typeof code === "string" ? code : error.name;
+  if (typeof code === "string") return code;
+  return error.name === "Error" && error.cause instanceof Error ? failureOf(error.cause) : error.name;
 }

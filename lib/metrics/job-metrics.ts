@@ -1,6 +1,6 @@
 import { Counter, Gauge, type Registry } from "prom-client";
 import type { Db } from "@/db/client";
-import { type JobLine, readJobs, readWorkers } from "@/lib/jobs/list-jobs";
+import { type JobLine, type JobsView, readJobs } from "@/lib/jobs/list-jobs";
 import { countOutbox } from "@/lib/mail/list-outbox";
 
 /**
@@ -13,18 +13,17 @@ export function addJobMetrics(
 ): void {
   const registers = [registry];
   const labelNames = ["job"];
-  let reading: Promise<JobLine[]> | null = null;
+  let reading: Promise<JobsView> | null = null;
   // All of them are asked at once, and answer from one reading.
-  const jobs = () => {
-    reading ??= readJobs({ db, now: clock() })
-      .catch(() => [])
-      .finally(() => {
-        reading = null;
-      });
+  const read = () => {
+    reading ??= readJobs({ db, now: clock() }).finally(() => {
+      reading = null;
+    });
     return reading;
   };
+  const jobs = async () => (await read().catch(() => null))?.jobs ?? [];
 
-  const gauge = (name: string, help: string, read: (line: JobLine) => number | null) => {
+  const gauge = (name: string, help: string, figureOf: (line: JobLine) => number | null) => {
     const metric = new Gauge({
       name,
       help,
@@ -34,26 +33,26 @@ export function addJobMetrics(
         const lines = await jobs();
         metric.reset();
         for (const line of lines) {
-          const value = read(line);
+          const value = figureOf(line);
           if (value !== null) metric.set({ job: line.name }, value);
         }
       },
     });
   };
-  const single = (name: string, help: string, read: () => Promise<number>) => {
+  const single = (name: string, help: string, ask: () => Promise<number>) => {
     const metric = new Gauge({
       name,
       help,
       registers,
       async collect() {
-        const value = await read().catch(() => null);
+        const value = await ask().catch(() => null);
         // Reset, it would say 0.
         metric.remove();
         if (value !== null) metric.set(value);
       },
     });
   };
-  const counter = (name: string, help: string, read: (line: JobLine) => Record<string, number> | number) => {
+  const counter = (name: string, help: string, figureOf: (line: JobLine) => Record<string, number> | number) => {
     const metric = new Counter({
       name,
       help,
@@ -63,7 +62,7 @@ export function addJobMetrics(
         const lines = await jobs();
         metric.reset();
         for (const line of lines) {
-          const value = read(line);
+          const value = figureOf(line);
           if (typeof value === "number") metric.inc({ job: line.name }, value);
           else for (const [what, count] of Object.entries(value)) metric.inc({ job: line.name, what }, count);
         }
@@ -89,14 +88,16 @@ export function addJobMetrics(
     "When the last run of a background job that succeeded ended.",
     ({ lastSucceededAt }) => lastSucceededAt && lastSucceededAt.getTime() / 1000,
   );
-  gauge("latchkey_job_late", "1 where a job has not succeeded for three times its interval.", ({ isLate }) =>
-    isLate ? 1 : 0,
+  gauge(
+    "latchkey_job_late",
+    "1 where a job has not succeeded for three times its interval, though there was a worker.",
+    ({ isLate }) => (isLate ? 1 : 0),
   );
   counter("latchkey_job_runs_total", "Runs that were begun.", ({ runs }) => runs);
   counter("latchkey_job_failures_total", "Runs that failed.", ({ failures }) => failures);
   counter("latchkey_job_done_total", "What the runs of a job did.", ({ totals }) => totals);
 
-  single("latchkey_job_workers", "Processes that run the background jobs.", async () => (await readWorkers(db)).length);
+  single("latchkey_job_workers", "Processes that run the background jobs.", async () => (await read()).workers.length);
   single(
     "latchkey_outbox_oldest_seconds",
     "Since the longest waiting message was written; 0 where none waits.",

@@ -1,12 +1,15 @@
 import { sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { apiTokens, expiryAnswers, expiryNotices, organizations, tokenPolicies } from "@/db/schema";
+import { OrganizationsInTurn } from "@/lib/organizations/organizations-in-turn";
 import { type ComposeCounts, composeExpiryNotices } from "./compose-expiry-notices";
 import { toldMembers } from "./told-members";
 
 export interface NotifyContext {
   db: Db;
   now: Date;
+  /** Ends the run after the organization that is under way. */
+  signal?: AbortSignal;
 }
 
 export interface NotifyCounts extends ComposeCounts {
@@ -25,18 +28,22 @@ const CHUNK = 20_000;
  *
  * Organizations one after the other, the one whose token expires first before the others, until `limit` messages are
  * written. What is told is decided by the keys of rows, so running it again, elsewhere or at the same time adds nothing.
+ * Throws what failed for one organization once the others had their turn.
  */
 export async function notifyExpiringTokens(ctx: NotifyContext, { limit = 20_000 } = {}): Promise<NotifyCounts> {
   const counts: NotifyCounts = { organizations: 0, notices: 0, notifications: 0, mails: 0 };
+  const turns = new OrganizationsInTurn(ctx.db, "notify-expiring-tokens");
   for (const { id } of await organizationsInOrder(ctx)) {
-    const { notices, ...composed } = await notifyOrganization(id, ctx);
-    counts.organizations += notices > 0 || composed.notifications > 0 ? 1 : 0;
-    counts.notices += notices;
-    counts.notifications += composed.notifications;
-    counts.mails += composed.mails;
-    if (counts.notifications >= limit) break;
+    const done = await turns.turnOf(id, () => notifyOrganization(id, ctx));
+    if (done) {
+      counts.organizations += done.notices > 0 || done.notifications > 0 ? 1 : 0;
+      counts.notices += done.notices;
+      counts.notifications += done.notifications;
+      counts.mails += done.mails;
+    }
+    if (counts.notifications >= limit || ctx.signal?.aborted) break;
   }
-  return counts;
+  return turns.over(counts);
 }
 
 /** Those in which somebody may have to be told something, the most urgent first. */

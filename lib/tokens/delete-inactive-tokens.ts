@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { apiTokens, inactivityNotices, organizations, tokenPolicies } from "@/db/schema";
 import { composeInactivityNotices } from "@/lib/notices/compose-inactivity-notices";
+import { OrganizationsInTurn } from "@/lib/organizations/organizations-in-turn";
 import { keepWatch } from "./inactivity-watch";
 import { loadRules } from "./load-rules";
 import { markDeleted } from "./mark-deleted";
@@ -28,10 +29,11 @@ const CHUNK = 1000;
  * which only another instance knows of deletes nothing.
  *
  * Organizations one after the other, the one whose deletion is due first before the others; `limit` tokens at most. A run
- * that was cut short goes on with the next; of several at once, each finds what the others have left.
+ * that was cut short goes on with the next; of several at once, each finds what the others have left. Throws what failed for
+ * one organization once the others had their turn.
  */
 export async function deleteInactiveTokens(
-  { db, now }: { db: Db; now: Date },
+  { db, now, signal }: { db: Db; now: Date; signal?: AbortSignal },
   { limit = 50_000 } = {},
 ): Promise<InactivityCounts> {
   const counts: InactivityCounts = { notices: 0, takenBack: 0, notifications: 0, mails: 0, deleted: 0 };
@@ -39,17 +41,20 @@ export async function deleteInactiveTokens(
     for (const [name, count] of Object.entries(done)) counts[name] = (counts[name] ?? 0) + (count ?? 0);
   };
   const left = () => limit - counts.notices - counts.takenBack - counts.deleted;
+  const turns = new OrganizationsInTurn(db, "delete-inactive-tokens");
   for (const { id } of await organizationsInOrder(db)) {
-    add(await db.transaction((tx) => look(tx, id, left(), now)));
-    for (let more = true; more && left() > 0; ) {
-      const most = Math.min(CHUNK, left());
-      const done = await db.transaction((tx) => deleteDue(tx, id, most, now));
-      add(done);
-      more = done.deleted + done.takenBack === most;
-    }
-    if (left() <= 0) break;
+    await turns.turnOf(id, async () => {
+      add(await db.transaction((tx) => look(tx, id, left(), now)));
+      for (let more = true; more && left() > 0; ) {
+        const most = Math.min(CHUNK, left());
+        const done = await db.transaction((tx) => deleteDue(tx, id, most, now));
+        add(done);
+        more = done.deleted + done.takenBack === most;
+      }
+    });
+    if (left() <= 0 || signal?.aborted) break;
   }
-  return counts;
+  return turns.over(counts);
 }
 
 /** Those with the rule, and those in which a notice stands. */

@@ -1,6 +1,7 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, notInArray, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { apiTokens } from "@/db/schema";
+import { OrganizationsInTurn } from "@/lib/organizations/organizations-in-turn";
 import { loadRules } from "./load-rules";
 import { heldInOrder, markDeleted } from "./mark-deleted";
 
@@ -10,27 +11,33 @@ const CHUNK = 1000;
 /**
  * Brings the rows of tokens to what the clock has made of them: expired, or, where the policy deletes at expiry, deleted,
  * with an event of the system. Nothing waits for it: a check goes by the instant itself. The longest overdue first, `limit`
- * tokens at most; a policy that is being changed is waited for.
+ * tokens at most; a policy that is being changed is waited for. Throws what failed for one organization once the others had
+ * their turn.
  */
 export async function expireTokens(
-  { db, now }: { db: Db; now: Date },
+  { db, now, signal }: { db: Db; now: Date; signal?: AbortSignal },
   { limit = 50_000 } = {},
 ): Promise<{ expired: number; deleted: number }> {
   const counts = { expired: 0, deleted: 0 };
-  for (let left = limit; left > 0; ) {
+  const turns = new OrganizationsInTurn(db, "expire-tokens");
+  for (let left = limit; left > 0 && !signal?.aborted; ) {
     const [next] = await db
       .select({ organizationId: apiTokens.organizationId })
       .from(apiTokens)
-      .where(isOverdue(now))
+      .where(and(isOverdue(now), notInArray(apiTokens.organizationId, turns.failed)))
       .orderBy(apiTokens.expiresAt)
       .limit(1);
     if (!next) break;
-    const done = await db.transaction((tx) => expireSome(tx, next.organizationId, Math.min(CHUNK, left), now));
+    const most = Math.min(CHUNK, left);
+    const done = await turns.turnOf(next.organizationId, () =>
+      db.transaction((tx) => expireSome(tx, next.organizationId, most, now)),
+    );
+    if (!done) continue;
     counts.expired += done.expired;
     counts.deleted += done.deleted;
     left -= Math.max(1, done.expired + done.deleted);
   }
-  return counts;
+  return turns.over(counts);
 }
 
 /** Also by the clock of the database, as a check goes: one that is ahead must not end what still works. */
