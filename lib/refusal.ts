@@ -51,6 +51,19 @@ export const REFUSALS = {
     status: 403,
     sentence: ({ one }) => `This ${one} may do or see more than you, and its new secret would be yours to use.`,
   },
+  extension_exceeds_yours: {
+    status: 403,
+    sentence: ({ one }) => `This ${one} may do or see more than you, so you may not let it live longer.`,
+  },
+  mirrors_its_issuer: {
+    status: 403,
+    sentence: ({ one }) =>
+      `This ${one} may do whatever its issuer may, whatever that becomes. Only the issuer or an administrator may hold its secret.`,
+  },
+  expiry_not_its_own: {
+    status: 403,
+    sentence: ({ one }) => `A token does not move its own expiry. Extend the ${one} in the console.`,
+  },
   rotated_just_now: {
     status: 409,
     sentence: "A new secret was made a moment ago. If it did not reach you, try again in a few seconds.",

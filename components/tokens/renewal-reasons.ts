@@ -1,14 +1,29 @@
 import { refusalSentence } from "@/lib/refusal";
+import { decideLongerLife, decideSecret } from "@/lib/tokens/token-reach";
 import type { RenewalOptions } from "@/lib/tokens/token-rotation";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import type { TokenWords } from "@/lib/tokens/token-words";
 
-/** Why a token gets no new secret now, beside what is locked and switched off; null where it does. */
-export function stoppedReason({ status, stopped }: Pick<TokenRow, "status" | "stopped">, words: TokenWords) {
+/** Those who look at a page are persons. */
+const PERSON = { kind: "member" } as const;
+
+/** Why somebody gets no new secret of a token now, beside what is locked and switched off; null where they do. */
+export function rotationReason(
+  { status, stopped, withheld }: Pick<TokenRow, "status" | "stopped" | "withheld">,
+  words: TokenWords,
+) {
   if (status === "expired") return refusalSentence({ code: "token_expired" }, words);
-  return stopped === "issuer_deactivated" ? refusalSentence({ code: "token_stopped" }, words) : null;
+  if (stopped === "issuer_deactivated") return refusalSentence({ code: "token_stopped" }, words);
+  const refusal = decideSecret(PERSON, withheld);
+  return refusal && refusalSentence(refusal, words);
 }
 
-/** Why somebody may let no token live longer; null where they may. */
-export const extensionReason = ({ refusal }: Pick<RenewalOptions, "refusal">, words: TokenWords) =>
-  refusal && refusalSentence(refusal, words);
+/** Why somebody may not let a token live longer; null where they may. */
+export function extensionReason(
+  token: Pick<TokenRow, "id" | "withheld">,
+  { refusal }: Pick<RenewalOptions, "refusal">,
+  words: TokenWords,
+) {
+  const reason = refusal ?? decideLongerLife(PERSON, token);
+  return reason && refusalSentence(reason, words);
+}

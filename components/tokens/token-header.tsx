@@ -14,7 +14,7 @@ import { DeleteTokenDialog } from "./delete-token-dialog";
 import { dismissDeletion } from "./deletion-toast";
 import { EditTokenDialog } from "./edit-token-dialog";
 import { ExtendTokenDialog } from "./extend-token-dialog";
-import { extensionReason, stoppedReason } from "./renewal-reasons";
+import { extensionReason, rotationReason } from "./renewal-reasons";
 import { RotateTokenDialog } from "./rotate-token-dialog";
 import type {
   ActivityAction,
@@ -79,7 +79,7 @@ export function TokenHeader(props: TokenHeaderProps) {
             <>
               {token.status === "active" && (
                 <Button
-                  disabledReason={locked ?? off ?? stoppedReason(token, words)}
+                  disabledReason={locked ?? off ?? rotationReason(token, words)}
                   onClick={() => setDialog("rotate")}
                 >
                   <RefreshCw aria-hidden="true" className="size-4" />
@@ -87,7 +87,10 @@ export function TokenHeader(props: TokenHeaderProps) {
                 </Button>
               )}
               {isExtendable(token, renewal) && (
-                <Button disabledReason={locked ?? extensionReason(renewal, words)} onClick={() => setDialog("extend")}>
+                <Button
+                  disabledReason={locked ?? extensionReason(token, renewal, words)}
+                  onClick={() => setDialog("extend")}
+                >
                   <CalendarPlus aria-hidden="true" className="size-4" />
                   Extend expiry
                 </Button>

@@ -17,7 +17,7 @@ import { DeleteTokenDialog } from "./delete-token-dialog";
 import { EditTokenDialog } from "./edit-token-dialog";
 import { ExtendTokenDialog } from "./extend-token-dialog";
 import { useNewToken } from "./new-token";
-import { extensionReason, stoppedReason } from "./renewal-reasons";
+import { extensionReason, rotationReason } from "./renewal-reasons";
 import { RotateTokenDialog } from "./rotate-token-dialog";
 import type {
   ActivityAction,
@@ -99,10 +99,10 @@ export function TokenTable(props: TokenTableProps) {
             token={row}
             href={href(row)}
             edit={{ onSelect: () => open("edit", row), disabledReason: off }}
-            rotate={{ onSelect: () => open("rotate", row), disabledReason: off ?? stoppedReason(row, words) }}
+            rotate={{ onSelect: () => open("rotate", row), disabledReason: off ?? rotationReason(row, words) }}
             extend={
               isExtendable(row, renewal)
-                ? { onSelect: () => open("extend", row), disabledReason: extensionReason(renewal, words) }
+                ? { onSelect: () => open("extend", row), disabledReason: extensionReason(row, renewal, words) }
                 : null
             }
             onDelete={() => open("remove", row)}

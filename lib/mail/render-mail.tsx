@@ -48,7 +48,7 @@ function compose(letter: Letter, place: Place): { subject: string; element: Reac
     case "token_inactive":
       return unused(letter, place);
     case "token_created":
-      return happened(letter, place, letter.how === "rotated" ? "was given a new secret" : "was created");
+      return happened(letter, place, madeBy(letter.how));
     case "token_deleted":
       return happened(letter, place, `was ${TOKEN_WORDS[letter.organization.preset].removed}`);
     case "token_leaked":
@@ -244,9 +244,17 @@ function happened(letter: Happened, place: Place, what: string) {
   };
 }
 
+function madeBy(how: TokenNoteManner | undefined): string {
+  if (how === "rotated") return "was given a new secret";
+  return how === "extended" ? "was let live longer" : "was created";
+}
+
 function advice({ kind, how }: { kind: Happened["kind"]; how?: TokenNoteManner }, one: string): string {
   switch (kind) {
     case "token_created":
+      if (how === "extended") {
+        return `Nothing else of it changed. If you did not expect this, open the ${one}, end it, and tell an administrator.`;
+      }
       if (how === "rotated") {
         return `Whoever made it holds it. The ${one} goes on with its old secret until the new one is used. If you did not expect this, open the ${one}, end it, and tell an administrator.`;
       }

@@ -24,14 +24,19 @@ export function visibleGroup(actor: Pick<Actor, "groups" | "bounded">, groupId: 
 }
 
 /**
- * Whether a member sees nothing that the actor does not: everybody's case but where groups bound the actor and the member
- * is in one more. `memberId` is a column that holds the member's id.
+ * Whether a member sees nothing that the actor does not: everybody's case but where groups bound the actor, and the member is
+ * in one more or is bounded by none. A token sees what its issuer does, however little it may do. `memberId` is a column that
+ * holds the member's id.
  */
 export function withinSight(actor: Pick<Actor, "organizationId" | "groups" | "bounded">, memberId: SQL): SQL<boolean> {
   if (!actor.bounded) return sql`true`;
   const known = actor.groups.length > 0 ? sql`and further.group_id not in ${actor.groups.map(({ id }) => id)}` : sql``;
   return sql`(not exists (select 1 from group_members further
-    where further.organization_id = ${actor.organizationId} and further.member_id = ${memberId} ${known}))`;
+    where further.organization_id = ${actor.organizationId} and further.member_id = ${memberId} ${known})
+    and not exists (select 1 from members unbounded
+      join roles held on held.organization_id = unbounded.organization_id and held.id = unbounded.role_id
+      where unbounded.organization_id = ${actor.organizationId} and unbounded.id = ${memberId}
+        and 'organization:manage' = any(held.permissions)))`;
 }
 
 /**

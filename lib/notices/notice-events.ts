@@ -13,8 +13,8 @@ export type TokenEventKind = Exclude<NoticeEvent, "token_expiring" | "token_inac
 export const NOTICE_CHANNELS = ["in_app", "email"] as const;
 export type NoticeChannel = (typeof NOTICE_CHANNELS)[number];
 
-/** Created: a new secret of a token that was there before. Leaked: an old secret was presented for a new one, which ended it. */
-export type TokenNoteManner = "rotated" | "old_secret";
+/** Created: a new secret of a token that was there before, or a longer life. Leaked: an old secret was presented for a new one, which ended it. */
+export type TokenNoteManner = "rotated" | "extended" | "old_secret";
 
 /** What a notification shows; never a secret. Times as ISO 8601 in UTC. */
 export type NotificationDetails =

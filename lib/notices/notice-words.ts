@@ -51,6 +51,8 @@ export function noticeSentence(
     case "token_created":
       if (details.how === "rotated")
         return { lead: `${by ?? "Somebody"} made a new secret for `, token, rest: "", at: null };
+      if (details.how === "extended")
+        return { lead: `${by ?? "Somebody"} let `, token, rest: " live longer", at: null };
       return { lead: by ? `${by} created ` : "", token, rest: by ? "" : " was created", at: null };
     case "token_deleted":
       return {

@@ -3,6 +3,8 @@ import { apiTokens } from "@/db/schema";
 import type { Actor } from "@/lib/access/actor";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
+import { authorOf } from "@/lib/notices/author-of";
+import { noteTokens } from "@/lib/notices/note-tokens";
 import { done, type Outcome, refused } from "@/lib/refusal";
 import { loadRules } from "./load-rules";
 import { readToken } from "./read-tokens";
@@ -30,7 +32,14 @@ export async function extendToken(
       .update(apiTokens)
       .set({ expiresAt: decision.value, expirySetAt: ctx.now })
       .where(and(eq(apiTokens.organizationId, actor.organizationId), eq(apiTokens.id, id), isNull(apiTokens.deletedAt)))
-      .returning({ id: apiTokens.id });
+      .returning({
+        id: apiTokens.id,
+        name: apiTokens.name,
+        kind: apiTokens.kind,
+        prefix: apiTokens.prefix,
+        issuerId: apiTokens.issuerId,
+        expiresAt: apiTokens.expiresAt,
+      });
     if (rows.length === 0) return refused("already_deleted");
     await recordAudit(
       tx,
@@ -43,6 +52,20 @@ export async function extendToken(
       },
       ctx,
     );
+    // Whoever has the token would never hear that it is about to end.
+    if (token.issuedBy.id !== actor.memberId || actor.kind === "token") {
+      await noteTokens(
+        tx,
+        {
+          event: "token_created",
+          how: "extended",
+          organizationId: actor.organizationId,
+          tokens: rows,
+          by: await authorOf(tx, actor),
+        },
+        { policy: rules.policy, now: ctx.now },
+      );
+    }
     return done((await readToken(tx, actor, rules, id, ctx.now)) ?? token);
   });
 }

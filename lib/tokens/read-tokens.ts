@@ -3,11 +3,12 @@ import type { Db } from "@/db/client";
 import { apiTokens, inactivityNotices, members, roles, tokenCallers, tokenUsage, users } from "@/db/schema";
 import type { Actor } from "@/lib/access/actor";
 import { tokenPermissions } from "@/lib/access/permission";
-import { accountsOf, visibleMember } from "@/lib/members/visible-members";
+import { accountsOf, visibleMember, withinSight } from "@/lib/members/visible-members";
 import type { TokenRules } from "./load-rules";
 import { outsideReasons } from "./token-compliance";
 import { isUsable, noticeStands } from "./token-inactivity";
 import { decideChange, type TokenPolicy, visibleTokens } from "./token-policy";
+import { withheldFrom } from "./token-reach";
 import { renewedExpiry, tokenRotation } from "./token-rotation";
 import type { TokenRow } from "./token-row";
 import { maskToken, type TokenKind } from "./token-secret";
@@ -29,6 +30,7 @@ interface Selected extends Record<string, unknown> {
   issuer_status: "active" | "deactivated";
   issuer_kind: "person" | "service";
   answers_for: boolean;
+  within_sight: boolean;
   issuer_permissions: string[];
   role_id: string | null;
   role_name: string | null;
@@ -86,7 +88,8 @@ export async function selectTokens(
     )
     select page.id, page.kind, page.prefix, page.name, page.description, page.issuer_id, issuer.name as issuer_name,
       issuer.email as issuer_email, member.status as issuer_status, issuer.kind as issuer_kind,
-      issuer.kind = 'service' and member.id in ${accountsOf(actor)} as answers_for, issuer_role.permissions as issuer_permissions,
+      issuer.kind = 'service' and member.id in ${accountsOf(actor)} as answers_for,
+      member.id = ${actor.memberId} or ${withinSight(actor, sql`member.id`)} as within_sight, issuer_role.permissions as issuer_permissions,
       page.role_id, role.name as role_name, role.permissions as role_permissions, page.created_at, page.expires_at,
       page.last_used_at, host(page.last_used_ip) as last_used_ip, page.deleted_at, page.allowed_networks,
       page.expiry_set_at, page.pending_at, page.previous_ends_at, notice.noticed_at, notice.due_at,
@@ -161,7 +164,12 @@ function toRow(row: Selected, actor: Actor, rules: TokenRules, now: Date): Token
     ),
     renewsTo:
       status === "active"
-        ? renewedExpiry(actor, { ...times, expirySetAt: instant(row.expiry_set_at) }, { policy, organization }, now)
+        ? renewedExpiry(
+            actor,
+            { id: row.id, ...times, expirySetAt: instant(row.expiry_set_at) },
+            { policy, organization },
+            now,
+          )
         : null,
     expiresSoon: expiresSoon(times, now),
     usage: row.usage,
@@ -181,6 +189,13 @@ function toRow(row: Selected, actor: Actor, rules: TokenRules, now: Date): Token
       status === "deleted"
         ? "already_deleted"
         : (decideChange(actor, policy, organization, { power, isOwn })?.code ?? null),
+    withheld: withheldFrom(actor, {
+      id: row.id,
+      power,
+      mirrors: row.role_id === null,
+      isOwn,
+      withinSight: row.within_sight,
+    }),
   };
 }
 

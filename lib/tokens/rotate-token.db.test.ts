@@ -50,8 +50,11 @@ describe("rotateToken", () => {
         { action: "token.rotated", actorMemberId: world.user.memberId, details: { name: "ci", overlap_days: 3 } },
       ]);
       expect(await db.select({ kind: revocationFeed.kind }).from(revocationFeed)).toEqual([{ kind: "token" }]);
-      // Nobody is told of what they do themselves.
-      expect(await db.$count(notifications)).toBe(0);
+      // In the console alone, as of a creation of one's own.
+      expect(await db.select().from(notifications)).toMatchObject([
+        { memberId: world.user.memberId, event: "token_created", inApp: true, details: { how: "rotated" } },
+      ]);
+      expect(await db.$count(outbox)).toBe(0);
     }));
 
   it("of fifty at once makes one waiting secret with one event, and every secret that was shown is that one", async () => {
@@ -149,6 +152,7 @@ describe("rotateToken", () => {
       });
       expect(await rotateOwnToken(itself, { overlap_days: 1 }, contextOf(db))).toMatchObject({ ok: true });
       expect(await eventsOf(db, token.id)).toMatchObject([{ actorKind: "token", actorTokenId: token.id }]);
+      expect(await db.$count(notifications)).toBe(0);
     }));
 
   it("lets a token whose issuer may not manage it rotate itself as itself alone", () =>

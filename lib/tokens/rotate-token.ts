@@ -1,10 +1,9 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { apiTokens } from "@/db/schema";
 import type { Actor, TokenActor } from "@/lib/access/actor";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
-import { withinSight } from "@/lib/members/visible-members";
 import { authorOf } from "@/lib/notices/author-of";
 import { noteTokens } from "@/lib/notices/note-tokens";
 import { done, type Outcome, refused } from "@/lib/refusal";
@@ -13,6 +12,7 @@ import { loadRules } from "./load-rules";
 import { mintingKeys } from "./minting-keys";
 import { readToken } from "./read-tokens";
 import type { RotateTokenInput } from "./token-input";
+import { isItself } from "./token-reach";
 import { decideRotation, renewedExpiry } from "./token-rotation";
 import type { TokenRow } from "./token-row";
 import { hashToken, mintToken, type PlainToken } from "./token-secret";
@@ -40,7 +40,7 @@ async function rotate(
     const held = await holdToken(tx, actor, id);
     const token = await readToken(tx, actor, rules, id, ctx.now);
     if (!held || !token) return refused("not_found");
-    const isSelf = actor.kind === "token" && actor.tokenId === id;
+    const isSelf = isItself(actor, { id });
     const refusal = decideRotation(
       actor,
       {
@@ -49,7 +49,6 @@ async function rotate(
         isSelf,
         asItself,
         pendingAt: held.pendingAt,
-        withinSight: held.issuerId === actor.memberId || held.withinSight,
         actorNetworks: await readActorNetworks(tx, actor),
       },
       ctx.now,
@@ -58,7 +57,7 @@ async function rotate(
 
     const { peppers } = mintingKeys();
     const { lastFour, plain } = mintToken(held.prefix, held.kind, id);
-    const expiresAt = renewedExpiry(actor, held, rules, ctx.now);
+    const expiresAt = renewedExpiry(actor, { id, ...held }, rules, ctx.now);
     await tx
       .update(apiTokens)
       .set({
@@ -87,8 +86,8 @@ async function rotate(
       },
       ctx,
     );
-    // Of what one does oneself, or lets a token do for itself, nobody needs to hear.
-    if (!isSelf && held.issuerId !== actor.memberId) {
+    // Whoever has one secret of a token gains nothing by the next.
+    if (!isSelf) {
       await noteTokens(
         tx,
         {
@@ -120,7 +119,6 @@ async function holdToken(tx: Tx, actor: Actor, id: string) {
       expirySetAt: apiTokens.expirySetAt,
       expiresAt: apiTokens.expiresAt,
       pendingAt: apiTokens.pendingAt,
-      withinSight: sql<boolean>`${withinSight(actor, sql`${apiTokens.issuerId}`)}`,
     })
     .from(apiTokens)
     .where(isToken(actor, id))

@@ -3,6 +3,7 @@ import { outsideOf } from "@/lib/access/networks";
 import { isSubset, type Permission } from "@/lib/access/permission";
 import { done, type Outcome, type Refusal, refused } from "@/lib/refusal";
 import { tokenNaming } from "./token-naming";
+import { type Asker, decideLongerLife, type Withheld } from "./token-reach";
 import { DAY, type TokenStatus } from "./token-status";
 
 /** An organization's rules for tokens. A preset is a set of these values (`token-presets.ts`). */
@@ -108,21 +109,19 @@ export function decideExpiry(
  * never. Whoever may not create a token may not let one live on either; what is over stays over.
  */
 export function decideExtension(
-  actor: Who,
-  token: { status: TokenStatus; expiresAt: Date | null },
+  actor: Asker,
+  token: { id: string; status: TokenStatus; expiresAt: Date | null; withheld: Withheld | null },
   wish: Date | null,
   { policy, organization }: { policy: TokenPolicy; organization: TokenOrganization },
   now: Date,
 ): Outcome<Date | null> {
-  const refusal = decideIssuer(actor, policy, organization);
+  const refusal = decideIssuer(actor, policy, organization) ?? decideLongerLife(actor, token);
   if (refusal) return { ok: false, refusal };
   if (token.status !== "active" || !token.expiresAt) return refused("does_not_expire");
   if (policy.expiry === "fixed") return refused("expiry_not_allowed", "expires_at");
   const decision = decideExpiry(policy, wish, now);
-  if (decision.ok && decision.value && decision.value <= token.expiresAt) {
-    return refused("expiry_not_later", "expires_at");
-  }
-  return decision;
+  const isLater = !decision.ok || !decision.value || decision.value > token.expiresAt;
+  return isLater ? decision : refused("expiry_not_later", "expires_at");
 }
 
 /** A role that was asked for: its permissions, or that the organization has none of that id. Null where none was asked for. */

@@ -5,10 +5,10 @@ import { TOKEN_PRESETS } from "./token-presets";
 import { renewedExpiry, tokenRotation } from "./token-rotation";
 
 const person = { kind: "member", permissions: new Set<string>(BUILT_IN_ROLES.user.permissions) } as const;
-const itself = { kind: "token", permissions: person.permissions } as const;
+const itself = { kind: "token", tokenId: "month", permissions: person.permissions } as const;
 const on = { tokensEnabled: true, teamsEnabled: false };
 const free = { ...TOKEN_PRESETS.role_scoped, expiry: "optional", expiryDays: null } as const;
-const month = { createdAt: days(-20), expirySetAt: null, expiresAt: days(10) };
+const month = { id: "month", createdAt: days(-20), expirySetAt: null, expiresAt: days(10) };
 
 describe("renewedExpiry", () => {
   it.each([
@@ -23,7 +23,11 @@ describe("renewedExpiry", () => {
   });
 
   it("leaves the expiry where whoever asks could not create the token: a token for itself above all", () => {
-    expect(renewedExpiry(itself, month, { policy: free, organization: on }, NOW)).toBeNull();
+    const minting = { ...free, tokensMayMint: true };
+    expect(renewedExpiry(itself, month, { policy: minting, organization: on }, NOW)).toBeNull();
+    const another = { ...itself, tokenId: "another" };
+    expect(renewedExpiry(another, month, { policy: free, organization: on }, NOW)).toBeNull();
+    expect(renewedExpiry(another, month, { policy: minting, organization: on }, NOW)).toEqual(days(30));
     const forAdministrators = { ...free, issuers: "administrators" } as const;
     expect(renewedExpiry(person, month, { policy: forAdministrators, organization: on }, NOW)).toBeNull();
   });

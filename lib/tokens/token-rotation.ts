@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/access/actor";
-import { isSubset, type Permission } from "@/lib/access/permission";
 import type { Refusal } from "@/lib/refusal";
 import { decideIssuer, decideNetworks, type TokenOrganization, type TokenPolicy } from "./token-policy";
+import { type Asker, decideSecret, isItself } from "./token-reach";
 import type { TokenRow } from "./token-row";
 import { DAY, type TokenStatus } from "./token-status";
 
@@ -18,7 +18,7 @@ export const SAME_MOMENT_MS = 5000;
 
 /** Facts that a rotation is decided by, read under the lock of the token's row. */
 export interface RotationFacts {
-  token: Pick<TokenRow, "status" | "stopped" | "permissions" | "allowedNetworks" | "locked">;
+  token: Pick<TokenRow, "status" | "stopped" | "allowedNetworks" | "locked" | "withheld">;
   organization: TokenOrganization;
   /** The token that asks is the one that is rotated. */
   isSelf: boolean;
@@ -26,8 +26,6 @@ export interface RotationFacts {
   asItself: boolean;
   /** When the secret was made that waits; null where none does. */
   pendingAt: Date | null;
-  /** The issuer is in no group that bounds the actor out. */
-  withinSight: boolean;
   /** Those that the token which acts is bound to; empty where it is to none, or a person acts. */
   actorNetworks: readonly string[];
 }
@@ -45,11 +43,11 @@ export function decideRotation(actor: Actor, facts: RotationFacts, now: Date): R
   if (token.stopped) return { code: "token_stopped" };
   if (isSelf && actor.kind === "token" && actor.superseded) return { code: "secret_superseded" };
   if (!isSelf) {
-    const exceeds =
-      !isSubset(token.permissions as Permission[], actor.permissions) ||
-      !facts.withinSight ||
-      decideNetworks({ allowedNetworks: [] }, token.allowedNetworks, facts.actorNetworks) !== null;
-    if (exceeds) return { code: actor.kind === "token" ? "exceeds_this_token" : "rotation_exceeds_yours" };
+    const refusal = decideSecret(actor, token.withheld);
+    if (refusal) return refusal;
+    if (decideNetworks({ allowedNetworks: [] }, token.allowedNetworks, facts.actorNetworks)) {
+      return { code: "exceeds_this_token" };
+    }
   }
   // One that came before the other and waited longer is of the same crowd.
   if (pendingAt && now.getTime() - pendingAt.getTime() < SAME_MOMENT_MS) return { code: "rotated_just_now" };
@@ -62,12 +60,13 @@ export function decideRotation(actor: Actor, facts: RotationFacts, now: Date): R
  * no token lives on by its own doing.
  */
 export function renewedExpiry(
-  actor: Pick<Actor, "kind" | "permissions">,
-  token: { createdAt: Date; expirySetAt: Date | null; expiresAt: Date | null },
+  actor: Asker,
+  token: { id: string; createdAt: Date; expirySetAt: Date | null; expiresAt: Date | null },
   { policy, organization }: { policy: TokenPolicy; organization: TokenOrganization },
   now: Date,
 ): Date | null {
-  if (!token.expiresAt || decideIssuer(actor, policy, organization)) return null;
+  if (!token.expiresAt || isItself(actor, token)) return null;
+  if (decideIssuer(actor, policy, organization)) return null;
   const length = token.expiresAt.getTime() - (token.expirySetAt ?? token.createdAt).getTime();
   const bound = policy.expiry === "never" || policy.expiryDays === null ? length : policy.expiryDays * DAY;
   const renewed = new Date(now.getTime() + (policy.expiry === "fixed" ? bound : Math.min(length, bound)));

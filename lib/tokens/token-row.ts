@@ -1,4 +1,5 @@
 import type { OutsideReason } from "./token-compliance";
+import type { Withheld } from "./token-reach";
 import type { TokenKind } from "./token-secret";
 import type { TokenStatus } from "./token-status";
 
@@ -45,6 +46,8 @@ export interface TokenRow {
   outsidePolicy: OutsideReason[];
   /** Why the reader may not change and delete it; null where it may. */
   locked: "already_deleted" | "not_yours_to_change" | "exceeds_this_token" | null;
+  /** Why its secret is not the reader's to have, though it may be theirs to delete; null where it is. */
+  withheld: Withheld | null;
 }
 
 /** A page of the table. Cursors are opaque; null where there is no page that way. */
