@@ -149,6 +149,8 @@ describe("parseEnvironment", () => {
     ["TOMBSTONE_DAYS", "0"],
     ["SMTP_URL", "mail.internal:25"],
     ["SMTP_URL", "https://:hunter2@mail.internal"],
+    ["SMTP_URL", "smtp://user:100%@mail.internal"],
+    ["SMTP_URL", "smtp://us%ffer:hunter2@mail.internal"],
     ["MAIL_FROM", "tokens@example.com, eve@example.net"],
     ["RESEND_API_KEY", "two words"],
     ["RESEND_BASE_URL", "ftp://mail.internal"],

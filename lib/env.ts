@@ -32,6 +32,16 @@ function parseUrl(text: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null;
 }
 
+/** Whether the user and the password in an address are what `decodeURIComponent` takes; without an address there is nothing to say. */
+function isDecodable(url: URL | null): boolean {
+  try {
+    decodeURIComponent(`${url?.username} ${url?.password}`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Random bytes do not repeat, count upwards or spell a word; a value that does was copied from somewhere. */
 function looksLikeAnExample(bytes: Buffer): boolean {
   const step = ((bytes[1] ?? 0) - (bytes[0] ?? 0)) & 0xff;
@@ -121,6 +131,10 @@ const schema = z
       .refine(
         (text) => /^smtps?:$/.test(parseUrl(text)?.protocol ?? "") && parseUrl(text)?.hostname !== "",
         "SMTP_URL must be the address of a mail server, such as smtps://user:password@mail.example.com.",
+      )
+      .refine(
+        (text) => isDecodable(parseUrl(text)),
+        "SMTP_URL must have every % of its user and password written as %25, and other characters as %xx in UTF-8.",
       )
       .optional(),
     MAIL_FROM: z

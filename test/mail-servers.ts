@@ -1,5 +1,5 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import { type AddressInfo, createServer as createSocketServer, type Socket } from "node:net";
 import { SMTPServer } from "smtp-server";
 import { onTestFinished } from "vitest";
 
@@ -82,6 +82,62 @@ function headersOf(source: string): Record<string, string> {
   return Object.fromEntries(
     lines.map((line) => [line.slice(0, line.indexOf(":")).toLowerCase(), line.slice(line.indexOf(":") + 2)]),
   );
+}
+
+/** What a client says, in the order in which it does; `message` is the end of what follows DATA. */
+export type SmtpStep = "greeting" | "EHLO" | "AUTH" | "MAIL" | "RCPT" | "DATA" | "message";
+
+const WELL: Record<SmtpStep, string> = {
+  greeting: "220 here",
+  EHLO: "250 AUTH PLAIN",
+  AUTH: "235 welcome",
+  MAIL: "250 yes",
+  RCPT: "250 yes",
+  DATA: "354 go on",
+  message: "250 taken",
+};
+
+/**
+ * A server that at one step answers this line instead, goes silent, or ends the connection, at once or
+ * within its answer. `taken` counts whole messages.
+ */
+export async function startOddSmtpServer(step: SmtpStep, does: "silent" | "close" | "cut" | (string & {})) {
+  const state = { taken: 0 };
+  const sockets = new Set<Socket>();
+  const server = createSocketServer((socket) => {
+    sockets.add(socket);
+    socket.on("error", () => {});
+    let text = "";
+    let isMessage = false;
+    const at = (now: SmtpStep) => {
+      const answer = now === step ? does : WELL[now];
+      if (answer === "close") socket.destroy();
+      else if (answer === "cut") socket.end("451 no");
+      else if (answer !== "silent") socket.write(`${answer}\r\n`);
+      isMessage = now === "DATA" && answer.startsWith("354");
+    };
+    at("greeting");
+    socket.on("data", (chunk) => {
+      text += chunk.toString("latin1");
+      for (let end = next(); end >= 0; end = next()) {
+        const line = text.slice(0, end);
+        text = text.slice(end + (isMessage ? 5 : 2));
+        if (isMessage) {
+          state.taken += 1;
+          at("message");
+        } else if (line.startsWith("QUIT")) socket.end();
+        else at(line.slice(0, 4).trim() as SmtpStep);
+      }
+    });
+    const next = () => text.indexOf(isMessage ? "\r\n.\r\n" : "\r\n");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return { url: `smtp://127.0.0.1:${port}`, port, state };
 }
 
 export interface ResendRequest {

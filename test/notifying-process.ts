@@ -32,5 +32,5 @@ async function work({ url, smtpUrl, now, killAtStatement }: Notifying): Promise<
   const at = new Date(now);
   await notifyExpiringTokens({ db, now: at });
   const mailer = smtpMailer({ url: smtpUrl, from: { name: "", address: "tokens@tokens.example" } });
-  await sendOutbox({ db, now: at, mailer, publicUrl: PUBLIC_URL });
+  await sendOutbox({ db, clock: () => at, mailer, publicUrl: PUBLIC_URL });
 }

@@ -64,7 +64,7 @@ export function OutboxItem({ message, isSending, sendAgain }: OutboxItemProps) {
   );
 }
 
-function whenOf({ state, attempts, createdAt, nextAttemptAt, settledAt }: OutboxLine): ReactNode {
+function whenOf({ state, attempts, createdAt, nextAttemptAt, settledAt, failure }: OutboxLine): ReactNode {
   const tried = counted(attempts, "attempt");
   if (state === "waiting" && nextAttemptAt) {
     return attempts > 0 ? (
@@ -81,7 +81,11 @@ function whenOf({ state, attempts, createdAt, nextAttemptAt, settledAt }: Outbox
   return (
     <>
       <RelativeTime value={settledAt} />
-      {state === "dropped" ? ", since what it tells was over" : attempts === 1 ? null : `, ${tried}`}
+      {state === "dropped"
+        ? !["not_wanted", "no_way"].includes(failure ?? "") && ", since what it tells was over"
+        : attempts === 1
+          ? null
+          : `, ${tried}`}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import type { MailContent, RenderedMail } from "@/lib/mail/mail-content";
+import { boolean, check, index, integer, jsonb, pgTable, smallint, text, uuid } from "drizzle-orm/pg-core";
+import type { KeptMail, MailContent } from "@/lib/mail/mail-content";
 import { instant } from "./columns";
 import { organizations } from "./organizations";
 
@@ -21,11 +21,14 @@ export const outbox = pgTable(
     /** What it tells, never a secret. */
     content: jsonb("content").$type<MailContent>().notNull(),
     /** Null until the first attempt; later ones send the very same words. */
-    rendered: jsonb("rendered").$type<RenderedMail>(),
+    rendered: jsonb("rendered").$type<KeptMail>(),
     /** `dropped`: what it tells was over before it could be sent. `dead`: given up; a person may have it sent again. */
     state: text("state", { enum: ["waiting", "sent", "dead", "dropped"] })
       .notNull()
       .default("waiting"),
+    /** The lowest goes first, and of these what is soonest too late to tell. The defaults are for servers not yet upgraded. */
+    urgency: smallint("urgency").notNull().default(1),
+    tellBy: instant("tell_by").notNull().defaultNow(),
     attempts: integer("attempts").notNull().default(0),
     /** An attempt began of which nobody knows how it ended. */
     doubtful: boolean("doubtful").notNull().default(false),
@@ -37,9 +40,9 @@ export const outbox = pgTable(
   },
   (t) => [
     // What to send next.
-    index("outbox_due").on(t.nextAttemptAt, t.id).where(sql`state = 'waiting'`),
+    index("outbox_next").on(t.urgency, t.tellBy, t.id).where(sql`state = 'waiting'`),
     // The operator's page.
-    index("outbox_dead").on(t.settledAt.desc().nullsFirst(), t.id).where(sql`state = 'dead'`),
+    index("outbox_given_up").on(t.id.desc().nullsFirst()).where(sql`state = 'dead'`),
     // What is old enough to go.
     index("outbox_settled").on(t.settledAt).where(sql`settled_at is not null`),
     index("outbox_by_organization").on(t.organizationId),

@@ -14,6 +14,11 @@ export interface JobContext {
   signal?: AbortSignal;
 }
 
+/** Beside the moment at which a run began: what time it is, for one that takes its time. */
+interface RunClock {
+  clock: () => Date;
+}
+
 /** Something that happens by itself: one verb, bounded in each run, that may run in several processes at once. */
 export interface Job {
   /** Minutes from one run to the next; a divisor of 60, so that runs begin at whole multiples of it. */
@@ -24,7 +29,7 @@ export interface Job {
   /** What is to run as soon as this has run, instead of waiting for its own time. */
   followedBy?: string;
   /** What it did, counted. */
-  run(ctx: JobContext): Promise<Record<string, number>>;
+  run(ctx: JobContext & RunClock): Promise<Record<string, number>>;
 }
 
 const MINUTE = 60_000;

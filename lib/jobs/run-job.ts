@@ -21,7 +21,7 @@ export async function runJob(
     .values({ name, startedAt, runs: 1 })
     .onConflictDoUpdate({ target: jobRuns.name, set: { startedAt, runs: sql`${jobRuns.runs} + 1` } });
   try {
-    const counts = await job.run(ctx);
+    const counts = await job.run({ ...ctx, clock });
     const finishedAt = clock();
     await db
       .update(jobRuns)

@@ -1,4 +1,3 @@
-import type { Db } from "@/db/client";
 import { env, isDevelopment } from "@/lib/env";
 import { mailboxMailer } from "./mailbox-mailer";
 import type { Mailer } from "./mailer";
@@ -19,10 +18,10 @@ export function mailWay(): MailWay {
 export const isMailboxOpen = (): boolean => mailWay() === "mailbox";
 
 /** Null where no way is set: messages then wait in the outbox. */
-export function configuredMailer(db: Db): Mailer | null {
+export function configuredMailer(_db?: unknown): Mailer | null {
   const { RESEND_API_KEY, RESEND_BASE_URL, SMTP_URL, MAIL_FROM, PUBLIC_URL } = env();
   const from = MAIL_FROM ?? { name: "Latchkey", address: `latchkey@${new URL(PUBLIC_URL).hostname}` };
   if (RESEND_API_KEY) return resendMailer({ apiKey: RESEND_API_KEY, baseUrl: RESEND_BASE_URL, from });
   if (SMTP_URL) return smtpMailer({ url: SMTP_URL, from });
-  return isMailboxOpen() ? mailboxMailer({ db, from, clock: () => new Date() }) : null;
+  return isMailboxOpen() ? mailboxMailer({ from, clock: () => new Date() }) : null;
 }

@@ -1,13 +1,15 @@
 import { eq } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/postgres-js";
 import { describe, expect, it } from "vitest";
+import * as schema from "@/db/schema";
 import { outbox } from "@/db/schema";
 import { days, minutes, NOW } from "@/test/clock";
-import { withRollback } from "@/test/database";
+import { freshDatabase, withRollback } from "@/test/database";
 import { actingMailer, addMail, PUBLIC_URL } from "@/test/mail-rows";
 import { operatorSession } from "@/test/operator";
 import { contextOf, makeWorld } from "@/test/world";
 import { clearOldMail } from "./clear-old-mail";
-import { viewOutbox } from "./list-outbox";
+import { countOutbox, viewOutbox } from "./list-outbox";
 import { mailboxMailer } from "./mailbox-mailer";
 import { readMailbox, readMailboxMessage } from "./read-mailbox";
 import { sendAgain } from "./send-again";
@@ -24,7 +26,7 @@ describe("what could not be sent", () => {
         isFinal: to.address.startsWith("gone"),
         code: "smtp_550",
       }));
-      await sendOutbox({ db, now: NOW, mailer, publicUrl: PUBLIC_URL });
+      await sendOutbox({ db, clock: () => NOW, mailer, publicUrl: PUBLIC_URL });
       await addMail(db, world, { toAddress: "new@world.example", now: minutes(1) });
       const view = await viewOutbox(operatorSession(), {}, contextOf(db, minutes(2)));
       expect(view).toMatchObject({ waiting: 2, dead: 1, oldest: NOW, previous: null, next: null });
@@ -78,14 +80,14 @@ describe("what could not be sent", () => {
       const world = await makeWorld(db);
       await addMail(db, world);
       const dead = actingMailer(() => ({ outcome: "refused", isFinal: true, code: "smtp_550" }));
-      await sendOutbox({ db, now: NOW, mailer: dead.mailer, publicUrl: PUBLIC_URL });
+      await sendOutbox({ db, clock: () => NOW, mailer: dead.mailer, publicUrl: PUBLIC_URL });
       const id = (await db.select().from(outbox))[0]!.id;
       await expect(sendAgain(operatorSession(false), { id }, contextOf(db))).rejects.toThrow("only the operator");
       const ctx = contextOf(db, days(1));
       expect(await sendAgain(operatorSession(), { id }, ctx)).toEqual({ ok: true, value: { count: 1 } });
       expect(await sendAgain(operatorSession(), { id }, ctx)).toMatchObject({ refusal: { code: "not_found" } });
       const well = actingMailer();
-      await sendOutbox({ db, now: days(1), mailer: well.mailer, publicUrl: PUBLIC_URL });
+      await sendOutbox({ db, clock: () => days(1), mailer: well.mailer, publicUrl: PUBLIC_URL });
       expect(well.given.map(({ messageId }) => messageId)).toEqual(dead.given.map(({ messageId }) => messageId));
       expect(await sendAgain(operatorSession(), { id }, ctx)).toMatchObject({ refusal: { code: "not_found" } });
     }));
@@ -115,13 +117,59 @@ describe("messages after their time", () => {
       const [sent, dead] = await db.select().from(outbox);
       await db.update(outbox).set({ state: "sent", settledAt: NOW }).where(eq(outbox.id, sent!.id));
       await db.update(outbox).set({ state: "dead", settledAt: NOW }).where(eq(outbox.id, dead!.id));
-      expect(await clearOldMail({ db, now: days(2.9) })).toEqual({ dropped: 0, messages: 0, mailbox: 0 });
-      expect(await clearOldMail({ db, now: days(3) })).toEqual({ dropped: 1, messages: 0, mailbox: 0 });
-      expect(await clearOldMail({ db, now: days(30) })).toEqual({ dropped: 0, messages: 1, mailbox: 0 });
-      expect(await clearOldMail({ db, now: days(33) })).toEqual({ dropped: 0, messages: 1, mailbox: 0 });
+      const clear = (now: Date) => clearOldMail({ db, now, mailer: null });
+      expect(await clear(days(2.9))).toEqual({ dropped: 0, messages: 0, mailbox: 0 });
+      expect(await clear(days(3))).toEqual({ dropped: 1, messages: 0, mailbox: 0 });
+      expect(await db.$count(outbox, eq(outbox.failure, "no_way"))).toBe(1);
+      expect(await clear(days(30))).toEqual({ dropped: 0, messages: 1, mailbox: 0 });
+      expect(await clear(days(33))).toEqual({ dropped: 0, messages: 1, mailbox: 0 });
       expect((await db.select().from(outbox)).map(({ id }) => id)).toEqual([dead!.id]);
-      expect(await clearOldMail({ db, now: days(90) })).toEqual({ dropped: 0, messages: 1, mailbox: 0 });
+      expect(await clear(days(90))).toEqual({ dropped: 0, messages: 1, mailbox: 0 });
     }));
+
+  it("are sent and not dropped after a machine was off for days, where there is a way to send", () =>
+    withRollback(async (db) => {
+      await addMail(db, await makeWorld(db), { count: 2 });
+      const { mailer, given } = actingMailer();
+      expect(await clearOldMail({ db, now: days(4), mailer })).toMatchObject({ dropped: 0 });
+      await sendOutbox({ db, clock: () => days(4), mailer, publicUrl: PUBLIC_URL });
+      expect(given).toHaveLength(2);
+    }));
+
+  it("are dropped after thirty days where there is a way that never took them", () =>
+    withRollback(async (db) => {
+      await addMail(db, await makeWorld(db), { count: 2 });
+      const { mailer } = actingMailer(() => ({ outcome: "unavailable", code: "eauth" }));
+      for (const at of [0, 1, 15, 29.9]) {
+        await sendOutbox({ db, clock: () => days(at), mailer, publicUrl: PUBLIC_URL });
+        expect(await clearOldMail({ db, now: days(at), mailer })).toMatchObject({ dropped: 0 });
+      }
+      expect(await clearOldMail({ db, now: days(30), mailer })).toMatchObject({ dropped: 2 });
+    }));
+});
+
+describe("what waits and what was given up", () => {
+  it("is counted and listed without a look at what was settled", async () => {
+    const { sql, db: plain } = await freshDatabase({ max: 2 });
+    const world = await makeWorld(plain);
+    await addMail(plain, world, { count: 3000 });
+    await plain.update(outbox).set({ state: "sent", settledAt: NOW });
+    await addMail(plain, world, { count: 3 });
+    await sql`analyze outbox`;
+    const asked: [query: string, params: unknown[]][] = [];
+    const db = drizzle(sql, { schema, logger: { logQuery: (query, params) => asked.push([query, params]) } });
+    expect(await countOutbox(db)).toEqual({ waiting: 3, dead: 0, oldest: NOW });
+    await viewOutbox(operatorSession(), { state: "dead" }, contextOf(db));
+    const { mailer } = actingMailer();
+    await sendOutbox({ db, clock: () => NOW, mailer, publicUrl: PUBLIC_URL }, { limit: 1 });
+    const reads = asked.filter(([query]) => /^\s*select.*outbox/s.test(query) && !/"outbox"."id" = /.test(query));
+    expect(reads).toHaveLength(4);
+    for (const [query, params] of reads) {
+      const plan = (await sql.unsafe(`explain ${query}`, params as never)).map((row) => row["QUERY PLAN"]).join("\n");
+      expect(plan).toMatch(/using outbox_(next|given_up)|on outbox_(next|given_up)/);
+      expect(plan).not.toMatch(/Seq Scan on outbox|outbox_pkey/);
+    }
+  });
 });
 
 describe("the mailbox", () => {
@@ -130,12 +178,12 @@ describe("the mailbox", () => {
       const world = await makeWorld(db);
       const from = { name: "", address: "latchkey@localhost" };
       let now = NOW;
-      const mailer = mailboxMailer({ db, from, clock: () => now });
+      const mailer = mailboxMailer({ from, clock: () => now });
       await addMail(db, world, { toAddress: "One@world.example" });
-      await sendOutbox({ db, now, mailer, publicUrl: PUBLIC_URL });
+      await sendOutbox({ db, clock: () => now, mailer, publicUrl: PUBLIC_URL });
       now = minutes(1);
       await addMail(db, world, { toAddress: "two@world.example" });
-      await sendOutbox({ db, now, mailer, publicUrl: PUBLIC_URL });
+      await sendOutbox({ db, clock: () => now, mailer, publicUrl: PUBLIC_URL });
       const all = await readMailbox({}, { db });
       expect(all.map(({ toAddress }) => toAddress)).toEqual(["two@world.example", "One@world.example"]);
       expect(await readMailbox({ q: "<one@WORLD" }, { db })).toHaveLength(1);

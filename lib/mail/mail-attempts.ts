@@ -14,3 +14,12 @@ export function nextAttempt(attempt: number, now: Date): Date | null {
   const wait = WAITS[attempt - 1];
   return wait === undefined ? null : new Date(now.getTime() + wait * MINUTE);
 }
+
+/**
+ * When to try again a message that is not to blame for its failure: a tenth of its age later, a minute at least and half an
+ * hour at most. So the others get their turn too, in case it is to blame after all.
+ */
+export function nextTry(createdAt: Date, now: Date): Date {
+  const wait = Math.min(Math.max((now.getTime() - createdAt.getTime()) / 10, MINUTE), 30 * MINUTE);
+  return new Date(now.getTime() + wait);
+}

@@ -40,11 +40,17 @@ export type MailContent = MailFrame &
       }
   );
 
-/** What a message says. Kept from the first attempt on, so that all attempts send the same. */
+/** What a message says. */
 export interface RenderedMail {
   subject: string;
   html: string;
   text: string;
   /** Beside From, To, Subject and Message-ID. */
   headers: Record<string, string>;
+}
+
+/** The same as it was first sent, so that all attempts send it: nobody else makes its id, whose host was ours then. */
+export interface KeptMail extends RenderedMail {
+  /** With its angle brackets (RFC 5322, 3.6.4). */
+  messageId: string;
 }

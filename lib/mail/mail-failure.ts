@@ -1,5 +1,8 @@
 const WORDS: Record<string, string> = {
   address_invalid: "That is no address of mail.",
+  cannot_be_written: "It cannot be put into words here: see the log.",
+  not_wanted: "The receiver wants no such mail any more.",
+  no_way: "No way to send was set.",
   no_answer: "No answer came: it may have arrived.",
   edns: "The mail server's name is not known.",
   econnection: "The mail server cannot be reached.",
@@ -23,5 +26,7 @@ export function failureWords(code: string): string | null {
   const status = Number(/^smtp_(\d{3})$/.exec(code)?.[1] ?? 0);
   if (status >= 500) return `The mail server refused it for good (${status}).`;
   if (status >= 400) return `The mail server asked to try later (${status}).`;
+  const [, ofServer] = /^server_(\d{3})$/.exec(code) ?? [];
+  if (ofServer) return `The mail server takes nothing from Latchkey now (${ofServer}).`;
   return WORDS[code] ?? null;
 }

@@ -1,10 +1,10 @@
 import { Resend } from "resend";
 import { addressLine, type MailAddress } from "./mail-address";
-import type { Delivery, Mailer } from "./mailer";
+import type { Delivery, Transport } from "./mailer";
 
 const PATIENCE_MS = 20_000;
 
-/** Refusals that a person who hosts Latchkey can mend, so the message waits for that. */
+/** Refusals of the account or the settings, which whoever hosts Latchkey can mend: messages wait for that. */
 const MENDABLE = new Set([
   "missing_api_key",
   "restricted_api_key",
@@ -12,7 +12,6 @@ const MENDABLE = new Set([
   "invalid_from_address",
   "invalid_access",
   "invalid_region",
-  "security_error",
   "monthly_quota_exceeded",
   "daily_quota_exceeded",
   "rate_limit_exceeded",
@@ -29,7 +28,7 @@ export function resendMailer({
   apiKey: string;
   baseUrl?: string;
   from: MailAddress;
-}): Mailer {
+}): Transport {
   const resend = new Resend(apiKey, baseUrl ? { baseUrl } : {});
   return {
     async send(message) {
@@ -59,7 +58,7 @@ function deliveryOf({ name, statusCode }: { name: string; statusCode: number | n
   if (statusCode === null || statusCode >= 500 || name === "concurrent_idempotent_requests") {
     return { outcome: "unknown", code };
   }
-  // The domain of the sender is not theirs yet: also a mistake of the settings.
-  const isFinal = !MENDABLE.has(name) && ![401, 403, 429].includes(statusCode);
-  return { outcome: "refused", isFinal, code };
+  // 403: among others, the domain of the sender is not theirs yet.
+  if (MENDABLE.has(name) || [401, 403, 429].includes(statusCode)) return { outcome: "unavailable", code };
+  return { outcome: "refused", isFinal: name !== "security_error", code };
 }

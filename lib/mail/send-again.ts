@@ -3,6 +3,7 @@ import { z } from "zod";
 import { outbox } from "@/db/schema";
 import type { Session } from "@/lib/auth/read-session";
 import type { Context } from "@/lib/context";
+import { log } from "@/lib/log";
 import { assertOperator } from "@/lib/organizations/operator-proof";
 import { done, type Outcome, refused } from "@/lib/refusal";
 
@@ -26,5 +27,7 @@ export async function sendAgain(
     .set({ state: "waiting", attempts: 0, nextAttemptAt: ctx.now, settledAt: null })
     .where(and(eq(outbox.state, "dead"), "id" in input ? eq(outbox.id, input.id) : undefined))
     .returning({ id: outbox.id });
+  const asked = { requestId: ctx.origin.requestId, messages: rows.length, by: operator.userId };
+  if (rows.length > 0) log().info({ ...asked, ...input }, "the operator has mail sent again");
   return rows.length > 0 || "all" in input ? done({ count: rows.length }) : refused("not_found");
 }

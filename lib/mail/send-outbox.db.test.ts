@@ -17,7 +17,7 @@ import { smtpMailer } from "./smtp-mailer";
 
 const from = { name: "Latchkey", address: "tokens@tokens.example" };
 
-const send = (db: Db, mailer: Mailer, now = NOW) => sendOutbox({ db, now, mailer, publicUrl: PUBLIC_URL });
+const send = (db: Db, mailer: Mailer, now = NOW) => sendOutbox({ db, clock: () => now, mailer, publicUrl: PUBLIC_URL });
 
 const inWorld = (run: (db: Db, world: World) => Promise<void>) =>
   withRollback(async (db) => run(db, await makeWorld(db)));
@@ -135,7 +135,7 @@ describe("a message in the outbox", () => {
   it("goes into the mailbox where there is no server, once", () =>
     inWorld(async (db, world) => {
       await addMail(db, world);
-      const mailer = mailboxMailer({ db, from, clock: () => NOW });
+      const mailer = mailboxMailer({ from, clock: () => NOW });
       await send(db, mailer);
       const [row] = await db.select().from(outbox);
       await db.update(outbox).set({ state: "waiting", settledAt: null });

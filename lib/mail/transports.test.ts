@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { startResendServer, startSmtpServer } from "@/test/mail-servers";
+import { type SmtpStep, startOddSmtpServer, startResendServer, startSmtpServer } from "@/test/mail-servers";
 import type { Message } from "./mailer";
 import { resendMailer } from "./resend-mailer";
 import { smtpMailer } from "./smtp-mailer";
@@ -68,10 +68,74 @@ describe("by SMTP", () => {
     expect(await mailer.send(message)).toEqual({ outcome: "unknown", code: "etimedout" });
   });
 
-  it("knows that nothing was sent where nobody listens", async () => {
+  it("knows that nothing was sent, nor would be, where nobody listens", async () => {
     const { server, mailer } = await open();
     await server.close();
-    expect(await mailer.send(message)).toEqual({ outcome: "refused", isFinal: false, code: "esocket" });
+    expect(await mailer.send(message)).toEqual({ outcome: "unavailable", code: "esocket" });
+  });
+
+  const odd = async (step: SmtpStep, does: string, options: { answerWithin?: number; sendWithin?: number } = {}) => {
+    const server = await startOddSmtpServer(step, does);
+    const url = step === "AUTH" ? server.url.replace("//", "//user:word@") : server.url;
+    const delivery = await smtpMailer({ url, from, answerWithin: 200, ...options }).send(message);
+    return { delivery, taken: server.state.taken };
+  };
+
+  it.each<[SmtpStep, string]>([
+    ["greeting", "silent"],
+    ["greeting", "close"],
+    ["EHLO", "silent"],
+    ["EHLO", "close"],
+    ["MAIL", "silent"],
+    ["MAIL", "close"],
+    ["RCPT", "silent"],
+    ["RCPT", "close"],
+    ["DATA", "silent"],
+    ["DATA", "close"],
+  ])("knows that nothing was sent where the server at %s is: %s", async (step, does) => {
+    const { delivery, taken } = await odd(step, does);
+    expect(delivery).toMatchObject({ outcome: "refused", isFinal: false });
+    expect(taken).toBe(0);
+  });
+
+  it.each(["silent", "close", "cut"])(
+    "does not know what became of a message after whose end the server is: %s",
+    async (does) => {
+      const { delivery, taken } = await odd("message", does);
+      expect(taken).toBe(1);
+      expect(delivery.outcome).toBe("unknown");
+    },
+  );
+
+  it.each<[SmtpStep, string, string]>([
+    ["greeting", "554 not you", "server_554"],
+    ["EHLO", "421 closing", "server_421"],
+    ["AUTH", "535 who", "eauth"],
+    ["MAIL", "553 not your sender", "server_553"],
+    ["MAIL", "451 too many", "server_451"],
+    ["RCPT", "530 sign in first", "server_530"],
+    ["DATA", "421 closing", "server_421"],
+    ["message", "421 closing", "server_421"],
+  ])("blames the server or the account, and not the message, for %s: %s", async (step, does, code) => {
+    const { delivery } = await odd(step, does);
+    expect(delivery).toEqual({ outcome: "unavailable", code });
+  });
+
+  it.each<[SmtpStep, string, boolean]>([
+    ["RCPT", "450 later", false],
+    ["RCPT", "550 nobody", true],
+    ["DATA", "451 later", false],
+    ["DATA", "554 no", true],
+    ["message", "452 full", false],
+    ["message", "552 too big", true],
+  ])("blames the receiver or the message for %s: %s", async (step, does, isFinal) => {
+    const { delivery } = await odd(step, does);
+    expect(delivery).toEqual({ outcome: "refused", isFinal, code: `smtp_${does.slice(0, 3)}` });
+  });
+
+  it("gives a message up for this time where a server drips on and on", async () => {
+    const { delivery } = await odd("message", "silent", { answerWithin: 60_000, sendWithin: 200 });
+    expect(delivery).toEqual({ outcome: "unknown", code: "etimedout" });
   });
 
   it("sends to one receiver, without a header of somebody else's, whatever a name or a subject says", async () => {
@@ -155,15 +219,15 @@ describe("by Resend", () => {
     ],
     [
       { status: 403, name: "validation_error" },
-      { outcome: "refused", isFinal: false, code: "validation_error" },
+      { outcome: "unavailable", code: "validation_error" },
     ],
     [
       { status: 401, name: "invalid_api_key" },
-      { outcome: "refused", isFinal: false, code: "invalid_api_key" },
+      { outcome: "unavailable", code: "invalid_api_key" },
     ],
     [
       { status: 429, name: "rate_limit_exceeded" },
-      { outcome: "refused", isFinal: false, code: "rate_limit_exceeded" },
+      { outcome: "unavailable", code: "rate_limit_exceeded" },
     ],
     [
       { status: 500, name: "internal_server_error" },

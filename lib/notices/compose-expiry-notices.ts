@@ -102,6 +102,7 @@ export async function composeExpiryNotices(
         memberId: digest.member_id,
         toName: digest.name,
         toAddress: digest.email,
+        tellBy: digest.named?.[0] && new Date(digest.named[0].expires_at),
         content: {
           kind: "token_expiring",
           notificationId: id,

@@ -88,6 +88,7 @@ export async function composeInactivityNotices(tx: Tx, organizationId: string, n
       memberId,
       toName: digest.name,
       toAddress: digest.email,
+      tellBy: digest.named[0] && new Date(digest.named[0].due_at),
       content: {
         kind: "token_inactive",
         noticedAt: now.toISOString(),
