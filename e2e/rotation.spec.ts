@@ -160,6 +160,14 @@ test("a rotation is taken back, and another takes the place of one whose secret 
   expect(await works(first)).toBe(200);
   expect(await works(found)).toBe(200);
   expect(await works(first)).toBe(401);
+
+  await test.step("the old secret asks for another: the token ends, and its page says why", async () => {
+    const asked = await (await api(first)).post("/api/v1/tokens/self/rotate", { data: { overlap_days: 0 } });
+    expect(asked.status()).toBe(401);
+    expect(await works(found)).toBe(401);
+    await page.goto(`${TOKENS}/${id}`);
+    await expect(page.getByText("because somebody asked for a new secret with one that had ended")).toHaveCount(2);
+  });
 });
 
 test("an expiry is extended within the policy, and the secret stays", async ({ page, signIn, api }) => {

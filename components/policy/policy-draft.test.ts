@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { PRESETS, TOKEN_PRESETS } from "@/lib/tokens/token-presets";
-import { draftOf, readDraft, rebased } from "./policy-draft";
+import { draftOf, readDraft, rebased, withPreset } from "./policy-draft";
 
 it.each(PRESETS)("reads %s back as it was", (preset) => {
   expect(readDraft(draftOf({ policy: TOKEN_PRESETS[preset], preset }))).toEqual({
@@ -27,6 +27,12 @@ it("forgets what no longer applies", () => {
     deleteExpired: false,
     noticeAdministrators: false,
   });
+});
+
+it.each(PRESETS)("takes every rule of %s that presets set, and leaves those alone that none does", (preset) => {
+  const kept = { inactiveDays: "90", allowedNetworks: "10.0.0.0/8", callsPerToken: "60", callsPerOrganization: "600" };
+  const draft = { ...start, ...kept, maxPerIssuer: "7", descriptionLength: "8", mailOnCreate: true };
+  expect(withPreset(draft, preset)).toEqual({ ...draftOf({ policy: TOKEN_PRESETS[preset], preset }), ...kept });
 });
 
 it("keeps one's own changes on top of another's, and takes theirs elsewhere", () => {

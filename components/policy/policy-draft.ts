@@ -1,7 +1,7 @@
 import { networkEntries } from "@/components/tokens/network-lines";
 import type { TokenPolicy } from "@/lib/tokens/token-policy";
 import { tokenPolicyInput } from "@/lib/tokens/token-policy-input";
-import type { Preset } from "@/lib/tokens/token-presets";
+import { type Preset, RULES_OF_NO_PRESET, TOKEN_PRESETS } from "@/lib/tokens/token-presets";
 import { POLICY_SECTIONS } from "./policy-fields";
 
 /** The rules that are a number or none. */
@@ -28,6 +28,12 @@ export const draftOf = ({ policy, preset }: PresetPolicy): PolicyDraft => ({
   ...(Object.fromEntries(NUMBERS.map((name) => [name, typed(policy[name])])) as Record<Numbers, string>),
   noticeDays: policy.noticeDays.join(", "),
   allowedNetworks: policy.allowedNetworks.join("\n"),
+});
+
+/** The draft with what a preset sets, and with its own rules that no preset does. */
+export const withPreset = (draft: PolicyDraft, preset: Preset): PolicyDraft => ({
+  ...draftOf({ policy: TOKEN_PRESETS[preset], preset }),
+  ...Object.fromEntries(RULES_OF_NO_PRESET.map((name) => [name, draft[name]])),
 });
 
 const number = (text: string) => (text.trim() === "" ? null : Number(text));

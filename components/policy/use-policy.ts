@@ -8,9 +8,9 @@ import type { PolicyView } from "@/lib/tokens/get-policy";
 import type { PolicyPreview } from "@/lib/tokens/preview-policy";
 import type { TokenPolicy } from "@/lib/tokens/token-policy";
 import type { ListedFate } from "@/lib/tokens/token-policy-input";
-import { type Preset, TOKEN_PRESETS } from "@/lib/tokens/token-presets";
+import type { Preset } from "@/lib/tokens/token-presets";
 import type { PreviewAction, SavePolicyAction } from "./policy-actions";
-import { draftOf, type PolicyDraft, type PresetPolicy, readDraft, rebased } from "./policy-draft";
+import { draftOf, type PolicyDraft, type PresetPolicy, readDraft, rebased, withPreset } from "./policy-draft";
 import { changesInWords, type WordedChange } from "./policy-words";
 
 type Saved = PresetPolicy & { version: number };
@@ -34,8 +34,6 @@ export function usePolicy(view: PolicyView, preview: PreviewAction, update: Save
     setSaved(view);
     setDraft(rebased(draft, draftOf(saved), draftOf(view)));
   }
-
-  const { inactiveDays, allowedNetworks, callsPerToken, callsPerOrganization } = draft;
 
   /** Nothing is lost: the person's own changes go on top of what was saved meanwhile. */
   function meetOther() {
@@ -103,15 +101,7 @@ export function usePolicy(view: PolicyView, preview: PreviewAction, update: Save
     theirs,
     trouble,
     change: (name: keyof TokenPolicy, value: PolicyDraft[keyof PolicyDraft]) => setDraft({ ...draft, [name]: value }),
-    // Where a company's machines stand, how much they may ask and what becomes of unused tokens does not follow from how it makes them.
-    choosePreset: (preset: Preset) =>
-      setDraft({
-        ...draftOf({ policy: TOKEN_PRESETS[preset], preset }),
-        inactiveDays,
-        allowedNetworks,
-        callsPerToken,
-        callsPerOrganization,
-      }),
+    choosePreset: (preset: Preset) => setDraft(withPreset(draft, preset)),
     discard() {
       setDraft(draftOf(saved));
       setOvertaken(false);

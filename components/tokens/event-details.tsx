@@ -29,8 +29,9 @@ const ended = z.discriminatedUnion("by_policy", [
 
 const ENDED_SECRET = "because somebody asked for a new secret with one that had ended";
 
-/** Which rule of the policy ended it; null where none did. */
-function byPolicy({ details }: TokenEvent): string | null {
+/** Why a token was deleted where nobody chose to; null where somebody did. */
+export function whyDeleted({ details }: Pick<TokenEvent, "details">): string | null {
+  if (details.old_secret_presented === true) return ENDED_SECRET;
   const { data } = ended.safeParse(details);
   if (!data) return null;
   if (data.by_policy === "deleteExpired") return "by the policy, because it had expired";
@@ -103,7 +104,7 @@ export function EventDetails({ event, token }: { event: TokenEvent; token: Token
     );
   }
   if (event.action === "token.deleted") {
-    const because = event.details.old_secret_presented === true ? ENDED_SECRET : byPolicy(event);
+    const because = whyDeleted(event);
     return because && <p className="text-pretty text-soft text-xs">{because}</p>;
   }
   return null;

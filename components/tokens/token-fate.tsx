@@ -5,6 +5,7 @@ import type { TokenEvent } from "@/lib/tokens/read-token-events";
 import type { RevocationReceipt } from "@/lib/tokens/revocation-receipt";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import type { TokenWords } from "@/lib/tokens/token-words";
+import { whyDeleted } from "./event-details";
 import { receiptRemark, receiptState } from "./receipt-text";
 
 type TokenFateProps = {
@@ -51,13 +52,12 @@ const EndedOn = ({ at, words }: { at: Date; words: TokenWords }) => (
 async function EndedBy({ at, events, words }: { at: Date; events: Promise<TokenEvent[]>; words: TokenWords }) {
   const event = (await events).find(({ action }) => action === "token.deleted");
   const by = event?.actor;
-  const rule = event?.details.by_policy;
+  const why = event && whyDeleted(event);
   if (!by) {
     return (
       <>
-        <EndedOn at={at} words={words} />
-        {rule === "inactiveDays" && " By the policy, because nobody used it."}
-        {rule === "deleteExpired" && " By the policy, because it had expired."}
+        {words.removedStatus} on <ExactTime value={at} className="whitespace-normal!" />
+        {why && `, ${why}`}.
       </>
     );
   }

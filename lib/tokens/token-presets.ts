@@ -9,7 +9,21 @@ export const PRESETS = [
 ] as const;
 export type Preset = (typeof PRESETS)[number];
 
+/**
+ * Rules that no preset sets, as an organization begins with them: from where and how much tokens are used and what becomes of
+ * unused ones does not follow from how they are made. Choosing a preset leaves them as they are.
+ */
+const OF_NO_PRESET = {
+  inactiveDays: null,
+  allowedNetworks: [] as string[],
+  callsPerToken: null,
+  callsPerOrganization: null,
+} as const satisfies Partial<TokenPolicy>;
+
+export const RULES_OF_NO_PRESET = Object.keys(OF_NO_PRESET) as (keyof typeof OF_NO_PRESET)[];
+
 const common = {
+  ...OF_NO_PRESET,
   deleteExpired: false,
   maxPerOrganization: null,
   maxPerIssuer: null,
@@ -22,13 +36,9 @@ const common = {
   mailOnDelete: false,
   noticeDays: [],
   noticeAdministrators: false,
-  inactiveDays: null,
   tokensMayMint: false,
   expiry: "never",
   expiryDays: null,
-  allowedNetworks: [] as string[],
-  callsPerToken: null,
-  callsPerOrganization: null,
 } as const;
 
 /** What an organization starts from. Any single field may then differ. */
