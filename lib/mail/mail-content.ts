@@ -13,6 +13,8 @@ export interface MailToken {
   name: string;
   masked: string;
   expiresAt: string | null;
+  /** Null where it never was, or where that says nothing. */
+  lastUsedAt?: string | null;
 }
 
 /** What a message tells, as it stands in the outbox. Never a secret. */
@@ -34,8 +36,12 @@ export type MailContent = MailFrame &
         token: MailToken;
         /** Who did it; null where the system did. */
         by: string | null;
-        /** Null where the receiver is the issuer; the service account otherwise. */
+        /** The service account that the token acts for; null where a person issued it. */
         issuedFor: string | null;
+        /** The person who issued it, where that is not the receiver. */
+        issuedBy?: string | null;
+        /** The address from which an old secret was presented. */
+        from?: string | null;
         at: string;
       }
   );

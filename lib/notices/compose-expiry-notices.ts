@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { Tx } from "@/db/client";
 import { apiTokens, expiryNotices, members, notifications, users } from "@/db/schema";
 import { type NewMail, writeMail } from "@/lib/mail/write-mail";
-import { maskToken, type TokenKind } from "@/lib/tokens/token-secret";
+import { publicIdOf, type TokenKind } from "@/lib/tokens/token-secret";
 import { isWanted } from "./notice-events";
 import { loadNoticeRules } from "./notice-rules";
 import { stillExpires } from "./read-expiring-tokens";
@@ -91,7 +91,7 @@ export async function composeExpiryNotices(
         tokens: (digest.named ?? []).map((token) => ({
           id: token.id,
           name: token.name,
-          masked: maskToken(token),
+          masked: publicIdOf(token),
           expiresAt: new Date(token.expires_at).toISOString(),
         })),
       },

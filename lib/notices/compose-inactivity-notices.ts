@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { Tx } from "@/db/client";
 import { apiTokens, inactivityNotices, members, notifications, users } from "@/db/schema";
 import { type NewMail, writeMail } from "@/lib/mail/write-mail";
-import { maskToken, type TokenKind } from "@/lib/tokens/token-secret";
+import { publicIdOf, type TokenKind } from "@/lib/tokens/token-secret";
 import type { ComposeCounts } from "./compose-expiry-notices";
 import { isWanted } from "./notice-events";
 import { loadNoticeRules } from "./notice-rules";
@@ -77,7 +77,7 @@ export async function composeInactivityNotices(tx: Tx, organizationId: string, n
         tokens: digest.named.map((token) => ({
           id: token.id,
           name: token.name,
-          masked: maskToken(token),
+          masked: publicIdOf(token),
           dueAt: new Date(token.due_at).toISOString(),
         })),
       },

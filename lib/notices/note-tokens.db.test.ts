@@ -1,9 +1,12 @@
-import { asc } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import type { Db } from "@/db/client";
-import { noticePreferences, notifications, outbox } from "@/db/schema";
+import { apiTokens, noticePreferences, notifications, outbox } from "@/db/schema";
 import { createToken } from "@/lib/tokens/create-token";
 import { deleteOwnToken, deleteToken } from "@/lib/tokens/delete-token";
+import { expireTokens } from "@/lib/tokens/expire-tokens";
+import { markDeleted } from "@/lib/tokens/mark-deleted";
+import { days, NOW } from "@/test/clock";
 import { withRollback } from "@/test/database";
 import { actingToken, contextOf, makeWorld, type World, type WorldOptions } from "@/test/world";
 
@@ -38,6 +41,20 @@ describe("a token that was created", () => {
       expect(await told(db, world)).toEqual(["app user token_created"]);
     });
   });
+
+  it("is read already by whoever created it, and unread by anybody else", () =>
+    inWorld({ policy: { ...MIRROR, issuers: "everyone" } }, async (db, world) => {
+      await createToken(world.user, wish, contextOf(db));
+      const account = await world.addMember({ email: null, owner: world.engineer, role: "viewer" });
+      await createToken(world.admin, { ...wish, issuer_id: account.memberId }, contextOf(db));
+      const rows = await db.select().from(notifications).orderBy(asc(notifications.id));
+      expect(rows.map(({ memberId, readAt }) => [memberId, readAt])).toEqual([
+        [world.user.memberId, NOW],
+        [world.engineer.memberId, null],
+      ]);
+      expect(rows[0]?.details).toMatchObject({ isOwn: true });
+      expect(rows[1]?.details).not.toHaveProperty("isOwn");
+    }));
 
   it("is told whatever one has chosen, and never with its secret", () =>
     inWorld({ policy: { ...MIRROR, mailOnCreate: true } }, async (db, world) => {
@@ -119,5 +136,44 @@ describe("a token that was deleted", () => {
       expect(await told(db, world)).toEqual(["app user token_deleted", "mail user token_deleted"]);
       const [row] = await db.select().from(outbox);
       expect(row?.content).toMatchObject({ by: expect.stringMatching(/^(?!.*\bci\b).+ \(through the API\)$/) });
+    }));
+});
+
+describe("a token that leaked", () => {
+  it("is told to administrators as whose it is, to its issuer as their own, with the address and the last use", () =>
+    inWorld({ policy: { ...MIRROR, visibility: "administrators" } }, async (db, world) => {
+      const { id } = await world.addToken(world.user, { name: "ci", lastUsedAt: days(-2) });
+      await markDeleted(
+        db as never,
+        {
+          organizationId: world.organizationId,
+          which: eq(apiTokens.id, id),
+          by: "system",
+          policy: { mailOnCreate: false, mailOnDelete: false },
+          told: { event: "token_leaked", how: "old_secret", from: "203.0.113.7" },
+        },
+        contextOf(db),
+      );
+      const contents = new Map((await db.select().from(outbox)).map((row) => [row.memberId, row.content]));
+      expect(contents.get(world.user.memberId)).toMatchObject({ issuedBy: null, from: "203.0.113.7" });
+      expect(contents.get(world.admin.memberId)).toMatchObject({
+        issuedBy: world.user.name,
+        from: "203.0.113.7",
+        token: { lastUsedAt: days(-2).toISOString() },
+      });
+      const details = new Map((await db.select().from(notifications)).map((row) => [row.memberId, row.details]));
+      expect(details.get(world.user.memberId)).toMatchObject({ issuedBy: null });
+      expect(details.get(world.admin.memberId)).toMatchObject({ issuedBy: world.user.name, from: "203.0.113.7" });
+    }));
+});
+
+describe("a token that the policy deleted", () => {
+  it("is told with why, and a client by its whole id", () =>
+    inWorld({ policy: { ...MIRROR, deleteExpired: true, mailOnDelete: true } }, async (db, world) => {
+      const { id } = await world.addToken(world.user, { name: "ci", kind: "cls", expiresAt: days(-1) });
+      await expireTokens({ db, now: NOW });
+      const why = { how: "expired", by: null, token: { id, masked: id } };
+      expect((await db.select().from(notifications))[0]?.details).toMatchObject(why);
+      expect((await db.select().from(outbox))[0]?.content).toMatchObject(why);
     }));
 });

@@ -4,7 +4,7 @@ import type { Tx } from "@/db/client";
 import { members, notifications, users } from "@/db/schema";
 import { type NewMail, writeMail } from "@/lib/mail/write-mail";
 import type { TokenPolicy } from "@/lib/tokens/token-policy";
-import { maskToken, type TokenKind } from "@/lib/tokens/token-secret";
+import { publicIdOf, type TokenKind } from "@/lib/tokens/token-secret";
 import { isWanted, type TokenEventKind, type TokenNoteManner } from "./notice-events";
 import { loadNoticeRules } from "./notice-rules";
 import { toldMembers } from "./told-members";
@@ -20,7 +20,10 @@ export interface TokenNote {
     prefix: string;
     issuerId: string;
     expiresAt: Date | null;
+    lastUsedAt?: Date | null;
   }[];
+  /** The address from which an old secret was presented. */
+  from?: string | null;
   /** Who did it; null where the system did, by the policy. */
   by: { memberId: string | null; name: string } | null;
 }
@@ -31,8 +34,8 @@ interface Receiver extends Record<string, unknown> {
   name: string;
   email: string;
   portal: "console" | "hub";
-  /** Of the issuer, where that is a service account. */
-  account: string | null;
+  issuer: string;
+  issuer_kind: "person" | "service";
 }
 
 /** Rows of one statement. */
@@ -41,11 +44,12 @@ const CHUNK = 1000;
 /**
  * Tells whoever a token belongs to what was done with it, in the transaction that does it: the issuer, or those who answer
  * for the service account. Of what one does oneself there is a mail where the policy asks for one, and of one's own deletion
- * nothing else; what somebody else does, one is always told. Of a leak the administrators hear too who see the token.
+ * nothing else; what somebody else does, one is always told. Of a leak the administrators hear too who see the token. What one
+ * did oneself is there to be looked up, and read already.
  */
 export async function noteTokens(
   tx: Tx,
-  { event, how, organizationId, tokens, by }: TokenNote,
+  { event, how, organizationId, tokens, from, by }: TokenNote,
   { policy, now }: { policy: Pick<TokenPolicy, "mailOnCreate" | "mailOnDelete">; now: Date },
 ): Promise<void> {
   if (tokens.length === 0) return;
@@ -57,9 +61,10 @@ export async function noteTokens(
   );
   const receivers = await tx.execute<Receiver>(sql`
     select told.issuer_id, told.member_id, ${users.name}, ${users.email}, ${members.portal},
-      (select account.name from ${members} issuer join ${users} account on account.id = issuer.user_id
-        where issuer.organization_id = ${organizationId} and issuer.id = told.issuer_id and account.kind = 'service') as account
+      issuer.name as issuer, issuer.kind as issuer_kind
     from ${told} told
+    join ${members} issuing on issuing.organization_id = ${organizationId} and issuing.id = told.issuer_id
+    join ${users} issuer on issuer.id = issuing.user_id
     join ${members} on ${members.organizationId} = ${organizationId} and ${members.id} = told.member_id
     join ${users} on ${users.id} = ${members.userId}
     order by told.issuer_id, told.member_id`);
@@ -70,7 +75,7 @@ export async function noteTokens(
   const rows: (typeof notifications.$inferInsert)[] = [];
   const mails: NewMail[] = [];
   for (const token of tokens) {
-    const masked = maskToken(token);
+    const masked = publicIdOf(token);
     for (const receiver of receivers.filter(({ issuer_id }) => issuer_id === token.issuerId)) {
       const memberId = receiver.member_id;
       const byOneself = by?.memberId === memberId;
@@ -80,6 +85,13 @@ export async function noteTokens(
       const bySomebodyElse = by !== null && !byOneself;
       const byMail = (askedByPolicy || bySomebodyElse || event === "token_leaked") && isWanted(event, "email", choices);
       if (!inApp && !byMail) continue;
+      const told = {
+        ...(how ? { how } : {}),
+        ...(from ? { from } : {}),
+        by: by?.name ?? null,
+        issuedFor: receiver.issuer_kind === "service" ? receiver.issuer : null,
+        issuedBy: receiver.issuer_kind === "person" && receiver.issuer_id !== memberId ? receiver.issuer : null,
+      };
       rows.push({
         organizationId,
         id: uuidv7(),
@@ -87,12 +99,12 @@ export async function noteTokens(
         event,
         inApp,
         at: now,
+        readAt: byOneself ? now : null,
         details: {
           kind: "token",
-          ...(how ? { how } : {}),
+          ...told,
+          ...(byOneself ? { isOwn: true } : {}),
           token: { id: token.id, name: token.name, masked },
-          by: by?.name ?? null,
-          issuedFor: receiver.account,
         },
       });
       if (!byMail) continue;
@@ -103,12 +115,16 @@ export async function noteTokens(
         toAddress: receiver.email,
         content: {
           kind: event,
-          ...(how ? { how } : {}),
+          ...told,
           organization: rules.organization,
           portal: receiver.portal,
-          token: { id: token.id, name: token.name, masked, expiresAt: token.expiresAt?.toISOString() ?? null },
-          by: by?.name ?? null,
-          issuedFor: receiver.account,
+          token: {
+            id: token.id,
+            name: token.name,
+            masked,
+            expiresAt: token.expiresAt?.toISOString() ?? null,
+            lastUsedAt: token.lastUsedAt?.toISOString() ?? null,
+          },
           at: now.toISOString(),
         },
       });

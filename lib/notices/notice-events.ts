@@ -13,8 +13,11 @@ export type TokenEventKind = Exclude<NoticeEvent, "token_expiring" | "token_inac
 export const NOTICE_CHANNELS = ["in_app", "email"] as const;
 export type NoticeChannel = (typeof NOTICE_CHANNELS)[number];
 
-/** Created: a new secret of a token that was there before, or a longer life. Leaked: an old secret was presented for a new one, which ended it. */
-export type TokenNoteManner = "rotated" | "extended" | "old_secret";
+/**
+ * Created: a new secret of a token that was there before, or a longer life. Deleted by the policy, since it expired or nobody used it, or by
+ * whoever changed the policy so. Leaked: an old secret was presented for a new one, which ended the token.
+ */
+export type TokenNoteManner = "rotated" | "extended" | "expired" | "unused" | "policy_changed" | "old_secret";
 
 /** What a notification shows; never a secret. Times as ISO 8601 in UTC. */
 export type NotificationDetails =
@@ -38,8 +41,14 @@ export type NotificationDetails =
       token: { id: string; name: string; masked: string };
       /** Who did it; null where the system did. */
       by: string | null;
-      /** The service account that the token acts for; null where the receiver issued it. */
+      /** The receiver did it. */
+      isOwn?: boolean;
+      /** The service account that the token acts for; null where a person issued it. */
       issuedFor: string | null;
+      /** The person who issued it, where that is not the receiver. */
+      issuedBy?: string | null;
+      /** The address from which an old secret was presented. */
+      from?: string | null;
     };
 
 /** What a person, or an organization for its people, has set. A channel without a word of them stays on. */

@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { apiTokens, expiryNotices, members, users } from "@/db/schema";
-import { maskToken } from "@/lib/tokens/token-secret";
+import { publicIdOf } from "@/lib/tokens/token-secret";
 
 export interface ExpiringTokens {
   tokens: { id: string; name: string; masked: string; expiresAt: string; issuedBy: string }[];
@@ -39,7 +39,7 @@ export async function readExpiringTokens(
     tokens: rows.map((row) => ({
       id: row.id,
       name: row.name,
-      masked: maskToken(row),
+      masked: publicIdOf(row),
       expiresAt: row.expiresAt.toISOString(),
       issuedBy: row.issuedBy,
     })),

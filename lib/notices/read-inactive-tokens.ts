@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { apiTokens, inactivityNotices, members, users } from "@/db/schema";
-import { maskToken, type TokenKind } from "@/lib/tokens/token-secret";
+import { publicIdOf, type TokenKind } from "@/lib/tokens/token-secret";
 import { toldMembers } from "./told-members";
 
 export interface InactiveTokens {
@@ -51,7 +51,7 @@ export async function readInactiveTokens(
     tokens: rows.map((row) => ({
       id: row.id,
       name: row.name,
-      masked: maskToken(row),
+      masked: publicIdOf(row),
       issuedBy: row.issued_by,
       lastUsedAt: row.last_used_at && time(row.last_used_at),
       dueAt: time(row.due_at),

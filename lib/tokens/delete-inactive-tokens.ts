@@ -126,6 +126,7 @@ async function deleteDue(tx: Tx, organizationId: string, most: number, now: Date
         last_used_at: lastUsedAt,
         noticed_at: noticedAt.get(id),
       }),
+      told: { event: "token_deleted", how: "unused" },
     },
     { now, origin: { requestId: null, ip: null } },
   );

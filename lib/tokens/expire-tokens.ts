@@ -56,7 +56,14 @@ async function expireSome(tx: Tx, organizationId: string, limit: number, now: Da
   if (policy.deleteExpired) {
     const rows = await markDeleted(
       tx,
-      { organizationId, which, by: "system", policy, details: () => ({ by_policy: "deleteExpired" }) },
+      {
+        organizationId,
+        which,
+        by: "system",
+        policy,
+        details: () => ({ by_policy: "deleteExpired" }),
+        told: { event: "token_deleted", how: "expired" },
+      },
       { now, origin: { requestId: null, ip: null } },
     );
     return { expired: 0, deleted: rows.length };

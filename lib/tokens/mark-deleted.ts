@@ -22,7 +22,7 @@ interface Deletion {
   /** What the event of a token says beside its name. */
   details?: (token: DeletedToken) => Record<string, unknown>;
   /** As what those are told of it to whom it belongs; a deletion unless said otherwise. */
-  told?: Pick<TokenNote, "event" | "how">;
+  told?: Pick<TokenNote, "event" | "how" | "from">;
 }
 
 /**

@@ -26,7 +26,7 @@ export async function revokeFamily(credential: PlainToken, ctx: Context): Promis
         by: "system",
         policy,
         details: () => ({ old_secret_presented: true }),
-        told: { event: "token_leaked", how: "old_secret" },
+        told: { event: "token_leaked", how: "old_secret", from: ctx.origin.ip },
       },
       ctx,
     );

@@ -149,6 +149,10 @@ export function hashToken(plain: PlainToken, pepper: Pepper): HashedToken {
 /** Whether two hashes are the same, in constant time where they are of one length. */
 export const sameHash = (a: HashedToken, b: HashedToken): boolean => a.length === b.length && timingSafeEqual(a, b);
 
+/** How messages name a token beside its name: as lists show it, a client by its whole id, which is public. */
+export const publicIdOf = (token: { prefix: string; kind: TokenKind; id: string }) =>
+  token.kind === "cls" ? token.id : maskToken(token);
+
 /** How a token is shown in lists: its public part, cut short. */
 export const maskToken = (token: { prefix: string; kind: TokenKind; id: string }) =>
   `${token.prefix}_${token.kind}_${token.id.slice(0, 4)}…`;

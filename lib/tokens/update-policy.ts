@@ -74,6 +74,7 @@ async function deleteExpired(tx: Tx, actor: MemberActor, change: PolicyChange, c
         by: actor,
         policy: change.to,
         details: () => ({ by_policy: "deleteExpired" }),
+        told: { event: "token_deleted", how: "policy_changed" },
       },
       ctx,
     );
