@@ -6,22 +6,22 @@ import { FieldError } from "@/components/ui/field";
 import { Segmented } from "@/components/ui/radio-group";
 import { useZone } from "@/components/ui/relative-time";
 import { clockText, dateText, minuteText } from "@/components/ui/time-text";
-import { refusalSentence } from "@/lib/refusal";
+import { type Refusal, refusalSentence } from "@/lib/refusal";
 import {
+  type ExpiryBounds,
   type ExpiryChoice,
   type ExpiryPick,
   expiryChoices,
   expiryDates,
   expiryInstant,
 } from "@/lib/tokens/token-expiry-choices";
-import { decideExpiry, type TokenPolicy } from "@/lib/tokens/token-policy";
+import { decideExpiry } from "@/lib/tokens/token-policy";
+import { DAY } from "@/lib/tokens/token-status";
 import { PAST_DAY } from "./create-token-schema";
 import { useTokenWords } from "./token-words-context";
 
-type ExpiryPolicy = Pick<TokenPolicy, "expiry" | "expiryDays">;
-
 type ExpiryFieldProps = {
-  policy: ExpiryPolicy;
+  policy: ExpiryBounds;
   pick: ExpiryPick;
   onPick: (pick: ExpiryPick) => void;
   error?: string;
@@ -34,18 +34,25 @@ export function ExpiryField({ policy, pick, onPick, error, now }: ExpiryFieldPro
   const id = useId();
   const words = useTokenWords();
   const zone = useZone();
-  const choices = expiryChoices(policy);
+  const offered = expiryChoices(policy, now);
   const field = useRef<HTMLFieldSetElement>(null);
   useEffect(() => {
     // It grows below the edge of what is in sight.
     if (pick.choice === "date") field.current?.scrollIntoView({ block: "nearest" });
   }, [pick.choice]);
-  if (choices.length === 0) return <ExpiryFact policy={policy} now={now} zone={zone} />;
+  if (offered.length === 0) return <ExpiryFact policy={policy} now={now} zone={zone} />;
 
   const instant = expiryInstant(pick, policy, now, zone);
   const { min, max } = expiryDates(policy, now, zone);
+  const choices = offered.filter((choice) => choice !== "date" || max === null || min <= max);
+  const { after } = policy;
   const outcome = instant && decideExpiry(policy, instant, now);
-  const refusal = outcome && !outcome.ok ? outcome.refusal : null;
+  const isEarlier = instant && after && instant > now && instant <= after;
+  const refusal: Refusal | null = isEarlier
+    ? { code: "expiry_not_later" }
+    : outcome && !outcome.ok
+      ? outcome.refusal
+      : null;
   const described = error ? `${id}-error ${id}-result` : `${id}-result`;
   return (
     <fieldset
@@ -55,10 +62,11 @@ export function ExpiryField({ policy, pick, onPick, error, now }: ExpiryFieldPro
       aria-invalid={error ? true : undefined}
     >
       <legend className="mb-1.5 font-medium text-sm" id={`${id}-label`}>
-        Expiry
+        {after ? "New expiry, from today" : "Expiry"}
       </legend>
       <Segmented
-        className="max-sm:grid! max-sm:grid-cols-3"
+        // More than fit beside each other stand in rows of the same length.
+        className={choices.length > 5 ? "grid! grid-cols-3" : "max-sm:grid! max-sm:grid-cols-3"}
         aria-labelledby={`${id}-label`}
         aria-describedby={described}
         value={String(pick.choice)}
@@ -82,7 +90,7 @@ export function ExpiryField({ policy, pick, onPick, error, now }: ExpiryFieldPro
         {refusal ? (
           !error && (refusal.code === "expiry_in_past" ? PAST_DAY : refusalSentence(refusal, words))
         ) : (
-          <ExpiryWords instant={instant} zone={zone} max={max} />
+          <ExpiryWords instant={instant} after={after ?? null} zone={zone} max={max} />
         )}
         {policy.expiryDays !== null && (
           <span className="block">Your organization allows at most {daysText(policy.expiryDays)}.</span>
@@ -94,17 +102,30 @@ export function ExpiryField({ policy, pick, onPick, error, now }: ExpiryFieldPro
 
 const untilEnded = { Delete: "deletes", Revoke: "revokes" } as const;
 
-function ExpiryWords({ instant, zone, max }: { instant: Date | null | undefined; zone: string; max: string | null }) {
+type ExpiryWordsProps = { instant: Date | null | undefined; after: Date | null; zone: string; max: string | null };
+
+function ExpiryWords({ instant, after, zone, max }: ExpiryWordsProps) {
   const words = useTokenWords();
   if (instant === null)
     return `It works until somebody ${untilEnded[words.remove]} it. A date is safer: what is forgotten then ends by itself.`;
   if (instant === undefined)
     return `It works until the end of that day ${zone === "UTC" ? "in UTC" : `by your clock (${zone})`}. ${max ? `The last day can be ${max} at the latest.` : ""}`;
-  if (zone === "UTC") return `Expires ${minuteText(instant, "UTC")} UTC`;
+  const more = after ? Math.round((instant.getTime() - after.getTime()) / DAY) : 0;
+  return (
+    <>
+      {after ? "Then expires" : "Expires"} <ExpiryMoment instant={instant} zone={zone} />
+      {more > 0 && <span className="whitespace-nowrap">, {daysText(more)} later than now</span>}
+    </>
+  );
+}
+
+/** "20 Feb 2027, 17:05 (16:05 UTC)": an expiry in the person's zone and for programs. */
+export function ExpiryMoment({ instant, zone }: { instant: Date; zone: string }) {
+  if (zone === "UTC") return <span className="whitespace-nowrap">{minuteText(instant, "UTC")} UTC</span>;
   const sameDay = dateText(instant, zone) === dateText(instant, "UTC");
   return (
     <>
-      Expires <span className="whitespace-nowrap">{minuteText(instant, zone)}</span>{" "}
+      <span className="whitespace-nowrap">{minuteText(instant, zone)}</span>{" "}
       <span className="whitespace-nowrap">
         ({sameDay ? clockText(instant, "UTC") : minuteText(instant, "UTC")} UTC)
       </span>
@@ -112,7 +133,7 @@ function ExpiryWords({ instant, zone, max }: { instant: Date | null | undefined;
   );
 }
 
-function ExpiryFact({ policy, now, zone }: { policy: ExpiryPolicy; now: Date; zone: string }) {
+function ExpiryFact({ policy, now, zone }: { policy: ExpiryBounds; now: Date; zone: string }) {
   const words = useTokenWords();
   const outcome = decideExpiry(policy, undefined, now);
   const instant = outcome.ok ? outcome.value : null;

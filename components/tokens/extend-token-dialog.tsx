@@ -4,12 +4,15 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
-import { ExactTime, useZone } from "@/components/ui/relative-time";
+import { useZone } from "@/components/ui/relative-time";
+import { minuteText } from "@/components/ui/time-text";
 import { toast } from "@/components/ui/toast";
-import { expiryInstant, usualExpiry } from "@/lib/tokens/token-expiry-choices";
+import { refusalSentence } from "@/lib/refusal";
+import { expiryChoices, expiryInstant, usualExpiry } from "@/lib/tokens/token-expiry-choices";
 import type { RenewalOptions } from "@/lib/tokens/token-rotation";
 import type { TokenRow } from "@/lib/tokens/token-row";
-import { ExpiryField } from "./expiry-field";
+import { counted } from "./counted";
+import { ExpiryField, ExpiryMoment } from "./expiry-field";
 import { askServer, type Trouble, TroubleNotice, troubleOf } from "./form-answer";
 import { useReturnFocus } from "./return-focus";
 import type { ExtendAction } from "./token-actions";
@@ -27,6 +30,7 @@ type ExtendTokenDialogProps = {
 export function ExtendTokenDialog({ open, onOpenChange, ...rest }: ExtendTokenDialogProps) {
   const [saving, setSaving] = useState(false);
   const focus = useReturnFocus(open);
+  const zone = useZone();
   const { token } = rest;
   return (
     <Dialog open={open} onOpenChange={(next) => !saving && onOpenChange(next)}>
@@ -38,7 +42,7 @@ export function ExtendTokenDialog({ open, onOpenChange, ...rest }: ExtendTokenDi
             {token.expiresAt && (
               <>
                 {" "}
-                Now it expires on <ExactTime value={token.expiresAt} className="whitespace-normal!" />.
+                Now it expires <ExpiryMoment instant={new Date(token.expiresAt)} zone={zone} />.
               </>
             )}
           </>
@@ -63,15 +67,19 @@ function ExtendForm({ token, options, extend, saving, onSaving, onClose }: Exten
   const zone = useZone();
   const router = useRouter();
   const [now] = useState(() => new Date());
-  const [pick, setPick] = useState(() => usualExpiry(options));
+  const bounds = { ...options, after: token.expiresAt && new Date(token.expiresAt) };
+  const [pick, setPick] = useState(() => usualExpiry(bounds, now));
+  const offered = expiryChoices(bounds, now).length > 0;
   const [wrong, setWrong] = useState<string | undefined>();
   const [trouble, setTrouble] = useState<Trouble | null>(null);
 
   async function submit(event: FormEvent) {
     event.preventDefault();
     if (saving) return;
-    const instant = expiryInstant(pick, options, new Date(), zone);
+    const instant = expiryInstant(pick, bounds, new Date(), zone);
     if (instant === undefined) return setWrong("Choose the last day on which it works.");
+    if (instant && bounds.after && instant <= bounds.after)
+      return setWrong(refusalSentence({ code: "expiry_not_later" }, words));
     setWrong(undefined);
     setTrouble(null);
     onSaving(true);
@@ -82,7 +90,7 @@ function ExtendForm({ token, options, extend, saving, onSaving, onClose }: Exten
       return setTrouble(troubleOf(result) ?? { kind: "refused", sentence: "It cannot be extended." });
     }
     onClose();
-    toast.success(`The ${words.one} lives longer now`);
+    toast.success(instant ? `Expires ${minuteText(instant, zone)} now` : "It never expires now");
     router.refresh();
   }
 
@@ -93,15 +101,24 @@ function ExtendForm({ token, options, extend, saving, onSaving, onClose }: Exten
           trouble={trouble}
           uncertain="It is not certain whether it was extended. Look at its expiry, and try again if it is the old one."
         />
-        <ExpiryField policy={options} pick={pick} onPick={setPick} error={wrong} now={now} />
+        {offered ? (
+          <ExpiryField policy={bounds} pick={pick} onPick={setPick} error={wrong} now={now} />
+        ) : (
+          <p className="text-pretty text-sm">
+            It cannot expire later: your organization allows at most {counted(options.expiryDays ?? 0, "day")} from
+            today. <span className="text-soft">Come back when its expiry is nearer.</span>
+          </p>
+        )}
       </DialogBody>
       <DialogFooter>
         <DialogClose asChild>
-          <Button>Cancel</Button>
+          <Button>{offered ? "Cancel" : "Close"}</Button>
         </DialogClose>
-        <Button type="submit" form={id} variant="primary" loading={saving}>
-          Extend
-        </Button>
+        {offered && (
+          <Button type="submit" form={id} variant="primary" loading={saving}>
+            Extend
+          </Button>
+        )}
       </DialogFooter>
     </form>
   );

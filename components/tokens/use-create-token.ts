@@ -5,7 +5,7 @@ import { type FormEvent, useMemo, useRef, useState } from "react";
 import { useForm } from "react-hook-form";
 import { useZone } from "@/components/ui/relative-time";
 import type { CreateOptions } from "@/lib/tokens/create-options";
-import { expiryChoices, expiryInstant, usualExpiry } from "@/lib/tokens/token-expiry-choices";
+import { expiryInstant, usualExpiry } from "@/lib/tokens/token-expiry-choices";
 import { tokenNaming } from "@/lib/tokens/token-naming";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import { type CreateTokenValues, createTokenSchema } from "./create-token-schema";
@@ -18,13 +18,15 @@ import { useTokenWords } from "./token-words-context";
 
 const FIELDS = ["issuer_id", "name", "description", "role_id", "expires_at", "allowed_networks"] as const;
 
+const asksExpiry = ({ expiry }: CreateOptions["policy"]) => expiry === "optional" || expiry === "required";
+
 /** Whether the policy says all of a token, and whose it is: then there is no form to fill in. */
 export const asksNothing = ({ policy, accounts }: CreateOptions) =>
   accounts.length === 0 &&
   tokenNaming(policy) === "given" &&
   policy.description === "hidden" &&
   policy.access === "issuer" &&
-  expiryChoices(policy).length === 0;
+  !asksExpiry(policy);
 
 /** The draft of a token, which outlives the dialog while it is closed, and the way of it to the server. */
 export function useCreateToken(
@@ -36,7 +38,7 @@ export function useCreateToken(
   const { policy } = options;
   const words = useTokenWords();
   const zone = useZone();
-  const [expiry, setExpiry] = useState(() => usualExpiry(policy));
+  const [expiry, setExpiry] = useState(() => usualExpiry(policy, new Date()));
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const busy = useRef(false);
   const schema = useMemo(() => createTokenSchema(policy, words), [policy, words]);
@@ -71,7 +73,7 @@ export function useCreateToken(
     }
     onCreated(result.value);
     form.reset();
-    setExpiry(usualExpiry(policy));
+    setExpiry(usualExpiry(policy, new Date()));
   }
 
   async function submit(event?: FormEvent) {
@@ -79,7 +81,7 @@ export function useCreateToken(
     // One at a time: a double click, or Enter held down, makes one token.
     if (busy.current) return;
     busy.current = true;
-    if (expiryChoices(policy).length > 0) {
+    if (asksExpiry(policy)) {
       const instant = expiryInstant(expiry, policy, new Date(), zone);
       // With a space before it, no text passes for an instant.
       form.setValue("expires_at", instant === undefined ? ` ${expiry.typed ?? ""}` : (instant?.toISOString() ?? null));

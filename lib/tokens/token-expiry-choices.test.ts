@@ -9,28 +9,54 @@ const policy = (expiry: TokenPolicy["expiry"], expiryDays: number | null = null)
 
 describe("choices", () => {
   it("offers days, a date and never where the policy bounds nothing", () => {
-    expect(expiryChoices(policy("optional"))).toEqual([7, 30, 60, 90, "date", "never"]);
+    expect(expiryChoices(policy("optional"), now)).toEqual([7, 30, 60, 90, "date", "never"]);
   });
 
   it("never offers never where an expiry is required or bounded", () => {
-    expect(expiryChoices(policy("required"))).toEqual([7, 30, 60, 90, "date"]);
-    expect(expiryChoices(policy("optional", 60))).toEqual([7, 30, 60, "date"]);
+    expect(expiryChoices(policy("required"), now)).toEqual([7, 30, 60, 90, "date"]);
+    expect(expiryChoices(policy("optional", 60), now)).toEqual([7, 30, 60, "date"]);
   });
 
   it("offers the bound itself where it is shorter than every usual length", () => {
-    expect(expiryChoices(policy("required", 3))).toEqual([3, "date"]);
-    expect(expiryChoices(policy("required", 1))).toEqual([1]);
+    expect(expiryChoices(policy("required", 3), now)).toEqual([3, "date"]);
+    expect(expiryChoices(policy("required", 1), now)).toEqual([1]);
   });
 
   it("offers nothing where the policy decides alone", () => {
-    expect(expiryChoices(policy("never"))).toEqual([]);
-    expect(expiryChoices(policy("fixed", 180))).toEqual([]);
+    expect(expiryChoices(policy("never"), now)).toEqual([]);
+    expect(expiryChoices(policy("fixed", 180), now)).toEqual([]);
   });
 
   it("starts with 90 days or the longest below it, and not with never", () => {
-    expect(usualExpiry(policy("optional")).choice).toBe(90);
-    expect(usualExpiry(policy("required", 45)).choice).toBe(30);
-    expect(usualExpiry(policy("required", 3)).choice).toBe(3);
+    expect(usualExpiry(policy("optional"), now).choice).toBe(90);
+    expect(usualExpiry(policy("required", 45), now).choice).toBe(30);
+    expect(usualExpiry(policy("required", 3), now).choice).toBe(3);
+  });
+});
+
+describe("an extension", () => {
+  const inDays = (days: number) => new Date(now.getTime() + days * DAY);
+
+  it("offers nothing that is earlier than the expiry that there is, and starts with the first that is later", () => {
+    expect(expiryChoices({ ...policy("optional"), after: inDays(2) }, now)).toEqual([7, 30, 60, 90, "date", "never"]);
+    expect(expiryChoices({ ...policy("required"), after: inDays(45) }, now)).toEqual([60, 90, 180, 365, "date"]);
+    expect(usualExpiry({ ...policy("optional"), after: inDays(45) }, now).choice).toBe(90);
+    expect(expiryChoices({ ...policy("required"), after: inDays(112) }, now)).toEqual([180, 365, "date"]);
+    expect(usualExpiry({ ...policy("required"), after: inDays(112) }, now).choice).toBe(180);
+    expect(usualExpiry({ ...policy("required"), after: inDays(400) }, now).choice).toBe("date");
+  });
+
+  it("offers the bound itself where no usual length is later, and nothing where the bound is not later either", () => {
+    expect(expiryChoices({ ...policy("required", 120), after: inDays(112) }, now)).toEqual([120, "date"]);
+    expect(expiryChoices({ ...policy("required", 90), after: inDays(90) }, now)).toEqual([]);
+    expect(expiryChoices({ ...policy("optional", 90), after: inDays(100) }, now)).toEqual([]);
+  });
+
+  it.each(["UTC", "Europe/Berlin", "Pacific/Kiritimati"])("picks only days that end after it, in %s", (zone) => {
+    const rules = { ...policy("required"), after: inDays(5) };
+    expect(endOfDay(expiryDates(rules, now, zone).min, zone) > rules.after).toBe(true);
+    const whole = { ...rules, after: endOfDay(calendarDate(rules.after, zone), zone) };
+    expect(expiryDates(whole, now, zone).min > calendarDate(rules.after, zone)).toBe(true);
   });
 });
 
@@ -53,7 +79,7 @@ describe("instants", () => {
       const server = new Date(now.getTime() - 4 * 60_000);
       for (const zone of ["UTC", "Europe/Berlin", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kathmandu"]) {
         const { min, max } = expiryDates(rules, now, zone);
-        for (const choice of expiryChoices(rules)) {
+        for (const choice of expiryChoices(rules, now)) {
           const wish = expiryInstant({ choice, date: max }, rules, now, zone);
           expect(decideExpiry(rules, wish, server), `${choice} in ${zone}, ${min} to ${max}`).toEqual({
             ok: true,
