@@ -16,7 +16,7 @@ const SCRIPT = fileURLToPath(new URL("../../test/notifying-process.ts", import.m
 const TOKENS = 10_000;
 const KILLS = 50;
 /** Enough to come past the making of messages, and to the second that a worker sends. */
-const STATEMENTS = 20;
+const STATEMENTS = 34;
 
 /** Tokens that all expire on one day, each in its own second or so, in turns of these issuers. */
 async function addTokens(db: Db, world: World, issuers: readonly MemberActor[]) {
@@ -66,8 +66,8 @@ describe("10,000 tokens that expire on one day", () => {
     };
     let killed = 0;
     for (let round = 0; killed < KILLS; round += 1) {
-      // At one statement after the other: while tokens are looked for, messages are made, taken up and settled.
-      const killAtStatement = 1 + (round % STATEMENTS);
+      // At one statement and another, all over: while tokens are looked for, messages are made, taken up and settled.
+      const killAtStatement = 1 + ((round * 5) % STATEMENTS);
       killed += await twoWorkers({ ...work, now: later(10), killAtStatement }, (children) => {
         let hunted = round % 2 === 0 ? children : [];
         server.state.mood = () => {
