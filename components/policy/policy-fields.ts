@@ -128,7 +128,7 @@ export const POLICY_SECTIONS: PolicySection[] = [
       {
         name: "expiry",
         label: "Expiry",
-        sentence: "What whoever creates a token may choose. The expiry of existing tokens never moves.",
+        sentence: "What whoever creates a token may choose. A change here moves no existing expiry.",
         kind: "choice",
         options: [
           { value: "never", label: "Never", hint: "Tokens work until somebody ends them." },
@@ -158,7 +158,7 @@ export const POLICY_SECTIONS: PolicySection[] = [
         name: "inactiveDays",
         label: "Delete unused tokens",
         sentence:
-          "Days without a call after which a token is deleted. Its issuer and the administrators are told a week before, or as many days as you set where that is less; a call until then keeps it. Client secrets are left alone.",
+          "Days without a call after which a token is deleted. Its issuer and the administrators are told 7 days before, or that many where you set fewer. One call keeps it. Client secrets are left alone.",
         kind: "number",
         unit: "days",
         none: "Never",

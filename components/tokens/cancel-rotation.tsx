@@ -10,10 +10,10 @@ import { askServer, type Trouble, TroubleNotice, troubleOf } from "./form-answer
 import { useReturnFocus } from "./return-focus";
 import type { CancelRotationAction } from "./token-actions";
 
-type CancelRotationProps = { id: string; locked: string | null; cancel: CancelRotationAction };
+type CancelRotationProps = { id: string; lastFour: string; locked: string | null; cancel: CancelRotationAction };
 
-/** *Cancel rotation*: asks before the waiting secret is taken back. */
-export function CancelRotation({ id, locked, cancel }: CancelRotationProps) {
+/** *Cancel rotation*: asks before the waiting secret is given up. */
+export function CancelRotation({ id, lastFour, locked, cancel }: CancelRotationProps) {
   const router = useRouter();
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -32,7 +32,7 @@ export function CancelRotation({ id, locked, cancel }: CancelRotationProps) {
     focus.leaveOrigin();
     setOpen(false);
     if (late) toast.info("No new secret was waiting any more");
-    else toast.success("The new secret was taken back", { description: "Everything goes on with the one in use." });
+    else toast.success("Rotation cancelled", { description: "The secret in use stays." });
     router.refresh();
   }
 
@@ -50,21 +50,28 @@ export function CancelRotation({ id, locked, cancel }: CancelRotationProps) {
       </Button>
       <AlertDialogContent
         title="Cancel rotation?"
-        description="The new secret never works, wherever it was put already. Everything goes on with the one in use."
+        description={
+          <>
+            The new secret <code className="font-mono text-xs">…{lastFour}</code> will not work, even where you have put
+            it. The one in use stays.
+          </>
+        }
         onCloseAutoFocus={focus.onCloseAutoFocus}
       >
-        <DialogBody>
-          <TroubleNotice
-            trouble={trouble}
-            uncertain="It is not certain whether it was taken back. Try again: if it is gone already, you will hear so."
-          />
-        </DialogBody>
+        {trouble && (
+          <DialogBody>
+            <TroubleNotice
+              trouble={trouble}
+              uncertain="It is not certain whether it was cancelled. Try again: if it is gone already, you will hear so."
+            />
+          </DialogBody>
+        )}
         <DialogFooter>
           <AlertDialogCancel asChild>
-            <Button>Keep it waiting</Button>
+            <Button>Keep it</Button>
           </AlertDialogCancel>
           <Button variant="danger" loading={busy} onClick={() => void send()}>
-            Take it back
+            Cancel rotation
           </Button>
         </DialogFooter>
       </AlertDialogContent>

@@ -1,5 +1,6 @@
 "use client";
 
+import { TriangleAlert } from "lucide-react";
 import type { RefObject } from "react";
 import { Button } from "@/components/ui/button";
 import { curlLine } from "./curl-line";
@@ -14,10 +15,12 @@ type FirstCallProps = {
   text: RefObject<HTMLElement | null>;
   onCopy: () => void;
   onCopiedByHand: () => void;
+  /** What making this call sets going, where that is more than a call. */
+  starts?: string;
 };
 
 /** A command to paste into a shell, with the whole token once it is copied. */
-export function FirstCall({ apiUrl, shown, copied, byHand, text, onCopy, onCopiedByHand }: FirstCallProps) {
+export function FirstCall({ apiUrl, shown, copied, byHand, text, onCopy, onCopiedByHand, starts }: FirstCallProps) {
   return (
     <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2">
       <div className="rounded-[10px] bg-hover">
@@ -42,6 +45,12 @@ export function FirstCall({ apiUrl, shown, copied, byHand, text, onCopy, onCopie
           </pre>
         </section>
       </div>
+      {starts && (
+        <p className="flex gap-2 text-pretty text-amber-ink text-xs">
+          <TriangleAlert aria-hidden="true" className="mt-px size-3.5 shrink-0" />
+          {starts}
+        </p>
+      )}
       {byHand && <ByHand what="The command" />}
     </div>
   );

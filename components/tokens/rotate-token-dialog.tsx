@@ -6,10 +6,12 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import { Segmented } from "@/components/ui/radio-group";
-import { CalendarDate, RelativeTime } from "@/components/ui/relative-time";
+import { CalendarDate, RelativeTime, useZone } from "@/components/ui/relative-time";
+import { isSameDay } from "@/components/ui/time-text";
 import { toast } from "@/components/ui/toast";
 import { DEFAULT_OVERLAP_DAYS, type RenewalOptions } from "@/lib/tokens/token-rotation";
 import type { TokenRow } from "@/lib/tokens/token-row";
+import { DAY } from "@/lib/tokens/token-status";
 import { counted } from "./counted";
 import { askServer, type Trouble, TroubleNotice, troubleOf } from "./form-answer";
 import { useReturnFocus } from "./return-focus";
@@ -19,6 +21,8 @@ import { useTokenWords } from "./token-words-context";
 import { useShownSecret } from "./use-shown-secret";
 
 const OVERLAPS = [0, 1, 3, 7];
+/** What was called within this time is likely to be called again before its secret is in its place. */
+const LATELY_MS = 7 * DAY;
 
 type RotateTokenDialogProps = {
   token: TokenRow;
@@ -35,6 +39,7 @@ export function RotateTokenDialog({ token, options, apiUrl, open, onOpenChange, 
   const router = useRouter();
   const focus = useReturnFocus(open);
   const [busy, setBusy] = useState(false);
+  const [overlap, setOverlap] = useState(DEFAULT_OVERLAP_DAYS);
   const isClient = token.kind === "cls";
   const { shown, show, clear, leave, panel } = useShownSecret({
     closing: options.closing,
@@ -65,7 +70,8 @@ export function RotateTokenDialog({ token, options, apiUrl, open, onOpenChange, 
               <bdi title={token.name} className="line-clamp-2 font-medium text-ink">
                 {token.name}
               </bdi>
-              This is the only time that its new secret is shown. The one in use goes on until you use this one.
+              Shown only this once. The first use of it starts the change: from then on the old secret{" "}
+              {afterFirstUse(overlap)}.
             </>
           ) : (
             <>
@@ -91,28 +97,47 @@ export function RotateTokenDialog({ token, options, apiUrl, open, onOpenChange, 
             secret={shown.secret}
             apiUrl={apiUrl}
             shown={options.secretShown}
+            starts={`This is a first use: from then on the old secret ${afterFirstUse(overlap)}.`}
             lost="It cannot be shown again. The secret in use goes on as before, and you can rotate again for another."
             {...panel}
           />
         ) : (
-          <RotateForm token={token} rotate={rotate} busy={busy} onBusy={setBusy} onRotated={show} />
+          <RotateForm
+            token={token}
+            rotate={rotate}
+            overlap={overlap}
+            onOverlap={setOverlap}
+            busy={busy}
+            onBusy={setBusy}
+            onRotated={show}
+          />
         )}
       </DialogContent>
     </Dialog>
   );
 }
 
+/** What becomes of the old secret, in the words that follow its name. */
+const afterFirstUse = (overlap: number) =>
+  overlap === 0 ? "is refused everywhere" : `works for ${counted(overlap, "more day")}`;
+
 type RotateFormProps = Pick<RotateTokenDialogProps, "token" | "rotate"> & {
+  overlap: number;
+  onOverlap: (days: number) => void;
   busy: boolean;
   onBusy: (busy: boolean) => void;
   onRotated: (made: { token: TokenRow; secret: string }) => void;
 };
 
-function RotateForm({ token, rotate, busy, onBusy, onRotated }: RotateFormProps) {
+function RotateForm({ token, rotate, overlap, onOverlap, busy, onBusy, onRotated }: RotateFormProps) {
   const id = useId();
-  const [overlap, setOverlap] = useState(DEFAULT_OVERLAP_DAYS);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const zone = useZone();
+  const [now] = useState(() => new Date());
   const waitingSince = token.rotation?.waitingSince;
+  const isBusy =
+    overlap === 0 && token.lastUsedAt !== null && now.getTime() - new Date(token.lastUsedAt).getTime() < LATELY_MS;
+  const callsToday = token.usage.at(-1) ?? 0;
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -134,16 +159,16 @@ function RotateForm({ token, rotate, busy, onBusy, onRotated }: RotateFormProps)
         />
         {waitingSince && (
           <Notice tone="warning" title="A new secret waits already">
-            It was made <RelativeTime value={waitingSince} />. Another takes its place, and that one never works.
+            It was made <RelativeTime value={waitingSince} />. It will be replaced and never work.
           </Notice>
         )}
         <ol className="grid gap-2.5 text-sm">
           <Step number={1}>You get a new secret now. It is shown once, and it waits.</Step>
-          <Step number={2}>Everything goes on with the old one until the new one is first used.</Step>
+          <Step number={2}>Everything goes on with the old one until the first use of the new one.</Step>
           <Step number={3}>
-            From that moment the old one{" "}
-            {overlap === 0 ? "is refused everywhere" : `goes on for ${counted(overlap, "day")}, and then is refused`}.
-            {token.renewsTo && (
+            From that moment the old one {afterFirstUse(overlap)}
+            {overlap > 0 && ", and then is refused"}.
+            {token.renewsTo && !isSameDay(token.renewsTo, token.expiresAt, zone) && (
               <>
                 {" "}
                 The token then expires on <CalendarDate value={token.renewsTo} />.
@@ -153,23 +178,31 @@ function RotateForm({ token, rotate, busy, onBusy, onRotated }: RotateFormProps)
         </ol>
         <fieldset className="grid min-w-0 gap-2">
           <legend id={`${id}-overlap`} className="mb-1.5 font-medium text-sm">
-            The old secret goes on for
+            Keep the old secret for
           </legend>
           <Segmented
             className="max-sm:grid! max-sm:grid-cols-2"
             aria-labelledby={`${id}-overlap`}
             aria-describedby={`${id}-hint`}
             value={String(overlap)}
-            onValueChange={(value) => setOverlap(Number(value))}
+            onValueChange={(value) => onOverlap(Number(value))}
             options={OVERLAPS.map((days) => ({
               value: String(days),
               label: days === 0 ? "No time" : counted(days, "day"),
             }))}
           />
           <p id={`${id}-hint`} className="min-h-8 text-pretty text-soft text-xs">
-            {overlap === 0
-              ? "For a secret that may be in wrong hands, or that is in one place alone."
-              : "Time to put the new one wherever the old one is. The token’s page shows who still uses which."}
+            {isBusy && token.lastUsedAt ? (
+              <span className="text-amber-ink">
+                It was used <RelativeTime value={token.lastUsedAt} />
+                {callsToday > 0 && `, and ${counted(callsToday, "time")} today (UTC)`}: what still has the old secret
+                then is refused at once.
+              </span>
+            ) : overlap === 0 ? (
+              "For a secret that may be in wrong hands, or that is in one place alone."
+            ) : (
+              "Time to put the new one wherever the old one is. The token’s page shows who still uses which."
+            )}
           </p>
         </fieldset>
       </DialogBody>

@@ -36,6 +36,8 @@ type SecretPanelProps = {
   onDone: () => void;
   /** What it is to lose it, where that is not the token. */
   lost?: string;
+  /** What the first call with it sets going. */
+  starts?: string;
 };
 
 type Part = "secret" | "curl" | "id";
@@ -45,7 +47,7 @@ type Part = "secret" | "curl" | "id";
  * and no command below, for it is not sent as it is. It is kept in memory alone.
  */
 export function SecretPanel(props: SecretPanelProps) {
-  const { token, secret, apiUrl, closing, shown, kept, onKept, asking, onAsk, onStay, onDone, lost } = props;
+  const { token, secret, apiUrl, closing, shown, kept, onKept, asking, onAsk, onStay, onDone, lost, starts } = props;
   const [revealed, setRevealed] = useState(shown === "plain");
   const [seen, setSeen] = useState(revealed);
   const [copied, setCopied] = useState<Part | null>(null);
@@ -167,6 +169,7 @@ export function SecretPanel(props: SecretPanelProps) {
             text={texts.curl}
             onCopy={() => copy("curl")}
             onCopiedByHand={() => noticeCopy("curl")}
+            starts={starts}
           />
         )}
         <p role="status" className="sr-only">

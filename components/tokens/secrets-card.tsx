@@ -1,7 +1,10 @@
+"use client";
+
 import type { ReactNode } from "react";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
-import { CalendarDate, RelativeTime } from "@/components/ui/relative-time";
+import { CalendarDate, RelativeTime, useZone } from "@/components/ui/relative-time";
 import { StatusDot, type StatusTone } from "@/components/ui/status-dot";
+import { isSameDay } from "@/components/ui/time-text";
 import type { SecretUse, TokenSecrets } from "@/lib/tokens/read-rotation";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import { CancelRotation } from "./cancel-rotation";
@@ -11,19 +14,20 @@ import type { CancelRotationAction } from "./token-actions";
 type SecretsCardProps = {
   token: TokenRow;
   secrets: TokenSecrets;
-  /** Why it may not be taken back; null where it may. */
+  /** Why the rotation may not be cancelled; null where it may. */
   locked: string | null;
   cancel: CancelRotationAction;
 };
 
 /** Which secrets of a rotated token work, since when, and who uses them: so that one sees when the old one may end. */
 export function SecretsCard({ token, secrets: { current, pending, previous }, locked, cancel }: SecretsCardProps) {
+  const zone = useZone();
   return (
     <Card aria-label="Secrets">
       <CardHeader
         title="Secrets"
         description="Each by its last four characters."
-        action={pending && <CancelRotation id={token.id} locked={locked} cancel={cancel} />}
+        action={pending && <CancelRotation id={token.id} lastFour={pending.lastFour} locked={locked} cancel={cancel} />}
       />
       <CardBody className="grid gap-4">
         {pending && (
@@ -37,7 +41,7 @@ export function SecretsCard({ token, secrets: { current, pending, previous }, lo
             )}
             . Once it is used, the one in use{" "}
             {pending.overlapDays === 0 ? "ends at once" : `goes on for ${counted(pending.overlapDays, "day")}`}
-            {pending.expiresAt && (
+            {pending.expiresAt && !isSameDay(pending.expiresAt, token.expiresAt, zone) && (
               <>
                 {" "}
                 and the expiry moves to <CalendarDate value={pending.expiresAt} />
@@ -47,7 +51,7 @@ export function SecretsCard({ token, secrets: { current, pending, previous }, lo
           </Secret>
         )}
         <Secret lastFour={current.lastFour} state="In use" tone="green">
-          Since <CalendarDate value={current.since} />. <Use use={current.use} />
+          Since <CalendarDate value={current.since} />. {current.use ? <Use use={current.use} /> : "Not used yet."}
         </Secret>
         {previous && (
           <Secret
@@ -59,10 +63,13 @@ export function SecretsCard({ token, secrets: { current, pending, previous }, lo
             }
             tone="amber"
           >
-            <Use use={previous.use} />{" "}
-            {previous.use && previous.use.at > current.since
-              ? "What calls from there needs the new secret before then."
-              : "Not since the new one took over: nothing is known to need it."}
+            {previous.use && previous.use.at > current.since ? (
+              <>
+                <Use use={previous.use} /> What calls from there needs the new secret before then.
+              </>
+            ) : (
+              `${previous.use ? "Not used since the new one took over" : "Never used"}: nothing is known to need it.`
+            )}
           </Secret>
         )}
       </CardBody>
@@ -86,8 +93,7 @@ function Secret(props: { lastFour: string; state: ReactNode; tone: StatusTone; c
   );
 }
 
-function Use({ use }: { use: SecretUse | null }) {
-  if (!use) return "Not used yet.";
+function Use({ use }: { use: SecretUse }) {
   return (
     <>
       Last used <RelativeTime value={use.at} />
@@ -100,7 +106,10 @@ function Use({ use }: { use: SecretUse | null }) {
       {use.agent && (
         <>
           {" "}
-          by <bdi>{use.agent}</bdi>
+          by{" "}
+          <bdi title={use.agent} className="inline-block max-w-48 truncate align-bottom">
+            {use.agent}
+          </bdi>
         </>
       )}
       .

@@ -26,9 +26,16 @@ export async function TokenHistory({ token, events, words }: TokenHistoryProps) 
             >
               <div className="flex flex-wrap items-baseline justify-between gap-x-4">
                 <p className="min-w-0 [overflow-wrap:anywhere]">
-                  <bdi className="font-medium">{event.actor?.name ?? "Latchkey"}</bdi>{" "}
-                  {auditSentence(event.action, words)}
-                  {event.through && <Through token={event.through} self={token.id} />}
+                  {event.action === "token.secret_replaced" ? (
+                    // A program did, in the name of whom it was made for.
+                    "The new secret was used for the first time"
+                  ) : (
+                    <>
+                      <bdi className="font-medium">{event.actor?.name ?? "Latchkey"}</bdi>{" "}
+                      {auditSentence(event.action, words)}
+                      {event.through && <Through token={event.through} self={token.id} />}
+                    </>
+                  )}
                 </p>
                 <span className="text-soft text-xs">
                   <RelativeTime value={event.at} detail={event.ip ? `from ${event.ip}` : null} />

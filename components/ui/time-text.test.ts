@@ -15,6 +15,8 @@ test.each([
   [-30 * hour, "yesterday"],
   [-38 * day, "38 days ago"],
   [-800 * day, "2 years ago"],
+  [23 * hour, "in 23 hours"],
+  [day - 1000, "in 1 day"],
   [35 * hour, "in 1 day"],
   [36 * hour, "in 2 days"],
   [5.2 * day, "in 5 days"],

@@ -12,7 +12,8 @@ export function relativeText(then: Date, now: Date): string {
   if (gap > -1000 && gap < APART) return "just now";
   if (size < minute) return phrase(gap, 1000, "second");
   if (size < hour) return phrase(gap, minute, "minute");
-  if (size < day) return phrase(gap, hour, "hour");
+  // What was just made to last a day is still "in 1 day".
+  if (size < (gap > 0 ? day - hour / 2 : day)) return phrase(gap, hour, "hour");
   if (gap < 0 && size < 2 * day) return "yesterday";
   if (size < 730 * day) return phrase(gap, day, "day");
   return phrase(gap, 365.25 * day, "year");
@@ -30,6 +31,10 @@ export function dateText(instant: Date, timeZone: string): string {
   const part = parts(instant, timeZone, { day: "numeric", month: "short", year: "numeric" });
   return `${part.day} ${part.month} ${part.year}`;
 }
+
+/** Whether both fall on one day of that IANA zone's calendar. */
+export const isSameDay = (one: Date | string, other: Date | string | null, timeZone: string): boolean =>
+  other !== null && dateText(new Date(one), timeZone) === dateText(new Date(other), timeZone);
 
 /** "12 Mar 2026, 14:03:22 GMT+1" in that IANA zone. */
 export function instantText(instant: Date, timeZone: string): string {
