@@ -47,12 +47,44 @@ export const LETTERS: Record<string, Letter> = {
       },
     ],
   },
+  "expiring-new-secret": {
+    ...ironvault,
+    kind: "token_expiring",
+    count: 1,
+    isReminder: false,
+    tokens: [
+      {
+        ...token("Personal access", 7),
+        expiresAt: inDays(7),
+        issuedBy: "Mateo Silva",
+        newSecret: { since: inDays(-5), renewsUntil: inDays(175) },
+      },
+    ],
+  },
+  "expiring-new-secret-no-help": {
+    ...acme,
+    kind: "token_expiring",
+    count: 1,
+    isReminder: false,
+    tokens: [
+      {
+        ...token("Directory sync", 1),
+        expiresAt: inDays(1),
+        issuedBy: "Ada Lindqvist",
+        newSecret: { since: inDays(-2), renewsUntil: null },
+      },
+    ],
+  },
   "expiring-few": {
     ...harbor,
     kind: "token_expiring",
     count: 3,
     isReminder: false,
-    tokens: many(3).map((each) => ({ ...each, expiresAt: each.expiresAt ?? inDays(7) })),
+    tokens: many(3).map((each, at) => ({
+      ...each,
+      expiresAt: each.expiresAt ?? inDays(7),
+      newSecret: at === 1 ? { since: inDays(-5), renewsUntil: inDays(90) } : null,
+    })),
   },
   "expiring-many": {
     ...acme,
@@ -119,6 +151,22 @@ export const LETTERS: Record<string, Letter> = {
     token: token("Personal access", 0),
     by: null,
     issuedFor: null,
+    at: LOOKED_AT.toISOString(),
+  },
+  "deleted-together": {
+    ...ironvault,
+    kind: "token_deleted",
+    count: 10_000,
+    tokens: many(20).map(({ id, name, masked, issuedBy }) => ({ id, name, masked, issuedBy })),
+    by: null,
+    at: LOOKED_AT.toISOString(),
+  },
+  "deleted-few": {
+    ...acme,
+    kind: "token_deleted",
+    count: 3,
+    tokens: many(3).map(({ id, name, masked, issuedBy }) => ({ id, name, masked, issuedBy })),
+    by: "Ada Lindqvist",
     at: LOOKED_AT.toISOString(),
   },
   "leaked-old-secret": {

@@ -9,8 +9,17 @@ import { classNames } from "@/components/ui/class-names";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { NotificationRow } from "@/lib/notices/list-notifications";
 import type { NoticeEvent } from "@/lib/notices/notice-events";
-import { noticeAdvice, noticeFacts, noticeSentence, toldTokens } from "@/lib/notices/notice-words";
+import {
+  noticeAdvice,
+  noticeFacts,
+  noticeSentence,
+  toldTokens,
+  waitingAdvice,
+  waitingSecret,
+} from "@/lib/notices/notice-words";
+import type { TokenQuery } from "@/lib/tokens/token-input";
 import { tokenSearch } from "@/lib/tokens/token-search-params";
+import type { TokenWords } from "@/lib/tokens/token-words";
 
 const LOOKS: Record<NoticeEvent, { icon: LucideIcon; look: string }> = {
   token_expiring: { icon: Clock, look: "bg-brass-wash text-brass-ink" },
@@ -35,15 +44,15 @@ type NotificationLineProps = {
 export function NotificationLine({ row, tokensPath, now, busy, onMark, onFollow }: NotificationLineProps) {
   const words = useTokenWords();
   const { event, details, isRead, at } = row;
-  const sentence = noticeSentence(event, details, words, now);
+  const sentence = noticeSentence(row, words, now);
   const { icon: Icon, look } = LOOKS[event];
   const advice = isRead ? null : noticeAdvice(event, words);
   const told = toldTokens(details);
   const many = told && told.count > 1 ? told : null;
-  const order = details.kind === "inactive" ? "last_used_at" : "expires_at";
-  const facts = [...(details.kind === "token" ? [details.token.masked] : []), ...noticeFacts(details)];
-  const single = told && !many ? told.tokens[0] : null;
-  if (single) facts.unshift(single.masked);
+  const masked = details.kind === "token" ? details.token.masked : many ? null : told?.tokens[0]?.masked;
+  const facts = noticeFacts(details);
+  const newSecret = waitingSecret(details);
+  const all = many && allOf(event, many, words);
   return (
     <li className="flex items-start gap-3.5 px-5 py-3.5 text-sm max-sm:gap-3 max-sm:px-4">
       <span className={classNames("mt-px grid size-8 shrink-0 place-items-center rounded-full", look)}>
@@ -74,32 +83,39 @@ export function NotificationLine({ row, tokensPath, now, busy, onMark, onFollow 
             <RelativeTime value={at} />
           </p>
         </div>
-        {facts.length > 0 && (
+        {(masked || facts.length > 0) && (
           <p className="text-soft text-xs [overflow-wrap:anywhere]">
+            {masked && <code className="font-mono">{masked}</code>}
             {facts.map((fact, index) => (
               <span key={fact}>
-                {index > 0 && " · "}
-                {fact.includes("_") ? <code className="font-mono">{fact}</code> : <bdi>{fact}</bdi>}
+                {(masked || index > 0) && " · "}
+                <bdi>{fact}</bdi>
               </span>
             ))}
           </p>
         )}
-        {many && (
+        {newSecret && (
+          <p className="text-pretty text-soft text-xs">
+            A new secret was made <RelativeTime value={newSecret.since} /> and waits to be used.{" "}
+            {waitingAdvice(newSecret.renews, words)}
+          </p>
+        )}
+        {many && all && (
           <ul className="mt-1 grid gap-1 text-soft text-xs">
             {many.tokens.map((token) => (
               <li key={token.id} className="flex flex-wrap gap-x-2 [overflow-wrap:anywhere]">
                 <TokenLink {...token} path={tokensPath} onFollow={onFollow} className="text-ink" />
-                <RelativeTime value={token.at} />
+                {token.at && <RelativeTime value={token.at} />}
+                {token.newSecret && <span>new secret waits</span>}
               </li>
             ))}
             <li>
               <Link
-                href={`${tokensPath}${tokenSearch({ status: ["active"], sort: order })}` as Route}
+                href={`${tokensPath}${tokenSearch(all.query)}` as Route}
                 onClick={onFollow}
                 className="font-medium text-ink underline-offset-3 hover:underline"
               >
-                Show {many.count > many.tokens.length && `all ${many.count.toLocaleString("en")} `}by{" "}
-                {order === "expires_at" ? "expiry" : "last use"}
+                {all.label}
               </Link>
             </li>
           </ul>
@@ -123,6 +139,20 @@ export function NotificationLine({ row, tokensPath, now, busy, onMark, onFollow 
       </Button>
     </li>
   );
+}
+
+/** Where the tokens of a message stand among the others of their kind, and what the way there is called. */
+function allOf(
+  event: NoticeEvent,
+  { count, tokens }: { count: number; tokens: readonly unknown[] },
+  { removed }: TokenWords,
+): { query: Partial<TokenQuery>; label: string } {
+  // Those of other days are among them.
+  if (event === "token_deleted") return { query: { status: ["deleted"] }, label: `Show all that were ${removed}` };
+  const how = event === "token_inactive" ? "last use" : "expiry";
+  const sort = event === "token_inactive" ? "last_used_at" : "expires_at";
+  const label = `Show ${count > tokens.length ? `all ${count.toLocaleString("en")} ` : ""}by ${how}`;
+  return { query: { status: ["active"], sort }, label };
 }
 
 type TokenLinkProps = { id: string; name: string; path: string; onFollow: () => void; className: string };

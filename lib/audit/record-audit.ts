@@ -28,30 +28,31 @@ export async function recordAudit(
   await recordAudits(tx, actor, [event], ctx);
 }
 
-/** Writes the events of one act on many things, a thousand at most, with one statement. */
+/** Rows of one statement. */
+const CHUNK = 1000;
+
+/** Writes the events of one act on many things. */
 export async function recordAudits(
   tx: Tx,
   actor: Author,
   events: readonly AuditEvent[],
   { now, origin }: Pick<Context, "now" | "origin">,
 ): Promise<void> {
-  if (events.length === 0) return;
   const system = actor === "system";
-  await tx.insert(auditEvents).values(
-    events.map((event) => ({
-      organizationId: event.organizationId,
-      // The moment of writing, which comes after the wait for any lock: events sort as they happened. `at` is the request's.
-      id: uuidv7(),
-      at: now,
-      action: event.action,
-      actorKind: system ? ("system" as const) : actor.kind,
-      actorMemberId: system ? null : actor.memberId,
-      actorTokenId: system ? null : (actor.tokenId ?? null),
-      subjectKind: event.subject.kind,
-      subjectId: event.subject.id,
-      details: event.details ?? {},
-      requestId: origin.requestId,
-      ip: origin.ip,
-    })),
-  );
+  const rows = events.map((event) => ({
+    organizationId: event.organizationId,
+    // The moment of writing, which comes after the wait for any lock: events sort as they happened. `at` is the request's.
+    id: uuidv7(),
+    at: now,
+    action: event.action,
+    actorKind: system ? ("system" as const) : actor.kind,
+    actorMemberId: system ? null : actor.memberId,
+    actorTokenId: system ? null : (actor.tokenId ?? null),
+    subjectKind: event.subject.kind,
+    subjectId: event.subject.id,
+    details: event.details ?? {},
+    requestId: origin.requestId,
+    ip: origin.ip,
+  }));
+  for (let at = 0; at < rows.length; at += CHUNK) await tx.insert(auditEvents).values(rows.slice(at, at + CHUNK));
 }

@@ -44,6 +44,16 @@ export type MailContent = MailFrame &
         from?: string | null;
         at: string;
       }
+    | {
+        kind: "token_deleted";
+        how?: TokenNoteManner;
+        /** The first of several that one act or one run of a job deleted. */
+        tokens: (Pick<MailToken, "id" | "name" | "masked"> & { issuedBy: string })[];
+        /** All of them; two at least. */
+        count: number;
+        by: string | null;
+        at: string;
+      }
   );
 
 /** What a message says. */

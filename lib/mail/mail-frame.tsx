@@ -164,6 +164,8 @@ export interface ListedToken {
   issuedBy: string;
   /** "in 6 days". */
   when: string;
+  /** What else is to be known of it. */
+  note?: string | null;
   href: string;
 }
 
@@ -179,7 +181,7 @@ export function TokenList({ tokens, more }: { tokens: ListedToken[]; more: strin
         style={{ margin: "20px 0 0", borderTop: `1px solid ${COLOURS.line}`, borderCollapse: "collapse" }}
       >
         <tbody>
-          {tokens.map(({ id, name, masked, issuedBy, when, href }) => (
+          {tokens.map(({ id, name, masked, issuedBy, when, note, href }) => (
             <tr key={id}>
               <td className="ink line" style={cell}>
                 <Link href={href} className="ink" style={{ color: COLOURS.ink, textDecoration: "underline" }}>
@@ -192,6 +194,7 @@ export function TokenList({ tokens, more }: { tokens: ListedToken[]; more: strin
                 <span className="soft" style={{ fontSize: 12, color: COLOURS.soft }}>
                   {" "}
                   · <bdi>{issuedBy}</bdi>
+                  {note ? ` · ${note}` : null}
                 </span>
               </td>
               <td

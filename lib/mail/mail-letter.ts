@@ -8,7 +8,12 @@ export type Letter = Frame &
     | {
         kind: "token_expiring";
         /** The first by expiry, each with one. */
-        tokens: (MailToken & { expiresAt: string; issuedBy: string })[];
+        tokens: (MailToken & {
+          expiresAt: string;
+          issuedBy: string;
+          /** A new secret that waits to be used, and until when its first use renews the token; null where it does not. */
+          newSecret?: { since: string; renewsUntil: string | null } | null;
+        })[];
         /** All of them; at least one. */
         count: number;
         isReminder: boolean;
@@ -20,5 +25,5 @@ export type Letter = Frame &
         /** All of them; at least one. */
         count: number;
       }
-    | Extract<MailContent, { token: MailToken }>
+    | Extract<MailContent, { by: string | null }>
   );

@@ -35,6 +35,27 @@ const happened = (kind: "token_created" | "token_deleted" | "token_leaked", more
   ...more,
 });
 
+const waiting = (renewsUntil: Date | null): Letter => {
+  const letter = expiring(1);
+  if (letter.kind !== "token_expiring") throw new Error("of another kind");
+  const newSecret = { since: days(-5).toISOString(), renewsUntil: renewsUntil?.toISOString() ?? null };
+  return { ...letter, tokens: letter.tokens.map((token) => ({ ...token, newSecret })) };
+};
+
+const together = (count: number, by: string | null = null): Letter => ({
+  ...frame,
+  kind: "token_deleted",
+  count,
+  tokens: Array.from({ length: Math.min(count, 20) }, (_, n) => ({
+    id: `Tok${String(n).padStart(9, "0")}`,
+    name: `deploy ${n}`,
+    masked: "lk_pat_Tok0…",
+    issuedBy: "Ada Example",
+  })),
+  by,
+  at: NOW.toISOString(),
+});
+
 const unused = (count: number, lastUsedAt: Date | null = days(-90)): Letter => ({
   ...frame,
   kind: "token_inactive",
@@ -106,6 +127,19 @@ describe("a message of unused tokens", () => {
   });
 });
 
+describe("a message about tokens that were deleted together", () => {
+  it("names a few, counts the rest, and says who did it", async () => {
+    const byPolicy = await renderMail(together(1200), place);
+    expect(byPolicy.subject).toBe("1,200 API tokens were deleted");
+    expect(byPolicy.text).toContain("And 1,180 more.");
+    expect(byPolicy.text.replace(/\s+/g, " ")).toContain("By the token policy of Acme & Söhne, 15 June 2026");
+    expect(links(byPolicy.html)).toContain(`${HERE}/settings/api-tokens?status=deleted`);
+    const byEve = await renderMail(together(3, "Eve Example"), place);
+    expect(byEve.text).toContain("By Eve Example");
+    expect(byEve.text).not.toMatch(/policy|more\./);
+  });
+});
+
 describe("every message", () => {
   const letters: Letter[] = [
     expiring(1),
@@ -119,6 +153,9 @@ describe("every message", () => {
     happened("token_leaked", { issuedFor: "Nightly build" }),
     happened("token_created", { how: "rotated" }),
     happened("token_leaked", { how: "old_secret" }),
+    together(3),
+    waiting(days(90)),
+    waiting(null),
   ];
 
   it("speaks the organization's words, in the portal of its receiver", async () => {

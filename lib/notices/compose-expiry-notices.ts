@@ -26,7 +26,17 @@ interface Digest extends Record<string, unknown> {
   /** Those of the notices that are still true. */
   count: number;
   is_reminder: boolean;
-  named: { id: string; name: string; kind: TokenKind; prefix: string; expires_at: string }[] | null;
+  named:
+    | {
+        id: string;
+        name: string;
+        kind: TokenKind;
+        prefix: string;
+        expires_at: string;
+        pending_at: string | null;
+        pending_expires_at: string | null;
+      }[]
+    | null;
 }
 
 /**
@@ -50,11 +60,11 @@ export async function composeExpiryNotices(
     join ${users} on ${users.id} = ${members.userId}
     cross join lateral (
       select count(*)::int as count, coalesce(bool_and(days = 0), false) as is_reminder,
-        jsonb_agg(jsonb_build_object('id', id, 'name', name, 'kind', kind, 'prefix', prefix, 'expires_at', expires_at)
-          order by place) filter (where place <= ${NAMED}) as named
+        jsonb_agg(jsonb_build_object('id', id, 'name', name, 'kind', kind, 'prefix', prefix, 'expires_at', expires_at,
+          'pending_at', pending_at, 'pending_expires_at', pending_expires_at) order by place) filter (where place <= ${NAMED}) as named
       from (
         select ${apiTokens.id}, ${apiTokens.name}, ${apiTokens.kind}, ${apiTokens.prefix}, ${apiTokens.expiresAt},
-          ${expiryNotices.days}, row_number() over (order by ${apiTokens.expiresAt}, ${apiTokens.id}) as place
+          ${apiTokens.pendingAt}, ${apiTokens.pendingExpiresAt}, ${expiryNotices.days}, row_number() over (order by ${apiTokens.expiresAt}, ${apiTokens.id}) as place
         from ${expiryNotices} join ${apiTokens} on ${stillExpires(now)}
         where ${expiryNotices.organizationId} = ${organizationId} and ${expiryNotices.memberId} = receiver.id
           and ${expiryNotices.toldAt} is null
@@ -93,6 +103,14 @@ export async function composeExpiryNotices(
           name: token.name,
           masked: publicIdOf(token),
           expiresAt: new Date(token.expires_at).toISOString(),
+          ...(token.pending_at
+            ? {
+                newSecret: {
+                  since: new Date(token.pending_at).toISOString(),
+                  renews: token.pending_expires_at !== null && token.pending_expires_at > token.expires_at,
+                },
+              }
+            : {}),
         })),
       },
     });

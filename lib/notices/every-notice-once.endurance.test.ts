@@ -1,53 +1,16 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import type { Db } from "@/db/client";
-import { apiTokens, expiryNotices, notifications, outbox } from "@/db/schema";
-import type { MemberActor } from "@/lib/access/actor";
+import { expiryNotices, notifications, outbox } from "@/db/schema";
 import { days, NOW } from "@/test/clock";
 import { freshDatabase } from "@/test/database";
 import { startSmtpServer } from "@/test/mail-servers";
-import type { Notifying } from "@/test/notifying-process";
-import { makeWorld, type World } from "@/test/world";
+import { addExpiringTokens, twoWorkers } from "@/test/notifying-workers";
+import { makeWorld } from "@/test/world";
 
-const SCRIPT = fileURLToPath(new URL("../../test/notifying-process.ts", import.meta.url));
 const TOKENS = 10_000;
 const KILLS = 50;
 /** Enough to come past the making of messages, and to the second that a worker sends. */
 const STATEMENTS = 34;
-
-/** Tokens that all expire on one day, each in its own second or so, in turns of these issuers. */
-async function addTokens(db: Db, world: World, issuers: readonly MemberActor[]) {
-  await db.execute(sql`
-    insert into ${apiTokens} (organization_id, id, kind, prefix, name, issuer_id, role_id, secret_hash, pepper_id, last_four,
-      created_at, expires_at)
-    select ${world.organizationId}, 'T' || lpad(n::text, 11, '0'), 'pat', 'lk', 'token ' || n,
-      (${sql.param(issuers.map(({ memberId }) => memberId))}::uuid[])[1 + n % ${issuers.length}], null, sha256(n::text::bytea), 'p', '0000',
-      ${days(-60).toISOString()}, ${days(7).toISOString()}::timestamptz + n * interval '8 seconds'
-    from generate_series(0, ${TOKENS - 1}) n`);
-}
-
-async function start(): Promise<ChildProcess> {
-  const child = fork(SCRIPT, { execArgv: ["--import", "tsx"] });
-  await once(child, "message");
-  return child;
-}
-
-/** Two workers at once, each of which ends when it is done or is killed; how many were. */
-async function twoWorkers(work: Notifying, started: (children: ChildProcess[]) => void = () => {}): Promise<number> {
-  const children = await Promise.all([start(), start()]);
-  started(children);
-  const signals = await Promise.all(
-    children.map(async (child) => {
-      const left = once(child, "exit");
-      child.send(work);
-      return (await left)[1];
-    }),
-  );
-  return signals.filter((signal) => signal === "SIGKILL").length;
-}
 
 describe("10,000 tokens that expire on one day", () => {
   it("give each receiver one message for each threshold, across two workers that are killed fifty times", async () => {
@@ -55,7 +18,7 @@ describe("10,000 tokens that expire on one day", () => {
     const world = await makeWorld(db, { policy: { noticeDays: [7, 1], noticeAdministrators: true } });
     const issuers = await Promise.all(Array.from({ length: 30 }, () => world.addMember()));
     const other = await world.addMember({ role: "administrator" });
-    await addTokens(db, world, issuers);
+    await addExpiringTokens(db, world, issuers, TOKENS);
     const server = await startSmtpServer();
     const work = { url, smtpUrl: server.url };
 

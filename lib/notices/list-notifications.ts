@@ -3,17 +3,11 @@ import { notifications } from "@/db/schema";
 import type { MemberActor } from "@/lib/access/actor";
 import type { Context } from "@/lib/context";
 import { done, type Outcome, refused } from "@/lib/refusal";
-import type { NoticeEvent, NotificationDetails } from "./notice-events";
+import type { Told } from "./notice-events";
 import type { MarkAllReadInput, MarkNotificationInput, NotificationsQuery } from "./notice-input";
 
 /** A line of the notification centre. */
-export interface NotificationRow {
-  id: string;
-  event: NoticeEvent;
-  at: Date;
-  isRead: boolean;
-  details: NotificationDetails;
-}
+export type NotificationRow = { id: string; at: Date; isRead: boolean } & Told;
 
 export interface NotificationPage {
   rows: NotificationRow[];
@@ -53,7 +47,11 @@ export async function listNotifications(
   ]);
   const page = rows.slice(0, SHOWN);
   return {
-    rows: page.map(({ id, event, at, readAt, details }) => ({ id, event, at, isRead: readAt !== null, details })),
+    rows: page.map(({ id, event, at, readAt, details }) => {
+      // Written together, as one of these.
+      const told = { event, details } as Told;
+      return { id, at, isRead: readAt !== null, ...told };
+    }),
     before: rows.length > SHOWN ? (page.at(-1)?.id ?? null) : null,
     unread: count,
   };

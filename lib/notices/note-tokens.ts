@@ -40,12 +40,14 @@ interface Receiver extends Record<string, unknown> {
 
 /** Rows of one statement. */
 const CHUNK = 1000;
+/** Tokens that a notification names of those that were deleted together, and its mail; the count tells of the rest. */
+const NAMED = { inApp: 5, byMail: 20 };
 
 /**
  * Tells whoever a token belongs to what was done with it, in the transaction that does it: the issuer, or those who answer
  * for the service account. Of what one does oneself there is a mail where the policy asks for one, and of one's own deletion
- * nothing else; what somebody else does, one is always told. Of a leak the administrators hear too who see the token. What one
- * did oneself is there to be looked up, and read already.
+ * nothing else; what somebody else does, one is always told. Of a leak the administrators hear too who see the token. Of
+ * several that are deleted together each hears once. What one did oneself is there to be looked up, and read already.
  */
 export async function noteTokens(
   tx: Tx,
@@ -74,24 +76,18 @@ export async function noteTokens(
 
   const rows: (typeof notifications.$inferInsert)[] = [];
   const mails: NewMail[] = [];
-  for (const token of tokens) {
-    const masked = publicIdOf(token);
-    for (const receiver of receivers.filter(({ issuer_id }) => issuer_id === token.issuerId)) {
-      const memberId = receiver.member_id;
-      const byOneself = by?.memberId === memberId;
-      const choices = { ...rules.choicesOf(memberId), byOneself: byOneself || by === null };
-      const isSilent = event === "token_deleted" && byOneself;
-      const inApp = !isSilent && isWanted(event, "in_app", choices);
-      const bySomebodyElse = by !== null && !byOneself;
-      const byMail = (askedByPolicy || bySomebodyElse || event === "token_leaked") && isWanted(event, "email", choices);
-      if (!inApp && !byMail) continue;
-      const told = {
-        ...(how ? { how } : {}),
-        ...(from ? { from } : {}),
-        by: by?.name ?? null,
-        issuedFor: receiver.issuer_kind === "service" ? receiver.issuer : null,
-        issuedBy: receiver.issuer_kind === "person" && receiver.issuer_id !== memberId ? receiver.issuer : null,
-      };
+  for (const [memberId, theirs] of tokensByMember(tokens, receivers)) {
+    const byOneself = by?.memberId === memberId;
+    const choices = { ...rules.choicesOf(memberId), byOneself: byOneself || by === null };
+    const isSilent = event === "token_deleted" && byOneself;
+    const inApp = !isSilent && isWanted(event, "in_app", choices);
+    const bySomebodyElse = by !== null && !byOneself;
+    const byMail = (askedByPolicy || bySomebodyElse || event === "token_leaked") && isWanted(event, "email", choices);
+    if (!inApp && !byMail) continue;
+    const act = { event, manner: how ? { how } : {}, from, by: by?.name ?? null, byOneself, at: now };
+    const [{ receiver }] = theirs;
+    const isOne = theirs.length === 1 || event !== "token_deleted";
+    for (const { details, content } of isOne ? theirs.map((one) => tellOne(one, act)) : [tellTogether(theirs, act)]) {
       rows.push({
         organizationId,
         id: uuidv7(),
@@ -100,12 +96,7 @@ export async function noteTokens(
         inApp,
         at: now,
         readAt: byOneself ? now : null,
-        details: {
-          kind: "token",
-          ...told,
-          ...(byOneself ? { isOwn: true } : {}),
-          token: { id: token.id, name: token.name, masked },
-        },
+        details,
       });
       if (!byMail) continue;
       mails.push({
@@ -113,23 +104,73 @@ export async function noteTokens(
         memberId,
         toName: receiver.name,
         toAddress: receiver.email,
-        content: {
-          kind: event,
-          ...told,
-          organization: rules.organization,
-          portal: receiver.portal,
-          token: {
-            id: token.id,
-            name: token.name,
-            masked,
-            expiresAt: token.expiresAt?.toISOString() ?? null,
-            lastUsedAt: token.lastUsedAt?.toISOString() ?? null,
-          },
-          at: now.toISOString(),
-        },
+        content: { organization: rules.organization, portal: receiver.portal, ...content },
       });
     }
   }
   for (let at = 0; at < rows.length; at += CHUNK) await tx.insert(notifications).values(rows.slice(at, at + CHUNK));
   await writeMail(tx, mails, now);
+}
+
+interface Theirs {
+  token: TokenNote["tokens"][number];
+  receiver: Receiver;
+}
+
+interface Act {
+  event: TokenEventKind;
+  manner: { how?: TokenNoteManner };
+  from: string | null | undefined;
+  by: string | null;
+  byOneself: boolean;
+  at: Date;
+}
+
+/** What each is to be told of, in the order of the tokens. */
+function tokensByMember(
+  tokens: TokenNote["tokens"],
+  receivers: readonly Receiver[],
+): Map<string, [Theirs, ...Theirs[]]> {
+  const byIssuer = new Map<string, Receiver[]>();
+  for (const receiver of receivers) {
+    byIssuer.set(receiver.issuer_id, [...(byIssuer.get(receiver.issuer_id) ?? []), receiver]);
+  }
+  const byMember = new Map<string, [Theirs, ...Theirs[]]>();
+  for (const token of tokens) {
+    for (const receiver of byIssuer.get(token.issuerId) ?? []) {
+      const theirs = byMember.get(receiver.member_id);
+      if (theirs) theirs.push({ token, receiver });
+      else byMember.set(receiver.member_id, [{ token, receiver }]);
+    }
+  }
+  return byMember;
+}
+
+const named = (token: Theirs["token"]) => ({ id: token.id, name: token.name, masked: publicIdOf(token) });
+
+function tellOne({ token, receiver }: Theirs, { event, manner, from, by, byOneself, at }: Act) {
+  const shared = {
+    ...manner,
+    ...(from ? { from } : {}),
+    by,
+    issuedFor: receiver.issuer_kind === "service" ? receiver.issuer : null,
+    issuedBy: receiver.issuer_kind === "person" && receiver.issuer_id !== receiver.member_id ? receiver.issuer : null,
+  };
+  const expiresAt = token.expiresAt?.toISOString() ?? null;
+  const lastUsedAt = token.lastUsedAt?.toISOString() ?? null;
+  return {
+    details: { kind: "token" as const, ...shared, ...(byOneself ? { isOwn: true } : {}), token: named(token) },
+    content: { kind: event, ...shared, token: { ...named(token), expiresAt, lastUsedAt }, at: at.toISOString() },
+  };
+}
+
+function tellTogether(theirs: readonly Theirs[], { manner, by, at }: Act) {
+  const shared = { ...manner, count: theirs.length, by };
+  const first = (most: number) => theirs.slice(0, most);
+  const tokens = first(NAMED.inApp).map(({ token }) => named(token));
+  const listed = first(NAMED.byMail).map(({ token, receiver }) => ({ ...named(token), issuedBy: receiver.issuer }));
+  return {
+    details: { kind: "deleted" as const, ...shared, tokens },
+    content: { kind: "token_deleted" as const, ...shared, tokens: listed, at: at.toISOString() },
+  };
 }

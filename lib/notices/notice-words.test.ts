@@ -1,8 +1,23 @@
 import { describe, expect, it } from "vitest";
 import { TOKEN_WORDS } from "@/lib/tokens/token-words";
-import { NOTICE_EVENTS, type NotificationDetails } from "./notice-events";
+import {
+  type DeletedDetails,
+  type ExpiringDetails,
+  type InactiveDetails,
+  NOTICE_EVENTS,
+  type TokenDetails,
+  type Told,
+} from "./notice-events";
 import { readNotificationsQuery } from "./notice-search-params";
-import { eventExplanation, eventLabel, noticeAdvice, noticeFacts, noticeSentence } from "./notice-words";
+import {
+  eventExplanation,
+  eventLabel,
+  noticeAdvice,
+  noticeFacts,
+  noticeSentence,
+  waitingAdvice,
+  waitingSecret,
+} from "./notice-words";
 
 const NOW = new Date("2026-11-22T12:00:00Z");
 const words = TOKEN_WORDS.single_rotating;
@@ -12,20 +27,30 @@ const tokens = ["2026-11-23T12:00:00.000Z", "2026-11-25T12:00:00.000Z"].map((exp
   masked: "lk_pat_…",
   expiresAt,
 }));
-const expiring = (count: number): NotificationDetails => ({ kind: "expiring", count, tokens, isReminder: false });
-const happened = (by: string | null): NotificationDetails => ({
+const expiring = (count: number): ExpiringDetails => ({ kind: "expiring", count, tokens, isReminder: false });
+const happened = (by: string | null): TokenDetails => ({
   kind: "token",
   token: { id: "000000000009", name: "nightly", masked: "lk_pat_…" },
   by,
   issuedFor: "Robot",
 });
-const unused = (count: number): NotificationDetails => ({
+const unused = (count: number): InactiveDetails => ({
   kind: "inactive",
   count,
   tokens: tokens.map(({ expiresAt, ...token }) => ({ ...token, dueAt: expiresAt })),
 });
-const told = (...[event, details, now = NOW]: [(typeof NOTICE_EVENTS)[number], NotificationDetails, Date?]) => {
-  const { lead, token, rest } = noticeSentence(event, details, words, now);
+const together = (by: string | null): DeletedDetails => ({ kind: "deleted", count: 1200, tokens, by });
+type DetailsOf<Event> = Told extends infer One
+  ? One extends { event: infer E; details: infer D }
+    ? Event extends E
+      ? D
+      : never
+    : never
+  : never;
+const sentence = <Event extends Told["event"]>(event: Event, details: DetailsOf<Event>, now = NOW) =>
+  noticeSentence({ event, details } as Told, words, now);
+const told = <Event extends Told["event"]>(...given: Parameters<typeof sentence<Event>>) => {
+  const { lead, token, rest } = sentence(...given);
   return `${lead}${token?.name ?? ""}${rest}`;
 };
 
@@ -35,7 +60,7 @@ describe("a notification", () => {
     expect(told("token_inactive", unused(1))).toBe("ci 0 is not used and is to be revoked");
     expect(told("token_inactive", unused(7))).toBe("The first of 7 unused API tokens is to be revoked");
     expect(told("token_expiring", expiring(1200))).toBe("The first of 1,200 API tokens expires");
-    expect(noticeSentence("token_expiring", expiring(2), words, NOW)).toMatchObject({
+    expect(sentence("token_expiring", expiring(2))).toMatchObject({
       token: null,
       at: tokens[0]?.expiresAt,
     });
@@ -53,14 +78,33 @@ describe("a notification", () => {
     expect(told("token_deleted", happened("Mara"))).toBe("Mara revoked nightly");
     expect(told("token_deleted", happened(null))).toBe("nightly was revoked by the token policy");
     expect(told("token_leaked", happened(null))).toBe("nightly was found where others can read it");
-    const rotated = { ...happened("Mara"), how: "rotated" } as NotificationDetails;
+    const rotated = { ...happened("Mara"), how: "rotated" } as const;
     expect(told("token_created", rotated)).toBe("Mara made a new secret for nightly");
-    const old = { ...happened(null), how: "old_secret" } as NotificationDetails;
+    const old = { ...happened(null), how: "old_secret" } as const;
     expect(told("token_leaked", old)).toBe("nightly was revoked: somebody asked for a new secret with an old one");
     expect(noticeFacts(happened(null))).toEqual(["Acts for Robot"]);
-    expect(noticeFacts({ ...expiring(1), isReminder: true } as NotificationDetails)).toEqual([
-      "You asked to be reminded",
-    ]);
+    expect(noticeFacts({ ...expiring(1), isReminder: true })).toEqual(["You asked to be reminded"]);
+  });
+
+  it("tells of tokens that were deleted together by number, and of an event only what it is of", () => {
+    expect(told("token_deleted", together(null))).toBe("1,200 API tokens were revoked by the token policy");
+    expect(told("token_deleted", together("Mara"))).toBe("Mara revoked 1,200 API tokens");
+    expect(told("token_expiring", expiring(1))).not.toContain("others can read");
+    // @ts-expect-error Only a deletion is told of several tokens that something was done with.
+    expect(() => sentence("token_leaked", together(null))).not.toThrow();
+    // @ts-expect-error Nothing was found anywhere of a token that expires.
+    expect(() => sentence("token_expiring", happened(null))).not.toThrow();
+  });
+
+  it("says of a new secret that waits whether using it helps", () => {
+    const newSecret = { since: "2026-11-20T12:00:00.000Z", renews: true };
+    const [first] = expiring(1).tokens;
+    const waits: ExpiringDetails = { ...expiring(1), tokens: first ? [{ ...first, newSecret }] : [] };
+    expect(waitingSecret(waits)).toEqual(newSecret);
+    expect(waitingAdvice(true, words)).toBe("Its first use renews the API token.");
+    expect(waitingAdvice(false, words)).toBe("Using it does not move the expiry.");
+    for (const other of [expiring(1), { ...waits, count: 2 }, unused(1), happened(null), together(null)])
+      expect(waitingSecret(other)).toBeNull();
   });
 
   it("has words for every event, and never says deleted where the organization revokes", () => {

@@ -1,5 +1,13 @@
 import type { TokenWords } from "@/lib/tokens/token-words";
-import type { NoticeEvent, NotificationDetails } from "./notice-events";
+import type {
+  DeletedDetails,
+  ExpiringDetails,
+  InactiveDetails,
+  NoticeEvent,
+  NotificationDetails,
+  TokenDetails,
+  Told,
+} from "./notice-events";
 
 /** A sentence around a token's name, for the name to be a link; and an instant that follows it. */
 export interface NoticeSentence {
@@ -10,10 +18,16 @@ export interface NoticeSentence {
   at: string | null;
 }
 
-/** The tokens of a message that tells of several at once, with the instant at which each ends; null for any other. */
-export function toldTokens(
-  details: NotificationDetails,
-): { count: number; tokens: { id: string; name: string; masked: string; at: string }[] } | null {
+interface ToldToken {
+  id: string;
+  name: string;
+  masked: string;
+  at: string | null;
+  newSecret?: { since: string; renews: boolean };
+}
+
+/** The tokens of a message that may tell of several, with the instant at which each ends; null for any other. */
+export function toldTokens(details: NotificationDetails): { count: number; tokens: ToldToken[] } | null {
   switch (details.kind) {
     case "expiring":
       return {
@@ -22,53 +36,29 @@ export function toldTokens(
       };
     case "inactive":
       return { count: details.count, tokens: details.tokens.map(({ dueAt, ...token }) => ({ ...token, at: dueAt })) };
+    case "deleted":
+      return { count: details.count, tokens: details.tokens.map((token) => ({ ...token, at: null })) };
     case "token":
       return null;
   }
 }
 
 /** What a notification says in a line. An end that is over by `now` is told as such. */
-export function noticeSentence(
-  event: NoticeEvent,
-  details: NotificationDetails,
-  words: TokenWords,
-  now: Date,
-): NoticeSentence {
-  if (details.kind !== "token") {
-    const { count, tokens } = toldTokens(details) ?? { count: 0, tokens: [] };
-    const [first] = tokens;
-    const at = first?.at ?? null;
-    const isOver = at !== null && Date.parse(at) <= now.getTime();
-    const unused = details.kind === "inactive";
-    const verb = unused ? `${isOver ? "was" : "is"} to be ${words.removed}` : isOver ? "expired" : "expires";
-    if (count === 1 && first)
-      return { lead: "", token: first, rest: `${unused ? " is not used and" : ""} ${verb}`, at };
-    const lead = `The first of ${count.toLocaleString("en")} ${unused ? "unused " : ""}${words.many} ${verb}`;
-    return { lead, token: null, rest: "", at };
-  }
-  const { token, by } = details;
-  switch (event) {
-    case "token_created":
-      if (details.how === "rotated")
-        return { lead: `${by ?? "Somebody"} made a new secret for `, token, rest: "", at: null };
-      if (details.how === "extended")
-        return { lead: `${by ?? "Somebody"} let `, token, rest: " live longer", at: null };
-      return { lead: by ? `${by} created ` : "", token, rest: by ? "" : " was created", at: null };
-    case "token_deleted":
-      return {
-        lead: by ? `${by} ${words.removed} ` : "",
-        token,
-        rest: by ? "" : ` was ${words.removed} by the token policy`,
-        at: null,
-      };
-    case "token_leaked":
+export function noticeSentence(told: Told, words: TokenWords, now: Date): NoticeSentence {
+  switch (told.event) {
     case "token_expiring":
     case "token_inactive":
+      return endSentence(told.details, words, now);
+    case "token_created":
+      return createdSentence(told.details);
+    case "token_deleted":
+      return deletedSentence(told.details, words);
+    case "token_leaked":
       return {
         lead: "",
-        token,
+        token: told.details.token,
         rest:
-          details.how === "old_secret"
+          told.details.how === "old_secret"
             ? ` was ${words.removed}: somebody asked for a new secret with an old one`
             : " was found where others can read it",
         at: null,
@@ -76,12 +66,48 @@ export function noticeSentence(
   }
 }
 
+function endSentence(details: ExpiringDetails | InactiveDetails, words: TokenWords, now: Date): NoticeSentence {
+  const { count, tokens } = toldTokens(details) ?? { count: 0, tokens: [] };
+  const [first] = tokens;
+  const at = first?.at ?? null;
+  const isOver = at !== null && Date.parse(at) <= now.getTime();
+  const unused = details.kind === "inactive";
+  const verb = unused ? `${isOver ? "was" : "is"} to be ${words.removed}` : isOver ? "expired" : "expires";
+  if (count === 1 && first) return { lead: "", token: first, rest: `${unused ? " is not used and" : ""} ${verb}`, at };
+  const lead = `The first of ${count.toLocaleString("en")} ${unused ? "unused " : ""}${words.many} ${verb}`;
+  return { lead, token: null, rest: "", at };
+}
+
+function createdSentence({ how, by, token }: TokenDetails): NoticeSentence {
+  if (how === "rotated") return { lead: `${by ?? "Somebody"} made a new secret for `, token, rest: "", at: null };
+  if (how === "extended") return { lead: `${by ?? "Somebody"} let `, token, rest: " live longer", at: null };
+  return { lead: by ? `${by} created ` : "", token, rest: by ? "" : " was created", at: null };
+}
+
+function deletedSentence(details: TokenDetails | DeletedDetails, words: TokenWords): NoticeSentence {
+  const { by } = details;
+  const one = details.kind === "token";
+  const token = one ? details.token : null;
+  const many = one ? "" : `${details.count.toLocaleString("en")} ${words.many}`;
+  if (by) return { lead: `${by} ${words.removed} ${many}`, token, rest: "", at: null };
+  return { lead: many, token, rest: ` ${one ? "was" : "were"} ${words.removed} by the token policy`, at: null };
+}
+
 /** What is good to know beside it, each a few words. */
 export function noticeFacts(details: NotificationDetails): string[] {
   if (details.kind === "expiring") return details.isReminder ? ["You asked to be reminded"] : [];
-  if (details.kind === "inactive") return [];
+  if (details.kind !== "token") return [];
   return details.issuedFor ? [`Acts for ${details.issuedFor}`] : [];
 }
+
+/** The new secret that waited when somebody was told of one token's expiry; null where there was none. */
+export function waitingSecret(details: NotificationDetails): { since: string; renews: boolean } | null {
+  return (details.kind === "expiring" && details.count === 1 && details.tokens[0]?.newSecret) || null;
+}
+
+/** What using it does, after the words that it waits. */
+export const waitingAdvice = (renews: boolean, words: TokenWords): string =>
+  renews ? `Its first use renews the ${words.one}.` : "Using it does not move the expiry.";
 
 /** What to do about it, where a person has to find out by themselves; null where it says so itself. */
 export function noticeAdvice(event: NoticeEvent, words: TokenWords): string | null {

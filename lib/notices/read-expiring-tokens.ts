@@ -4,7 +4,15 @@ import { apiTokens, expiryNotices, members, users } from "@/db/schema";
 import { publicIdOf } from "@/lib/tokens/token-secret";
 
 export interface ExpiringTokens {
-  tokens: { id: string; name: string; masked: string; expiresAt: string; issuedBy: string }[];
+  tokens: {
+    id: string;
+    name: string;
+    masked: string;
+    expiresAt: string;
+    issuedBy: string;
+    /** One that waits to be used, and until when its first use renews the token; null where it does not. */
+    newSecret: { since: string; renewsUntil: string | null } | null;
+  }[];
   count: number;
   isReminder: boolean;
 }
@@ -23,6 +31,8 @@ export async function readExpiringTokens(
       prefix: apiTokens.prefix,
       issuedBy: users.name,
       expiresAt: expiryNotices.expiresAt,
+      pendingAt: apiTokens.pendingAt,
+      pendingExpiresAt: apiTokens.pendingExpiresAt,
       count: sql<number>`(count(*) over ())::int`,
       isReminder: sql<boolean>`bool_and(${expiryNotices.days} = 0) over ()`,
     })
@@ -42,6 +52,11 @@ export async function readExpiringTokens(
       masked: publicIdOf(row),
       expiresAt: row.expiresAt.toISOString(),
       issuedBy: row.issuedBy,
+      newSecret: row.pendingAt && {
+        since: row.pendingAt.toISOString(),
+        renewsUntil:
+          row.pendingExpiresAt && row.pendingExpiresAt > row.expiresAt ? row.pendingExpiresAt.toISOString() : null,
+      },
     })),
     count: rows[0]?.count ?? 0,
     isReminder: rows[0]?.isReminder ?? false,

@@ -5,8 +5,8 @@ import { OrganizationsInTurn } from "@/lib/organizations/organizations-in-turn";
 import { loadRules } from "./load-rules";
 import { heldInOrder, markDeleted } from "./mark-deleted";
 
-/** Tokens of one transaction. */
-const CHUNK = 1000;
+/** Tokens of one transaction, and so of one message a person; the others follow in the next. */
+const CHUNK = 10_000;
 
 /**
  * Brings the rows of tokens to what the clock has made of them: expired, or, where the policy deletes at expiry, deleted,

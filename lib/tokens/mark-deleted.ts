@@ -15,7 +15,7 @@ export type DeletedToken = Pick<
 
 interface Deletion {
   organizationId: string;
-  /** Which of the organization's tokens, as a condition that is asked again of each once it is held. A thousand at most. */
+  /** Which of the organization's tokens, as a condition that is asked again of each once it is held. Ten thousand at most. */
   which: SQL | undefined;
   by: Actor | "system";
   policy: Pick<TokenPolicy, "mailOnCreate" | "mailOnDelete">;

@@ -14,7 +14,7 @@ import { deletesExpired, type PolicyChange } from "./token-compliance";
 import { changedFields, type UpdatePolicyInput } from "./token-policy-input";
 
 /** Rows deleted by one statement; their events go into one as well. */
-const CHUNK = 1000;
+const CHUNK = 10_000;
 
 /**
  * Saves the policy, where nobody saved another one since the person saw it, and does to existing tokens what its preview
