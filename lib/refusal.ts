@@ -68,6 +68,11 @@ export const REFUSALS = {
     status: 409,
     sentence: "A new secret was made a moment ago. If it did not reach you, try again in a few seconds.",
   },
+  other_secret_waits: {
+    status: 409,
+    sentence:
+      "Somebody else had a new secret made for this token, and it waits to be used. Use that one, or have it taken back.",
+  },
   no_rotation: { status: 409, sentence: "No new secret is waiting. It was used already, or taken back." },
   token_expired: {
     status: 409,
@@ -79,7 +84,7 @@ export const REFUSALS = {
   },
   secret_superseded: {
     status: 409,
-    sentence: "This secret was replaced and is about to end. Use the new one to ask for another.",
+    sentence: "This secret was replaced and is about to end. It may change nothing any more; use the new one.",
   },
   reminder_too_late: { status: 422, sentence: ({ one }) => `The ${one} expires before that. Choose fewer days.` },
   notice_mandatory: { status: 409, sentence: "This is for your safety, so everybody is told of it." },
@@ -197,7 +202,7 @@ export interface Refusal {
   code: RefusalCode;
   /** The input field that it is about, in the names of the input schema. */
   field?: string;
-  /** When trying again can help, for `too_many_attempts`. */
+  /** When trying again can help. */
   retryAfterSeconds?: number;
 }
 
@@ -206,7 +211,7 @@ export const isInWords = (code: RefusalCode) => typeof REFUSALS[code].sentence =
 
 /** What a person reads, in the organization's words: the sentence of the code, with the wait in minutes where there is one. */
 export function refusalSentence({ code, retryAfterSeconds }: Refusal, words: TokenWords): string {
-  if (retryAfterSeconds !== undefined) {
+  if (code === "too_many_attempts" && retryAfterSeconds !== undefined) {
     const minutes = Math.max(1, Math.ceil(retryAfterSeconds / 60));
     return `Too many attempts. Try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`;
   }

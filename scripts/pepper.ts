@@ -40,8 +40,11 @@ function tellHow(ids: string[]): void {
 3. Leave the old entries in place while tokens are still under them, which the database tells:
      select pepper_id, count(*) from (
        select unnest(array[pepper_id, pending_pepper_id, previous_pepper_id]) from api_tokens where deleted_at is null
+       union all
+       select e.pepper_id from ended_secrets e join api_tokens t on t.id = e.token_id where t.deleted_at is null
      ) secrets (pepper_id) where pepper_id is not null group by pepper_id;
-   A token whose pepper is taken away can never be used again.`);
+   A token whose pepper is taken away can never be used again, and of a secret that has ended nobody hears any more where
+   it asks for a new one.`);
 }
 
 if (process.argv[2] === "rotate" && process.argv.length === 3) {

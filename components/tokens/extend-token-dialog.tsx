@@ -9,7 +9,7 @@ import { minuteText } from "@/components/ui/time-text";
 import { toast } from "@/components/ui/toast";
 import { refusalSentence } from "@/lib/refusal";
 import { expiryChoices, expiryInstant, usualExpiry } from "@/lib/tokens/token-expiry-choices";
-import type { RenewalOptions } from "@/lib/tokens/token-rotation";
+import type { RenewalOptions } from "@/lib/tokens/token-extension";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import { counted } from "./counted";
 import { ExpiryField, ExpiryMoment } from "./expiry-field";

@@ -8,7 +8,7 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { DescriptionItem, DescriptionList } from "@/components/ui/description-list";
 import { CalendarDate, ExactTime, RelativeTime } from "@/components/ui/relative-time";
 import { refusalSentence } from "@/lib/refusal";
-import type { RenewalOptions } from "@/lib/tokens/token-rotation";
+import type { RenewalOptions } from "@/lib/tokens/token-extension";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import type { OwnTokenView } from "@/lib/tokens/view-own-token";
 import { CreateTokenButton } from "./create-token-button";

@@ -1,6 +1,6 @@
 import { refusalSentence } from "@/lib/refusal";
+import type { RenewalOptions } from "@/lib/tokens/token-extension";
 import { decideLongerLife, decideSecret } from "@/lib/tokens/token-reach";
-import type { RenewalOptions } from "@/lib/tokens/token-rotation";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import type { TokenWords } from "@/lib/tokens/token-words";
 

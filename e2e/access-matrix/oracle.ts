@@ -94,8 +94,9 @@ const CHANGES: Record<string, (powers: Powers, target: readonly Permission[]) =>
   "DELETE /api/v1/tokens/[id]": tokenChange,
   "DELETE /api/v1/tokens/self": () => null,
   "POST /api/v1/tokens/self/rotate": () => null,
-  "POST /api/v1/tokens/[id]/rotate": tokenChange,
   // None waits.
+  "DELETE /api/v1/tokens/self/rotation": () => problem(409, "no_rotation"),
+  "POST /api/v1/tokens/[id]/rotate": tokenChange,
   "DELETE /api/v1/tokens/[id]/rotation": (powers, target) => tokenChange(powers, target) ?? problem(409, "no_rotation"),
   "POST /api/v1/tokens/[id]/extend": (powers, target) =>
     tokenChange(powers, target) ?? problem(403, "token_cannot_mint"),

@@ -41,20 +41,29 @@ const noQuery = z.strictObject({});
 /** What a route does with a credential that is no valid token's, beside refusing it. */
 type OnInvalid = (credential: PlainToken, ctx: Context) => Promise<unknown>;
 
+interface Wish<Query extends z.ZodObject> {
+  /** Without one, it takes no parameters. */
+  query?: Query | typeof noQuery;
+  onInvalid?: OnInvalid;
+  /** Whether it changes something that a secret which was replaced may do too. */
+  bySuperseded?: boolean;
+}
+
 /**
  * A method of a route that answers only to a valid token with `permission`. The handler returns data, which becomes a
- * JSON answer, or a whole response; what it throws becomes a problem. Without a schema for its query it takes none.
+ * JSON answer, or a whole response; what it throws becomes a problem. A secret that was replaced may read until its end, and
+ * change nothing: whoever has it may be whom it was replaced for.
  */
 export function withToken<Query extends z.ZodObject = typeof noQuery>(
   permission: RequiredPermission,
   handler: (request: NextRequest, call: TokenRequest<z.output<Query>>) => unknown,
-  querySchema: Query | typeof noQuery = noQuery,
-  onInvalid?: OnInvalid,
+  { query: querySchema = noQuery, onInvalid, bySuperseded = false }: Wish<Query> = {},
 ): TokenRoute {
   const permissions = permission === "any" ? [] : [permission];
   const method: RouteMethod = (request, { params }) =>
     answerRequest(request, (origin, always) =>
       andThen(admit(request, permissions, origin, always, onInvalid), ({ actor, token }) => {
+        if (actor.superseded && request.method !== "GET" && !bySuperseded) throw new Problem("secret_superseded");
         const ctx = { db: database().db, now: new Date(), origin };
         const query = readQuery(request, querySchema) as z.output<Query>;
         return orElse(

@@ -86,12 +86,13 @@ export class Problem extends Error {
 
   /** With words, the detail says it as the organization does. */
   static of(refusal: Refusal, words?: TokenWords): Problem {
-    const { field, code } = refusal;
+    const { field, code, retryAfterSeconds } = refusal;
     const sentence = words ? refusalSentence(refusal, words) : plainSentence(code);
     return new Problem(code, {
       refusal,
       ...(words && isInWords(code) ? { detail: sentence } : {}),
       ...(field ? { errors: [{ field, detail: sentence }] } : {}),
+      ...(retryAfterSeconds ? { headers: { "Retry-After": String(retryAfterSeconds) } } : {}),
     });
   }
 }

@@ -1,11 +1,12 @@
-import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import { apiTokens } from "@/db/schema";
-import type { Actor } from "@/lib/access/actor";
+import type { Actor, TokenActor } from "@/lib/access/actor";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
 import { done, type Outcome, refused } from "@/lib/refusal";
+import { holdToken, isToken } from "./hold-token";
 import { loadRules } from "./load-rules";
 import { readToken } from "./read-tokens";
+import { isItself } from "./token-reach";
 import type { TokenRow } from "./token-row";
 
 /** What a row has where no secret waits. */
@@ -20,25 +21,22 @@ export const NOTHING_PENDING = {
 } as const;
 
 /** Takes back a secret that waits: it never works. One that was used meanwhile is the token's and stays. */
-export async function cancelRotation(actor: Actor, { id }: { id: string }, ctx: Context): Promise<Outcome<TokenRow>> {
+export const cancelRotation = (actor: Actor, { id }: { id: string }, ctx: Context) => cancel(actor, id, ctx, false);
+
+/** Takes back what the very token that asks got itself, whatever the policy and its permissions. */
+export const cancelOwnRotation = (actor: TokenActor, ctx: Context) => cancel(actor, actor.tokenId, ctx, true);
+
+async function cancel(actor: Actor, id: string, ctx: Context, asItself: boolean): Promise<Outcome<TokenRow>> {
   return ctx.db.transaction(async (tx) => {
     const rules = await loadRules(tx, actor.organizationId);
+    const held = await holdToken(tx, actor, id);
     const token = await readToken(tx, actor, rules, id, ctx.now);
-    if (!token) return refused("not_found");
-    if (token.locked) return refused(token.locked);
-    const rows = await tx
-      .update(apiTokens)
-      .set(NOTHING_PENDING)
-      .where(
-        and(
-          eq(apiTokens.organizationId, actor.organizationId),
-          eq(apiTokens.id, id),
-          isNull(apiTokens.deletedAt),
-          isNotNull(apiTokens.pendingHash),
-        ),
-      )
-      .returning({ id: apiTokens.id });
-    if (rows.length === 0) return refused("no_rotation");
+    if (!held || !token) return refused("not_found");
+    if (token.status === "deleted") return refused("already_deleted");
+    if (!asItself && token.locked) return refused(token.locked);
+    if (!held.pendingAt) return refused("no_rotation");
+    if (isItself(actor, { id }) && !held.askedByItself) return refused("other_secret_waits");
+    await tx.update(apiTokens).set(NOTHING_PENDING).where(isToken(actor, id));
     await recordAudit(
       tx,
       actor,

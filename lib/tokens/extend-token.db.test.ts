@@ -4,8 +4,10 @@ import { apiTokens, auditEvents, notifications, revocationFeed } from "@/db/sche
 import { notifyExpiringTokens } from "@/lib/notices/notify-expiring-tokens";
 import { days, hours } from "@/test/clock";
 import { freshDatabase, withRollback } from "@/test/database";
+import { until } from "@/test/instance";
 import { actingToken, contextOf, makeWorld, type WorldOptions } from "@/test/world";
 import { extendToken } from "./extend-token";
+import { isExtendable } from "./token-extension";
 
 const LIMITED: WorldOptions = {
   policy: { expiry: "optional", expiryDays: 30, noticeDays: [7, 1], noticeAdministrators: false },
@@ -72,14 +74,40 @@ describe("extendToken", () => {
       expect(await extend(token.id)).toMatchObject({ refusal: { code: "tokens_disabled" } });
     }));
 
-  it("is refused where every token lives as long as the next", () =>
+  it.each([
+    ["every token lives as long as the next", { expiry: "fixed", expiryDays: 180 } as const, days(100)],
+    ["tokens have no expiry to choose", { expiry: "never", expiryDays: null } as const, null],
+  ])("is refused where %s, and offered nowhere", (_, policy, wish) =>
     withRollback(async (db) => {
-      const world = await makeWorld(db, { preset: "single_rotating" });
+      const world = await makeWorld(db, { policy });
       const { id } = await world.addToken(world.user, { expiresAt: days(3) });
-      expect(await extendToken(world.user, { id, expires_at: days(100) }, contextOf(db))).toMatchObject({
+      expect(await extendToken(world.user, { id, expires_at: wish }, contextOf(db))).toMatchObject({
         refusal: { code: "expiry_not_allowed" },
       });
-    }));
+      expect(isExtendable({ status: "active", expiresAt: days(3) }, policy)).toBe(false);
+    }),
+  );
+
+  it("never takes back what a first use gave the token meanwhile", async () => {
+    const { db, sql } = await freshDatabase();
+    const world = await makeWorld(db, LIMITED);
+    const { id } = await world.addToken(world.user, { expiresAt: days(3) });
+    const extending = await sql.begin(async (tx) => {
+      await tx`update api_tokens set expires_at = ${days(25).toISOString()} where id = ${id}`;
+      const answer = extendToken(world.user, { id, expires_at: days(20) }, contextOf(db));
+      await until(async () => {
+        const [held] = await sql`
+          select count(*)::int as waiting from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`;
+        return held?.waiting > 0;
+      });
+      return { answer };
+    });
+    expect(await extending.answer).toMatchObject({ refusal: { code: "expiry_not_later" } });
+    const [row] = await db.select().from(apiTokens).where(eq(apiTokens.id, id));
+    expect(row?.expiresAt).toEqual(days(25));
+    expect(await db.$count(auditEvents, eq(auditEvents.action, "token.extended"))).toBe(0);
+  });
 
   it("ends the notices of the old expiry; of the new one comes what still lies ahead", () =>
     withRollback(async (db) => {

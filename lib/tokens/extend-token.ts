@@ -1,4 +1,3 @@
-import { and, eq, isNull } from "drizzle-orm";
 import { apiTokens } from "@/db/schema";
 import type { Actor } from "@/lib/access/actor";
 import { recordAudit } from "@/lib/audit/record-audit";
@@ -6,15 +5,16 @@ import type { Context } from "@/lib/context";
 import { authorOf } from "@/lib/notices/author-of";
 import { noteTokens } from "@/lib/notices/note-tokens";
 import { done, type Outcome, refused } from "@/lib/refusal";
+import { holdToken, isToken } from "./hold-token";
 import { loadRules } from "./load-rules";
 import { readToken } from "./read-tokens";
+import { decideExtension } from "./token-extension";
 import type { ExtendTokenInput } from "./token-input";
-import { decideExtension } from "./token-policy";
 import type { TokenRow } from "./token-row";
 
 /**
- * Lets a live token live longer, as far as the policy lets one be created now; nothing else of it changes. Extensions
- * of an organization take turns, and a later one must be later than the one before.
+ * Lets a live token live longer, as far as the policy lets one be created now; nothing else of it changes. Extensions of one
+ * token and the first use of a new secret of it take turns on its row: each is later than what was before.
  */
 export async function extendToken(
   actor: Actor,
@@ -23,6 +23,7 @@ export async function extendToken(
 ): Promise<Outcome<TokenRow>> {
   return ctx.db.transaction(async (tx) => {
     const rules = await loadRules(tx, actor.organizationId, { lock: true });
+    await holdToken(tx, actor, id);
     const token = await readToken(tx, actor, rules, id, ctx.now);
     if (!token) return refused("not_found");
     if (token.locked) return refused(token.locked);
@@ -31,7 +32,7 @@ export async function extendToken(
     const rows = await tx
       .update(apiTokens)
       .set({ expiresAt: decision.value, expirySetAt: ctx.now })
-      .where(and(eq(apiTokens.organizationId, actor.organizationId), eq(apiTokens.id, id), isNull(apiTokens.deletedAt)))
+      .where(isToken(actor, id))
       .returning({
         id: apiTokens.id,
         name: apiTokens.name,
@@ -40,7 +41,6 @@ export async function extendToken(
         issuerId: apiTokens.issuerId,
         expiresAt: apiTokens.expiresAt,
       });
-    if (rows.length === 0) return refused("already_deleted");
     await recordAudit(
       tx,
       actor,

@@ -27,7 +27,7 @@ describe("the secrets of a token's page", () => {
         current: { lastFour: secret.slice(-4), since: days(-30), use: { at: hours(-1), ip: null, agent: null } },
         pending: {
           lastFour: made.value.secret.reveal().slice(-4),
-          at: days(0),
+          at: made.value.token.rotation?.waitingSince,
           by: world.admin.name,
           overlapDays: 3,
           expiresAt: null,

@@ -1,16 +1,21 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import type { Db } from "@/db/client";
 import { apiTokens, auditEvents, notifications, outbox, revocationFeed } from "@/db/schema";
 import type { Actor } from "@/lib/access/actor";
-import { days, NOW } from "@/test/clock";
+import { days, minutes, NOW } from "@/test/clock";
 import { freshDatabase, withRollback } from "@/test/database";
 import { actingToken, contextOf, makeWorld } from "@/test/world";
-import { cancelRotation } from "./cancel-rotation";
+import { cancelOwnRotation, cancelRotation } from "./cancel-rotation";
 import { rotateOwnToken, rotateToken } from "./rotate-token";
-import { SAME_MOMENT_MS } from "./token-rotation";
+import { SAME_MOMENT_SECONDS } from "./token-rotation";
 
-const later = (ms: number) => new Date(NOW.getTime() + ms);
+/** As if whatever was done to the token's secrets had been so long ago: what counts is the database's clock. */
+const age = (db: Db, id: string, seconds = SAME_MOMENT_SECONDS + 1) =>
+  db.execute(sql`
+    update api_tokens set pending_at = pending_at - ${seconds} * interval '1 second',
+      rotated_at = rotated_at - ${seconds} * interval '1 second'
+    where id = ${id}`);
 
 const rowOf = async (db: Db, id: string) => {
   const [row] = await db.select().from(apiTokens).where(eq(apiTokens.id, id));
@@ -35,11 +40,14 @@ describe("rotateToken", () => {
       const fresh = made.value.secret.reveal();
       expect(fresh.slice(0, secret.lastIndexOf("_"))).toBe(secret.slice(0, secret.lastIndexOf("_")));
       expect(fresh).not.toBe(secret);
-      expect(made.value.token).toMatchObject({ id, rotation: { waitingSince: NOW, previousEndsAt: null } });
+      expect(made.value.token).toMatchObject({
+        id,
+        rotation: { waitingSince: expect.any(Date), previousEndsAt: null },
+      });
       expect(JSON.stringify(made.value)).not.toContain(fresh);
       const after = await rowOf(db, id);
       expect(after).toMatchObject({
-        pendingAt: NOW,
+        pendingAt: made.value.token.rotation?.waitingSince,
         pendingBy: world.user.memberId,
         pendingOverlapDays: 3,
         pendingLastFour: fresh.slice(-4),
@@ -47,7 +55,12 @@ describe("rotateToken", () => {
       });
       expect(after).toMatchObject({ secretHash: before.secretHash, lastFour: before.lastFour, previousHash: null });
       expect(await eventsOf(db, id)).toMatchObject([
-        { action: "token.rotated", actorMemberId: world.user.memberId, details: { name: "ci", overlap_days: 3 } },
+        {
+          at: after.pendingAt,
+          action: "token.rotated",
+          actorMemberId: world.user.memberId,
+          details: { name: "ci", overlap_days: 3 },
+        },
       ]);
       expect(await db.select({ kind: revocationFeed.kind }).from(revocationFeed)).toEqual([{ kind: "token" }]);
       // In the console alone, as of a creation of one's own.
@@ -61,9 +74,9 @@ describe("rotateToken", () => {
     const { db } = await freshDatabase();
     const world = await makeWorld(db);
     const { id } = await world.addToken(world.user);
-    // They arrive within a second, in no order.
+    // From processes whose clocks are minutes apart.
     const answers = await Promise.all(
-      Array.from({ length: 50 }, (_, at) => rotate(db, world.user, id, { now: later(((at * 37) % 50) * 20) })),
+      Array.from({ length: 50 }, (_, at) => rotate(db, world.user, id, { now: minutes((at * 37) % 50) })),
     );
     const shown = answers.flatMap((answer) => (answer.ok ? [answer.value.secret.reveal()] : []));
     expect(shown).toHaveLength(1);
@@ -79,13 +92,17 @@ describe("rotateToken", () => {
       const { secretHash } = await rowOf(db, id);
       await rotate(db, world.user, id);
       const lost = await rowOf(db, id);
-      expect((await rotate(db, world.user, id, { now: later(SAME_MOMENT_MS - 1) })).ok).toBe(false);
-      const again = await rotate(db, world.user, id, { now: later(SAME_MOMENT_MS), overlap: 0 });
+      await age(db, id, SAME_MOMENT_SECONDS - 1);
+      expect(await rotate(db, world.user, id, { now: minutes(9) })).toMatchObject({
+        refusal: { code: "rotated_just_now", retryAfterSeconds: expect.any(Number) },
+      });
+      await age(db, id);
+      const again = await rotate(db, world.user, id, { overlap: 0 });
       expect(again.ok).toBe(true);
       const row = await rowOf(db, id);
       expect(row.pendingHash).not.toEqual(lost.pendingHash);
       expect(row).toMatchObject({ secretHash, previousHash: null, pendingOverlapDays: 0 });
-      expect(await eventsOf(db, id)).toMatchObject([{}, { details: { replaced_secret_of: NOW.toISOString() } }]);
+      expect(await eventsOf(db, id)).toMatchObject([{}, { details: { replaced_secret_of: expect.any(String) } }]);
     }));
 
   it("finds nothing of others, and gives nothing of what is over, stopped or switched off", () =>
@@ -141,18 +158,56 @@ describe("rotateToken", () => {
       expect(await db.select().from(outbox)).toMatchObject([{ memberId: world.user.memberId }]);
     }));
 
-  it("lets a token rotate itself without any permission, but not by a secret that was replaced", () =>
+  it("lets a token rotate itself without any permission", () =>
     withRollback(async (db) => {
       const world = await makeWorld(db);
       const token = await world.addToken(world.viewer);
       const itself = await actingToken(db, world.viewer, token);
-      const old = { ...itself, superseded: true as const };
-      expect(await rotateOwnToken(old, { overlap_days: 1 }, contextOf(db))).toMatchObject({
-        refusal: { code: "secret_superseded" },
-      });
       expect(await rotateOwnToken(itself, { overlap_days: 1 }, contextOf(db))).toMatchObject({ ok: true });
       expect(await eventsOf(db, token.id)).toMatchObject([{ actorKind: "token", actorTokenId: token.id }]);
       expect(await db.$count(notifications)).toBe(0);
+    }));
+
+  it("never lets a token throw away a secret that somebody else asked for, and lets it replace its own", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db);
+      const token = await world.addToken(world.admin);
+      const itself = await actingToken(db, world.admin, token);
+      const another = await actingToken(db, world.admin, await world.addToken(world.admin));
+      const own = () => rotateOwnToken(itself, { overlap_days: 0 }, contextOf(db));
+      for (const actor of [world.admin, another]) {
+        expect(await rotate(db, actor, token.id)).toMatchObject({ ok: true });
+        await age(db, token.id);
+        const { pendingHash } = await rowOf(db, token.id);
+        for (const refusal of [
+          await own(),
+          await rotate(db, itself, token.id),
+          await cancelRotation(itself, { id: token.id }, contextOf(db)),
+          await cancelOwnRotation(itself, contextOf(db)),
+        ]) {
+          expect(refusal).toMatchObject({ refusal: { code: "other_secret_waits" } });
+        }
+        expect((await rowOf(db, token.id)).pendingHash).toEqual(pendingHash);
+        expect(await cancelRotation(actor, { id: token.id }, contextOf(db))).toMatchObject({ ok: true });
+      }
+      const [first, second] = [await own(), await age(db, token.id).then(own)];
+      expect([first.ok, second.ok]).toEqual([true, true]);
+      await age(db, token.id);
+      // A person's takes its place, too.
+      expect(await rotate(db, world.admin, token.id)).toMatchObject({ ok: true });
+    }));
+
+  it("comes no sooner after the first use of the last one, by the database's clock", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db);
+      const { id } = await world.addToken(world.user);
+      await db.execute(sql`update api_tokens set rotated_at = now() where id = ${id}`);
+      expect(await rotate(db, world.user, id, { now: minutes(9) })).toMatchObject({
+        refusal: { code: "rotated_just_now", retryAfterSeconds: SAME_MOMENT_SECONDS },
+      });
+      expect(await rowOf(db, id)).toMatchObject({ pendingHash: null });
+      await age(db, id);
+      expect(await rotate(db, world.user, id)).toMatchObject({ ok: true });
     }));
 
   it("lets a token whose issuer may not manage it rotate itself as itself alone", () =>
@@ -182,10 +237,23 @@ describe("rotateToken", () => {
       const itself = await actingToken(db, world.user, token);
       await rotateOwnToken(itself, { overlap_days: 1 }, contextOf(db));
       expect(await rowOf(db, token.id)).toMatchObject({ pendingExpiresAt: null, expiresAt: days(10) });
-      const [now, expiresAt] = [later(SAME_MOMENT_MS), new Date(days(180).getTime() + SAME_MOMENT_MS)];
-      await rotate(db, world.user, token.id, { now });
+      await age(db, token.id);
+      await rotate(db, world.user, token.id);
       // The secret in use keeps its own end.
-      expect(await rowOf(db, token.id)).toMatchObject({ pendingExpiresAt: expiresAt, expiresAt: days(10) });
+      expect(await rowOf(db, token.id)).toMatchObject({ pendingExpiresAt: days(180), expiresAt: days(10) });
+    }));
+});
+
+describe("cancelOwnRotation", () => {
+  it("takes back what the token got itself, without any permission, once", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db, { policy: { issuers: "administrators" } });
+      const token = await world.addToken(world.viewer);
+      const itself = await actingToken(db, world.viewer, token);
+      await rotateOwnToken(itself, { overlap_days: 1 }, contextOf(db));
+      expect(await cancelOwnRotation(itself, contextOf(db))).toMatchObject({ ok: true, value: { rotation: null } });
+      expect(await rowOf(db, token.id)).toMatchObject({ pendingHash: null });
+      expect(await cancelOwnRotation(itself, contextOf(db))).toMatchObject({ refusal: { code: "no_rotation" } });
     }));
 });
 

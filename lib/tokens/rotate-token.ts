@@ -1,5 +1,4 @@
-import { and, eq, type SQL } from "drizzle-orm";
-import type { Tx } from "@/db/client";
+import { sql } from "drizzle-orm";
 import { apiTokens } from "@/db/schema";
 import type { Actor, TokenActor } from "@/lib/access/actor";
 import { recordAudit } from "@/lib/audit/record-audit";
@@ -8,6 +7,7 @@ import { authorOf } from "@/lib/notices/author-of";
 import { noteTokens } from "@/lib/notices/note-tokens";
 import { done, type Outcome, refused } from "@/lib/refusal";
 import { readActorNetworks } from "./actor-networks";
+import { holdToken, isToken } from "./hold-token";
 import { loadRules } from "./load-rules";
 import { mintingKeys } from "./minting-keys";
 import { readToken } from "./read-tokens";
@@ -19,8 +19,8 @@ import { hashToken, mintToken, type PlainToken } from "./token-secret";
 
 /**
  * Makes a new secret for a token and returns it, this once. It waits: the token goes on as it is until the new secret is
- * first used, whoever lost it asks again, and one that waited before is replaced. Rotations of one token take turns on its
- * row; of those that come at once the first is done.
+ * first used, whoever lost it asks again, and one that waited before is replaced, but never by the token itself where
+ * somebody else asked for it. Rotations of one token take turns on its row; of those that come at once the first is done.
  */
 export const rotateToken = (actor: Actor, input: RotateTokenInput & { id: string }, ctx: Context) =>
   rotate(actor, input, ctx, false);
@@ -41,35 +41,33 @@ async function rotate(
     const token = await readToken(tx, actor, rules, id, ctx.now);
     if (!held || !token) return refused("not_found");
     const isSelf = isItself(actor, { id });
-    const refusal = decideRotation(
-      actor,
-      {
-        token,
-        organization: rules.organization,
-        isSelf,
-        asItself,
-        pendingAt: held.pendingAt,
-        actorNetworks: await readActorNetworks(tx, actor),
-      },
-      ctx.now,
-    );
+    const refusal = decideRotation(actor, {
+      token,
+      organization: rules.organization,
+      isSelf,
+      asItself,
+      othersWait: held.pendingAt !== null && !held.askedByItself,
+      settlesIn: held.settlesIn,
+      actorNetworks: await readActorNetworks(tx, actor),
+    });
     if (refusal) return { ok: false, refusal };
 
     const { peppers } = mintingKeys();
     const { lastFour, plain } = mintToken(held.prefix, held.kind, id);
     const expiresAt = renewedExpiry(actor, { id, ...held }, rules, ctx.now);
-    await tx
+    const [made] = await tx
       .update(apiTokens)
       .set({
         pendingHash: hashToken(plain, peppers.current),
         pendingPepperId: peppers.current.id,
         pendingLastFour: lastFour,
-        pendingAt: ctx.now,
+        pendingAt: sql`date_trunc('milliseconds', clock_timestamp())`,
         pendingBy: actor.memberId,
         pendingOverlapDays: overlapDays,
         pendingExpiresAt: expiresAt,
       })
-      .where(isToken(actor, id));
+      .where(isToken(actor, id))
+      .returning({ at: apiTokens.pendingAt });
     await recordAudit(
       tx,
       actor,
@@ -84,7 +82,8 @@ async function rotate(
           ...(held.pendingAt ? { replaced_secret_of: held.pendingAt } : {}),
         },
       },
-      ctx,
+      // By the clock that says when the secret was made, and later when it was first used.
+      { ...ctx, now: made?.at ?? ctx.now },
     );
     // Whoever has one secret of a token gains nothing by the next.
     if (!isSelf) {
@@ -103,25 +102,4 @@ async function rotate(
     const after = await readToken(tx, actor, rules, id, ctx.now);
     return done({ token: after ?? token, secret: plain });
   });
-}
-
-const isToken = (actor: Actor, id: string): SQL | undefined =>
-  and(eq(apiTokens.organizationId, actor.organizationId), eq(apiTokens.id, id));
-
-/** The token's row, held until the transaction ends. What it is to the actor is read after it. */
-async function holdToken(tx: Tx, actor: Actor, id: string) {
-  const [row] = await tx
-    .select({
-      kind: apiTokens.kind,
-      prefix: apiTokens.prefix,
-      issuerId: apiTokens.issuerId,
-      createdAt: apiTokens.createdAt,
-      expirySetAt: apiTokens.expirySetAt,
-      expiresAt: apiTokens.expiresAt,
-      pendingAt: apiTokens.pendingAt,
-    })
-    .from(apiTokens)
-    .where(isToken(actor, id))
-    .for("no key update");
-  return row;
 }

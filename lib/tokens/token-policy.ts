@@ -3,8 +3,7 @@ import { outsideOf } from "@/lib/access/networks";
 import { isSubset, type Permission } from "@/lib/access/permission";
 import { done, type Outcome, type Refusal, refused } from "@/lib/refusal";
 import { tokenNaming } from "./token-naming";
-import { type Asker, decideLongerLife, type Withheld } from "./token-reach";
-import { DAY, type TokenStatus } from "./token-status";
+import { DAY } from "./token-status";
 
 /** An organization's rules for tokens. A preset is a set of these values (`token-presets.ts`). */
 export interface TokenPolicy {
@@ -102,26 +101,6 @@ export function decideExpiry(
     return refused("expiry_too_far", "expires_at");
   }
   return done(wish);
-}
-
-/**
- * The expiry that a token gets instead of its own: later, and no further away than that of one that is created now. Null for
- * never. Whoever may not create a token may not let one live on either; what is over stays over.
- */
-export function decideExtension(
-  actor: Asker,
-  token: { id: string; status: TokenStatus; expiresAt: Date | null; withheld: Withheld | null },
-  wish: Date | null,
-  { policy, organization }: { policy: TokenPolicy; organization: TokenOrganization },
-  now: Date,
-): Outcome<Date | null> {
-  const refusal = decideIssuer(actor, policy, organization) ?? decideLongerLife(actor, token);
-  if (refusal) return { ok: false, refusal };
-  if (token.status !== "active" || !token.expiresAt) return refused("does_not_expire");
-  if (policy.expiry === "fixed") return refused("expiry_not_allowed", "expires_at");
-  const decision = decideExpiry(policy, wish, now);
-  const isLater = !decision.ok || !decision.value || decision.value > token.expiresAt;
-  return isLater ? decision : refused("expiry_not_later", "expires_at");
 }
 
 /** A role that was asked for: its permissions, or that the organization has none of that id. Null where none was asked for. */

@@ -10,11 +10,11 @@ export const MAX_OVERLAP_DAYS = 7;
 export const DEFAULT_OVERLAP_DAYS = 1;
 
 /**
- * Rotations of one token that were asked for within this time are one and the same: the first is done and the others are
- * refused, so that every secret that was shown works. Longer than a crowd of them takes to arrive, shorter than somebody
+ * Rotations of one token that were asked for within this time, or so soon after the first use of a new secret, are one and
+ * the same: the first is done and the others are refused, so that every secret that was shown works. Longer than a crowd of them takes to arrive, shorter than somebody
  * waits for an answer that was lost.
  */
-export const SAME_MOMENT_MS = 5000;
+export const SAME_MOMENT_SECONDS = 5;
 
 /** Facts that a rotation is decided by, read under the lock of the token's row. */
 export interface RotationFacts {
@@ -24,8 +24,10 @@ export interface RotationFacts {
   isSelf: boolean;
   /** It asks as itself, by no right to manage tokens. */
   asItself: boolean;
-  /** When the secret was made that waits; null where none does. */
-  pendingAt: Date | null;
+  /** A secret waits that somebody else than the token itself asked for. */
+  othersWait: boolean;
+  /** Seconds until the last rotation is one of before; 0 where there was none just now. */
+  settlesIn: number;
   /** Those that the token which acts is bound to; empty where it is to none, or a person acts. */
   actorNetworks: readonly string[];
 }
@@ -34,14 +36,15 @@ export interface RotationFacts {
  * Why an actor may not rotate a token now; null where it may. Whoever may delete it may, and a token itself; but the new
  * secret is the actor's to use, so it must allow and show nothing that the actor has not already.
  */
-export function decideRotation(actor: Actor, facts: RotationFacts, now: Date): Refusal | null {
-  const { token, organization, isSelf, asItself, pendingAt } = facts;
+export function decideRotation(actor: Actor, facts: RotationFacts): Refusal | null {
+  const { token, organization, isSelf, asItself, othersWait, settlesIn } = facts;
   if (token.status === "deleted") return { code: "already_deleted" };
   if (!asItself && token.locked) return { code: token.locked };
   if (!organization.tokensEnabled) return { code: "tokens_disabled" };
   if (token.status === "expired") return { code: "token_expired" };
   if (token.stopped) return { code: "token_stopped" };
-  if (isSelf && actor.kind === "token" && actor.superseded) return { code: "secret_superseded" };
+  // Else whoever has a leaked secret could keep the one from coming that is to replace it.
+  if (isSelf && othersWait) return { code: "other_secret_waits" };
   if (!isSelf) {
     const refusal = decideSecret(actor, token.withheld);
     if (refusal) return refusal;
@@ -49,9 +52,7 @@ export function decideRotation(actor: Actor, facts: RotationFacts, now: Date): R
       return { code: "exceeds_this_token" };
     }
   }
-  // One that came before the other and waited longer is of the same crowd.
-  if (pendingAt && now.getTime() - pendingAt.getTime() < SAME_MOMENT_MS) return { code: "rotated_just_now" };
-  return null;
+  return settlesIn > 0 ? { code: "rotated_just_now", retryAfterSeconds: settlesIn } : null;
 }
 
 /**
@@ -83,23 +84,3 @@ export function tokenRotation(
   const previousEndsAt = token.previousEndsAt && token.previousEndsAt > now ? token.previousEndsAt : null;
   return waitingSince || previousEndsAt ? { waitingSince, previousEndsAt } : null;
 }
-
-/** What the dialogs of a rotation and of an extension go by. */
-export interface RenewalOptions extends Pick<TokenPolicy, "expiry" | "expiryDays" | "closing" | "secretShown"> {
-  /** Why the actor may let no token live longer; null where it may. */
-  refusal: Refusal | null;
-}
-
-export function renewalOptions(
-  actor: Pick<Actor, "kind" | "permissions">,
-  { policy, organization }: { policy: TokenPolicy; organization: TokenOrganization },
-): RenewalOptions {
-  const { expiry, expiryDays, closing, secretShown } = policy;
-  return { expiry, expiryDays, closing, secretShown, refusal: decideIssuer(actor, policy, organization) };
-}
-
-/** Whether there is an expiry that the policy lets one choose anew. */
-export const isExtendable = (
-  token: Pick<TokenRow, "status" | "expiresAt">,
-  { expiry }: Pick<RenewalOptions, "expiry">,
-): boolean => token.status === "active" && token.expiresAt !== null && (expiry === "optional" || expiry === "required");

@@ -7,8 +7,8 @@ import { loadRules } from "./load-rules";
 import { readSwitchedOff, type SwitchedOff } from "./read-switched-off";
 import { selectTokens, visibleCondition } from "./read-tokens";
 import { statusCondition } from "./status-condition";
+import { type RenewalOptions, renewalOptions } from "./token-extension";
 import { isSingle } from "./token-policy";
-import { type RenewalOptions, renewalOptions } from "./token-rotation";
 import type { TokenRow } from "./token-row";
 
 /** The card of a member's own token. */

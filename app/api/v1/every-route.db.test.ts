@@ -6,10 +6,10 @@ import type { TokenRoute } from "@/lib/auth/with-token";
 import { API_REFERENCE } from "@/lib/http/api-reference";
 import { PROBLEMS } from "@/lib/http/problem";
 import { deleteToken } from "@/lib/tokens/delete-token";
-import { rotateToken } from "@/lib/tokens/rotate-token";
+import { rotateOwnToken, rotateToken } from "@/lib/tokens/rotate-token";
 import { type ApiCall, callRoute, serveApi } from "@/test/api";
 import { sourceFiles } from "@/test/source-files";
-import { contextOf, makeWorld, type World } from "@/test/world";
+import { actingToken, contextOf, makeWorld, type World } from "@/test/world";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
 
@@ -59,6 +59,7 @@ const REFUSED: Record<string, [number, string]> = {
   "POST /api/v1/tokens": [403, "token_cannot_mint"],
   "POST /api/v1/tokens/{id}/extend": [403, "token_cannot_mint"],
   "DELETE /api/v1/tokens/{id}/rotation": [409, "no_rotation"],
+  "DELETE /api/v1/tokens/self/rotation": [409, "no_rotation"],
 };
 
 const call = ({ route, method, path }: Served, wish: ApiCall) =>
@@ -151,6 +152,30 @@ describe("every guarded route", () => {
     },
   );
 
+  it("lets a secret that was replaced read until its end and end its token, and change nothing", async () => {
+    const { db, sql } = await serveApi();
+    const world = await makeWorld(db, { policy: { tokensMayMint: true } });
+    const target = await world.addToken(world.admin, { expiresAt: new Date(Date.now() + 3_600_000) });
+    const before = await sql`select * from api_tokens where id = ${target.id}`;
+    for (const one of guarded) {
+      const token = await world.addToken(world.admin);
+      const made = await rotateToken(world.admin, { id: token.id, overlap_days: 1 }, contextOf(db));
+      if (!made.ok) throw new Error(made.refusal.code);
+      const me = routes.find((served) => name(served) === "GET /api/v1/me") as Served;
+      expect((await call(me, { token: made.value.secret.reveal() })).status).toBe(200);
+      const own = await sql`select * from api_tokens where id = ${token.id}`;
+      const params = { id: one.path.includes("members") ? world.admin.memberId : target.id };
+      const answer = await call(one, { token: token.secret, params });
+      const may = one.method === "GET" || name(one) === "DELETE /api/v1/tokens/self";
+      expect([name(one), answer.status, answer.json.code]).toEqual([
+        name(one),
+        ...(may ? [200, undefined] : [409, "secret_superseded"]),
+      ]);
+      if (!may) expect(await sql`select * from api_tokens where id = ${token.id}`).toEqual(own);
+    }
+    expect(await sql`select * from api_tokens where id = ${target.id}`).toEqual(before);
+  });
+
   it("takes the parameters of its reference and refuses others, and then changes nothing", async () => {
     const { db, sql } = await serveApi();
     const world = await makeWorld(db, { policy: { tokensMayMint: true } });
@@ -233,7 +258,9 @@ describe("the reference", () => {
       const one = routes.find((served) => name(served) === name(endpoint)) as Served;
       const token = await world.addToken(world.admin);
       const target = await world.addToken(world.admin, { expiresAt: new Date(Date.now() + 3_600_000) });
-      if (endpoint.path.endsWith("/rotation")) {
+      if (endpoint.path.endsWith("/self/rotation")) {
+        await rotateOwnToken(await actingToken(db, world.admin, token), { overlap_days: 1 }, contextOf(db));
+      } else if (endpoint.path.endsWith("/rotation")) {
         await rotateToken(world.admin, { id: target.id, overlap_days: 1 }, contextOf(db));
       }
       // A receipt is of a deletion.

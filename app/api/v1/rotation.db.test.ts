@@ -15,7 +15,9 @@ async function scene() {
     isLetIn: async (secret: string) => (await callRoute(me.GET, { token: secret })).status === 200,
     state: async () => (await sql`select * from api_tokens where id = ${id}`)[0],
     /** As if the rotation before had been a while ago. */
-    wait: () => sql`update api_tokens set pending_at = pending_at - interval '10 seconds' where id = ${id}`,
+    wait: () => sql`
+      update api_tokens set pending_at = pending_at - interval '10 seconds', rotated_at = rotated_at - interval '10 seconds'
+      where id = ${id}`,
   });
   return { sql, world, token, ...callerOf(token.id) };
 }
@@ -44,10 +46,11 @@ describe("a token that rotates itself", () => {
   });
 
   it("does not get another by the secret that was replaced, while that goes on", async () => {
-    const { token, rotate, isLetIn, state } = await scene();
+    const { token, rotate, isLetIn, state, wait } = await scene();
     const { secret } = (await rotate(token.secret)).json;
     expect(await isLetIn(secret)).toBe(true);
     expect((await rotate(token.secret)).json.code).toBe("secret_superseded");
+    await wait();
     expect((await rotate(secret)).status).toBe(200);
     expect((await state())?.state).toBe("active");
   });
@@ -55,7 +58,9 @@ describe("a token that rotates itself", () => {
   it("recovers an answer that was lost by asking again, and nothing stops working meanwhile", async () => {
     const { token, rotate, isLetIn, wait } = await scene();
     const lost = (await rotate(token.secret)).json.secret;
-    expect((await rotate(token.secret)).json.code).toBe("rotated_just_now");
+    const hurried = await rotate(token.secret);
+    expect([hurried.status, hurried.json.code]).toEqual([409, "rotated_just_now"]);
+    expect(Number(hurried.headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
     await wait();
     const { secret } = (await rotate(token.secret)).json;
     expect(await isLetIn(token.secret)).toBe(true);

@@ -12,7 +12,7 @@ export const GET = withToken(
     const { rows, nextCursor } = await listRoles(actor, query, ctx);
     return { data: rows.map(roleResource), next_cursor: nextCursor };
   },
-  listQuery,
+  { query: listQuery },
 );
 
 export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods("GET");

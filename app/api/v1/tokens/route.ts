@@ -15,7 +15,7 @@ export const GET = withToken(
     const { rows, nextCursor } = await listTokens(actor, query, ctx);
     return { data: rows.map(tokenResource), next_cursor: nextCursor };
   },
-  tokenQuery,
+  { query: tokenQuery },
 );
 
 export const POST = withToken("tokens:create", async (request, { actor, ctx }) => {

@@ -5,9 +5,13 @@ import { deleteOwnToken } from "@/lib/tokens/delete-token";
 
 export const dynamic = "force-dynamic";
 
-export const DELETE = withToken("any", async (_request, { actor, ctx }) => {
-  const { id, deletedAt } = accepted(await deleteOwnToken(actor, ctx));
-  return { id, status: "deleted", deleted_at: deletedAt.toISOString() };
-});
+export const DELETE = withToken(
+  "any",
+  async (_request, { actor, ctx }) => {
+    const { id, deletedAt } = accepted(await deleteOwnToken(actor, ctx));
+    return { id, status: "deleted", deleted_at: deletedAt.toISOString() };
+  },
+  { bySuperseded: true },
+);
 
 export const { GET, HEAD, POST, PUT, PATCH, OPTIONS } = otherMethods("DELETE");

@@ -16,8 +16,7 @@ export const POST = withToken(
     const input = await readBody(request, rotateTokenInput, { optional: true });
     return rotatedResource(accepted(await rotateToken(actor, { ...input, id }, ctx)));
   },
-  undefined,
-  revokeFamily,
+  { onInvalid: revokeFamily },
 );
 
 export const { GET, HEAD, PUT, PATCH, DELETE, OPTIONS } = otherMethods("POST");

@@ -15,8 +15,7 @@ export const POST = withToken(
     rotatedResource(
       accepted(await rotateOwnToken(actor, await readBody(request, rotateTokenInput, { optional: true }), ctx)),
     ),
-  undefined,
-  revokeFamily,
+  { onInvalid: revokeFamily },
 );
 
 export const { GET, HEAD, PUT, PATCH, DELETE, OPTIONS } = otherMethods("POST");

@@ -1,0 +1,45 @@
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { apiTokens, auditEvents } from "@/db/schema";
+import type { Actor } from "@/lib/access/actor";
+import { SAME_MOMENT_SECONDS } from "./token-rotation";
+
+export const isToken = (actor: Actor, id: string): SQL | undefined =>
+  and(eq(apiTokens.organizationId, actor.organizationId), eq(apiTokens.id, id));
+
+/**
+ * A token's row, held until the transaction ends: what is done to its secrets and its expiry takes turns, and the first use
+ * of a secret that waits is one of it. What the token is to the actor is read after this.
+ */
+export async function holdToken(tx: Tx, actor: Actor, id: string) {
+  const [row] = await tx
+    .select({
+      kind: apiTokens.kind,
+      prefix: apiTokens.prefix,
+      issuerId: apiTokens.issuerId,
+      createdAt: apiTokens.createdAt,
+      expirySetAt: apiTokens.expirySetAt,
+      expiresAt: apiTokens.expiresAt,
+      pendingAt: apiTokens.pendingAt,
+      askedByItself,
+      settlesIn,
+    })
+    .from(apiTokens)
+    .where(isToken(actor, id))
+    .for("no key update");
+  return row;
+}
+
+/** Whether the token itself asked for the secret that waits, or for the one that was made last. */
+const askedByItself = sql<boolean>`coalesce((
+  select asked.actor_token_id = api_tokens.id from ${auditEvents} asked
+  where asked.organization_id = api_tokens.organization_id and asked.subject_kind = 'token'
+    and asked.subject_id = api_tokens.id and asked.action = 'token.rotated'
+  order by asked.at desc, asked.id desc limit 1), false)`;
+
+/**
+ * Seconds until a secret that was made or taken up just now is one of before; 0 where none was. All of it by the database's
+ * clock, since each instance has its own.
+ */
+const settlesIn = sql<number>`coalesce(least(${SAME_MOMENT_SECONDS}::int, greatest(0, ceil(
+  extract(epoch from greatest(api_tokens.pending_at, api_tokens.rotated_at) - now()) + ${SAME_MOMENT_SECONDS}::int)::int)), 0)`;
