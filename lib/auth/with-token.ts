@@ -63,7 +63,8 @@ export function withToken<Query extends z.ZodObject = typeof noQuery>(
   const method: RouteMethod = (request, { params }) =>
     answerRequest(request, (origin, always) =>
       andThen(admit(request, permissions, origin, always, onInvalid), ({ actor, token }) => {
-        if (actor.superseded && request.method !== "GET" && !bySuperseded) throw new Problem("secret_superseded");
+        if (actor.superseded && !["GET", "HEAD"].includes(request.method) && !bySuperseded)
+          throw new Problem("secret_superseded");
         const ctx = { db: database().db, now: new Date(), origin };
         const query = readQuery(request, querySchema) as z.output<Query>;
         return orElse(
