@@ -228,3 +228,30 @@ test("an administrator sets what holds for all, and nothing is written over that
     0,
   );
 });
+
+test("switches that are not saved are lost neither by a link nor by Back, in the profile as in the settings", async ({
+  page,
+  signIn,
+}) => {
+  const member = await temporaryMember({ role: "Administrator" });
+  await signIn(page, member.email, { fresh: true });
+  const question = page.getByRole("alertdialog", { name: "Leave without saving?" });
+  for (const place of ["/profile", "/settings/notifications"]) {
+    await page.goto(TOKENS);
+    await page.goto(place);
+    await toggle(page, "Expires soon, by email").click();
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Members" }).click();
+    await expect(question).toContainText("Your change to");
+    await question.getByRole("button", { name: "Stay here" }).click();
+    await expect(question).toHaveCount(0);
+    await page.goBack();
+    await expect(question).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(toggle(page, "Expires soon, by email")).not.toBeChecked();
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Members" }).click();
+    await question.getByRole("button", { name: "Discard and leave" }).click();
+    await expect(page).toHaveURL("/members");
+  }
+  await page.goto("/profile");
+  await expect(toggle(page, "Expires soon, by email")).toBeChecked();
+});

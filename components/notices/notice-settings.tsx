@@ -2,6 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { type FormEvent, useId, useState } from "react";
+import { LeaveDialog } from "@/components/shell/leave-dialog";
+import { useUnsaved } from "@/components/shell/use-unsaved";
 import { askServer, type Trouble, TroubleNotice, troubleOf } from "@/components/tokens/form-answer";
 import { useTokenWords } from "@/components/tokens/token-words-context";
 import { Button } from "@/components/ui/button";
@@ -32,6 +34,12 @@ export function NoticeSettings({ lines, whose, organizationName, save }: NoticeS
   const boxes = boxesOf(lines, draft);
   const changes = changesOf(lines, draft);
   const own = whose === "own";
+  const leaving = useUnsaved({ unsaved: changes.length > 0, covered: false, uncover: () => {}, discard });
+
+  function discard() {
+    setDraft({});
+    setTrouble(null);
+  }
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -103,16 +111,7 @@ export function NoticeSettings({ lines, whose, organizationName, save }: NoticeS
           </tbody>
         </table>
         <CardFooter>
-          {changes.length > 0 && (
-            <Button
-              onClick={() => {
-                setDraft({});
-                setTrouble(null);
-              }}
-            >
-              Undo
-            </Button>
-          )}
+          {changes.length > 0 && <Button onClick={discard}>Undo</Button>}
           <Button
             type="submit"
             variant="primary"
@@ -123,6 +122,13 @@ export function NoticeSettings({ lines, whose, organizationName, save }: NoticeS
           </Button>
         </CardFooter>
       </form>
+      <LeaveDialog
+        open={leaving.asking}
+        changes={changes.length}
+        of={own ? "your notifications" : "what members are told"}
+        onStay={leaving.stay}
+        onLeave={leaving.leave}
+      />
     </Card>
   );
 }

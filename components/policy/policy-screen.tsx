@@ -1,5 +1,7 @@
 "use client";
 
+import { LeaveDialog } from "@/components/shell/leave-dialog";
+import { useUnsaved } from "@/components/shell/use-unsaved";
 import { TroubleNotice } from "@/components/tokens/form-answer";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
@@ -8,7 +10,6 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import type { PolicyView } from "@/lib/tokens/get-policy";
 import { TOKEN_PRESETS } from "@/lib/tokens/token-presets";
 import { TOKEN_WORDS } from "@/lib/tokens/token-words";
-import { LeaveDialog } from "./leave-dialog";
 import { OtherChanges } from "./other-changes";
 import type { PreviewAction, SavePolicyAction } from "./policy-actions";
 import { differences, draftOf, readDraft } from "./policy-draft";
@@ -19,7 +20,6 @@ import { PresetCard } from "./preset-card";
 import { PreviewDialog } from "./preview-dialog";
 import { UnsavedBar } from "./unsaved-bar";
 import { usePolicy } from "./use-policy";
-import { useUnsaved } from "./use-unsaved";
 
 type PolicyScreenProps = {
   view: PolicyView;
@@ -120,7 +120,13 @@ export function PolicyScreen({ view, organizationName, preview, save }: PolicySc
           trouble={state.trouble}
         />
       )}
-      <LeaveDialog open={leaving.asking} changes={changed.size} onStay={leaving.stay} onLeave={leaving.leave} />
+      <LeaveDialog
+        open={leaving.asking}
+        changes={changed.size}
+        of="the policy"
+        onStay={leaving.stay}
+        onLeave={leaving.leave}
+      />
     </>
   );
 }

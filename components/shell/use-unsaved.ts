@@ -3,8 +3,8 @@
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useState } from "react";
-import { LEAVING } from "@/components/shell/leaving";
 import { useHeldEntry } from "@/components/tokens/use-held-entry";
+import { LEAVING } from "./leaving";
 
 type Unsaved = {
   unsaved: boolean;

@@ -5,20 +5,23 @@ import { AlertDialog, AlertDialogCancel, AlertDialogContent } from "@/components
 import { Button } from "@/components/ui/button";
 import { DialogFooter } from "@/components/ui/dialog";
 
-type LeaveDialogProps = { open: boolean; changes: number; onStay: () => void; onLeave: () => void };
+type LeaveDialogProps = {
+  open: boolean;
+  changes: number;
+  /** What was changed, after "to". */
+  of: string;
+  onStay: () => void;
+  onLeave: () => void;
+};
 
 /** Asks before changes that are not saved go with the page. */
-export function LeaveDialog({ open, changes, onStay, onLeave }: LeaveDialogProps) {
+export function LeaveDialog({ open, changes, of, onStay, onLeave }: LeaveDialogProps) {
   const focus = useReturnFocus(open);
   return (
     <AlertDialog open={open} onOpenChange={(next) => !next && onStay()}>
       <AlertDialogContent
         title="Leave without saving?"
-        description={
-          changes === 1
-            ? "Your change to the policy would be lost."
-            : `Your ${changes} changes to the policy would be lost.`
-        }
+        description={`Your ${changes === 1 ? "change" : `${changes} changes`} to ${of} would be lost.`}
         onCloseAutoFocus={focus.onCloseAutoFocus}
       >
         <DialogFooter>
