@@ -72,6 +72,11 @@ test("a token about to expire is told at the bell, and by a mark and a notice th
     await page.getByRole("button", { name: "Acknowledge" }).click();
     await expect(page.getByRole("list", { name: "Who knows" })).toContainText("You acknowledged it");
     await expect(mark(page)).toHaveCount(0);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(mark(page)).toHaveCount(1);
+    await expect(page.getByRole("list", { name: "Who knows" })).toHaveCount(0);
+    await page.getByRole("button", { name: "Acknowledge" }).click();
+    await expect(page.getByRole("list", { name: "Who knows" })).toContainText("You acknowledged it");
     await expectGoodForAll(page);
     await page.goto(TOKENS);
     await expect(rowOf(page, first)).toBeVisible();
@@ -99,7 +104,7 @@ test("a reminder is asked for in days, comes once and not before", async ({ page
   await page.goto(`${TOKENS}/${id}`);
 
   await page.getByRole("button", { name: "Remind me…" }).click();
-  const days = page.getByLabel("Remind me in how many days");
+  const days = page.getByLabel("Days from now");
   await expect(days).toBeFocused();
   await expectNoAxeViolations(page);
   for (const [text, sentence] of [

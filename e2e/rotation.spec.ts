@@ -18,10 +18,16 @@ import {
 const secrets = (page: Page) => page.getByRole("region", { name: "Secrets" });
 
 async function rotate(page: Page, overlap: string): Promise<string> {
-  await page.getByRole("button", { name: "Rotate", exact: true }).click();
+  // Where it expires soon, the notice offers it too.
+  await page.getByRole("button", { name: "Rotate", exact: true }).first().click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("radio", { name: overlap }).click();
   await dialog.getByRole("button", { name: "Make new secret" }).click();
+  await expect(dialog.getByText("This is a first use")).toContainText(
+    overlap === "No time"
+      ? "the old secret is refused everywhere"
+      : `the old secret works for ${overlap.replace(" ", " more ")}`,
+  );
   const secret = await revealSecret(dialog);
   await leaveSecret(page);
   return secret;
@@ -152,7 +158,7 @@ test("a rotation is cancelled, and another takes the place of one whose secret w
     (sql) => sql`update api_tokens set pending_at = pending_at - interval '1 minute' where id = ${id}`,
   );
   await page.reload();
-  await page.getByRole("button", { name: "Rotate", exact: true }).click();
+  await page.getByRole("button", { name: "Rotate", exact: true }).first().click();
   await expect(page.getByRole("dialog")).toContainText("A new secret waits already");
   await page.keyboard.press("Escape");
   const found = await rotate(page, "No time");
@@ -181,8 +187,14 @@ test("an expiry is extended within the policy, and the secret stays", async ({ p
   await page.getByRole("button", { name: "Extend expiry" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("radio", { name: "30 days" }).click();
+  await expect(dialog).toContainText(/Then expires \d+ \w+ \d+, \d\d:\d\d .*27 days later than now/);
   await dialog.getByRole("button", { name: "Extend", exact: true }).click();
   await expect(dialog).toHaveCount(0);
   await expect(page.getByRole("region", { name: "Details" })).toContainText("in 30 days");
   expect((await (await api(secret)).get("/api/v1/me")).status()).toBe(200);
+
+  await page.getByRole("button", { name: "Extend expiry" }).click();
+  await expect(dialog.getByRole("radio", { name: "7 days" }), "earlier than it has").toHaveCount(0);
+  await expect(dialog.getByRole("radio", { name: "30 days" }), "no later than it has").toHaveCount(0);
+  await expect(dialog.getByRole("radio", { name: "90 days" })).toBeChecked();
 });

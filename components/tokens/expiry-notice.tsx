@@ -1,52 +1,107 @@
 "use client";
 
-import { Check } from "lucide-react";
+import { BellOff, RefreshCw } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { CalendarDate, RelativeTime } from "@/components/ui/relative-time";
 import { toast } from "@/components/ui/toast";
+import type { ActionResult } from "@/lib/auth/action-result";
+import type { ExpiryStanding } from "@/lib/tokens/expiry-standing";
+import type { RenewalOptions } from "@/lib/tokens/token-extension";
 import type { TokenRow } from "@/lib/tokens/token-row";
-import type { ExpiryStanding } from "@/lib/tokens/view-token";
 import { ExpiryReminder } from "./expiry-reminder";
 import { askServer, type Trouble, TroubleNotice, troubleOf } from "./form-answer";
-import type { AnswerExpiryAction } from "./token-actions";
+import { whyNotRotated } from "./renewal-reasons";
+import { RotateTokenDialog } from "./rotate-token-dialog";
+import type { AnswerExpiryAction, RotateAction, WithdrawAnswerAction } from "./token-actions";
+import { useTokenWords } from "./token-words-context";
 
-type ExpiryNoticeProps = { token: TokenRow; expiry: ExpiryStanding; answer: AnswerExpiryAction };
+type ExpiryNoticeProps = {
+  token: TokenRow;
+  /** Null while there is nothing to say: a dialog that was opened before stays. */
+  expiry: ExpiryStanding | null;
+  /** Left out where *Rotate* stands beside it already. */
+  rotation?: { options: RenewalOptions; apiUrl: string; rotate: RotateAction };
+  actions: { answer: AnswerExpiryAction; withdraw: WithdrawAnswerAction };
+};
 
-/** When it stops working, who knows of it, and what oneself has to say to that. */
-export function ExpiryNotice({ token, expiry, answer }: ExpiryNoticeProps) {
+/** When it stops working, what to do, who knows of it, and what oneself has to say to that. */
+export function ExpiryNotice({ token, expiry, rotation, actions }: ExpiryNoticeProps) {
+  const words = useTokenWords();
+  const [rotating, setRotating] = useState(false);
+  return (
+    <>
+      {expiry && token.expiresAt && (
+        <Standing token={token} expiresAt={token.expiresAt} expiry={expiry} actions={actions}>
+          {rotation && token.renewsTo && (
+            <Button
+              size="sm"
+              variant={token.rotation?.waitingSince ? "secondary" : "primary"}
+              disabledReason={whyNotRotated(token, words)}
+              onClick={() => setRotating(true)}
+            >
+              <RefreshCw aria-hidden="true" className="size-4" />
+              Rotate
+            </Button>
+          )}
+        </Standing>
+      )}
+      {rotation && <RotateTokenDialog token={token} {...rotation} open={rotating} onOpenChange={setRotating} />}
+    </>
+  );
+}
+
+type StandingProps = {
+  token: TokenRow;
+  expiresAt: Date;
+  expiry: ExpiryStanding;
+  actions: ExpiryNoticeProps["actions"];
+  /** The first thing to do. */
+  children: React.ReactNode;
+};
+
+function Standing({ token, expiresAt, expiry: { answers, mostDays }, actions, children }: StandingProps) {
   const router = useRouter();
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
-  const { answers, mostDays } = expiry;
   const open = answers.filter(({ remindedAt }) => remindedAt === null);
   const own = open.find(({ isOwn }) => isOwn);
-  const acknowledged = own?.remindAt === null;
 
-  async function acknowledge() {
+  async function send<T>(ask: () => Promise<ActionResult<T>>, onDone: () => void) {
     if (busy) return;
     setTrouble(null);
     setBusy(true);
-    const result = await askServer(() => answer({ id: token.id, remind_in_days: null }));
+    const result = await askServer(ask);
     setBusy(false);
-    if (result.ok) toast.success("Acknowledged");
+    if (result.ok) onDone();
     else setTrouble(troubleOf(result));
     router.refresh();
   }
 
-  if (!token.expiresAt) return null;
+  const acknowledge = () =>
+    send(
+      () => actions.answer({ id: token.id, remind_in_days: null }),
+      () =>
+        toast.success("Acknowledged", {
+          description: "You get no more notices of this expiry.",
+          action: { label: "Undo", onClick: () => void withdraw() },
+        }),
+    );
+  const withdraw = () =>
+    send(
+      () => actions.withdraw({ id: token.id }),
+      () => toast.success("You are told of this expiry again"),
+    );
+
   return (
     <Notice tone={token.expiresSoon && !own ? "expiring" : "info"}>
       <p>
         <span className="font-medium">
-          Expires <RelativeTime value={token.expiresAt} />
+          Expires <RelativeTime value={expiresAt} />
         </span>
-        , on <CalendarDate value={token.expiresAt} />.{" "}
-        {token.renewsTo
-          ? "Rotate it before then, and put the new secret where the old one is."
-          : "What uses it needs another token by then."}
+        , on <CalendarDate value={expiresAt} />. {whatToDo(token)}
       </p>
       {open.length > 0 && (
         <ul aria-label="Who knows" className="mt-1 grid gap-0.5 text-soft">
@@ -68,14 +123,25 @@ export function ExpiryNotice({ token, expiry, answer }: ExpiryNoticeProps) {
           ))}
         </ul>
       )}
-      <div className="mt-2.5 flex flex-wrap gap-2">
-        {!acknowledged && (
-          <Button size="sm" loading={busy} onClick={acknowledge}>
-            <Check aria-hidden="true" className="size-4" />
+      <div className="mt-2.5 flex flex-wrap items-center gap-2">
+        {children}
+        <ExpiryReminder id={token.id} mostDays={mostDays} answer={actions.answer} />
+        {own?.remindAt !== null && (
+          <Button size="sm" variant="ghost" loading={busy} onClick={acknowledge}>
+            <BellOff aria-hidden="true" className="size-4" />
             Acknowledge
           </Button>
         )}
-        <ExpiryReminder id={token.id} mostDays={mostDays} answer={answer} />
+        {own && (
+          <Button size="sm" variant="ghost" loading={busy} onClick={withdraw}>
+            Tell me again
+          </Button>
+        )}
+        {!own && (
+          <span className="text-soft text-xs max-sm:basis-full">
+            Acknowledged, no more notices of this expiry come to you. Others still get theirs.
+          </span>
+        )}
       </div>
       {trouble && (
         <div className="mt-2.5">
@@ -87,4 +153,11 @@ export function ExpiryNotice({ token, expiry, answer }: ExpiryNoticeProps) {
       )}
     </Notice>
   );
+}
+
+function whatToDo({ renewsTo, rotation }: TokenRow): string {
+  if (rotation?.waitingSince) return "A new secret waits: put it where the old one is, and use it before then.";
+  return renewsTo
+    ? "Rotate it before then, and put the new secret where the old one is."
+    : "What uses it needs another token by then.";
 }

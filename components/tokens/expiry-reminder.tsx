@@ -7,13 +7,23 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
+import { dateText } from "@/components/ui/time-text";
 import { toast } from "@/components/ui/toast";
 import { answerExpiryInput } from "@/lib/notices/notice-input";
+import { DAY } from "@/lib/tokens/token-status";
 import { askServer, type Trouble, TroubleNotice, troubleOf } from "./form-answer";
 import type { AnswerExpiryAction } from "./token-actions";
 
 /** Days that are proposed, as far as they are left. */
 const PROPOSED = 3;
+
+const SILENT = "Until then you hear nothing of it.";
+
+/** "Wed 25 Nov" so many days from now, by the person's clock. */
+function dayAfter(days: number): string {
+  const day = new Date(Date.now() + days * DAY);
+  return `${day.toLocaleDateString("en-GB", { weekday: "short" })} ${dateText(day, Intl.DateTimeFormat().resolvedOptions().timeZone)}`;
+}
 
 type ExpiryReminderProps = { id: string; mostDays: number; answer: AnswerExpiryAction };
 
@@ -38,7 +48,7 @@ export function ExpiryReminder({ id, mostDays, answer }: ExpiryReminderProps) {
     if (result.ok) {
       setOpen(false);
       const count = input.data.remind_in_days;
-      toast.success(`You are reminded in ${count} ${count === 1 ? "day" : "days"}`);
+      toast.success(`You are reminded in ${count} ${count === 1 ? "day" : "days"}`, { description: SILENT });
       router.refresh();
     } else if ("invalid" in result) setWrong(result.invalid.map(({ message }) => message).join(" "));
     else if ("refusal" in result && result.refusal.field === "remind_in_days") setWrong(result.refusal.sentence);
@@ -52,31 +62,36 @@ export function ExpiryReminder({ id, mostDays, answer }: ExpiryReminderProps) {
     </Button>
   );
   if (mostDays < 1) return button;
+  const chosen = /^\d+$/.test(days.trim()) && Number(days) >= 1 && Number(days) <= mostDays ? Number(days) : null;
   return (
     <Popover open={open} onOpenChange={setOpen}>
       <PopoverTrigger asChild>{button}</PopoverTrigger>
       <PopoverContent aria-label="Remind me" className="w-72 p-4">
         <form noValidate autoComplete="off" onSubmit={send} className="grid gap-3">
-          <Field
-            label="Remind me in how many days"
-            error={wrong}
-            hint={
-              mostDays === 1 ? "1 at most." : `${mostDays.toLocaleString("en")} at most. You hear nothing of it before.`
-            }
-          >
-            {(control) => (
-              <Input
-                {...control}
-                inputMode="numeric"
-                value={days}
-                onFocus={({ target }) => target.select()}
-                onChange={({ target }) => {
-                  setWrong(null);
-                  setDays(target.value);
-                }}
-              />
-            )}
-          </Field>
+          {mostDays === 1 ? (
+            <p className="text-pretty text-sm">
+              Tomorrow, {dayAfter(1)}. <span className="text-soft">{SILENT}</span>
+            </p>
+          ) : (
+            <Field
+              label="Days from now"
+              error={wrong}
+              hint={`${chosen ? `On ${dayAfter(chosen)}. ` : ""}${SILENT} At most ${mostDays.toLocaleString("en")}.`}
+            >
+              {(control) => (
+                <Input
+                  {...control}
+                  inputMode="numeric"
+                  value={days}
+                  onFocus={({ target }) => target.select()}
+                  onChange={({ target }) => {
+                    setWrong(null);
+                    setDays(target.value);
+                  }}
+                />
+              )}
+            </Field>
+          )}
           <TroubleNotice
             trouble={trouble}
             uncertain="It is not certain whether it was noted. Trying again does no harm."

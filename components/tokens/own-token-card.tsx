@@ -7,14 +7,14 @@ import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { DescriptionItem, DescriptionList } from "@/components/ui/description-list";
 import { CalendarDate, ExactTime, RelativeTime } from "@/components/ui/relative-time";
-import { refusalSentence } from "@/lib/refusal";
 import type { RenewalOptions } from "@/lib/tokens/token-extension";
-import type { TokenRow } from "@/lib/tokens/token-row";
 import type { OwnTokenView } from "@/lib/tokens/view-own-token";
 import { CreateTokenButton } from "./create-token-button";
 import { DeleteTokenDialog } from "./delete-token-dialog";
+import { ExpiryNotice } from "./expiry-notice";
+import { whyNotRotated } from "./renewal-reasons";
 import { RotateTokenDialog } from "./rotate-token-dialog";
-import type { TokenActions } from "./token-actions";
+import type { AnswerExpiryAction, TokenActions, WithdrawAnswerAction } from "./token-actions";
 import { useTokenWords } from "./token-words-context";
 import { TokensOffCard } from "./tokens-off-card";
 import { UnusedNotice } from "./unused-notice";
@@ -25,7 +25,10 @@ type OwnTokenCardProps = {
   listPath: string;
   organizationName: string;
   apiUrl: string;
-  actions: Pick<TokenActions, "create" | "rotate" | "remove" | "activity" | "receipt" | "requestAccess">;
+  actions: Pick<TokenActions, "create" | "rotate" | "remove" | "activity" | "receipt" | "requestAccess"> & {
+    answer: AnswerExpiryAction;
+    withdraw: WithdrawAnswerAction;
+  };
 };
 
 /** *API token* in the profile, where everybody has one at most: generated, looked after and ended here. */
@@ -33,6 +36,8 @@ export function OwnTokenCard({ view, listPath, organizationName, apiUrl, actions
   const words = useTokenWords();
   const { live, expiredAt, options, switchedOff } = view;
   const days = options.policy.expiry === "fixed" ? options.policy.expiryDays : null;
+  const [rotating, setRotating] = useState<string | null>(null);
+  const only = live.length === 1 ? live[0] : null;
   const title = words.one.charAt(0).toUpperCase() + words.one.slice(1);
   return (
     <>
@@ -56,15 +61,29 @@ export function OwnTokenCard({ view, listPath, organizationName, apiUrl, actions
               </>
             }
             action={
-              !switchedOff && (
-                <CreateTokenButton
-                  options={options}
-                  create={actions.create}
-                  organizationName={organizationName}
-                  apiUrl={apiUrl}
-                  short
-                />
-              )
+              <>
+                {only && (
+                  <Button
+                    variant={only.expiresSoon ? "primary" : "secondary"}
+                    disabledReason={whyNotRotated(only, words)}
+                    onClick={() => setRotating(only.id)}
+                  >
+                    Rotate
+                  </Button>
+                )}
+                {!switchedOff && (
+                  // Its dialog may be showing the secret of the one that lives since.
+                  <span className={live.length > 0 ? "hidden" : "contents"}>
+                    <CreateTokenButton
+                      options={options}
+                      create={actions.create}
+                      organizationName={organizationName}
+                      apiUrl={apiUrl}
+                      short
+                    />
+                  </span>
+                )}
+              </>
             }
           />
           {live.map((token) => (
@@ -75,6 +94,9 @@ export function OwnTokenCard({ view, listPath, organizationName, apiUrl, actions
               renewal={view.renewal}
               apiUrl={apiUrl}
               actions={actions}
+              alone={token === only}
+              rotating={rotating === token.id}
+              onRotating={(on) => setRotating(on ? token.id : null)}
             />
           ))}
           {live.length === 0 && (
@@ -101,17 +123,22 @@ export function OwnTokenCard({ view, listPath, organizationName, apiUrl, actions
 }
 
 type OwnTokenProps = Pick<OwnTokenCardProps, "apiUrl" | "actions"> & {
-  token: TokenRow;
+  token: OwnTokenView["live"][number];
   href: string;
   renewal: RenewalOptions;
+  /** It is the only one, and rotated from the card's head. */
+  alone: boolean;
+  rotating: boolean;
+  onRotating: (on: boolean) => void;
 };
 
-function OwnToken({ token, href, renewal, apiUrl, actions }: OwnTokenProps) {
+function OwnToken({ token, href, renewal, apiUrl, actions, alone, rotating, onRotating }: OwnTokenProps) {
   const words = useTokenWords();
-  const [dialog, setDialog] = useState<"rotate" | "remove" | null>(null);
+  const [removing, setRemoving] = useState(false);
   const { rotation } = token;
   return (
     <CardBody className="grid gap-4 border-line not-last:border-b">
+      <ExpiryNotice token={token} expiry={token.expiry} actions={actions} />
       <UnusedNotice token={token} words={words} />
       <DescriptionList>
         <DescriptionItem term="Name">
@@ -170,16 +197,12 @@ function OwnToken({ token, href, renewal, apiUrl, actions }: OwnTokenProps) {
           </Link>
         </p>
         <div className="flex flex-wrap gap-2">
-          <Button
-            disabledReason={
-              (token.stopped === "tokens_disabled" ? refusalSentence({ code: "tokens_disabled" }, words) : null) ??
-              (token.locked && refusalSentence({ code: token.locked }, words))
-            }
-            onClick={() => setDialog("rotate")}
-          >
-            Rotate
-          </Button>
-          <Button variant="danger-quiet" onClick={() => setDialog("remove")}>
+          {!alone && (
+            <Button disabledReason={whyNotRotated(token, words)} onClick={() => onRotating(true)}>
+              Rotate
+            </Button>
+          )}
+          <Button variant="danger-quiet" onClick={() => setRemoving(true)}>
             {words.remove}
           </Button>
         </div>
@@ -188,14 +211,14 @@ function OwnToken({ token, href, renewal, apiUrl, actions }: OwnTokenProps) {
         token={token}
         options={renewal}
         apiUrl={apiUrl}
-        open={dialog === "rotate"}
-        onOpenChange={(open) => setDialog(open ? "rotate" : null)}
+        open={rotating}
+        onOpenChange={onRotating}
         rotate={actions.rotate}
       />
       <DeleteTokenDialog
         token={token}
-        open={dialog === "remove"}
-        onOpenChange={(open) => setDialog(open ? "remove" : null)}
+        open={removing}
+        onOpenChange={setRemoving}
         remove={actions.remove}
         activity={actions.activity}
         receipt={actions.receipt}

@@ -18,6 +18,12 @@ export function rotationReason(
   return refusal && refusalSentence(refusal, words);
 }
 
+/** Why a page cannot offer somebody a new secret; null where it can. */
+export const whyNotRotated = (token: TokenRow, words: TokenWords) =>
+  token.locked || token.stopped === "tokens_disabled"
+    ? refusalSentence({ code: token.locked ?? "tokens_disabled" }, words)
+    : rotationReason(token, words);
+
 /** Why somebody may not let a token live longer; null where they may. */
 export function extensionReason(
   token: Pick<TokenRow, "id" | "withheld">,

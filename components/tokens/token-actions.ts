@@ -38,6 +38,9 @@ export type AnswerExpiryAction = (input: {
   remind_in_days: number | null;
 }) => Promise<ActionResult<{ remindAt: Date | null }>>;
 
+/** Takes back what one said of it. */
+export type WithdrawAnswerAction = (input: { id: string }) => Promise<ActionResult<null>>;
+
 /** Asks what became of a deletion, instance by instance. */
 export type ReceiptAction = (input: { id: string }) => Promise<ActionResult<RevocationReceipt>>;
 

@@ -17,6 +17,7 @@ import type {
   ReceiptAction,
   RotateAction,
   UpdateAction,
+  WithdrawAnswerAction,
 } from "./token-actions";
 import { TokenCallers, TokenCallersSkeleton } from "./token-callers";
 import { TokenFacts } from "./token-facts";
@@ -39,6 +40,7 @@ type TokenScreenProps = {
     activity: ActivityAction;
     receipt: ReceiptAction;
     answer: AnswerExpiryAction;
+    withdraw: WithdrawAnswerAction;
     rotate: RotateAction;
     cancelRotation: CancelRotationAction;
     extend: ExtendAction;
@@ -67,7 +69,12 @@ export function TokenScreen({ view, back, apiUrl, actions }: TokenScreenProps) {
       <div className="mt-5 grid gap-3 empty:hidden">
         {switchedOff && token.status === "active" && <SwitchedOffNotice reason={switchedOff.reason} words={words} />}
         <TokenFate token={token} events={events} receipt={receipt} words={words} />
-        {view.expiry && <ExpiryNotice token={token} expiry={view.expiry} answer={actions.answer} />}
+        <ExpiryNotice
+          token={token}
+          expiry={view.expiry}
+          rotation={{ options: view.renewal, apiUrl, rotate: actions.rotate }}
+          actions={actions}
+        />
         <UnusedNotice token={token} words={words} />
         <OutsideReasons token={token} words={words} />
       </div>

@@ -62,7 +62,16 @@ export function TokensScreen({ view, path, organizationName, apiUrl, actions }: 
             requestAccess={actions.requestAccess}
           />
         )}
-        {expiring && !switchedOff && <ExpiringNotice expiring={expiring} path={path} isListed={view.isOfExpiring} />}
+        {!switchedOff && (
+          <ExpiringNotice
+            // A list of such says it in its rows.
+            expiring={view.isOfExpiring ? null : expiring}
+            path={path}
+            renewal={view.renewal}
+            apiUrl={apiUrl}
+            rotate={actions.rotate}
+          />
+        )}
       </div>
       <div className="mt-5">
         <Suspense fallback={<TokenTableSkeleton sees={sees} mirrors={options.policy.access === "issuer"} />}>

@@ -7,7 +7,7 @@ import { done, type Outcome, refused } from "@/lib/refusal";
 import { loadRules } from "@/lib/tokens/load-rules";
 import { readToken } from "@/lib/tokens/read-tokens";
 import { DAY } from "@/lib/tokens/token-status";
-import type { AnswerExpiryInput } from "./notice-input";
+import type { AnswerExpiryInput, WithdrawAnswerInput } from "./notice-input";
 
 /**
  * Says that one knows of a token's expiry: no notice of it from then on, or none until the reminder, which comes once. It
@@ -32,6 +32,26 @@ export async function answerExpiry(
       set: answer,
     });
   return done({ remindAt });
+}
+
+/** Takes back what one said to a token's expiry: one is told of it as if one had said nothing. */
+export async function withdrawExpiryAnswer(
+  actor: MemberActor,
+  { id }: WithdrawAnswerInput,
+  ctx: Context,
+): Promise<Outcome<null>> {
+  const token = await readToken(ctx.db, actor, await loadRules(ctx.db, actor.organizationId), id, ctx.now);
+  if (!token) return refused("not_found");
+  await ctx.db
+    .delete(expiryAnswers)
+    .where(
+      and(
+        eq(expiryAnswers.organizationId, actor.organizationId),
+        eq(expiryAnswers.memberId, actor.memberId),
+        eq(expiryAnswers.tokenId, id),
+      ),
+    );
+  return done(null);
 }
 
 /** What somebody has said to a token's expiry. */

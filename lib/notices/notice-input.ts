@@ -32,6 +32,9 @@ export const answerExpiryInput = z.strictObject({
 });
 export type AnswerExpiryInput = z.output<typeof answerExpiryInput>;
 
+export const withdrawAnswerInput = z.strictObject({ id: tokenId });
+export type WithdrawAnswerInput = z.output<typeof withdrawAnswerInput>;
+
 const choice = z.boolean().nullable();
 
 /**

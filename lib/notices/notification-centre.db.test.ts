@@ -15,7 +15,7 @@ import { viewTokens } from "@/lib/tokens/view-tokens";
 import { days, hours, NOW } from "@/test/clock";
 import { withRollback } from "@/test/database";
 import { contextOf, makeWorld, type World, type WorldOptions } from "@/test/world";
-import { answerExpiry, readExpiryAnswers } from "./answer-expiry";
+import { answerExpiry, readExpiryAnswers, withdrawExpiryAnswer } from "./answer-expiry";
 import { listNotifications, markAllRead, markNotification } from "./list-notifications";
 import { notificationsQuery } from "./notice-input";
 import { chooseDefaultNotices, chooseNotices, viewNoticeDefaults, viewNoticePreferences } from "./notice-preferences";
@@ -137,6 +137,25 @@ describe("an answer to a notice", () => {
         .where(eq(apiTokens.id, id));
       await notifyExpiringTokens({ db, now: days(13) });
       expect((await listNotifications(world.user, ALL, contextOf(db))).rows).toHaveLength(2);
+    }));
+
+  it("is taken back by whoever gave it, who is told again, and by nobody else", () =>
+    inWorld({ policy: { noticeDays: [7, 1], noticeAdministrators: true } }, async (db, world) => {
+      const { id } = await world.addToken(world.user, { name: "ci", expiresAt: days(7) });
+      const answers = async () =>
+        (await readExpiryAnswers(world.admin, { id, expiresAt: days(7) }, contextOf(db))).map(({ name }) => name);
+      for (const who of [world.user, world.admin]) await answerExpiry(who, { id, remind_in_days: null }, contextOf(db));
+      await notifyExpiringTokens({ db, now: NOW });
+      expect(await told(db)).toBe(0);
+      expect(await withdrawExpiryAnswer(world.viewer, { id }, contextOf(db))).toMatchObject({
+        refusal: { code: "not_found" },
+      });
+      expect(await answers()).toHaveLength(2);
+      expect(await withdrawExpiryAnswer(world.user, { id }, contextOf(db))).toEqual({ ok: true, value: null });
+      expect(await answers()).toEqual([world.admin.name]);
+      await notifyExpiringTokens({ db, now: days(6) });
+      expect((await listNotifications(world.user, ALL, contextOf(db))).rows).toHaveLength(1);
+      expect((await listNotifications(world.admin, ALL, contextOf(db))).rows).toHaveLength(0);
     }));
 
   it("that asks for a reminder brings nothing until then, and then one", () =>

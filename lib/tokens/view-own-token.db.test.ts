@@ -53,6 +53,16 @@ describe("the single token of a profile", () => {
       expect(await expired(world.viewer)).toBeNull();
     }));
 
+  it("has what was said to its expiry from the days on in which that is told, and nothing before", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db, { preset: "single_rotating" });
+      await world.addToken(world.user, { roleId: null, expiresAt: days(5) });
+      await world.addToken(world.engineer, { roleId: null, expiresAt: days(120) });
+      const expiry = async (who: typeof world.user) => (await viewOwnToken(who, contextOf(db)))?.live[0]?.expiry;
+      expect(await expiry(world.user)).toEqual({ answers: [], mostDays: 4 });
+      expect(await expiry(world.engineer)).toBeNull();
+    }));
+
   it("is nobody else's, for an administrator too", () =>
     withRollback(async (db) => {
       const world = await makeWorld(db, { preset: "single_rotating" });

@@ -3,6 +3,7 @@ import { apiTokens } from "@/db/schema";
 import type { Actor } from "@/lib/access/actor";
 import type { Context } from "@/lib/context";
 import { type CreateOptions, createOptions } from "./create-options";
+import { type ExpiryStanding, expiryStanding } from "./expiry-standing";
 import { loadRules } from "./load-rules";
 import { readSwitchedOff, type SwitchedOff } from "./read-switched-off";
 import { selectTokens, visibleCondition } from "./read-tokens";
@@ -14,7 +15,7 @@ import type { TokenRow } from "./token-row";
 /** The card of a member's own token. */
 export interface OwnTokenView {
   /** What lives of the member's own: one at most, but for what is left of a policy that allowed more. */
-  live: TokenRow[];
+  live: (TokenRow & { expiry: ExpiryStanding | null })[];
   /** Where none lives and the last one ended by its expiry: when that was. */
   expiredAt: Date | null;
   options: CreateOptions;
@@ -36,7 +37,9 @@ export async function viewOwnToken(actor: Actor, ctx: Context): Promise<OwnToken
   const live = found.filter(({ status }) => status === "active");
   const [last] = found;
   return {
-    live,
+    live: await Promise.all(
+      live.map(async (token) => ({ ...token, expiry: await expiryStanding(actor, token, rules, ctx) })),
+    ),
     expiredAt: live.length === 0 && last && endedByExpiry(last, ctx.now) ? last.expiresAt : null,
     // The card in the profile is about oneself.
     options: { ...options, accounts: [] },

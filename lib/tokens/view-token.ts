@@ -1,9 +1,9 @@
 import type { Actor } from "@/lib/access/actor";
 import type { Context } from "@/lib/context";
-import { type ExpiryAnswer, readExpiryAnswers } from "@/lib/notices/answer-expiry";
 import { done, type Outcome, refused } from "@/lib/refusal";
+import { type ExpiryStanding, expiryStanding } from "./expiry-standing";
 import { readTokenActivity, type TokenActivity } from "./get-token-activity";
-import { loadRules, type TokenRules } from "./load-rules";
+import { loadRules } from "./load-rules";
 import { readRotation, type TokenSecrets } from "./read-rotation";
 import { readTokenEvents, type TokenEvent } from "./read-token-events";
 import { readToken } from "./read-tokens";
@@ -12,7 +12,6 @@ import { type RenewalOptions, renewalOptions } from "./token-extension";
 import { tokenId } from "./token-input";
 import { type EditableFields, editableFields } from "./token-naming";
 import type { TokenRow } from "./token-row";
-import { DAY, EXPIRES_SOON_DAYS, expiresWithin } from "./token-status";
 import { TOKEN_WORDS, type TokenWords } from "./token-words";
 
 /** All that a token's page shows. What takes longer than the token itself comes as promises. */
@@ -37,13 +36,6 @@ export interface TokenView {
   receipt: RevocationReceipt | null;
 }
 
-export interface ExpiryStanding {
-  /** One's own first. */
-  answers: ExpiryAnswer[];
-  /** The most days in which one can be reminded of it; 0 where there is no day left. */
-  mostDays: number;
-}
-
 /** A token's page. What is not an id, what is nowhere and what is not the actor's to see are the same: not found. */
 export async function viewToken(actor: Actor, id: string, ctx: Context): Promise<Outcome<TokenView>> {
   if (!tokenId.safeParse(id).success) return refused("not_found");
@@ -63,19 +55,6 @@ export async function viewToken(actor: Actor, id: string, ctx: Context): Promise
     events: later(readTokenEvents(actor, token, rules, ctx)),
     receipt: token.deletedAt ? await readReceipt(actor, token, ctx) : null,
   });
-}
-
-/** From the first notice on, and in any case within the days in which it is shown as expiring soon. */
-async function expiryStanding(
-  actor: Actor,
-  token: TokenRow,
-  { policy }: TokenRules,
-  ctx: Context,
-): Promise<ExpiryStanding | null> {
-  if (!token.expiresAt || !expiresWithin(token, Math.max(EXPIRES_SOON_DAYS, ...policy.noticeDays), ctx.now))
-    return null;
-  const left = token.expiresAt.getTime() - ctx.now.getTime();
-  return { answers: await readExpiryAnswers(actor, token, ctx), mostDays: Math.ceil(left / DAY) - 1 };
 }
 
 /** Whoever awaits it gets the error; until then a failure must not end the process. */

@@ -8,11 +8,12 @@ import { readTokenActivity } from "./get-token-activity";
 import { listTokens } from "./list-tokens";
 import { loadRules, type TokenRules } from "./load-rules";
 import { readSwitchedOff, type SwitchedOff } from "./read-switched-off";
+import { readToken } from "./read-tokens";
 import { type RenewalOptions, renewalOptions } from "./token-extension";
 import type { TokenQuery } from "./token-input";
 import { type EditableFields, editableFields } from "./token-naming";
 import { visibleTokens } from "./token-policy";
-import type { TokenFacets, TokenPage } from "./token-row";
+import type { TokenFacets, TokenPage, TokenRow } from "./token-row";
 import { type IgnoredParam, readTokenSearchParams, type SearchParams } from "./token-search-params";
 import { TOKEN_WORDS, type TokenWords } from "./token-words";
 
@@ -39,7 +40,7 @@ export interface TokensView {
    * The first token that expires within seven days and that the viewer has not acknowledged, how often it was called in
    * the last 24 hours, and how many such there are.
    */
-  expiring: { count: number; first: { id: string; name: string; expiresAt: Date }; callsLastDay: number } | null;
+  expiring: { count: number; first: TokenRow; callsLastDay: number } | null;
   /** Whether some expire within seven days, acknowledged or not. */
   someExpireSoon: boolean;
   /** Whether the address asks for such alone. */
@@ -79,8 +80,11 @@ async function firstExpiring(
 ): Promise<{ soon: number; notice: TokensView["expiring"] }> {
   const { soon, count, first } = await expiringTokens(actor, ctx, rules);
   if (!first) return { soon, notice: null };
-  const { lastDay } = await readTokenActivity(actor, first, ctx);
-  return { soon, notice: { count, first, callsLastDay: lastDay } };
+  const [{ lastDay }, row] = await Promise.all([
+    readTokenActivity(actor, first, ctx),
+    readToken(ctx.db, actor, rules, first.id, ctx.now),
+  ]);
+  return { soon, notice: row && { count, first: row, callsLastDay: lastDay } };
 }
 
 async function findTokens(actor: Actor, params: SearchParams, rules: TokenRules, ctx: Context): Promise<TokenList> {

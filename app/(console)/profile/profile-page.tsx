@@ -12,12 +12,14 @@ import { viewNoticePreferences } from "@/lib/notices/notice-preferences";
 import { TOKEN_PLACES } from "@/lib/tokens/token-places";
 import { viewOwnToken } from "@/lib/tokens/view-own-token";
 import {
+  answerExpiryAction,
   createTokenAction,
   deleteTokenAction,
   requestAccessAction,
   rotateTokenAction,
   tokenActivityAction,
   tokenReceiptAction,
+  withdrawExpiryAnswerAction,
 } from "../settings/api-tokens/actions";
 import { chooseNoticesAction, endSessionAction, signOutElsewhereAction, signOutEverywhereAction } from "./actions";
 
@@ -53,6 +55,8 @@ export async function ProfilePage({ member }: { member: MemberActor }) {
             apiUrl={env().PUBLIC_URL}
             actions={{
               create: createTokenAction,
+              answer: answerExpiryAction,
+              withdraw: withdrawExpiryAnswerAction,
               rotate: rotateTokenAction,
               remove: deleteTokenAction,
               activity: tokenActivityAction,

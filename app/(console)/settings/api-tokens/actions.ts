@@ -1,8 +1,8 @@
 "use server";
 
 import { EVERY_PORTAL, memberAction } from "@/lib/auth/member-action";
-import { answerExpiry } from "@/lib/notices/answer-expiry";
-import { answerExpiryInput } from "@/lib/notices/notice-input";
+import { answerExpiry, withdrawExpiryAnswer } from "@/lib/notices/answer-expiry";
+import { answerExpiryInput, withdrawAnswerInput } from "@/lib/notices/notice-input";
 import { requestAccess, requestAccessInput } from "@/lib/organizations/request-access";
 import { done } from "@/lib/refusal";
 import { cancelRotation } from "@/lib/tokens/cancel-rotation";
@@ -52,6 +52,9 @@ export const deleteTokenAction = memberAction(deleteTokenInput, deleteToken, EVE
 
 /** *Acknowledge* and *Remind me* of a token that is about to expire. */
 export const answerExpiryAction = memberAction(answerExpiryInput, answerExpiry, EVERY_PORTAL);
+
+/** *Undo* of either. */
+export const withdrawExpiryAnswerAction = memberAction(withdrawAnswerInput, withdrawExpiryAnswer, EVERY_PORTAL);
 
 /** The member's side of tokens that are switched off: it reaches the operator. */
 export const requestAccessAction = memberAction(requestAccessInput, requestAccess, EVERY_PORTAL);

@@ -18,6 +18,7 @@ import {
   tokenActivityAction,
   tokenReceiptAction,
   updateTokenAction,
+  withdrawExpiryAnswerAction,
 } from "./actions";
 
 /** Read once for the title and the page. */
@@ -45,6 +46,7 @@ export async function TokenPage({ member, id }: { member: MemberActor; id: strin
         activity: tokenActivityAction,
         receipt: tokenReceiptAction,
         answer: answerExpiryAction,
+        withdraw: withdrawExpiryAnswerAction,
         rotate: rotateTokenAction,
         cancelRotation: cancelRotationAction,
         extend: extendTokenAction,
