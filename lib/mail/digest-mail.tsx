@@ -154,7 +154,7 @@ export function deletedTogether(letter: Of<"token_deleted">, place: Place) {
     reason: "These messages are for your safety.",
     advice: `${by}, ${instant(letter.at)}. They stopped working at once, everywhere. Whatever still uses one is refused.`,
     facts: null,
-    listed: letter.tokens.map((token) => ({ ...token, when: words.removed })),
+    listed: letter.tokens.map((token) => ({ ...token, when: "" })),
     all: { search: "?status=deleted", label: `See all that were ${words.removed}` },
   });
 }

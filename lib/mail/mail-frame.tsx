@@ -162,7 +162,7 @@ export interface ListedToken {
   name: string;
   masked: string;
   issuedBy: string;
-  /** "in 6 days". */
+  /** "in 6 days"; empty where the message says it for all. */
   when: string;
   /** What else is to be known of it. */
   note?: string | null;
