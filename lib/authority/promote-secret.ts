@@ -58,7 +58,8 @@ export function createPromote({
  * Makes a waiting secret the token's current one, at its first use: one statement that does all of it or nothing, its event
  * too, which therefore cannot go through `recordAudit`. The former one goes on for the overlap that was chosen, and no longer
  * than the token would have; the one before that ends. The expiry moves as far as the policy of this moment lets it. Returns
- * false where no such secret waits any more: it was promoted, replaced or taken back meanwhile, or the token is over.
+ * false where no such secret waits any more: it was promoted, replaced or taken back meanwhile, whoever asked for it may no
+ * longer have it, or the token is over.
  */
 async function promoteSecret(
   sql: ISql,
@@ -69,6 +70,7 @@ async function promoteSecret(
     with was as materialized (
       select * from api_tokens
       where id = ${tokenId} and pending_hash = ${hash} and state = 'active' and (expires_at is null or expires_at > now())
+        and waiting_secret_stands(api_tokens)
       for no key update
     ), renewed as (
       select case when p.expiry = 'never' or p.expiry_days is null then was.pending_expires_at

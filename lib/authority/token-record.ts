@@ -11,7 +11,7 @@ export interface TokenRecord {
   description: string | null;
   secret_hash: HashedToken;
   pepper_id: string;
-  /** A secret that waits for its first use, and the one before the current one; null where there is none. */
+  /** A secret that waits for its first use and may still be used, and the one before the current one; null where there is none. */
   pending_hash: HashedToken | null;
   pending_pepper_id: string | null;
   previous_hash: HashedToken | null;
@@ -54,7 +54,8 @@ export interface TokenRecord {
  */
 export const readRecords = (sql: ISql, ids: string[]) => sql<TokenRecord[]>`
   select t.id, t.organization_id, t.kind, t.prefix, t.name, t.description, t.secret_hash, t.pepper_id,
-    t.pending_hash, t.pending_pepper_id, t.previous_hash, t.previous_pepper_id,
+    case when t.pending_hash is not null and waiting_secret_stands(t) then t.pending_hash end as pending_hash,
+    t.pending_pepper_id, t.previous_hash, t.previous_pepper_id,
     (extract(epoch from t.previous_ends_at) * 1000)::float8 as previous_ends_at,
     (extract(epoch from t.created_at) * 1000)::float8 as created_at,
     (extract(epoch from t.expires_at) * 1000)::float8 as expires_at,

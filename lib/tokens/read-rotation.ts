@@ -72,7 +72,7 @@ export async function readRotation(
       use: endsAt || (current && last && current.at > last.at) ? current : (last ?? current),
     },
     pending:
-      row.pendingAt && row.pendingLastFour && row.pendingOverlapDays !== null
+      token.rotation?.waitingSince && row.pendingAt && row.pendingLastFour && row.pendingOverlapDays !== null
         ? {
             lastFour: row.pendingLastFour,
             at: row.pendingAt,

@@ -82,7 +82,8 @@ export async function selectTokens(
         select ${apiTokens.organizationId}, ${apiTokens.id}, ${apiTokens.kind}, ${apiTokens.prefix}, ${apiTokens.name},
           ${apiTokens.description}, ${apiTokens.issuerId}, ${apiTokens.roleId}, ${apiTokens.createdAt}, ${apiTokens.expiresAt},
           ${apiTokens.lastUsedAt}, ${apiTokens.lastUsedIp}, ${apiTokens.deletedAt}, ${apiTokens.allowedNetworks},
-          ${apiTokens.expirySetAt}, ${apiTokens.pendingAt}, ${apiTokens.previousEndsAt}
+          ${apiTokens.expirySetAt}, ${apiTokens.previousEndsAt},
+          case when ${apiTokens.pendingHash} is not null and waiting_secret_stands(${apiTokens}) then ${apiTokens.pendingAt} end as pending_at
         from ${apiTokens} where ${where} order by ${orderBy} limit ${limit}
       ) ordered
     )
