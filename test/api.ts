@@ -2,6 +2,7 @@ import type { NextRequest } from "next/server";
 import { onTestFinished } from "vitest";
 import type { Database } from "@/db/client";
 import type { RouteMethod } from "@/lib/auth/answer-request";
+import { AddressMisses } from "@/lib/authority/address-misses";
 import { createAdmit } from "@/lib/authority/admit";
 import { CallLimits } from "@/lib/authority/call-limits";
 import type { Authority } from "@/lib/authority/create-authority";
@@ -24,11 +25,14 @@ export async function serveApi(
   const database = await freshDatabase({ max: wish.max });
   const usage = new Usage({ sql: database.sql });
   process.latchkeyDatabase = database;
-  const verify = createVerify({ sql: database.sql, peppers: mintingKeys().peppers, deadline: wish.deadline });
+  const misses = new AddressMisses();
+  const { peppers } = mintingKeys();
+  const verify = createVerify({ sql: database.sql, peppers, misses, deadline: wish.deadline });
   const takeUp = createTakeUp(createPromote({ sql: database.sql }));
   process.latchkeyAuthority = {
     admit: createAdmit({ verify, usage, limits: new CallLimits(), takeUp }),
     verify,
+    misses,
     takeUp,
     usage,
     start: () => {},

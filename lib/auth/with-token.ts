@@ -14,7 +14,7 @@ import { Problem } from "@/lib/http/problem";
 import { readQuery } from "@/lib/http/read-input";
 import { isInWords } from "@/lib/refusal";
 import { loadRules } from "@/lib/tokens/load-rules";
-import type { PlainToken } from "@/lib/tokens/token-secret";
+import { type PlainToken, parseToken } from "@/lib/tokens/token-secret";
 import { TOKEN_WORDS } from "@/lib/tokens/token-words";
 import { answerRequest, type RouteContext, type RouteMethod } from "./answer-request";
 import { readCredential } from "./read-credential";
@@ -38,8 +38,8 @@ export type TokenRoute = RouteMethod & { readonly kind: "token"; readonly permis
 
 const noQuery = z.strictObject({});
 
-/** What a route does with a credential that is no valid token's, beside refusing it. */
-type OnInvalid = (credential: PlainToken, ctx: Context) => Promise<unknown>;
+/** What a route does with a credential that has a token's form and is none, beside refusing it; true where that changed anything. */
+type OnInvalid = (credential: PlainToken, ctx: Context) => Promise<boolean>;
 
 interface Wish<Query extends z.ZodObject> {
   /** Without one, it takes no parameters. */
@@ -103,9 +103,11 @@ function admit(
     if (request.headers.has("origin")) always["Access-Control-Expose-Headers"] = EXPOSED_HEADERS;
     if (admission.ok) return admission;
     const problem = admissionProblem(admission, permissions, ip);
-    if (admission.code !== "invalid_token" || !onInvalid) throw problem;
+    if (admission.code !== "invalid_token" || !onInvalid || !parseToken(credential.reveal())) throw problem;
+    // Found or not, it is looked up, which is what an address may cause so and so often.
+    authority().misses.add(ip);
     return onInvalid(credential, { db: database().db, now: new Date(), origin })
-      .then(() => catchUp())
+      .then((changed) => (changed ? catchUp() : undefined))
       .then(() => Promise.reject(problem));
   });
 }

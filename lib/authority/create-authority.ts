@@ -1,5 +1,6 @@
 import type { Sql } from "postgres";
 import type { Peppers } from "@/lib/tokens/token-peppers";
+import { AddressMisses } from "./address-misses";
 import { type Admit, createAdmit } from "./admit";
 import { CallLimits } from "./call-limits";
 import { CallSharing } from "./call-sharing";
@@ -21,6 +22,8 @@ import { createVerify, type Verify } from "./verify";
 export interface Authority {
   admit: Admit;
   verify: Verify;
+  /** Look-ups in vain by address, for those that are made beside a check. */
+  misses: AddressMisses;
   takeUp: TakeUp;
   usage: Usage;
   /** Begins to answer from memory. Without it every check asks the database. */
@@ -77,6 +80,7 @@ export function createAuthority({
   const troubleOf = (message: string) => (error: unknown) => onTrouble(message, error);
   const staleReads = new StaleReads(staleSeconds, cache.wall);
   const counts = new CheckCounts();
+  const misses = new AddressMisses();
   const usage = new Usage({ sql, onTrouble: onUsageTrouble });
   const renewal = new HashRenewal({
     sql,
@@ -105,6 +109,7 @@ export function createAuthority({
     peppers,
     cache,
     staleReads,
+    misses,
     counts,
     // An outage meets every call; one line a second says as much as a thousand.
     onTrouble: onceASecond(troubleOf("tokens cannot be checked: the database does not answer")),
@@ -126,6 +131,7 @@ export function createAuthority({
   return {
     admit: createAdmit({ verify, usage, limits, counts, takeUp }),
     verify,
+    misses,
     takeUp,
     usage,
     feed,

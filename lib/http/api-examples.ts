@@ -70,6 +70,15 @@ export const rotatedTokenExample = {
   secret: "lk_pat_1m9YQ2zk7hVd_…",
 };
 
+/** Its rotation was taken back. */
+export const keptOwnTokenExample = { ...ownTokenExample, rotation: null };
+
+export const rotatedOwnTokenExample = {
+  ...ownTokenExample,
+  rotation: rotatedTokenExample.rotation,
+  secret: rotatedTokenExample.secret,
+};
+
 export const extendTokenBody = { expires_at: "2027-06-12T09:30:00Z" };
 
 export const extendedTokenExample = { ...tokenExample, expires_at: "2027-06-12T09:30:00.000Z" };

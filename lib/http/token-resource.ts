@@ -7,6 +7,9 @@ import { maskToken, type PlainToken } from "@/lib/tokens/token-secret";
 /** RFC 3339 in UTC, as every time of the API. */
 const time = (instant: Date | number | null) => (instant === null ? null : new Date(instant).toISOString());
 
+const rotationOf = ({ rotation }: Pick<TokenRow, "rotation">) =>
+  rotation && { waiting_since: time(rotation.waitingSince), previous_ends_at: time(rotation.previousEndsAt) };
+
 /** A token as the API gives it. */
 export const tokenResource = (token: TokenRow) => ({
   id: token.id,
@@ -20,10 +23,7 @@ export const tokenResource = (token: TokenRow) => ({
   permissions: token.permissions,
   outside_policy: token.outsidePolicy,
   allowed_networks: token.allowedNetworks,
-  rotation: token.rotation && {
-    waiting_since: time(token.rotation.waitingSince),
-    previous_ends_at: time(token.rotation.previousEndsAt),
-  },
+  rotation: rotationOf(token),
   created_at: time(token.createdAt),
   expires_at: time(token.expiresAt),
   last_used_at: time(token.lastUsedAt),
@@ -53,6 +53,19 @@ export const ownTokenResource = (token: VerifiedToken, actor: TokenActor) => ({
   created_at: time(token.createdAt),
   expires_at: time(token.expiresAt),
 });
+
+/** The token that asks, where its secrets changed: what it may know of itself, and nothing that takes a permission. */
+export const keptOwnResource = (token: TokenRow, own: VerifiedToken, actor: TokenActor) => ({
+  ...ownTokenResource(own, actor),
+  rotation: rotationOf(token),
+});
+
+/** With the new secret that waits for its first use, this once. */
+export const rotatedOwnResource = (
+  { token, secret }: { token: TokenRow; secret: PlainToken },
+  own: VerifiedToken,
+  actor: TokenActor,
+) => ({ ...keptOwnResource(token, own, actor), secret: secret.reveal() });
 
 /** Which instances refuse a deleted token, and after how many milliseconds. */
 export const receiptResource = (receipt: RevocationReceipt) => ({

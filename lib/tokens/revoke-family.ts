@@ -1,11 +1,11 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, exists, inArray, isNull, lte, or } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { apiTokens, endedSecrets } from "@/db/schema";
 import type { Context } from "@/lib/context";
 import { loadRules } from "./load-rules";
 import { markDeleted } from "./mark-deleted";
 import { mintingKeys } from "./minting-keys";
-import { type HashedToken, hashToken, type PlainToken, parseToken, sameHash } from "./token-secret";
+import { hashToken, type PlainToken, parseToken } from "./token-secret";
 
 /**
  * Asked of a credential that was refused where it asked for a new secret. One that was a token's secret and has ended is in
@@ -34,37 +34,36 @@ export async function revokeFamily(credential: PlainToken, ctx: Context): Promis
   });
 }
 
-/** The organization of the token that lives and of which this was a secret that has ended; null where it was none. */
+/**
+ * The organization of the token that lives and of which this was a secret that has ended; null where it was none. One
+ * statement by keys, whatever was sent and however often the token was rotated. That the database compares hashes tells
+ * nothing: they are made with a key.
+ */
 async function endedSecretOf(db: Db, id: string, credential: PlainToken, now: Date): Promise<string | null> {
-  const [rows, [token]] = await Promise.all([
-    db
-      .select({ hash: endedSecrets.hash, pepperId: endedSecrets.pepperId })
-      .from(endedSecrets)
-      .innerJoin(
-        apiTokens,
-        and(eq(apiTokens.organizationId, endedSecrets.organizationId), eq(apiTokens.id, endedSecrets.tokenId)),
-      )
-      .where(eq(apiTokens.id, id)),
-    db
-      .select({
-        organizationId: apiTokens.organizationId,
-        hash: apiTokens.previousHash,
-        pepperId: apiTokens.previousPepperId,
-        endsAt: apiTokens.previousEndsAt,
-      })
-      .from(apiTokens)
-      .where(and(eq(apiTokens.id, id), isNull(apiTokens.deletedAt))),
-  ]);
-  if (!token) return null;
-  const previous = token.endsAt && token.endsAt <= now ? [token] : [];
-  const { peppers } = mintingKeys();
-  const hashes = new Map<string, HashedToken>();
-  const isOne = [...rows, ...previous].some(({ hash, pepperId }) => {
-    const pepper = pepperId ? peppers.byId.get(pepperId) : undefined;
-    if (!hash || !pepper) return false;
-    const hashed = hashes.get(pepper.id) ?? hashToken(credential, pepper);
-    hashes.set(pepper.id, hashed);
-    return sameHash(hashed, hash as HashedToken);
-  });
-  return isOne ? token.organizationId : null;
+  const hashes = [...mintingKeys().peppers.byId.values()].map((pepper) => hashToken(credential, pepper));
+  const [token] = await db
+    .select({ organizationId: apiTokens.organizationId })
+    .from(apiTokens)
+    .where(
+      and(
+        eq(apiTokens.id, id),
+        isNull(apiTokens.deletedAt),
+        or(
+          and(inArray(apiTokens.previousHash, hashes), lte(apiTokens.previousEndsAt, now)),
+          exists(
+            db
+              .select({ id: endedSecrets.tokenId })
+              .from(endedSecrets)
+              .where(
+                and(
+                  eq(endedSecrets.organizationId, apiTokens.organizationId),
+                  eq(endedSecrets.tokenId, apiTokens.id),
+                  inArray(endedSecrets.hash, hashes),
+                ),
+              ),
+          ),
+        ),
+      ),
+    );
+  return token?.organizationId ?? null;
 }

@@ -6,6 +6,7 @@ import { callRoute, serveApi } from "@/test/api";
 import { makeWorld } from "@/test/world";
 import * as me from "./me/route";
 import * as tokens from "./tokens/route";
+import * as rotate from "./tokens/self/rotate/route";
 
 const EXPOSED = "Latchkey-Token-Expires, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id";
 
@@ -77,5 +78,23 @@ describe("an address", () => {
     expect(answer.headers.get("retry-after")).toMatch(/^\d{1,2}$/);
     expect(answer.headers.get("www-authenticate")).toBeNull();
     expect(answer.headers.get("ratelimit")).toBeNull();
+  });
+
+  it("causes no more look-ups where tokens are rotated, though an ended secret is looked for there, too", async () => {
+    const { db } = await serveApi();
+    const world = await makeWorld(db);
+    const token = await world.addToken(world.user);
+    const invented = mintToken("lk", "pat").plain.reveal();
+    const present = async (secret: string, ip = "203.0.113.7") => {
+      const call = { method: "POST", token: secret, headers: { [PEER_HEADER]: ip } };
+      return (await callRoute(rotate.POST, call)).status;
+    };
+    // What cannot be a token is looked for nowhere.
+    for (let at = 0; at < MISSES_A_MINUTE; at++) expect(await present("nothing")).toBe(401);
+    // One and the same, over and over.
+    for (let at = 0; at < MISSES_A_MINUTE / 2; at++) expect(await present(invented)).toBe(401);
+    expect(await present(invented)).toBe(429);
+    expect(await present(invented, "203.0.113.8")).toBe(401);
+    expect(await present(token.secret, "203.0.113.8")).toBe(200);
   });
 });

@@ -30,6 +30,9 @@ describe("a token that rotates itself", () => {
     const { secret, ...rest } = answer.json;
     expect(rest).toMatchObject({ id: token.id, rotation: { previous_ends_at: null } });
     expect(JSON.stringify(rest)).not.toContain(secret);
+    // What it may know of itself without any permission, and no more.
+    const own = (await callRoute(me.GET, { token: token.secret })).json;
+    expect(rest).toEqual({ ...own, rotation: rest.rotation });
     expect(await isLetIn(token.secret)).toBe(true);
     expect(await isLetIn(secret)).toBe(true);
     expect(await isLetIn(token.secret)).toBe(true);

@@ -2,7 +2,7 @@ import { otherMethods } from "@/lib/auth/open-route";
 import { withToken } from "@/lib/auth/with-token";
 import { accepted } from "@/lib/http/answer";
 import { readBody } from "@/lib/http/read-input";
-import { rotatedResource } from "@/lib/http/token-resource";
+import { rotatedOwnResource } from "@/lib/http/token-resource";
 import { revokeFamily } from "@/lib/tokens/revoke-family";
 import { rotateOwnToken } from "@/lib/tokens/rotate-token";
 import { rotateTokenInput } from "@/lib/tokens/token-input";
@@ -11,10 +11,10 @@ export const dynamic = "force-dynamic";
 
 export const POST = withToken(
   "any",
-  async (request, { actor, ctx }) =>
-    rotatedResource(
-      accepted(await rotateOwnToken(actor, await readBody(request, rotateTokenInput, { optional: true }), ctx)),
-    ),
+  async (request, { actor, token, ctx }) => {
+    const input = await readBody(request, rotateTokenInput, { optional: true });
+    return rotatedOwnResource(accepted(await rotateOwnToken(actor, input, ctx)), token, actor);
+  },
   { onInvalid: revokeFamily },
 );
 

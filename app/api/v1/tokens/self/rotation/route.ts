@@ -1,13 +1,13 @@
 import { otherMethods } from "@/lib/auth/open-route";
 import { withToken } from "@/lib/auth/with-token";
 import { accepted } from "@/lib/http/answer";
-import { tokenResource } from "@/lib/http/token-resource";
+import { keptOwnResource } from "@/lib/http/token-resource";
 import { cancelOwnRotation } from "@/lib/tokens/cancel-rotation";
 
 export const dynamic = "force-dynamic";
 
-export const DELETE = withToken("any", async (_request, { actor, ctx }) =>
-  tokenResource(accepted(await cancelOwnRotation(actor, ctx))),
+export const DELETE = withToken("any", async (_request, { actor, token, ctx }) =>
+  keptOwnResource(accepted(await cancelOwnRotation(actor, ctx)), token, actor),
 );
 
 export const { GET, HEAD, POST, PUT, PATCH, OPTIONS } = otherMethods("DELETE");
