@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { apiTokens } from "@/db/schema";
 import type { Permission } from "@/lib/access/permission";
 import { getToken } from "@/lib/tokens/get-token";
-import { rotateToken } from "@/lib/tokens/rotate-token";
+import { rotateOwnToken, rotateToken } from "@/lib/tokens/rotate-token";
 import { twoInstances } from "@/test/instance";
-import { contextOf } from "@/test/world";
+import { actingToken, contextOf } from "@/test/world";
 
 const MANAGER: Permission[] = ["tokens:read", "tokens:create", "tokens:manage", "tokens:oversee"];
 
@@ -29,6 +29,8 @@ async function scene({ groups }: Options) {
   // Read while it stands: memory believes in it.
   expect(await one.outcome(fresh)).toBe("allowed");
   return {
+    db,
+    secret,
     world,
     sql,
     asker,
@@ -92,6 +94,10 @@ describe("a secret that waits", () => {
     await it.catchUp();
     expect(await it.codeOf("fresh")).toBe("invalid_token");
     expect(await it.codeOf("old")).toBe("ok");
+    // Nor does it keep the token from its own next one.
+    const itself = await actingToken(it.db, await it.world.reload(it.issuer), it);
+    await it.sql`update api_tokens set pending_at = pending_at - interval '10 seconds' where id = ${it.id}`;
+    expect(await rotateOwnToken(itself, { overlap_days: 1 }, contextOf(it.db, new Date()))).toMatchObject({ ok: true });
   });
 
   it.each<[string, Options, (of: Scene) => unknown]>([

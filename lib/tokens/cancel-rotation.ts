@@ -34,8 +34,8 @@ async function cancel(actor: Actor, id: string, ctx: Context, asItself: boolean)
     if (!held || !token) return refused("not_found");
     if (token.status === "deleted") return refused("already_deleted");
     if (!asItself && token.locked) return refused(token.locked);
-    if (!held.pendingAt) return refused("no_rotation");
-    if (isItself(actor, { id }) && !held.askedByItself) return refused("other_secret_waits");
+    if (!held.waitingSince) return refused("no_rotation");
+    if (isItself(actor, { id }) && held.lastAsker !== id) return refused("other_secret_waits");
     await tx.update(apiTokens).set(NOTHING_PENDING).where(isToken(actor, id));
     await recordAudit(
       tx,

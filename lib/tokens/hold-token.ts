@@ -20,8 +20,10 @@ export async function holdToken(tx: Tx, actor: Actor, id: string) {
       createdAt: apiTokens.createdAt,
       expirySetAt: apiTokens.expirySetAt,
       expiresAt: apiTokens.expiresAt,
-      pendingAt: apiTokens.pendingAt,
-      askedByItself,
+      pendingHash: apiTokens.pendingHash,
+      pendingPepperId: apiTokens.pendingPepperId,
+      waitingSince,
+      lastAsker,
       settlesIn,
     })
     .from(apiTokens)
@@ -30,12 +32,18 @@ export async function holdToken(tx: Tx, actor: Actor, id: string) {
   return row;
 }
 
-/** Whether the token itself asked for the secret that waits, or for the one that was made last. */
-const askedByItself = sql<boolean>`coalesce((
-  select asked.actor_token_id = api_tokens.id from ${auditEvents} asked
+/** Since when the secret waits that may still be used; null where there is none. */
+const waitingSince =
+  sql<Date | null>`case when waiting_secret_stands(api_tokens) then ${apiTokens.pendingAt} end`.mapWith(
+    apiTokens.pendingAt,
+  );
+
+/** The token that asked for the secret which waits, or for the one that was made last; null where a person did. */
+const lastAsker = sql<string | null>`(
+  select asked.actor_token_id from ${auditEvents} asked
   where asked.organization_id = api_tokens.organization_id and asked.subject_kind = 'token'
     and asked.subject_id = api_tokens.id and asked.action = 'token.rotated'
-  order by asked.at desc, asked.id desc limit 1), false)`;
+  order by asked.at desc, asked.id desc limit 1)`;
 
 /**
  * Seconds until a secret that was made or taken up just now is one of before; 0 where none was. All of it by the database's

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { apiTokens } from "@/db/schema";
+import { apiTokens, endedSecrets } from "@/db/schema";
 import type { Actor, TokenActor } from "@/lib/access/actor";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
@@ -46,12 +46,24 @@ async function rotate(
       organization: rules.organization,
       isSelf,
       asItself,
-      othersWait: held.pendingAt !== null && !held.askedByItself,
-      settlesIn: held.settlesIn,
+      othersWait: held.waitingSince !== null && held.lastAsker !== id,
+      // Whoever has a leaked secret rotates as often as they like: no person waits for that.
+      settlesIn: actor.kind === "member" && held.lastAsker ? 0 : held.settlesIn,
       actorNetworks: await readActorNetworks(tx, actor),
     });
     if (refusal) return { ok: false, refusal };
 
+    const asker = actor.kind === "token" ? actor.tokenId : null;
+    if (held.pendingHash && held.pendingPepperId && held.lastAsker !== asker) {
+      // Somebody else has it, and one of the two is a program: as an ended one it tells of itself where it asks for another.
+      await tx.insert(endedSecrets).values({
+        organizationId: actor.organizationId,
+        tokenId: id,
+        hash: held.pendingHash,
+        pepperId: held.pendingPepperId,
+        endedAt: ctx.now,
+      });
+    }
     const { peppers } = mintingKeys();
     const { lastFour, plain } = mintToken(held.prefix, held.kind, id);
     const expiresAt = renewedExpiry(actor, { id, ...held }, rules, ctx.now);
@@ -79,7 +91,7 @@ async function rotate(
           name: token.name,
           overlap_days: overlapDays,
           ...(expiresAt ? { expires_at: { from: held.expiresAt, to: expiresAt } } : {}),
-          ...(held.pendingAt ? { replaced_secret_of: held.pendingAt } : {}),
+          ...(held.waitingSince ? { replaced_secret_of: held.waitingSince } : {}),
         },
       },
       // By the clock that says when the secret was made, and later when it was first used.

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { rotateToken } from "@/lib/tokens/rotate-token";
 import { callRoute, serveApi } from "@/test/api";
-import { makeWorld } from "@/test/world";
+import { contextOf, makeWorld } from "@/test/world";
 import * as me from "./me/route";
 import * as byId from "./tokens/[id]/rotate/route";
 import * as cancel from "./tokens/[id]/rotation/route";
@@ -19,7 +20,7 @@ async function scene() {
       update api_tokens set pending_at = pending_at - interval '10 seconds', rotated_at = rotated_at - interval '10 seconds'
       where id = ${id}`,
   });
-  return { sql, world, token, ...callerOf(token.id) };
+  return { db, sql, world, token, ...callerOf(token.id) };
 }
 
 describe("a token that rotates itself", () => {
@@ -117,6 +118,35 @@ describe("an old secret", () => {
     }
     expect(await state()).toMatchObject({ state: "active" });
     expect(await sql`select 1 from notifications`).toEqual([]);
+  });
+
+  it("counts as one where a program had it waiting and a person asked for another, who need not wait for that", async () => {
+    const { db, world, token, rotate, isLetIn, state } = await scene();
+    const thiefs = (await rotate(token.secret)).json.secret;
+    const ask = () => rotateToken(world.user, { id: token.id, overlap_days: 0 }, contextOf(db, new Date()));
+    const made = await ask();
+    if (!made.ok) throw new Error(made.refusal.code);
+    expect(await ask()).toMatchObject({ refusal: { code: "rotated_just_now" } });
+    // Nor does the other take it away again, or work.
+    expect((await rotate(token.secret)).json.code).toBe("other_secret_waits");
+    expect(await isLetIn(thiefs)).toBe(false);
+    expect(await isLetIn(made.value.secret.reveal())).toBe(true);
+    expect(await state()).toMatchObject({ state: "active" });
+    expect((await rotate(thiefs)).json.code).toBe("invalid_token");
+    expect(await state()).toMatchObject({ state: "deleted" });
+  });
+
+  it("counts as one where a person had it waiting and another token took its place", async () => {
+    const { db, world, token, state, wait, rotate } = await scene();
+    const other = await world.addToken(world.user);
+    const made = await rotateToken(world.user, { id: token.id, overlap_days: 0 }, contextOf(db, new Date()));
+    if (!made.ok) throw new Error(made.refusal.code);
+    const byOther = () => callRoute(byId.POST, { method: "POST", token: other.secret, params: { id: token.id } });
+    expect((await byOther()).json.code).toBe("rotated_just_now");
+    await wait();
+    expect((await byOther()).status).toBe(200);
+    expect((await rotate(made.value.secret.reveal())).status).toBe(401);
+    expect(await state()).toMatchObject({ state: "deleted" });
   });
 
   it("deletes its token at the address of every rotation", async () => {
