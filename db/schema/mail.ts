@@ -43,6 +43,8 @@ export const outbox = pgTable(
     index("outbox_next").on(t.urgency, t.tellBy, t.id).where(sql`state = 'waiting'`),
     // The operator's page.
     index("outbox_given_up").on(t.id.desc().nullsFirst()).where(sql`state = 'dead'`),
+    // What waits for one receiver.
+    index("outbox_waiting").on(t.organizationId, t.memberId).where(sql`state = 'waiting'`),
     // What is old enough to go.
     index("outbox_settled").on(t.settledAt).where(sql`settled_at is not null`),
     index("outbox_by_organization").on(t.organizationId),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { outbox } from "@/db/schema";
+import type { MemberActor } from "@/lib/access/actor";
 import { notifyExpiringTokens } from "@/lib/notices/notify-expiring-tokens";
 import { days, hours, minutes, NOW } from "@/test/clock";
 import { freshDatabase, withRollback } from "@/test/database";
@@ -40,6 +41,32 @@ describe("of many messages", () => {
         expect.stringContaining("“sooner”"),
         expect.stringContaining("“later”"),
       ]);
+    }));
+});
+
+describe("a receiver for whom many messages wait", () => {
+  it("hears of what somebody did after everybody else, of a leak at once, and of all of it", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db);
+      const to = (who: MemberActor) => ({
+        organizationId: world.organizationId,
+        memberId: who.memberId,
+        toName: who.name,
+        toAddress: who.email,
+      });
+      const told = createdContent() as ReturnType<typeof createdContent> & { kind: "token_created" };
+      for (let at = 0; at < 40; at += 1) await writeMail(db as never, [{ ...to(world.user), content: told }], NOW);
+      await writeMail(db as never, [{ ...to(world.engineer), content: told }], minutes(1));
+      await writeMail(
+        db as never,
+        [{ ...to(world.user), content: { ...told, kind: "token_leaked", by: null } }],
+        minutes(1),
+      );
+      const { mailer, given } = actingMailer();
+      await sendOutbox({ db, clock: () => hours(1), mailer, publicUrl: PUBLIC_URL });
+      expect(given).toHaveLength(42);
+      expect(given[0]?.subject).toContain("was found");
+      expect(given.findIndex(({ to: { address } }) => address === world.engineer.email)).toBe(21);
     }));
 });
 

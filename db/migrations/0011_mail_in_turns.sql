@@ -1,0 +1,1 @@
+CREATE INDEX "outbox_waiting" ON "outbox" USING btree ("organization_id","member_id") WHERE state = 'waiting';
