@@ -293,7 +293,7 @@ describe("preferences", () => {
       const defaults = await viewNoticeDefaults(world.admin, ctx);
       expect(defaults).toMatchObject({
         ok: true,
-        value: [{ channels: [{ enabled: false, standard: true }, { enabled: true }] }, {}, {}, {}, {}],
+        value: { lines: [{ channels: [{ enabled: false, standard: true }, { enabled: true }] }, {}, {}, {}, {}] },
       });
     }));
 
