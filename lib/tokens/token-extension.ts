@@ -27,7 +27,7 @@ export function decideExtension(
   { policy, organization }: Rules,
   now: Date,
 ): Outcome<Date | null> {
-  const refusal = decideIssuer(actor, policy, organization) ?? decideLongerLife(actor, token);
+  const refusal = decideExtender(actor, { policy, organization }) ?? decideLongerLife(actor, token);
   if (refusal) return { ok: false, refusal };
   if (!endsByItself(token)) return refused("does_not_expire");
   if (!letsChoose(policy)) return refused("expiry_not_allowed", "expires_at");
@@ -38,13 +38,19 @@ export function decideExtension(
   return decision;
 }
 
+/** Why somebody may let no token live longer, which is for those who may create one; told as what was asked for. */
+function decideExtender(actor: Who, { policy, organization }: Rules): Refusal | null {
+  const refusal = decideIssuer(actor, policy, organization);
+  return refusal && refusal.code !== "tokens_disabled" ? { code: "extension_not_yours" } : refusal;
+}
+
 /** What the dialogs of a rotation and of an extension go by. */
 export interface RenewalOptions extends Pick<TokenPolicy, "expiry" | "expiryDays" | "closing" | "secretShown"> {
   /** Why the actor may let no token live longer; null where it may. */
   refusal: Refusal | null;
 }
 
-export function renewalOptions(actor: Who, { policy, organization }: Rules): RenewalOptions {
-  const { expiry, expiryDays, closing, secretShown } = policy;
-  return { expiry, expiryDays, closing, secretShown, refusal: decideIssuer(actor, policy, organization) };
+export function renewalOptions(actor: Who, rules: Rules): RenewalOptions {
+  const { expiry, expiryDays, closing, secretShown } = rules.policy;
+  return { expiry, expiryDays, closing, secretShown, refusal: decideExtender(actor, rules) };
 }
