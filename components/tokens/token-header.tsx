@@ -79,22 +79,22 @@ export function TokenHeader(props: TokenHeaderProps) {
             <>
               {token.status === "active" && (
                 <Button disabledReason={whyNotRotated(token, words)} onClick={() => setDialog("rotate")}>
-                  <RefreshCw aria-hidden="true" className="size-4" />
+                  <RefreshCw aria-hidden="true" className="size-4 max-sm:hidden" />
                   Rotate
                 </Button>
               )}
               {token.extension && (
                 <Button disabledReason={whyNotExtended(token.extension, words)} onClick={() => setDialog("extend")}>
-                  <CalendarPlus aria-hidden="true" className="size-4" />
+                  <CalendarPlus aria-hidden="true" className="size-4 max-sm:hidden" />
                   Extend expiry
                 </Button>
               )}
               <Button disabledReason={locked ?? off} onClick={() => setDialog("edit")}>
-                <Pencil aria-hidden="true" className="size-4" />
+                <Pencil aria-hidden="true" className="size-4 max-sm:hidden" />
                 Edit
               </Button>
               <Button variant="danger-quiet" disabledReason={locked} onClick={() => setDialog("delete")}>
-                <Trash2 aria-hidden="true" className="size-4" />
+                <Trash2 aria-hidden="true" className="size-4 max-sm:hidden" />
                 {words.remove}
               </Button>
             </>
