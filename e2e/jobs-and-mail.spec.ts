@@ -67,13 +67,13 @@ test("a message is read in the mailbox as HTML, text and headers, holds no secre
   const frame = await openNewestMail(operator, member.email);
   await expect(messages(operator)).toHaveCount(1);
   await expect(operator.getByRole("heading", { level: 2 })).toContainText(name);
-  await expect(frame.getByRole("heading", { level: 1 })).toHaveText(/^An API token expires in [67] days$/);
-  await expect(frame.getByText(name)).toBeVisible();
+  await expect(frame.getByRole("heading", { level: 1 })).toHaveText(new RegExp(`^“${name}” expires in [67] days$`));
+  await expect(frame.getByText(name, { exact: true })).toBeVisible();
   expect(await operator.locator("iframe").getAttribute("sandbox")).not.toContain("allow-scripts");
   await expectGoodForAll(operator);
 
   await operator.getByRole("button", { name: "Plain text" }).click();
-  await expect(operator.locator("pre")).toContainText(/AN API TOKEN EXPIRES IN [67] DAYS/);
+  await expect(operator.locator("pre")).toContainText(/” EXPIRES IN [67] DAYS/);
   await operator.getByRole("button", { name: "Headers" }).click();
   const headers = operator.getByRole("article");
   await expect(headers).toContainText(/<[0-9a-f-]{36}@localhost>/);

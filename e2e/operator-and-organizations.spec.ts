@@ -341,7 +341,15 @@ test.describe("a link of a message", () => {
       const answer = await page.goto(`/in/${id}/profile`);
       expect(answer?.status()).toBe(404);
       await expect(page.getByRole("main")).toContainText("There is nothing here");
+      await expect(page.getByRole("main")).toContainText(`You are signed in as ${person.email}`);
       await expect(page.getByRole("main")).not.toContainText(stranger.organization);
     }
+    await expectNoAxeViolations(page);
+    await page.goto(`/in/${stranger.organizationId}/profile#notifications`);
+    await page.getByRole("button", { name: "Sign in with another account" }).click();
+    await expect(page).toHaveURL(/\/sign-in\?/);
+    await signInByForm(page, stranger.email);
+    await expect(page).toHaveURL("/profile#notifications");
+    await expect(page.getByRole("main")).toContainText(stranger.email);
   });
 });

@@ -89,7 +89,7 @@ test("a token that expires soon is told of by mark, bell and mail, rotated in ti
     await sendMailNow(operator);
     await desk.close();
     const mail = await openNewestMail(page, member.email);
-    await expect(mail.getByRole("heading", { level: 1 })).toHaveText(/^An API token expires in [67] days$/);
+    await expect(mail.getByRole("heading", { level: 1 })).toHaveText(new RegExp(`^“${name}” expires in [67] days$`));
     await expect(mail.locator("body")).toContainText(name);
     await expect(mail.locator("body")).not.toContainText(first.slice(-20));
     const opened = page.context().waitForEvent("page");

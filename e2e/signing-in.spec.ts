@@ -126,9 +126,13 @@ test("nobody gets through another's door: a partner not into the console, a memb
   signIn,
 }) => {
   await signIn(page, "partner@harbor.example");
-  for (const door of [TOKENS, "/profile", "/operator"]) {
+  for (const door of [TOKENS, "/members", "/operator"]) {
     await page.goto(door);
     await expect(page).toHaveURL("/hub/api-tokens");
+  }
+  for (const door of ["/notifications?show=unread", "/profile#notifications"]) {
+    await page.goto(door);
+    await expect(page).toHaveURL(`/hub${door}`);
   }
   await signIn(page, "admin@acme.example");
   for (const door of ["/hub/api-tokens", "/operator"]) {

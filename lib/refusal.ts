@@ -55,6 +55,11 @@ export const REFUSALS = {
     status: 403,
     sentence: ({ one }) => `This ${one} may do or see more than you, so you may not let it live longer.`,
   },
+  extension_not_yours: {
+    status: 403,
+    sentence: ({ a, one }) =>
+      `To let ${a} ${one} live longer takes the right to create one, which you do not have in this organization.`,
+  },
   mirrors_its_issuer: {
     status: 403,
     sentence: ({ one }) =>

@@ -1,4 +1,5 @@
 import type { Letter } from "@/lib/mail/mail-letter";
+import { publicIdOf, type TokenKind } from "@/lib/tokens/token-secret";
 
 const DAY = 86_400_000;
 
@@ -11,17 +12,18 @@ const ironvault = { organization: { name: "Ironvault", preset: "single_rotating"
 const harbor = { organization: { name: "Harbor Partners", preset: "personal_mirror" }, portal: "hub" } as const;
 const meridian = { organization: { name: "Meridian", preset: "client_credentials" }, portal: "console" } as const;
 
-const token = (name: string, days: number | null, id = "Q2zkT7mWc4Ra") => ({
+const token = (name: string, days: number | null, id = "Q2zkT7mWc4Ra", kind: TokenKind = "pat") => ({
   id,
   name,
-  masked: `lk_pat_${id}_…`,
+  masked: publicIdOf({ prefix: "lk", kind, id }),
   expiresAt: days === null ? null : inDays(days),
+  lastUsedAt: inDays(-0.2),
 });
 const NAMES = ["Deploy pipeline", "Nightly export", "Directory sync", "Grafana", "Billing webhook", "Load test", "ci"];
 const PEOPLE = ["Ada Lindqvist", "Mateo Silva", "Noor Haddad", "Service account Nightly build"];
-const many = (count: number) =>
+const many = (count: number, kind: TokenKind = "pat") =>
   Array.from({ length: count }, (_, at) => ({
-    ...token(at < NAMES.length ? (NAMES[at] ?? "") : `partner-${at}`, 6 + at / 9, `Q2zkT7mWc${100 + at}`),
+    ...token(at < NAMES.length ? (NAMES[at] ?? "") : `partner-${at}`, 6 + at / 9, `${100 + at}Q2zkT7mWc`, kind),
     issuedBy: PEOPLE[at % PEOPLE.length] ?? "",
   }));
 
@@ -31,6 +33,8 @@ export const LETTERS: Record<string, Letter> = {
     ...acme,
     kind: "token_expiring",
     count: 1,
+    last: inDays(7),
+    issued: "all",
     isReminder: false,
     tokens: [{ ...token("Deploy pipeline", 7), expiresAt: inDays(7), issuedBy: "Ada Lindqvist" }],
   },
@@ -38,6 +42,8 @@ export const LETTERS: Record<string, Letter> = {
     ...ironvault,
     kind: "token_expiring",
     count: 1,
+    last: inDays(1),
+    issued: "none",
     isReminder: true,
     tokens: [
       {
@@ -51,6 +57,8 @@ export const LETTERS: Record<string, Letter> = {
     ...ironvault,
     kind: "token_expiring",
     count: 1,
+    last: inDays(7),
+    issued: "all",
     isReminder: false,
     tokens: [
       {
@@ -65,6 +73,8 @@ export const LETTERS: Record<string, Letter> = {
     ...acme,
     kind: "token_expiring",
     count: 1,
+    last: inDays(7),
+    issued: "all",
     isReminder: false,
     tokens: [
       {
@@ -79,6 +89,8 @@ export const LETTERS: Record<string, Letter> = {
     ...harbor,
     kind: "token_expiring",
     count: 3,
+    last: inDays(6.3),
+    issued: "all",
     isReminder: false,
     tokens: many(3).map((each, at) => ({
       ...each,
@@ -90,6 +102,8 @@ export const LETTERS: Record<string, Letter> = {
     ...acme,
     kind: "token_expiring",
     count: 10_000,
+    last: inDays(9),
+    issued: "none",
     isReminder: false,
     tokens: many(20).map((each) => ({ ...each, expiresAt: each.expiresAt ?? inDays(7) })),
   },
@@ -97,13 +111,15 @@ export const LETTERS: Record<string, Letter> = {
     ...acme,
     kind: "token_inactive",
     count: 1,
+    last: inDays(7),
     tokens: [{ ...token("Grafana", null), issuedBy: "Noor Haddad", lastUsedAt: inDays(-83), dueAt: inDays(7) }],
   },
   "inactive-few": {
     ...meridian,
     kind: "token_inactive",
     count: 3,
-    tokens: many(3).map(({ id, name, masked, issuedBy }, at) => ({
+    last: inDays(8),
+    tokens: many(3, "cls").map(({ id, name, masked, issuedBy }, at) => ({
       id,
       name,
       masked,
@@ -123,7 +139,7 @@ export const LETTERS: Record<string, Letter> = {
   "created-for-account": {
     ...meridian,
     kind: "token_created",
-    token: token("dbt runner", null),
+    token: token("dbt runner", null, "Q2zkT7mWc4Ra", "cls"),
     by: "Noor Haddad",
     issuedFor: "Warehouse loader",
     at: LOOKED_AT.toISOString(),
@@ -145,17 +161,37 @@ export const LETTERS: Record<string, Letter> = {
     issuedFor: null,
     at: LOOKED_AT.toISOString(),
   },
-  "deleted-by-policy": {
+  "deleted-as-expired": {
     ...ironvault,
     kind: "token_deleted",
+    how: "expired",
     token: token("Personal access", 0),
     by: null,
+    issuedFor: null,
+    at: LOOKED_AT.toISOString(),
+  },
+  "deleted-as-unused": {
+    ...acme,
+    kind: "token_deleted",
+    how: "unused",
+    token: { ...token("Grafana", null), lastUsedAt: inDays(-90) },
+    by: null,
+    issuedFor: null,
+    at: LOOKED_AT.toISOString(),
+  },
+  "deleted-by-new-policy": {
+    ...acme,
+    kind: "token_deleted",
+    how: "policy_changed",
+    token: token("Load test", -40),
+    by: "Amara Okafor",
     issuedFor: null,
     at: LOOKED_AT.toISOString(),
   },
   "deleted-together": {
     ...ironvault,
     kind: "token_deleted",
+    how: "expired",
     count: 10_000,
     tokens: many(20).map(({ id, name, masked, issuedBy }) => ({ id, name, masked, issuedBy })),
     by: null,
@@ -169,13 +205,34 @@ export const LETTERS: Record<string, Letter> = {
     by: "Ada Lindqvist",
     at: LOOKED_AT.toISOString(),
   },
+  extended: {
+    ...acme,
+    kind: "token_created",
+    how: "extended",
+    token: token("Nightly export", 60),
+    by: "Amara Okafor",
+    issuedFor: null,
+    at: LOOKED_AT.toISOString(),
+  },
   "leaked-old-secret": {
     ...ironvault,
     kind: "token_leaked",
     how: "old_secret",
+    from: "203.0.113.7",
     token: token("Personal access", 100),
     by: null,
     issuedFor: null,
+    at: LOOKED_AT.toISOString(),
+  },
+  "leaked-old-secret-administrator": {
+    ...acme,
+    kind: "token_leaked",
+    how: "old_secret",
+    from: "2001:db8:85a3::8a2e:370:7334",
+    token: token("ci", 100),
+    by: null,
+    issuedFor: null,
+    issuedBy: "Mateo Silva",
     at: LOOKED_AT.toISOString(),
   },
   leaked: {

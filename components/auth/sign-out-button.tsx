@@ -5,7 +5,14 @@ import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
 import { type Action, actionSentence } from "@/lib/auth/action-result";
 
-export function SignOutButton({ signOut }: { signOut: Action<null> }) {
+type SignOutButtonProps = {
+  signOut: Action<null>;
+  label?: string;
+  /** Whoever signs in next lands on the page that is open now. */
+  comesBack?: boolean;
+};
+
+export function SignOutButton({ signOut, label = "Sign out", comesBack = false }: SignOutButtonProps) {
   const [leaving, startLeaving] = useTransition();
   return (
     <Button
@@ -17,11 +24,18 @@ export function SignOutButton({ signOut }: { signOut: Action<null> }) {
           const sentence = actionSentence(await signOut());
           if (sentence) toast.error(sentence);
           // A whole new page: nothing of the session stays in this one's memory.
-          else window.location.assign("/sign-in");
+          else
+            window.location.assign(comesBack ? `/sign-in?${new URLSearchParams({ return_to: here() })}` : "/sign-in");
         })
       }
     >
-      Sign out
+      {label}
     </Button>
   );
+}
+
+/** With the fragment, of which the server never hears. */
+function here(): string {
+  const { pathname, search, hash } = window.location;
+  return pathname + search + hash;
 }

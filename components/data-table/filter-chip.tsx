@@ -17,7 +17,10 @@ export function FilterChip({ filter, url }: { filter: FilterDefinition; url: Tab
       <PopoverTrigger asChild>
         <Button
           size="sm"
-          className={classNames("min-w-0 shrink!", chosen.length === 0 && "border-dashed font-normal! text-soft!")}
+          className={classNames(
+            "min-w-0 shrink! max-sm:h-10",
+            chosen.length === 0 && "border-dashed font-normal! text-soft!",
+          )}
         >
           {filter.label}
           {words && (

@@ -2,19 +2,26 @@
 
 import { Search, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
+import { classNames } from "@/components/ui/class-names";
 import { Spinner } from "@/components/ui/spinner";
 import { searchName } from "./table-url";
 import type { TableUrl } from "./use-table-url";
 
 const pause = 250;
 
-type SearchBoxProps = { url: TableUrl; placeholder: string; searchText?: (typed: string) => string };
+type SearchBoxProps = {
+  url: TableUrl;
+  placeholder: string;
+  searchText?: (typed: string) => string;
+  /** As wide as there is room. */
+  wide?: boolean;
+};
 
 /**
  * Searches a moment after the last key, at once on Enter; Escape clears. What may not stand in the address gives way at
  * once where it was pasted, and only at the end where it is typed: a part that went too early would let the rest through.
  */
-export function SearchBox({ url, placeholder, searchText = (typed) => typed }: SearchBoxProps) {
+export function SearchBox({ url, placeholder, searchText = (typed) => typed, wide = false }: SearchBoxProps) {
   const sought = new URLSearchParams(url.query).get(searchName) ?? "";
   const [typed, setTyped] = useState<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -36,7 +43,7 @@ export function SearchBox({ url, placeholder, searchText = (typed) => typed }: S
 
   const value = typed ?? sought;
   return (
-    <div className="relative min-w-0 flex-1 sm:w-64 sm:flex-none">
+    <div className={classNames("relative min-w-0 flex-1", !wide && "sm:w-64 sm:flex-none")}>
       <Search
         aria-hidden="true"
         className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-faint"

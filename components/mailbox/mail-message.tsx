@@ -60,7 +60,7 @@ export function MailMessage({ message }: { message: MailboxMessage }) {
         </pre>
       )}
       {view === "headers" && (
-        <dl className="grid gap-x-6 gap-y-2 rounded-surface border border-line bg-panel px-5 py-4 text-sm sm:grid-cols-[10rem_minmax(0,1fr)]">
+        <dl className="grid gap-x-6 gap-y-2 max-sm:gap-y-0 max-sm:[&>dt:not(:first-child)]:mt-3 rounded-surface border border-line bg-panel px-5 py-4 text-sm sm:grid-cols-[10rem_minmax(0,1fr)]">
           {Object.entries({
             From: message.fromLine,
             To: message.toLine,

@@ -40,7 +40,7 @@ export function MailboxPanes({ messages, most, sought, openId, children }: Mailb
         )}
       >
         <div className="flex shrink-0 border-line border-b p-3">
-          <SearchBox url={url} placeholder="Search by receiver or subject" />
+          <SearchBox url={url} placeholder="Search by receiver or subject" wide />
         </div>
         {messages.length === 0 ? (
           sought ? (

@@ -9,13 +9,13 @@ import { useTokenWords } from "@/components/tokens/token-words-context";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { toast } from "@/components/ui/toast";
-import type { NoticeLine } from "@/lib/notices/notice-preferences";
+import type { NoticeMatrix } from "@/lib/notices/notice-preferences";
 import type { ChooseNoticesAction } from "./notice-actions";
 import { type BoxName, boxesOf, changesOf, type NoticeDraft, restored, toggled } from "./notice-draft";
 import { NoticeSettingsLine } from "./notice-settings-line";
 
 type NoticeSettingsProps = {
-  lines: NoticeLine[];
+  matrix: NoticeMatrix;
   /** Whose: the person's own, or what holds for all members who chose nothing. */
   whose: "own" | "members";
   organizationName: string;
@@ -23,7 +23,7 @@ type NoticeSettingsProps = {
 };
 
 /** The matrix of event and way. Nothing takes effect before it is saved. */
-export function NoticeSettings({ lines, whose, organizationName, save }: NoticeSettingsProps) {
+export function NoticeSettings({ matrix: { lines, policy }, whose, organizationName, save }: NoticeSettingsProps) {
   const router = useRouter();
   const words = useTokenWords();
   const id = useId();
@@ -63,13 +63,11 @@ export function NoticeSettings({ lines, whose, organizationName, save }: NoticeS
         <CardHeader
           title={own ? "Notifications" : "What members are told"}
           description={
-            own ? (
+            own && (
               <>
                 What you are told of {words.many}, here at the bell and by mail. What you don’t choose is as{" "}
                 <bdi className="[overflow-wrap:anywhere]">{organizationName}</bdi> has it.
               </>
-            ) : (
-              "It holds for everybody who has not chosen otherwise in their profile."
             )
           }
         />
@@ -103,6 +101,7 @@ export function NoticeSettings({ lines, whose, organizationName, save }: NoticeS
                 line={line}
                 boxes={boxes}
                 whose={whose}
+                policy={policy}
                 standardOf={own ? organizationName : "Latchkey"}
                 onToggle={(name: BoxName) => setDraft(toggled(lines, draft, name))}
                 onRestore={() => setDraft(restored(lines, draft, line.event))}
@@ -111,7 +110,7 @@ export function NoticeSettings({ lines, whose, organizationName, save }: NoticeS
           </tbody>
         </table>
         <CardFooter>
-          {changes.length > 0 && <Button onClick={discard}>Undo</Button>}
+          {changes.length > 0 && <Button onClick={discard}>Discard</Button>}
           <Button
             type="submit"
             variant="primary"

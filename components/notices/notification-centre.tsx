@@ -31,6 +31,8 @@ type NotificationCentreProps = {
   query: NotificationsQuery;
   tokensPath: string;
   settingsHref: string;
+  /** The policy names days before an expiry. */
+  tellsExpiry: boolean;
   /** When the page was read. */
   now: Date;
   mark: MarkAction;
@@ -39,7 +41,7 @@ type NotificationCentreProps = {
 
 /** *Notifications*: what the person was told, newest first. */
 export function NotificationCentre(props: NotificationCentreProps) {
-  const { page, query, tokensPath, settingsHref, now, mark, markAll } = props;
+  const { page, query, tokensPath, settingsHref, tellsExpiry, now, mark, markAll } = props;
   useFreshPage();
   const words = useTokenWords();
   const router = useRouter();
@@ -136,7 +138,11 @@ export function NotificationCentre(props: NotificationCentreProps) {
               ))}
             </ol>
           ) : (
-            <NothingHere query={query} clear={() => url.go({ show: null, event: null, [cursorName]: null })} />
+            <NothingHere
+              query={query}
+              tellsExpiry={tellsExpiry}
+              clear={() => url.go({ show: null, event: null, [cursorName]: null })}
+            />
           )}
         </div>
         {(query.before !== null || page.before !== null) && (
@@ -165,7 +171,9 @@ export function NotificationCentre(props: NotificationCentreProps) {
   );
 }
 
-function NothingHere({ query, clear }: { query: NotificationsQuery; clear: () => void }) {
+type NothingHereProps = { query: NotificationsQuery; tellsExpiry: boolean; clear: () => void };
+
+function NothingHere({ query, tellsExpiry, clear }: NothingHereProps) {
   const words = useTokenWords();
   if (query.events.length > 0 || query.before !== null) {
     return (
@@ -194,11 +202,17 @@ function NothingHere({ query, clear }: { query: NotificationsQuery; clear: () =>
       />
     );
   }
+  const one = `${words.a} ${words.one} of yours`;
+  const removes = `${words.remove.toLowerCase()}s`;
   return (
     <EmptyState
       icon={BellOff}
       title="Nothing yet"
-      description={`You are told here before ${words.a} ${words.one} of yours expires, and when somebody creates or ${words.remove.toLowerCase()}s one.`}
+      description={
+        tellsExpiry
+          ? `You are told here before ${one} expires, and when somebody creates or ${removes} one.`
+          : `You are told here when somebody creates or ${removes} ${one}.`
+      }
     />
   );
 }

@@ -24,7 +24,7 @@ import type { TokenWords } from "@/lib/tokens/token-words";
 const LOOKS: Record<NoticeEvent, { icon: LucideIcon; look: string }> = {
   token_expiring: { icon: Clock, look: "bg-brass-wash text-brass-ink" },
   token_inactive: { icon: Hourglass, look: "bg-brass-wash text-brass-ink" },
-  token_created: { icon: KeyRound, look: "bg-green-wash text-green-ink" },
+  token_created: { icon: KeyRound, look: "bg-hover text-soft" },
   token_deleted: { icon: Trash2, look: "bg-hover text-soft" },
   token_leaked: { icon: ShieldAlert, look: "bg-red-wash text-red-ink" },
 };
@@ -46,7 +46,7 @@ export function NotificationLine({ row, tokensPath, now, busy, onMark, onFollow 
   const { event, details, isRead, at } = row;
   const sentence = noticeSentence(row, words, now);
   const { icon: Icon, look } = LOOKS[event];
-  const advice = isRead ? null : noticeAdvice(event, words);
+  const advice = isRead ? null : noticeAdvice(row, words, now);
   const told = toldTokens(details);
   const many = told && told.count > 1 ? told : null;
   const masked = details.kind === "token" ? details.token.masked : many ? null : told?.tokens[0]?.masked;
@@ -113,7 +113,7 @@ export function NotificationLine({ row, tokensPath, now, busy, onMark, onFollow 
               <Link
                 href={`${tokensPath}${tokenSearch(all.query)}` as Route}
                 onClick={onFollow}
-                className="font-medium text-ink underline-offset-3 hover:underline"
+                className="rounded-xs font-medium text-ink underline decoration-line-strong underline-offset-3"
               >
                 {all.label}
               </Link>
@@ -144,15 +144,16 @@ export function NotificationLine({ row, tokensPath, now, busy, onMark, onFollow 
 /** Where the tokens of a message stand among the others of their kind, and what the way there is called. */
 function allOf(
   event: NoticeEvent,
-  { count, tokens }: { count: number; tokens: readonly unknown[] },
+  { count }: { count: number },
   { removed }: TokenWords,
 ): { query: Partial<TokenQuery>; label: string } {
   // Those of other days are among them.
   if (event === "token_deleted") return { query: { status: ["deleted"] }, label: `Show all that were ${removed}` };
-  const how = event === "token_inactive" ? "last use" : "expiry";
   const sort = event === "token_inactive" ? "last_used_at" : "expires_at";
-  const label = `Show ${count > tokens.length ? `all ${count.toLocaleString("en")} ` : ""}by ${how}`;
-  return { query: { status: ["active"], sort }, label };
+  return {
+    query: { status: ["active"], sort },
+    label: count === 2 ? "Show both" : `Show all ${count.toLocaleString("en")}`,
+  };
 }
 
 type TokenLinkProps = { id: string; name: string; path: string; onFollow: () => void; className: string };
@@ -161,7 +162,7 @@ const TokenLink = ({ id, name, path, onFollow, className }: TokenLinkProps) => (
   <Link
     href={`${path}/${id}` as Route}
     onClick={onFollow}
-    className={classNames("rounded-xs underline-offset-3 hover:underline", className)}
+    className={classNames("rounded-xs underline decoration-line-strong underline-offset-3", className)}
   >
     <bdi>{name}</bdi>
   </Link>

@@ -18,6 +18,7 @@ describe("how a job fares", () => {
 
   it("counts what is not nothing, in words", () => {
     expect(jobCounts({ sent: 1200, failed: 0, tokensDeleted: 2 })).toBe("1,200 sent, 2 tokens deleted");
+    expect(jobCounts({ mails: 4, notices: 6 })).toBe("4 mails, 6 tokens told of");
     expect(jobCounts({ sent: 0 })).toBeNull();
     expect(jobCounts({})).toBeNull();
   });

@@ -17,8 +17,12 @@ export function jobCounts(counts: Record<string, number>): string | null {
   return parts.length > 0 ? parts.join(", ") : null;
 }
 
+/** What a job calls by a name that means something else to whoever reads it. */
+const NAMED: Record<string, string> = { notices: "tokens told of", marks: "marks of past expiries" };
+
 /** "tokensDeleted" as "tokens deleted". */
-const wordsOf = (name: string) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replaceAll("_", " ");
+const wordsOf = (name: string) =>
+  NAMED[name] ?? name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replaceAll("_", " ");
 
 /** "340 ms", "2.1 s", "3 min". */
 export function durationText(ms: number): string {

@@ -106,7 +106,7 @@ function JobItem({ job, isAsked, run }: { job: JobLine; isAsked: boolean; run: (
         </dd>
         <dt className="text-soft">Did</dt>
         <dd className="text-pretty">
-          {job.runs === 0 ? <span className="text-faint">—</span> : (did ?? "nothing: all was done")}
+          {job.runs === 0 ? <span className="text-faint">—</span> : (did ?? "nothing to do")}
         </dd>
         <dt className="text-soft">Next run</dt>
         <dd>

@@ -84,7 +84,7 @@ function headline(
     return `${all}. What ${total === 1 ? "it" : "they"} may do stays as it is; where ${total === 1 ? "it" : "they"} may be used changes.${held}`;
   if (touched === 0 && slowed) return `${all}.${held}`;
   if (touched === 0 && inactivity?.inactiveDays) {
-    return `${all}. Saving changes none of them; from then on, those that nobody uses are ${removed}.`;
+    return `${all}. Saving ${removed === "deleted" ? "deletes" : "revokes"} none of them. Those that nobody uses are told of first.`;
   }
   if (touched === 0) return `${all}: ${total === 1 ? "it stays as it is" : "all stay as they are"}.`;
   const named = shutOut ? "deleted, or as refused where it is used" : "deleted";

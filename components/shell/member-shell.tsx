@@ -2,10 +2,10 @@
 
 import {
   Bell,
-  BellRing,
   BookOpen,
   Boxes,
   KeyRound,
+  Megaphone,
   Plus,
   ScrollText,
   Settings,
@@ -110,7 +110,7 @@ export function MemberShell(props: MemberShellProps) {
           ...(doors.organization
             ? [
                 { label: "Token policy", href: "/settings/token-policy", icon: <SlidersHorizontal /> },
-                { label: "Notifications", href: "/settings/notifications", icon: <BellRing /> },
+                { label: "Notification defaults", href: "/settings/notifications", icon: <Megaphone /> },
               ]
             : []),
         ]),

@@ -165,7 +165,11 @@ function RotateForm({ token, rotate, overlap, onOverlap, busy, onBusy, onRotated
         )}
         <ol className="grid gap-2.5 text-sm">
           <Step number={1}>You get a new secret now. It is shown once, and it waits.</Step>
-          <Step number={2}>Everything goes on with the old one until the first use of the new one.</Step>
+          <Step number={2}>
+            Everything goes on with the old one until the first use of the new one.
+            {token.kind === "cls" &&
+              " A client secret is used where it is exchanged: until that can be done, it waits."}
+          </Step>
           <Step number={3}>
             From that moment the old one {afterFirstUse(overlap)}
             {overlap > 0 && ", and then is refused"}.

@@ -4,6 +4,7 @@ import { Badge } from "@/components/ui/badge";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import { OutsideMark } from "./outside-mark";
+import { RotationMark } from "./rotation-mark";
 import { Own } from "./token-columns";
 import { TokenStatusBadge } from "./token-status-badge";
 import { TokenUsageSpark } from "./token-usage-spark";
@@ -33,6 +34,7 @@ export function TokenCard({ token, sees }: { token: TokenRow; sees: "all" | "own
         )}
         <Expiry token={token} />
       </div>
+      <RotationMark token={token} />
       <OutsideMark reasons={token.outsidePolicy} />
       <UnusedMark token={token} inWords />
       <div className="flex h-5 min-w-0 items-center gap-2">

@@ -5,6 +5,7 @@ import { CalendarDate, RelativeTime } from "@/components/ui/relative-time";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import type { TokenWords } from "@/lib/tokens/token-words";
 import { OutsideMark } from "./outside-mark";
+import { RotationMark } from "./rotation-mark";
 import { TokenStatusBadge } from "./token-status-badge";
 import { TokenUsageSpark } from "./token-usage-spark";
 import { UnusedMark } from "./unused-mark";
@@ -71,6 +72,7 @@ const status: TableColumn<TokenRow> = {
   cell: (row) => (
     <span className="grid gap-0.5 compact:flex compact:gap-1.5">
       <TokenStatusBadge token={row} />
+      <RotationMark token={row} />
       <OutsideMark reasons={row.outsidePolicy} />
     </span>
   ),

@@ -7,14 +7,14 @@ import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { refusalSentence } from "@/lib/refusal";
-import { isExtendable, type RenewalOptions } from "@/lib/tokens/token-extension";
+import type { RenewalOptions } from "@/lib/tokens/token-extension";
 import type { EditableFields } from "@/lib/tokens/token-naming";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import { DeleteTokenDialog } from "./delete-token-dialog";
 import { dismissDeletion } from "./deletion-toast";
 import { EditTokenDialog } from "./edit-token-dialog";
 import { ExtendTokenDialog } from "./extend-token-dialog";
-import { extensionReason, rotationReason } from "./renewal-reasons";
+import { whyNotExtended, whyNotRotated } from "./renewal-reasons";
 import { RotateTokenDialog } from "./rotate-token-dialog";
 import type {
   ActivityAction,
@@ -78,29 +78,23 @@ export function TokenHeader(props: TokenHeaderProps) {
           token.status !== "deleted" && (
             <>
               {token.status === "active" && (
-                <Button
-                  disabledReason={locked ?? off ?? rotationReason(token, words)}
-                  onClick={() => setDialog("rotate")}
-                >
-                  <RefreshCw aria-hidden="true" className="size-4" />
+                <Button disabledReason={whyNotRotated(token, words)} onClick={() => setDialog("rotate")}>
+                  <RefreshCw aria-hidden="true" className="size-4 max-sm:hidden" />
                   Rotate
                 </Button>
               )}
-              {isExtendable(token, renewal) && (
-                <Button
-                  disabledReason={locked ?? extensionReason(token, renewal, words)}
-                  onClick={() => setDialog("extend")}
-                >
-                  <CalendarPlus aria-hidden="true" className="size-4" />
+              {token.extension && (
+                <Button disabledReason={whyNotExtended(token.extension, words)} onClick={() => setDialog("extend")}>
+                  <CalendarPlus aria-hidden="true" className="size-4 max-sm:hidden" />
                   Extend expiry
                 </Button>
               )}
               <Button disabledReason={locked ?? off} onClick={() => setDialog("edit")}>
-                <Pencil aria-hidden="true" className="size-4" />
+                <Pencil aria-hidden="true" className="size-4 max-sm:hidden" />
                 Edit
               </Button>
               <Button variant="danger-quiet" disabledReason={locked} onClick={() => setDialog("delete")}>
-                <Trash2 aria-hidden="true" className="size-4" />
+                <Trash2 aria-hidden="true" className="size-4 max-sm:hidden" />
                 {words.remove}
               </Button>
             </>

@@ -7,26 +7,22 @@ import { DropdownMenuItem, DropdownMenuSeparator } from "@/components/ui/dropdow
 import { toast } from "@/components/ui/toast";
 import { refusalSentence } from "@/lib/refusal";
 import type { TokenRow } from "@/lib/tokens/token-row";
+import { whyNotExtended, whyNotRotated } from "./renewal-reasons";
 import { useTokenWords } from "./token-words-context";
-
-type Entry = { onSelect: () => void; disabledReason: string | null };
 
 type TokenRowMenuProps = {
   token: TokenRow;
   href: string;
-  edit: Entry;
-  rotate: Entry;
-  /** Null where there is no expiry that could be chosen anew. */
-  extend: Entry | null;
+  edit: { onSelect: () => void; disabledReason: string | null };
+  onRotate: () => void;
+  onExtend: () => void;
   onDelete: () => void;
 };
 
-export function TokenRowMenu({ token, href, edit, rotate, extend, onDelete }: TokenRowMenuProps) {
+export function TokenRowMenu({ token, href, edit, onRotate, onExtend, onDelete }: TokenRowMenuProps) {
   const words = useTokenWords();
-  const locked =
-    token.status === "deleted"
-      ? `It is ${words.removed}. What is left is the record.`
-      : token.locked && refusalSentence({ code: token.locked }, words);
+  const gone = token.status === "deleted" ? `It is ${words.removed}. What is left is the record.` : null;
+  const locked = gone ?? (token.locked && refusalSentence({ code: token.locked }, words));
   return (
     <>
       <DropdownMenuItem asChild>
@@ -44,12 +40,12 @@ export function TokenRowMenu({ token, href, edit, rotate, extend, onDelete }: To
         <Pencil aria-hidden="true" />
         Edit…
       </DropdownMenuItem>
-      <DropdownMenuItem disabledReason={locked ?? rotate.disabledReason} onSelect={rotate.onSelect}>
+      <DropdownMenuItem disabledReason={gone ?? whyNotRotated(token, words)} onSelect={onRotate}>
         <RefreshCw aria-hidden="true" />
         Rotate…
       </DropdownMenuItem>
-      {extend && (
-        <DropdownMenuItem disabledReason={locked ?? extend.disabledReason} onSelect={extend.onSelect}>
+      {token.extension && (
+        <DropdownMenuItem disabledReason={whyNotExtended(token.extension, words)} onSelect={onExtend}>
           <CalendarPlus aria-hidden="true" />
           Extend expiry…
         </DropdownMenuItem>

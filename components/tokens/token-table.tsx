@@ -8,7 +8,7 @@ import { useFreshPage } from "@/components/shell/use-fresh-page";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { type Refusal, refusalSentence } from "@/lib/refusal";
-import { isExtendable, type RenewalOptions } from "@/lib/tokens/token-extension";
+import type { RenewalOptions } from "@/lib/tokens/token-extension";
 import type { EditableFields } from "@/lib/tokens/token-naming";
 import type { TokenFacets, TokenPage, TokenRow } from "@/lib/tokens/token-row";
 import { withoutSecret } from "@/lib/tokens/token-search-params";
@@ -17,7 +17,6 @@ import { DeleteTokenDialog } from "./delete-token-dialog";
 import { EditTokenDialog } from "./edit-token-dialog";
 import { ExtendTokenDialog } from "./extend-token-dialog";
 import { useNewToken } from "./new-token";
-import { extensionReason, rotationReason } from "./renewal-reasons";
 import { RotateTokenDialog } from "./rotate-token-dialog";
 import type {
   ActivityAction,
@@ -99,12 +98,8 @@ export function TokenTable(props: TokenTableProps) {
             token={row}
             href={href(row)}
             edit={{ onSelect: () => open("edit", row), disabledReason: off }}
-            rotate={{ onSelect: () => open("rotate", row), disabledReason: off ?? rotationReason(row, words) }}
-            extend={
-              isExtendable(row, renewal)
-                ? { onSelect: () => open("extend", row), disabledReason: extensionReason(row, renewal, words) }
-                : null
-            }
+            onRotate={() => open("rotate", row)}
+            onExtend={() => open("extend", row)}
             onDelete={() => open("remove", row)}
           />
         )}

@@ -99,7 +99,7 @@ const CHANGES: Record<string, (powers: Powers, target: readonly Permission[]) =>
   "POST /api/v1/tokens/[id]/rotate": tokenChange,
   "DELETE /api/v1/tokens/[id]/rotation": (powers, target) => tokenChange(powers, target) ?? problem(409, "no_rotation"),
   "POST /api/v1/tokens/[id]/extend": (powers, target) =>
-    tokenChange(powers, target) ?? problem(403, "token_cannot_mint"),
+    tokenChange(powers, target) ?? problem(403, "extension_not_yours"),
 };
 
 export const changesSomething = ({ method, kind }: ApiRow) => kind === "token" && !["GET", "HEAD"].includes(method);
@@ -135,6 +135,17 @@ const LEADS_ON: Record<string, PageOutcome> = {
   "/dev/mailbox/[id]": "not found",
 };
 
+/** Pages that both portals have, each with the other's. */
+const OF_BOTH: Record<string, string> = {};
+for (const [console, hub] of [
+  [HOME, "/hub/api-tokens"],
+  ["/profile", "/hub/profile"],
+  ["/notifications", "/hub/notifications"],
+] as const) {
+  OF_BOTH[console] = hub;
+  OF_BOTH[hub] = console;
+}
+
 export function expectedOfPage(
   { path, guard, names }: PageRow,
   visitor: Visitor,
@@ -157,7 +168,7 @@ export function expectedOfPage(
   }
   if (standing === "operator") return "to /operator";
   if (standing === "memberless") return "to /account";
-  if (member?.portal !== guard) return guard === "hub" ? "to /" : "to /hub";
+  if (member?.portal !== guard) return `to ${OF_BOTH[path] ?? (guard === "hub" ? "/" : "/hub")}`;
   // Who may read no members is told so, whoever is named.
   if (names === "member" && !member.permissions.has("members:read")) return "shown";
   if (names && belongs && house && !isThere(names, belongs, { house, permissions: member.permissions }))

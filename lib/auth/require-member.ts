@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { cache } from "react";
 import type { MemberActor } from "@/lib/access/actor";
 import { GROUP_WORDS, type GroupWords } from "@/lib/organizations/group-words";
+import { placeInPortal } from "@/lib/tokens/token-places";
 import { TOKEN_WORDS, type TokenWords } from "@/lib/tokens/token-words";
 import { readSession, type Session, touchSession } from "./read-session";
 import { requestContext } from "./request-context";
@@ -28,12 +29,14 @@ export async function currentMember(): Promise<MemberActor | null> {
 
 /**
  * The only way into a page: the active member of this moment, with live role and groups. Everybody else is sent where
- * they belong: to sign in and back, to the page that says why there is no way in, to their own portal.
+ * they belong: to sign in and back, to the page that says why there is no way in, to their own portal and there to the
+ * page of the same name.
  */
 export async function requireMember(portal: MemberActor["portal"] = "console"): Promise<MemberActor> {
   const session = await signedIn();
   if (!session.actor) redirect((session.isOperator ? "/operator" : "/account") as Route);
-  if (session.actor.portal !== portal) redirect((session.actor.portal === "hub" ? "/hub" : "/") as Route);
+  const { portal: own } = session.actor;
+  if (own !== portal) redirect((placeInPortal(await requestPath(), own) ?? (own === "hub" ? "/hub" : "/")) as Route);
   return session.actor;
 }
 

@@ -276,8 +276,7 @@ export const API_REFERENCE: EndpointGroup[] = [
         status: 200,
         example: extendedTokenExample,
         problems: [
-          "token_cannot_mint",
-          "not_an_issuer",
+          "extension_not_yours",
           "not_found",
           "not_yours_to_change",
           "exceeds_this_token",

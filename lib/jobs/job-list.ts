@@ -39,7 +39,7 @@ export const JOBS = {
     everyMinutes: 60,
     does: "Removes old messages, and deleted tokens after their time",
     deletes:
-      "Messages and notifications after their time go for good, and so do tokens that were deleted long enough ago. The audit log keeps what happened to them.",
+      "What goes for good: messages 30 days after they were sent and 90 after they were given up, notifications after 90, and tokens as many days after their deletion as TOMBSTONE_DAYS says (365 unless set). The audit log keeps what happened to them.",
     run: async (ctx) => ({
       ...(await forgetTokens(ctx)),
       ...(await clearOldMail(ctx)),

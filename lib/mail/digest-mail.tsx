@@ -3,7 +3,8 @@ import { TOKEN_PLACES } from "@/lib/tokens/token-places";
 import { TOKEN_WORDS } from "@/lib/tokens/token-words";
 import { Button, Facts, FooterLink, type ListedToken, MailFrame, Paragraph, TokenList } from "./mail-frame";
 import type { Letter } from "./mail-letter";
-import { capital, instant, type Place, settingsUrl, urlOf, within } from "./mail-words";
+import { instant, span, within } from "./mail-times";
+import { capital, type Place, settingsUrl, urlOf } from "./mail-words";
 
 type Of<Kind> = Extract<Letter, { kind: Kind; tokens: unknown }>;
 
@@ -45,17 +46,21 @@ function digest(letter: Of<Letter["kind"]>, place: Place, said: Said): { subject
         }
       >
         <Paragraph>{said.advice}</Paragraph>
-        {said.facts ? (
-          <Facts rows={said.facts} />
+        {said.facts && first ? (
+          <>
+            <Facts rows={said.facts} />
+            <Button href={`${list}/${first.id}`}>{`Open the ${words.one}`}</Button>
+          </>
         ) : (
-          <TokenList
-            tokens={said.listed.map((token) => ({ ...token, href: `${list}/${token.id}` }))}
-            more={rest > 0 ? `And ${rest.toLocaleString("en")} more.` : null}
-          />
+          <>
+            {/* Before the list, which may be long. */}
+            <Button href={`${list}${said.all.search}`}>{said.all.label}</Button>
+            <TokenList
+              tokens={said.listed.map((token) => ({ ...token, href: `${list}/${token.id}` }))}
+              more={rest > 0 ? `And ${rest.toLocaleString("en")} more.` : null}
+            />
+          </>
         )}
-        <Button href={said.facts && first ? `${list}/${first.id}` : `${list}${said.all.search}`}>
-          {said.facts ? `Open the ${words.one}` : said.all.label}
-        </Button>
       </MailFrame>
     ),
   };
@@ -74,11 +79,11 @@ export function expiring(letter: Of<"token_expiring">, place: Place) {
       ? `${capital(words.one)} “${first.name}” expires ${soonest}`
       : `${count} ${words.many} expire soon, the first ${soonest}`,
     preview: isOne ? `${first.masked} stops working at ${instant(first.expiresAt)}.` : `The first of them ${soonest}.`,
-    title: isOne ? `${capital(words.a)} ${words.one} expires ${soonest}` : `${count} ${words.many} expire soon`,
+    title: isOne
+      ? `“${first.name}” expires ${soonest}`
+      : `${count} ${words.many} expire ${span(first.expiresAt, letter.last)}`,
     tone: "attention",
-    reason: letter.isReminder
-      ? "You asked to be reminded of this."
-      : `${letter.organization.name} has notices of expiry sent to those who issue ${words.many} or look after them.`,
+    reason: letter.isReminder ? "You asked to be reminded of this." : whyTold(letter),
     advice: !isOne
       ? "Whatever uses them is refused from that moment on. Replace those that are still in use in time."
       : `Whatever uses it is refused from that moment on. ${newSecret ? waiting(newSecret, words.one) : "Replace it in time, and put the new one where the old one is used."}`,
@@ -87,6 +92,7 @@ export function expiring(letter: Of<"token_expiring">, place: Place) {
           { label: "Name", value: first.name },
           { label: words.idColumn, value: first.masked, mono: true },
           { label: "Issued by", value: first.issuedBy },
+          { label: words.lastUsed, value: first.lastUsedAt ? instant(first.lastUsedAt) : "never" },
           { label: "Expires", value: instant(first.expiresAt) },
           ...(newSecret ? [{ label: "New secret", value: `waits since ${instant(newSecret.since)}` }] : []),
         ]
@@ -99,6 +105,18 @@ export function expiring(letter: Of<"token_expiring">, place: Place) {
     })),
     all: { search: "?status=active&sort=expires_at", label: `See all ${words.many} by expiry` },
   });
+}
+
+function whyTold({ issued, count, organization }: Of<"token_expiring">): string {
+  const them = count === 1 ? "it" : "them";
+  switch (issued) {
+    case "all":
+      return `You get this because you issued ${them}.`;
+    case "some":
+      return `You get this because you issued some of them, and look after others or administer ${organization.name}.`;
+    case "none":
+      return `You get this because you look after ${them} or administer ${organization.name}.`;
+  }
 }
 
 /** A secret that nobody has used yet changes nothing about the end; its first use may. */
@@ -120,8 +138,8 @@ export function unused(letter: Of<"token_inactive">, place: Place) {
       : `${count} ${words.many} are not used and will be ${words.removed}, the first ${soonest}`,
     preview: isOne ? `${first.masked}: use it before to keep it.` : "Use those before that you want to keep.",
     title: isOne
-      ? `${capital(words.a)} ${words.one} is not used and will be ${words.removed} ${soonest}`
-      : `${count} ${words.many} are not used and will be ${words.removed}`,
+      ? `“${first.name}” will be ${words.removed} ${soonest}: nobody uses it`
+      : `${count} ${words.many} will be ${words.removed} ${span(first.dueAt, letter.last)}: nobody uses them`,
     tone: "attention",
     reason: `By its policy, ${letter.organization.name} does not keep ${words.many} that nobody uses.`,
     advice: isOne
@@ -152,9 +170,25 @@ export function deletedTogether(letter: Of<"token_deleted">, place: Place) {
     title,
     tone: "plain",
     reason: "These messages are for your safety.",
-    advice: `${by}, ${instant(letter.at)}. They stopped working at once, everywhere. Whatever still uses one is refused.`,
+    advice: `${whyDeleted(letter) ?? `${by}, ${instant(letter.at)}. They stopped working at once, everywhere.`} Whatever still uses one is refused.`,
     facts: null,
     listed: letter.tokens.map((token) => ({ ...token, when: "" })),
     all: { search: "?status=deleted", label: `See all that were ${words.removed}` },
   });
+}
+
+/** Which rule of the policy it was; null where somebody chose these very ones. */
+function whyDeleted({ how, by, organization }: Of<"token_deleted">): string | null {
+  const { many, remove, removed } = TOKEN_WORDS[organization.preset];
+  const rule = `by its policy ${organization.name} ${remove.toLowerCase()}s ${many} that`;
+  switch (how) {
+    case "expired":
+      return `They expired, and ${rule} have expired.`;
+    case "unused":
+      return `They were not used any more, and ${rule} nobody uses. They stopped working at once, everywhere.`;
+    case "policy_changed":
+      return `They had expired, and ${by ?? "an administrator"} changed the policy of ${organization.name}: ${many} that have expired are ${removed}.`;
+    default:
+      return null;
+  }
 }

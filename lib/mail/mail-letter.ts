@@ -16,14 +16,20 @@ export type Letter = Frame &
         })[];
         /** All of them; at least one. */
         count: number;
+        /** The latest expiry of all of them. */
+        last: string;
+        /** How many of them the receiver issued. */
+        issued: "all" | "some" | "none";
         isReminder: boolean;
       }
     | {
         kind: "token_inactive";
-        /** The first to be deleted. Times as ISO 8601 in UTC; `lastUsedAt` is null where it never was. */
-        tokens: (Omit<MailToken, "expiresAt"> & { issuedBy: string; lastUsedAt: string | null; dueAt: string })[];
+        /** The first to be deleted. */
+        tokens: (Omit<MailToken, "expiresAt"> & { issuedBy: string; dueAt: string })[];
         /** All of them; at least one. */
         count: number;
+        /** When the last of them is to be deleted. */
+        last: string;
       }
     | Extract<MailContent, { by: string | null }>
   );

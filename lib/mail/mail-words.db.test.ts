@@ -126,6 +126,21 @@ describe("the words of a message", () => {
       expect(dropped?.failure).toBe("not_wanted");
     }));
 
+  it("say to each why they get them, between which days all of them end, and when one was used last", () =>
+    inWorld(async (db, world) => {
+      await world.addToken(world.user, { name: "ci", expiresAt: days(7), lastUsedAt: days(-3) });
+      await world.addToken(world.admin, { name: "own", expiresAt: days(7.5) });
+      await notifyExpiringTokens({ db, now: NOW });
+      const { mailer, given } = actingMailer();
+      await send(db, mailer);
+      const said = given.map(({ text }) => text.replace(/\s+/g, " ")).sort((one, two) => one.length - two.length);
+      expect(said).toHaveLength(2);
+      expect(said[0]).toContain("You get this because you issued it.");
+      expect(said[0]).toContain("Last used 12 June 2026 at 12:00 UTC");
+      expect(said[1]).toMatch(/2 API tokens expire between 22 and 23 June/i);
+      expect(said[1]).toContain("because you issued some of them");
+    }));
+
   it.each(["unknown", "refused"] as const)(
     "keep their Message-ID after an attempt that was %s, whatever Latchkey's address is since",
     (outcome) =>

@@ -15,6 +15,8 @@ const expiring = (count: number, at = days(7)): Letter => ({
   ...frame,
   kind: "token_expiring",
   count,
+  last: count === 1 ? at.toISOString() : days(9).toISOString(),
+  issued: "all",
   isReminder: false,
   tokens: Array.from({ length: Math.min(count, 50) }, (_, n) => ({
     id: `Tok${String(n).padStart(9, "0")}`,
@@ -60,6 +62,7 @@ const unused = (count: number, lastUsedAt: Date | null = days(-90)): Letter => (
   ...frame,
   kind: "token_inactive",
   count,
+  last: days(7).toISOString(),
   tokens: Array.from({ length: Math.min(count, 50) }, (_, n) => ({
     id: `Tok${String(n).padStart(9, "0")}`,
     name: `deploy ${n}`,
@@ -80,7 +83,10 @@ describe("a message of an expiry", () => {
     expect(html).not.toContain("<b>0");
     expect(links(html)).toEqual([`${HERE}/settings/api-tokens/Tok000000000`, `${HERE}/profile#notifications`]);
     expect(text).toContain(`${HERE}/settings/api-tokens/Tok000000000`);
+    expect(html).toMatch(/<h1[^>]*>“deploy &lt;b&gt;0&lt;\/b&gt;” expires in 7 days<\/h1>/);
     expect(text).toMatch(/^Expires +22 June 2026 at 12:00 UTC$/m);
+    expect(text).toMatch(/^Last used +never$/m);
+    expect(text).toContain("You get this because you issued it.");
     expect(text).not.toMatch(/<(?:td|p|a|table|div|span)\b/);
     expect(headers).toEqual({
       "Auto-Submitted": "auto-generated",
@@ -91,6 +97,8 @@ describe("a message of an expiry", () => {
   it("of many is one list, the rest counted", async () => {
     const { subject, html, text } = await renderMail(expiring(1234), place);
     expect(subject).toBe("1,234 API tokens expire soon, the first in 7 days");
+    expect(html).toContain("1,234 API tokens expire between 22 and 24 June");
+    expect(links(html)[0]).toBe(`${HERE}/settings/api-tokens?status=active&sort=expires_at`);
     expect(text).toContain("And 1,184 more.");
     expect(links(html).filter((href) => href?.includes("/settings/api-tokens/"))).toHaveLength(50);
     expect(links(html)).toContain(`${HERE}/settings/api-tokens?status=active&sort=expires_at`);
@@ -100,7 +108,7 @@ describe("a message of an expiry", () => {
     [days(7), "in 7 days"],
     [new Date(days(7).getTime() - 5 * 60_000), "in 7 days"],
     [hours(47), "in 2 days"],
-    [days(1), "in 1 day"],
+    [days(1), "tomorrow"],
     [hours(5), "in 5 hours"],
     [hours(0.5), "in 1 hour"],
   ])("says of %s how long that is", async (at, words) => {
@@ -115,6 +123,7 @@ describe("a message of unused tokens", () => {
     expect(text).toMatch(/^Last used +17 March 2026 at 12:00 UTC$/m);
     expect(text).toMatch(/^To be deleted +22 June 2026 at 12:00 UTC$/m);
     expect(text).toContain("To keep it, use it");
+    expect(html).toContain("“deploy 0” will be deleted in 7 days: nobody uses it");
     expect(links(html)).toEqual([`${HERE}/settings/api-tokens/Tok000000000`, `${HERE}/profile#notifications`]);
     expect((await renderMail(unused(1, null), place)).text).toMatch(/^Last used +never$/m);
   });
@@ -180,9 +189,48 @@ describe("every message", () => {
     expect(rotated.subject).toBe("API token “deploy” was given a new secret");
     expect(said(rotated)).toContain("goes on with its old secret until the new one is used");
     const old = await renderMail(happened("token_leaked", { how: "old_secret" }), place);
-    expect(old.subject).toBe("API token “deploy” was deleted: somebody used an old secret of it");
-    expect(said(old)).toContain("nothing of the API token works any more");
+    expect(old.subject).toBe("API token “deploy” was deleted because an old secret of it was used");
+    expect(said(old)).toContain("Latchkey deleted the API token, with all its secrets");
+    expect(said(rotated)).toContain("Eve Example has the new secret.");
     expect(`${said(rotated)}${said(old)}`).not.toMatch(/where others can read|was created/);
+  });
+
+  it("of a leak says whose token it is to whoever did not issue it, and from where the old secret came", async () => {
+    const more = { how: "old_secret", from: "203.0.113.7", by: null };
+    const theirs = await renderMail(happened("token_leaked", { ...more, issuedBy: "Mateo Silva" }), place);
+    expect(theirs.subject).toMatch(/^Mateo Silva’s API token “deploy” was deleted/);
+    expect(theirs.html).toContain(`>${theirs.subject}</h1>`);
+    expect(`${theirs.subject}${theirs.html}`).not.toMatch(/\byour (?:API )?token/i);
+    expect(theirs.text).toMatch(/^Issued by +Mateo Silva$/m);
+    for (const { text } of [theirs, await renderMail(happened("token_leaked", more), place)]) {
+      expect(text).toMatch(/^Old secret from +203\.0\.113\.7$/m);
+      expect(text).toMatch(/^Last used +never$/m);
+    }
+    const own = await renderMail(happened("token_leaked", more), place);
+    expect(own.html).toContain(">Your API token “deploy” was deleted");
+    expect(own.text).not.toContain("Issued by");
+  });
+
+  it("of a deletion says which rule of the policy it was, and nothing of a rule where a person chose it", async () => {
+    const token = {
+      id: "Tok000000000",
+      name: "deploy",
+      masked: "m",
+      expiresAt: days(-1).toISOString(),
+      lastUsedAt: days(-90).toISOString(),
+    };
+    const deleted = async (more: object) =>
+      (await renderMail(happened("token_deleted", { token, by: null, ...more }), place)).text.replace(/\s+/g, " ");
+    expect(await deleted({ how: "expired" })).toContain(
+      "It expired on 14 June 2026 at 12:00 UTC, and by its policy Acme & Söhne deletes API tokens that have expired.",
+    );
+    expect(await deleted({ how: "unused" })).toContain(
+      "It was last used on 17 March 2026 at 12:00 UTC, and by its policy Acme & Söhne deletes API tokens that nobody uses.",
+    );
+    expect(await deleted({ how: "policy_changed", by: "Eve Example" })).toContain(
+      "Eve Example changed the policy of Acme & Söhne: API tokens that have expired are deleted.",
+    );
+    expect(await deleted({ by: "Eve Example" })).not.toMatch(/policy|expired/);
   });
 
   it("is the same for the same, character by character", async () => {

@@ -14,8 +14,9 @@ export const NOTICE_CHANNELS = ["in_app", "email"] as const;
 export type NoticeChannel = (typeof NOTICE_CHANNELS)[number];
 
 /**
- * Created: a new secret of a token that was there before, or a longer life. Deleted by the policy, since it expired or nobody used it, or by
- * whoever changed the policy so. Leaked: an old secret was presented for a new one, which ended the token.
+ * Created: a new secret of a token that was there before, or a longer life. Deleted by the policy, since it expired or
+ * nobody used it, or by whoever changed the policy so. Leaked: an old secret was presented for a new one, which ended the
+ * token.
  */
 export type TokenNoteManner = "rotated" | "extended" | "expired" | "unused" | "policy_changed" | "old_secret";
 

@@ -16,6 +16,7 @@ import {
 } from "./notice-events";
 import type { NoticeChangesInput } from "./notice-input";
 import { loadNoticeRules } from "./notice-rules";
+import type { NoticeRule } from "./notice-words";
 
 /** One box of the matrix of event and channel. */
 export interface NoticeBox {
@@ -39,32 +40,39 @@ const mandatoryOf = (event: NoticeEvent): NoticeLine["mandatory"] => {
   return isMandatory(event, { byOneself: true }) ? "yes" : "partly";
 };
 
+/** The matrix, and what the token policy says of when something is told. */
+export interface NoticeMatrix {
+  lines: NoticeLine[];
+  policy: NoticeRule;
+}
+
 /** *Profile > Notifications*: what the person is told of, and how. */
-export async function viewNoticePreferences(actor: MemberActor, ctx: Context): Promise<NoticeLine[]> {
+export async function viewNoticePreferences(actor: MemberActor, ctx: Context): Promise<NoticeMatrix> {
   const rules = await loadNoticeRules(ctx.db, actor.organizationId, [actor.memberId]);
   const choices = rules.choicesOf(actor.memberId);
-  return lines((event, channel) => ({
+  const lines = linesOf((event, channel) => ({
     enabled: isWanted(event, channel, { ...choices, byOneself: true }),
     chosen: choices.own[event]?.[channel] ?? null,
     standard: isWanted(event, channel, { ...choices, own: {}, byOneself: true }),
   }));
+  return { lines, policy: rules.policy };
 }
 
 /** What members are told of who have chosen nothing, for the administrator. */
-export async function viewNoticeDefaults(actor: MemberActor, ctx: Context): Promise<Outcome<NoticeLine[]>> {
+export async function viewNoticeDefaults(actor: MemberActor, ctx: Context): Promise<Outcome<NoticeMatrix>> {
   const refusal = decidePermission(actor, "organization:manage");
   if (refusal) return { ok: false, refusal };
-  const { organization } = (await loadNoticeRules(ctx.db, actor.organizationId, [])).choicesOf("");
-  return done(
-    lines((event, channel) => ({
-      enabled: isWanted(event, channel, { own: {}, organization, byOneself: true }),
-      chosen: organization[event]?.[channel] ?? null,
-      standard: isWanted(event, channel, { own: {}, organization: {}, byOneself: true }),
-    })),
-  );
+  const rules = await loadNoticeRules(ctx.db, actor.organizationId, []);
+  const { organization } = rules.choicesOf("");
+  const lines = linesOf((event, channel) => ({
+    enabled: isWanted(event, channel, { own: {}, organization, byOneself: true }),
+    chosen: organization[event]?.[channel] ?? null,
+    standard: isWanted(event, channel, { own: {}, organization: {}, byOneself: true }),
+  }));
+  return done({ lines, policy: rules.policy });
 }
 
-const lines = (box: (event: NoticeEvent, channel: NoticeChannel) => Omit<NoticeBox, "channel">): NoticeLine[] =>
+const linesOf = (box: (event: NoticeEvent, channel: NoticeChannel) => Omit<NoticeBox, "channel">): NoticeLine[] =>
   NOTICE_EVENTS.map((event) => ({
     event,
     mandatory: mandatoryOf(event),

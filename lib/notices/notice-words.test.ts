@@ -6,6 +6,7 @@ import {
   type InactiveDetails,
   NOTICE_EVENTS,
   type TokenDetails,
+  type TokenNoteManner,
   type Told,
 } from "./notice-events";
 import { readNotificationsQuery } from "./notice-search-params";
@@ -57,9 +58,9 @@ const told = <Event extends Told["event"]>(...given: Parameters<typeof sentence<
 describe("a notification", () => {
   it("tells of one token by name and of many by number, each with the instant of the first", () => {
     expect(told("token_expiring", expiring(1))).toBe("ci 0 expires");
-    expect(told("token_inactive", unused(1))).toBe("ci 0 is not used and is to be revoked");
-    expect(told("token_inactive", unused(7))).toBe("The first of 7 unused API tokens is to be revoked");
-    expect(told("token_expiring", expiring(1200))).toBe("The first of 1,200 API tokens expires");
+    expect(told("token_inactive", unused(1))).toBe("ci 0 is not used and will be revoked");
+    expect(told("token_inactive", unused(7))).toBe("7 unused API tokens will be revoked, the first");
+    expect(told("token_expiring", expiring(1200))).toBe("1,200 API tokens expire soon, the first");
     expect(sentence("token_expiring", expiring(2))).toMatchObject({
       token: null,
       at: tokens[0]?.expiresAt,
@@ -77,18 +78,29 @@ describe("a notification", () => {
     expect(told("token_created", happened("Mara"))).toBe("Mara created nightly");
     expect(told("token_deleted", happened("Mara"))).toBe("Mara revoked nightly");
     expect(told("token_deleted", happened(null))).toBe("nightly was revoked by the token policy");
+    const because = (how: TokenNoteManner, by: string | null = null) => told("token_deleted", { ...happened(by), how });
+    expect(because("expired")).toBe("nightly was revoked: it had expired, and the token policy has such ones revoked");
+    expect(because("unused")).toBe("nightly was revoked: nobody used it, and the token policy has such ones revoked");
+    expect(because("policy_changed", "Mara")).toBe(
+      "Mara revoked nightly, which had expired, by changing the token policy",
+    );
     expect(told("token_leaked", happened(null))).toBe("nightly was found where others can read it");
     const rotated = { ...happened("Mara"), how: "rotated" } as const;
     expect(told("token_created", rotated)).toBe("Mara made a new secret for nightly");
     const old = { ...happened(null), how: "old_secret" } as const;
     expect(told("token_leaked", old)).toBe("nightly was revoked: somebody asked for a new secret with an old one");
     expect(noticeFacts(happened(null))).toEqual(["Acts for Robot"]);
+    const leaked = { ...old, issuedFor: null, issuedBy: "Mateo", from: "203.0.113.7" };
+    expect(noticeFacts(leaked)).toEqual(["Issued by Mateo", "Old secret from 203.0.113.7"]);
     expect(noticeFacts({ ...expiring(1), isReminder: true })).toEqual(["You asked to be reminded"]);
   });
 
   it("tells of tokens that were deleted together by number, and of an event only what it is of", () => {
     expect(told("token_deleted", together(null))).toBe("1,200 API tokens were revoked by the token policy");
     expect(told("token_deleted", together("Mara"))).toBe("Mara revoked 1,200 API tokens");
+    expect(told("token_deleted", { ...together(null), how: "unused" })).toBe(
+      "1,200 API tokens were revoked: nobody used them, and the token policy has such ones revoked",
+    );
     expect(told("token_expiring", expiring(1))).not.toContain("others can read");
     // @ts-expect-error Only a deletion is told of several tokens that something was done with.
     expect(() => sentence("token_leaked", together(null))).not.toThrow();
@@ -107,12 +119,39 @@ describe("a notification", () => {
       expect(waitingSecret(other)).toBeNull();
   });
 
+  it("says “you” of what one did oneself, and advises nothing about it, nor about an end that is over", () => {
+    const own = { ...happened("Mara"), isOwn: true };
+    const advice = <Event extends Told["event"]>(event: Event, details: DetailsOf<Event>, now = NOW) =>
+      noticeAdvice({ event, details } as Told, words, now);
+    expect(told("token_created", own)).toBe("You created nightly");
+    expect(advice("token_created", own)).toBeNull();
+    expect(advice("token_created", happened("Mara"))).toContain("revoke it");
+    const then = new Date("2026-11-23T12:00:00Z");
+    expect(advice("token_expiring", expiring(1))).toContain("Rotate it");
+    expect(advice("token_expiring", expiring(1), then)).toBeNull();
+    expect(advice("token_inactive", unused(1))).toContain("keep it");
+    expect(advice("token_inactive", unused(1), then)).toBeNull();
+  });
+
+  it("names the policy's days, and says where nothing is told", () => {
+    const rule = { noticeDays: [1, 30, 7], expires: true, inactiveDays: 90 };
+    const said = (event: (typeof NOTICE_EVENTS)[number], more = {}) =>
+      eventExplanation(event, "own", words, { ...rule, ...more });
+    expect(said("token_expiring")).toBe("30, 7 and 1 days before, and when you asked to be reminded.");
+    expect(said("token_expiring", { noticeDays: [1] })).toBe("1 day before, and when you asked to be reminded.");
+    expect(said("token_expiring", { noticeDays: [] })).toMatch(/^Only when you asked/);
+    expect(said("token_expiring", { noticeDays: [], expires: false })).toMatch(/do not expire: nothing is told/);
+    expect(said("token_inactive")).toBe("Before the token policy has one revoked that nobody used for 90 days.");
+    expect(said("token_inactive", { inactiveDays: null })).toMatch(/keeps API tokens .*nothing is told/);
+  });
+
   it("has words for every event, and never says deleted where the organization revokes", () => {
+    const rule = { noticeDays: [7], expires: true, inactiveDays: 90 };
     const all = NOTICE_EVENTS.flatMap((event) => [
       eventLabel(event, words),
-      eventExplanation(event, "own", words),
-      eventExplanation(event, "members", words),
-      noticeAdvice(event, words) ?? "",
+      eventExplanation(event, "own", words, rule),
+      eventExplanation(event, "members", words, rule),
+      noticeAdvice({ event, details: happened("Mara") } as Told, words, NOW) ?? "",
     ]);
     expect(all.join(" ")).not.toMatch(/delet/i);
   });

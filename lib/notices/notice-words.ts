@@ -6,6 +6,7 @@ import type {
   NoticeEvent,
   NotificationDetails,
   TokenDetails,
+  TokenNoteManner,
   Told,
 } from "./notice-events";
 
@@ -72,32 +73,58 @@ function endSentence(details: ExpiringDetails | InactiveDetails, words: TokenWor
   const at = first?.at ?? null;
   const isOver = at !== null && Date.parse(at) <= now.getTime();
   const unused = details.kind === "inactive";
-  const verb = unused ? `${isOver ? "was" : "is"} to be ${words.removed}` : isOver ? "expired" : "expires";
+  const verb = unused ? `${isOver ? "was to" : "will"} be ${words.removed}` : isOver ? "expired" : "expires";
   if (count === 1 && first) return { lead: "", token: first, rest: `${unused ? " is not used and" : ""} ${verb}`, at };
-  const lead = `The first of ${count.toLocaleString("en")} ${unused ? "unused " : ""}${words.many} ${verb}`;
+  const many = `${count.toLocaleString("en")} ${unused ? "unused " : ""}${words.many}`;
+  const lead = isOver
+    ? `The first of ${many} ${verb}`
+    : `${many} ${unused ? `will be ${words.removed}` : "expire soon"}, the first`;
   return { lead, token: null, rest: "", at };
 }
 
-function createdSentence({ how, by, token }: TokenDetails): NoticeSentence {
-  if (how === "rotated") return { lead: `${by ?? "Somebody"} made a new secret for `, token, rest: "", at: null };
-  if (how === "extended") return { lead: `${by ?? "Somebody"} let `, token, rest: " live longer", at: null };
-  return { lead: by ? `${by} created ` : "", token, rest: by ? "" : " was created", at: null };
+function createdSentence({ how, by, isOwn, token }: TokenDetails): NoticeSentence {
+  const who = isOwn ? "You" : (by ?? "Somebody");
+  if (how === "rotated") return { lead: `${who} made a new secret for `, token, rest: "", at: null };
+  if (how === "extended") return { lead: `${who} extended `, token, rest: "", at: null };
+  if (by === null) return { lead: "", token, rest: " was created", at: null };
+  return { lead: `${who} created `, token, rest: "", at: null };
 }
 
 function deletedSentence(details: TokenDetails | DeletedDetails, words: TokenWords): NoticeSentence {
-  const { by } = details;
+  const { by, how } = details;
   const one = details.kind === "token";
   const token = one ? details.token : null;
   const many = one ? "" : `${details.count.toLocaleString("en")} ${words.many}`;
-  if (by) return { lead: `${by} ${words.removed} ${many}`, token, rest: "", at: null };
-  return { lead: many, token, rest: ` ${one ? "was" : "were"} ${words.removed} by the token policy`, at: null };
+  const reason = reasonOf(how, one, words);
+  if (by) return { lead: `${by} ${words.removed} ${many}`, token, rest: reason ?? "", at: null };
+  const rest = ` ${one ? "was" : "were"} ${words.removed}${reason ?? " by the token policy"}`;
+  return { lead: many, token, rest, at: null };
+}
+
+/** Which rule of the policy it was, with what leads over to it; null where somebody chose these very tokens. */
+function reasonOf(how: TokenNoteManner | undefined, one: boolean, { removed }: TokenWords): string | null {
+  switch (how) {
+    case "expired":
+      return `: ${one ? "it" : "they"} had expired, and the token policy has such ones ${removed}`;
+    case "unused":
+      return `: nobody used ${one ? "it" : "them"}, and the token policy has such ones ${removed}`;
+    case "policy_changed":
+      return ", which had expired, by changing the token policy";
+    default:
+      return null;
+  }
 }
 
 /** What is good to know beside it, each a few words. */
 export function noticeFacts(details: NotificationDetails): string[] {
   if (details.kind === "expiring") return details.isReminder ? ["You asked to be reminded"] : [];
   if (details.kind !== "token") return [];
-  return details.issuedFor ? [`Acts for ${details.issuedFor}`] : [];
+  const { issuedFor, issuedBy, from } = details;
+  return [
+    ...(issuedFor ? [`Acts for ${issuedFor}`] : []),
+    ...(issuedBy ? [`Issued by ${issuedBy}`] : []),
+    ...(from ? [`Old secret from ${from}`] : []),
+  ];
 }
 
 /** The new secret that waited when somebody was told of one token's expiry; null where there was none. */
@@ -109,16 +136,30 @@ export function waitingSecret(details: NotificationDetails): { since: string; re
 export const waitingAdvice = (renews: boolean, words: TokenWords): string =>
   renews ? `Its first use renews the ${words.one}.` : "Using it does not move the expiry.";
 
-/** What to do about it, where a person has to find out by themselves; null where it says so itself. */
-export function noticeAdvice(event: NoticeEvent, words: TokenWords): string | null {
+/** What to do about it; null where there is nothing, or where it says so itself. An end that is over by `now` needs nothing. */
+export function noticeAdvice({ event, details }: Told, words: TokenWords, now: Date): string | null {
+  if (details.kind === "token" && details.isOwn) return null;
+  const told = toldTokens(details);
+  const [first] = told?.tokens ?? [];
+  const isOver = !!first?.at && Date.parse(first.at) <= now.getTime();
   switch (event) {
     case "token_created":
       return `If you did not expect it, open it, ${words.remove.toLowerCase()} it and tell an administrator.`;
     case "token_leaked":
-      return "See what it was used for, and replace it.";
+      return "how" in details && details.how === "old_secret"
+        ? "See what it was used for, and make a new one."
+        : "See what it was used for, and replace it.";
     case "token_inactive":
-      return "One call with it is enough to keep it.";
+      if (isOver) return null;
+      return told?.count === 1
+        ? "One call with it is enough to keep it."
+        : "One call is enough to keep one; what nothing needs may go.";
     case "token_expiring":
+      // A new secret that waits says what to do with it.
+      if (isOver || waitingSecret(details)) return null;
+      return told?.count === 1
+        ? "Rotate it before then where it is still needed."
+        : "Rotate those before then that are still needed.";
     case "token_deleted":
       return null;
   }
@@ -136,32 +177,62 @@ export function eventLabel(event: NoticeEvent, words: TokenWords): string {
     case "token_deleted":
       return words.removedStatus;
     case "token_leaked":
-      return "Found leaked";
+      return "Possibly leaked";
   }
 }
 
+/** What the policy has to do with it: days before an expiry, whether there is one at all, and days without use. */
+export interface NoticeRule {
+  noticeDays: readonly number[];
+  expires: boolean;
+  inactiveDays: number | null;
+}
+
 /** When a message of an event comes, for the person whose matrix it is, or for the members for whom it is set. */
-export function eventExplanation(event: NoticeEvent, whose: "own" | "members", words: TokenWords): string {
+export function eventExplanation(
+  event: NoticeEvent,
+  whose: "own" | "members",
+  words: TokenWords,
+  rule: NoticeRule,
+): string {
   const own = whose === "own";
+  const removes = `${words.remove.toLowerCase()}s`;
   switch (event) {
-    case "token_expiring":
-      return own
-        ? "On the days before it that the token policy names, and when you asked to be reminded."
-        : "On the days before it that the token policy names, and when somebody asked to be reminded.";
+    case "token_expiring": {
+      const asked = own ? "when you asked to be reminded" : "when somebody asked to be reminded";
+      const before = beforehand(rule.noticeDays);
+      if (before) return `${before}, and ${asked}.`;
+      if (!rule.expires) return `By the token policy ${words.many} do not expire: nothing is told.`;
+      return `Only ${asked}: the token policy names no days.`;
+    }
     case "token_inactive":
-      return `Before the token policy has one ${words.removed} that is not used.`;
+      return rule.inactiveDays === null
+        ? `The token policy keeps ${words.many} that nobody uses: nothing is told.`
+        : `Before the token policy has one ${words.removed} that nobody used for ${count(rule.inactiveDays)}.`;
     case "token_created":
       return own
         ? `${words.a === "an" ? "An" : "A"} ${words.one} of yours, or of a service account that you answer for. By mail where somebody else did it, or where the policy asks for it.`
         : `To whoever it acts for. By mail where somebody else did it, or where the policy asks for it.`;
     case "token_deleted":
       return own
-        ? `By the token policy, or by yourself. Of one that somebody else ${words.removed} you are always told.`
-        : `By the token policy, or by its issuer. Of one that somebody else ${words.removed} people are always told.`;
+        ? `By the token policy, or by yourself. You are always told when somebody else ${removes} one.`
+        : `By the token policy, or by its issuer. People are always told when somebody else ${removes} one of theirs.`;
     case "token_leaked":
-      return "Its secret was found in a place where others can read it.";
+      return "Its secret was found where others can read it, or somebody asked for a new one with an old one.";
   }
 }
 
+const count = (days: number) => `${days.toLocaleString("en")} ${days === 1 ? "day" : "days"}`;
+
+/** "30, 7 and 1 days before"; null for no days. */
+function beforehand(days: readonly number[]): string | null {
+  const sorted = [...days].sort((a, b) => b - a).map((each) => each.toLocaleString("en"));
+  const last = sorted.pop();
+  if (last === undefined) return null;
+  if (sorted.length === 0) return `${last} ${last === "1" ? "day" : "days"} before`;
+  return `${sorted.join(", ")} and ${last} days before`;
+}
+
 /** Why a line of the matrix cannot be switched. */
-export const MANDATORY_REASON = "Always on: whoever takes over a session cannot hide what they do.";
+export const mandatoryReason = (whose: "own" | "members"): string =>
+  whose === "own" ? "Always on, for your safety." : "Always on, for everybody’s safety.";

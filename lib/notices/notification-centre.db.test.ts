@@ -238,7 +238,8 @@ describe("preferences", () => {
     inWorld({}, async (db, world) => {
       const ctx = contextOf(db);
       const mail = async () =>
-        (await viewNoticePreferences(world.user, ctx)).find(({ event }) => event === "token_expiring")?.channels[1];
+        (await viewNoticePreferences(world.user, ctx)).lines.find(({ event }) => event === "token_expiring")
+          ?.channels[1];
       expect(await mail()).toEqual({ channel: "email", enabled: true, chosen: null, standard: true });
       await chooseDefaultNotices(world.admin, box(false), ctx);
       expect(await mail()).toEqual({ channel: "email", enabled: false, chosen: null, standard: false });
@@ -260,7 +261,7 @@ describe("preferences", () => {
       }
       expect(await db.$count(noticePreferences)).toBe(0);
       expect(await db.$count(noticeDefaults)).toBe(0);
-      const lines = await viewNoticePreferences(world.user, ctx);
+      const { lines } = await viewNoticePreferences(world.user, ctx);
       expect(lines.map(({ event, mandatory }) => [event, mandatory])).toEqual([
         ["token_expiring", "no"],
         ["token_inactive", "no"],
@@ -292,7 +293,7 @@ describe("preferences", () => {
       const defaults = await viewNoticeDefaults(world.admin, ctx);
       expect(defaults).toMatchObject({
         ok: true,
-        value: [{ channels: [{ enabled: false, standard: true }, { enabled: true }] }, {}, {}, {}, {}],
+        value: { lines: [{ channels: [{ enabled: false, standard: true }, { enabled: true }] }, {}, {}, {}, {}] },
       });
     }));
 

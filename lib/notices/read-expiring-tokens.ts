@@ -9,11 +9,16 @@ export interface ExpiringTokens {
     name: string;
     masked: string;
     expiresAt: string;
+    lastUsedAt: string | null;
     issuedBy: string;
     /** One that waits to be used, and until when its first use renews the token; null where it does not. */
     newSecret: { since: string; renewsUntil: string | null } | null;
   }[];
   count: number;
+  /** The latest expiry of all of them. */
+  last: string;
+  /** How many of them the receiver issued. */
+  issued: "all" | "some" | "none";
   isReminder: boolean;
 }
 
@@ -31,6 +36,9 @@ export async function readExpiringTokens(
       prefix: apiTokens.prefix,
       issuedBy: users.name,
       expiresAt: expiryNotices.expiresAt,
+      lastUsedAt: apiTokens.lastUsedAt,
+      last: sql<string>`max(${expiryNotices.expiresAt}) over ()`,
+      issued: sql<number>`(count(*) filter (where ${apiTokens.issuerId} = ${expiryNotices.memberId}) over ())::int`,
       pendingAt: apiTokens.pendingAt,
       pendingExpiresAt: apiTokens.pendingExpiresAt,
       count: sql<number>`(count(*) over ())::int`,
@@ -45,12 +53,14 @@ export async function readExpiringTokens(
     )
     .orderBy(expiryNotices.expiresAt, apiTokens.id)
     .limit(most);
+  const [first] = rows;
   return {
     tokens: rows.map((row) => ({
       id: row.id,
       name: row.name,
       masked: publicIdOf(row),
       expiresAt: row.expiresAt.toISOString(),
+      lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
       issuedBy: row.issuedBy,
       newSecret: row.pendingAt && {
         since: row.pendingAt.toISOString(),
@@ -58,8 +68,10 @@ export async function readExpiringTokens(
           row.pendingExpiresAt && row.pendingExpiresAt > row.expiresAt ? row.pendingExpiresAt.toISOString() : null,
       },
     })),
-    count: rows[0]?.count ?? 0,
-    isReminder: rows[0]?.isReminder ?? false,
+    count: first?.count ?? 0,
+    last: first ? new Date(first.last).toISOString() : "",
+    issued: !first || first.issued === 0 ? "none" : first.issued === first.count ? "all" : "some",
+    isReminder: first?.isReminder ?? false,
   };
 }
 

@@ -7,6 +7,8 @@ import { toldMembers } from "./told-members";
 export interface InactiveTokens {
   tokens: { id: string; name: string; masked: string; issuedBy: string; lastUsedAt: string | null; dueAt: string }[];
   count: number;
+  /** When the last of them is to be deleted. */
+  last: string;
 }
 
 interface Selected extends Record<string, unknown> {
@@ -17,6 +19,7 @@ interface Selected extends Record<string, unknown> {
   issued_by: string;
   last_used_at: string | null;
   due_at: string;
+  last: string;
   count: number;
 }
 
@@ -40,7 +43,8 @@ export async function readInactiveTokens(
   );
   const rows = await db.execute<Selected>(sql`
     select ${apiTokens.id}, ${apiTokens.name}, ${apiTokens.kind}, ${apiTokens.prefix}, ${users.name} as issued_by,
-      ${apiTokens.lastUsedAt}, ${inactivityNotices.dueAt}, (count(*) over ())::int as count
+      ${apiTokens.lastUsedAt}, ${inactivityNotices.dueAt}, (count(*) over ())::int as count,
+      max(${inactivityNotices.dueAt}) over () as last
     from ${inactivityNotices} join ${apiTokens} on ${stillUnused(now)}
     join ${members} on ${members.organizationId} = ${apiTokens.organizationId} and ${members.id} = ${apiTokens.issuerId}
     join ${users} on ${users.id} = ${members.userId}
@@ -57,6 +61,7 @@ export async function readInactiveTokens(
       dueAt: time(row.due_at),
     })),
     count: rows[0]?.count ?? 0,
+    last: rows[0] ? time(rows[0].last) : "",
   };
 }
 

@@ -68,7 +68,7 @@ describe("extendToken", () => {
       const token = await world.addToken(world.user, { expiresAt: days(3) });
       const itself = await actingToken(db, world.user, token);
       expect(await extendToken(itself, { id: token.id, expires_at: days(20) }, contextOf(db))).toMatchObject({
-        refusal: { code: "token_cannot_mint" },
+        refusal: { code: "extension_not_yours" },
       });
       await world.setTokensEnabled(false);
       expect(await extend(token.id)).toMatchObject({ refusal: { code: "tokens_disabled" } });

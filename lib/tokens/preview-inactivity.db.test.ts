@@ -32,10 +32,30 @@ describe("the preview of a rule for unused tokens", () => {
       }
       await world.addToken(world.user, { createdAt: days(-300) });
       const preview = await previewAndSave(db, world, 90);
-      expect(preview.inactivity).toEqual({ inactiveDays: 90, told: 3, takenBack: 0, firstAt: days(7) });
+      expect(preview.inactivity).toMatchObject({
+        inactiveDays: 90,
+        told: 3,
+        hidden: 0,
+        takenBack: 0,
+        firstAt: days(7),
+      });
+      expect(preview.inactivity?.tokens.map(({ issuedBy, lastUsedAt }) => [issuedBy, lastUsedAt])).toEqual(
+        [-200, -95, -90].map((at) => [world.user.name, days(at)]),
+      );
       expect(await preview.save()).toMatchObject({ ok: true, value: { deleted: 0 } });
       expect(await noticesOf(db, world)).toEqual({});
       expect((await previewAndSave(db, world, 90)).inactivity).toBeNull();
+    }));
+
+  it("names no token that the policy of now hides from whoever asks, and counts it", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db, { policy: { visibility: "own" } });
+      const unused = { createdAt: days(-300), lastUsedAt: days(-200) };
+      await world.addToken(world.user, { ...unused, name: "somebody else's" });
+      await world.addToken(world.admin, { ...unused, name: "one's own" });
+      const { inactivity } = await previewAndSave(db, world, 90);
+      expect(inactivity).toMatchObject({ told: 2, hidden: 1, tokens: [{ name: "one's own" }] });
+      expect(inactivity?.tokens).toHaveLength(1);
     }));
 
   it("says when the first would go where none lies there long enough yet, and that none would where all end before", () =>

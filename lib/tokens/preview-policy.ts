@@ -82,7 +82,7 @@ export async function previewPolicy(
     issuersBeyond: { people: named(beyond), count: issuersBeyond.length },
     shutOut: await readShutOut(ctx.db, actor, { from: rules.policy, to: policy }, ctx.now),
     slowed: await readSlowed(ctx.db, actor.organizationId, { from: rules.policy, to: policy }, ctx.now),
-    inactivity: await previewInactivity(ctx.db, actor.organizationId, { from: rules, to: policy }, ctx.now),
+    inactivity: await previewInactivity(ctx.db, actor, { from: rules, to: policy }, ctx.now),
     freed: rules.policy.allowedNetworks.length > 0 && policy.allowedNetworks.length === 0,
     list: list && (await readList(ctx.db, actor.organizationId, tokens, list)),
   });

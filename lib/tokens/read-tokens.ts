@@ -9,6 +9,7 @@ import { outsideReasons } from "./token-compliance";
 import { isUsable, noticeStands } from "./token-inactivity";
 import { decideChange, type TokenPolicy, visibleTokens } from "./token-policy";
 import { withheldFrom } from "./token-reach";
+import { renewalOf } from "./token-renewal";
 import { renewedExpiry, tokenRotation } from "./token-rotation";
 import type { TokenRow } from "./token-row";
 import { maskToken, type TokenKind } from "./token-secret";
@@ -144,7 +145,7 @@ function toRow(row: Selected, actor: Actor, rules: TokenRules, now: Date): Token
   const standing = tokenStanding(times, around, now);
   const isOwn = row.issuer_id === actor.memberId || row.answers_for;
   const power = tokenPermissions(row.role_permissions, row.issuer_permissions);
-  return {
+  const token = {
     id: row.id,
     kind: row.kind,
     name: row.name,
@@ -197,7 +198,8 @@ function toRow(row: Selected, actor: Actor, rules: TokenRules, now: Date): Token
       isOwn,
       withinSight: row.within_sight,
     }),
-  };
+  } satisfies Partial<TokenRow>;
+  return { ...token, ...renewalOf(actor, token, rules) };
 }
 
 /**

@@ -1,10 +1,8 @@
-import type { Actor } from "@/lib/access/actor";
 import { type Outcome, type Refusal, refused } from "@/lib/refusal";
 import { decideExpiry, decideIssuer, type TokenOrganization, type TokenPolicy } from "./token-policy";
 import { type Asker, decideLongerLife, type Withheld } from "./token-reach";
 import type { TokenStatus } from "./token-status";
 
-type Who = Pick<Actor, "kind" | "permissions">;
 type Ending = { status: TokenStatus; expiresAt: Date | null };
 type Rules = { policy: TokenPolicy; organization: TokenOrganization };
 
@@ -17,17 +15,32 @@ const endsByItself = ({ status, expiresAt }: Ending) => status === "active" && e
 const letsChoose = ({ expiry }: Pick<TokenPolicy, "expiry">) => expiry === "optional" || expiry === "required";
 
 /**
+ * Why somebody may let a token live no longer, whatever expiry they ask for. It is for those who may create one, and told as
+ * what was asked for.
+ */
+export function decideExtender(
+  actor: Asker,
+  token: { id: string; withheld: Withheld | null },
+  { policy, organization }: Rules,
+): Refusal | null {
+  const refusal = decideIssuer(actor, policy, organization);
+  if (!refusal) return decideLongerLife(actor, token);
+  return refusal.code === "tokens_disabled" ? refusal : { code: "extension_not_yours" };
+}
+
+/**
  * The expiry that a token gets instead of its own: later, and no further away than that of one that is created now. Null for
- * never. Whoever may not create a token may not let one live on either; what is over stays over.
+ * never. What is over stays over.
  */
 export function decideExtension(
   actor: Asker,
   token: Ending & { id: string; withheld: Withheld | null },
   wish: Date | null,
-  { policy, organization }: Rules,
+  rules: Rules,
   now: Date,
 ): Outcome<Date | null> {
-  const refusal = decideIssuer(actor, policy, organization) ?? decideLongerLife(actor, token);
+  const { policy } = rules;
+  const refusal = decideExtender(actor, token, rules);
   if (refusal) return { ok: false, refusal };
   if (!endsByItself(token)) return refused("does_not_expire");
   if (!letsChoose(policy)) return refused("expiry_not_allowed", "expires_at");
@@ -39,12 +52,11 @@ export function decideExtension(
 }
 
 /** What the dialogs of a rotation and of an extension go by. */
-export interface RenewalOptions extends Pick<TokenPolicy, "expiry" | "expiryDays" | "closing" | "secretShown"> {
-  /** Why the actor may let no token live longer; null where it may. */
-  refusal: Refusal | null;
-}
+export type RenewalOptions = Pick<TokenPolicy, "expiry" | "expiryDays" | "closing" | "secretShown">;
 
-export function renewalOptions(actor: Who, { policy, organization }: Rules): RenewalOptions {
-  const { expiry, expiryDays, closing, secretShown } = policy;
-  return { expiry, expiryDays, closing, secretShown, refusal: decideIssuer(actor, policy, organization) };
-}
+export const renewalOptions = ({ expiry, expiryDays, closing, secretShown }: TokenPolicy): RenewalOptions => ({
+  expiry,
+  expiryDays,
+  closing,
+  secretShown,
+});

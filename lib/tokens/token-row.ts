@@ -1,3 +1,4 @@
+import type { RefusalCode } from "@/lib/refusal";
 import type { OutsideReason } from "./token-compliance";
 import type { Withheld } from "./token-reach";
 import type { TokenKind } from "./token-secret";
@@ -48,6 +49,10 @@ export interface TokenRow {
   locked: "already_deleted" | "not_yours_to_change" | "exceeds_this_token" | null;
   /** Why its secret is not the reader's to have, though it may be theirs to delete; null where it is. */
   withheld: Withheld | null;
+  /** Why the reader gets no new secret of it; null where they do. */
+  rotationRefusal: RefusalCode | null;
+  /** Why the reader may not let it live longer, null where they may; null itself where no expiry can be chosen anew. */
+  extension: { refusal: RefusalCode | null } | null;
 }
 
 /** A page of the table. Cursors are opaque; null where there is no page that way. */

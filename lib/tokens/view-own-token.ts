@@ -43,7 +43,7 @@ export async function viewOwnToken(actor: Actor, ctx: Context): Promise<OwnToken
     expiredAt: live.length === 0 && last && endedByExpiry(last, ctx.now) ? last.expiresAt : null,
     // The card in the profile is about oneself.
     options: { ...options, accounts: [] },
-    renewal: renewalOptions(actor, rules),
+    renewal: renewalOptions(rules.policy),
     switchedOff,
   };
 }

@@ -50,7 +50,7 @@ export async function viewToken(actor: Actor, id: string, ctx: Context): Promise
     switchedOff: rules.organization.tokensEnabled ? null : { reason: rules.organization.tokensDisabledReason },
     expiry: await expiryStanding(actor, token, rules, ctx),
     secrets: await readRotation(ctx.db, actor, token),
-    renewal: renewalOptions(actor, rules),
+    renewal: renewalOptions(rules.policy),
     activity: later(readTokenActivity(actor, token, ctx)),
     events: later(readTokenEvents(actor, token, rules, ctx)),
     receipt: token.deletedAt ? await readReceipt(actor, token, ctx) : null,

@@ -62,7 +62,7 @@ export async function viewTokens(actor: Actor, params: SearchParams, ctx: Contex
   return {
     sees: visibleTokens(actor, policy),
     options,
-    renewal: renewalOptions(actor, rules),
+    renewal: renewalOptions(policy),
     switchedOff,
     words: TOKEN_WORDS[policy.preset],
     fields: editableFields(policy, ctx.origin.ip),

@@ -65,7 +65,7 @@ export async function ProfilePage({ member }: { member: MemberActor }) {
             }}
           />
         )}
-        <NoticeSettings lines={notices} whose="own" organizationName={organization} save={chooseNoticesAction} />
+        <NoticeSettings matrix={notices} whose="own" organizationName={organization} save={chooseNoticesAction} />
         <SessionsCard
           sessions={sessions}
           endSession={endSessionAction}

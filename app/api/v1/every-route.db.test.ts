@@ -57,7 +57,7 @@ const bodyFor = ({ method, path }: { method: string; path: string }) => {
 /** What the rules of tokens refuse to one that the route itself lets in. */
 const REFUSED: Record<string, [number, string]> = {
   "POST /api/v1/tokens": [403, "token_cannot_mint"],
-  "POST /api/v1/tokens/{id}/extend": [403, "token_cannot_mint"],
+  "POST /api/v1/tokens/{id}/extend": [403, "extension_not_yours"],
   "DELETE /api/v1/tokens/{id}/rotation": [409, "no_rotation"],
   "DELETE /api/v1/tokens/self/rotation": [409, "no_rotation"],
 };

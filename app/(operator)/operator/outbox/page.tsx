@@ -16,7 +16,7 @@ export default async function OutboxPage({ searchParams }: PageProps<"/operator/
     <>
       <PageHeader
         title="Outbox"
-        description="Messages on their way and what became of them. What they say is for their readers alone."
+        description="Messages on their way and what became of them. You see subjects, not contents."
       />
       <div className="mt-5 grid grid-cols-[minmax(0,1fr)] gap-4">
         <MailWayNotice way={mailWay()} />
