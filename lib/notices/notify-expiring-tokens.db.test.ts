@@ -205,6 +205,24 @@ describe("a notice of expiry", () => {
       expect(await told(db, world)).toHaveLength(2);
     }));
 
+  it("is told once a day of a threshold, however often somebody moves the expiry over it, and of where it stands then", () =>
+    inWorld(ISSUER_ONLY, async (db, world) => {
+      const { id } = await world.addToken(world.user, { name: "ci", expiresAt: days(7), createdAt: days(-60) });
+      await notifyExpiringTokens({ db, now: NOW });
+      for (let minute = 1; minute < 60; minute += 1) {
+        const now = minutes(minute);
+        const expirySetAt = minutes(minute - 0.5);
+        await db
+          .update(apiTokens)
+          .set({ expiresAt: new Date(now.getTime() + +days(7) - +NOW), expirySetAt })
+          .where(eq(apiTokens.id, id));
+        await notifyExpiringTokens({ db, now });
+      }
+      expect(await told(db, world)).toHaveLength(1);
+      await notifyExpiringTokens({ db, now: minutes(24 * 60) });
+      expect(await told(db, world)).toHaveLength(2);
+    }));
+
   it("does not reach who is deactivated", () =>
     inWorld(ISSUER_ONLY, async (db, world) => {
       await world.addToken(world.user, { name: "ci", expiresAt: days(7) });

@@ -131,8 +131,10 @@ async function noteDue(tx: Tx, id: string, now: Date): Promise<number> {
       from candidate join told on told.issuer_id = candidate.issuer_id
       where not exists (
         select from ${expiryNotices} notice where notice.organization_id = ${id} and notice.token_id = candidate.id
-          and notice.member_id = told.member_id and notice.expires_at = candidate.expires_at
-          and notice.days between 1 and candidate.days)
+          and notice.member_id = told.member_id
+          and (notice.expires_at = candidate.expires_at and notice.days between 1 and candidate.days
+            -- Whoever moves an expiry back and forth has nobody told of it more than once a day.
+            or notice.days = candidate.days and notice.at > ${at} - interval '24 hours'))
       and not exists (
         select from ${expiryAnswers} answer where answer.organization_id = ${id} and answer.token_id = candidate.id
           and answer.member_id = told.member_id and answer.expires_at = candidate.expires_at
