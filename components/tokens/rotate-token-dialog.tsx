@@ -136,6 +136,8 @@ function RotateForm({ token, rotate, overlap, onOverlap, busy, onBusy, onRotated
   const zone = useZone();
   const [now] = useState(() => new Date());
   const waitingSince = token.rotation?.waitingSince;
+  const oldEnd = token.rotation?.previousEndsAt;
+  const cutShort = oldEnd && new Date(oldEnd).getTime() > now.getTime() ? oldEnd : null;
   const isBusy =
     overlap === 0 && token.lastUsedAt !== null && now.getTime() - new Date(token.lastUsedAt).getTime() < LATELY_MS;
   const callsToday = token.usage.at(-1) ?? 0;
@@ -161,6 +163,11 @@ function RotateForm({ token, rotate, overlap, onOverlap, busy, onBusy, onRotated
         {waitingSince && (
           <Notice tone="warning" title="A new secret waits already">
             It was made <RelativeTime value={waitingSince} />. It will be replaced and never work.
+          </Notice>
+        )}
+        {cutShort && (
+          <Notice tone="warning" title="An older secret still works">
+            It was to end <RelativeTime value={cutShort} />. The first use of the new one ends it at once.
           </Notice>
         )}
         <ol className="grid gap-2.5 text-sm">

@@ -14,6 +14,7 @@ export const endedSecrets = pgTable(
     tokenId: text("token_id").notNull(),
     hash: bytes("hash").notNull(),
     pepperId: text("pepper_id").notNull(),
+    /** As was told when it was replaced: one whose overlap another rotation cut short alarms nobody before. */
     endedAt: instant("ended_at").notNull(),
   },
   (t) => [

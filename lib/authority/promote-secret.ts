@@ -77,7 +77,7 @@ async function promoteSecret(
         else least(was.pending_expires_at, was.pending_at + make_interval(secs => p.expiry_days * 86400::float8)) end as expiry
       from was join token_policies p on p.organization_id = was.organization_id where was.pending_expires_at is not null
     ), ending as (
-      select previous_hash as hash, previous_pepper_id as pepper_id, least(previous_ends_at, now()) as ended_at
+      select previous_hash as hash, previous_pepper_id as pepper_id, previous_ends_at as ended_at
       from was where previous_hash is not null
       union all
       select secret_hash, pepper_id, now() from was where pending_overlap_days = 0

@@ -89,7 +89,7 @@ export const API_REFERENCE: EndpointGroup[] = [
         permission: "any",
         title: "Rotate this token",
         summary:
-          "Answers with a new secret, this once. Nothing else changes: this one works until the new one is first used, and then for the days of the overlap. An answer that was lost is made good by asking again: what it had asked for itself and not used yet is replaced. Where somebody else asked, the answer is other_secret_waits. Within five seconds of another rotation, or of the first use of one, it is rotated_just_now, and Retry-After says when to come again. A new secret waits for its first use for 30 days. A secret that was replaced and has ended is no valid token; presented here it deletes the token, and its issuer and the administrators are told.",
+          "Answers with a new secret, this once. Nothing else changes: this one works until the new one is first used, and then for the days of the overlap. An answer that was lost is made good by asking again: what it had asked for itself and not used yet is replaced. Where somebody else asked, the answer is other_secret_waits. Within five seconds of another rotation, or of the first use of one, it is rotated_just_now, and Retry-After says when to come again. A new secret waits for its first use for 30 days. The first use of a new secret also ends one whose overlap still runs. A secret that was replaced and has ended is no valid token; presented here it deletes the token, and its issuer and the administrators are told.",
         body: rotateTokenInput,
         notes: { overlap_days: "0 to 7; 1 where it is left out. The body may be left out too." },
         bodyExample: rotateTokenBody,

@@ -59,6 +59,7 @@ async function endedSecretOf(db: Db, id: string, credential: PlainToken, now: Da
                   eq(endedSecrets.organizationId, apiTokens.organizationId),
                   eq(endedSecrets.tokenId, apiTokens.id),
                   inArray(endedSecrets.hash, hashes),
+                  lte(endedSecrets.endedAt, now),
                 ),
               ),
           ),

@@ -105,6 +105,22 @@ describe("an old secret", () => {
     },
   );
 
+  it("whose overlap the next rotation cut short deletes nothing before the end that its holder was told", async () => {
+    const { sql, token, rotate, isLetIn, state, wait } = await scene();
+    const second = (await rotate(token.secret, { overlap_days: 7 })).json.secret;
+    expect(await isLetIn(second)).toBe(true);
+    await wait();
+    await sql`update api_tokens set rotated_at = rotated_at - interval '1 minute'`;
+    const third = (await rotate(second, { overlap_days: 0 })).json.secret;
+    expect(await isLetIn(third)).toBe(true);
+    expect((await rotate(token.secret)).json.code).toBe("invalid_token");
+    expect(await isLetIn(third)).toBe(true);
+    expect(await sql`select 1 from notifications where event = 'token_leaked'`).toEqual([]);
+    await sql`update ended_secrets set ended_at = ended_at - interval '7 days'`;
+    await rotate(token.secret);
+    expect(await state()).toMatchObject({ state: "deleted" });
+  });
+
   it("that was never the token's deletes nothing: a wrong one, one that was replaced unused, one taken back", async () => {
     const { sql, world, token, rotate, state, wait } = await scene();
     const admin = await world.addToken(world.admin);
