@@ -12,7 +12,7 @@ import { maskToken, type TokenKind } from "./token-secret";
 const NAMED = 50;
 
 /** A token of which is told that it will be deleted. */
-export interface ToldToken {
+interface ToldToken {
   id: string;
   name: string;
   masked: string;
