@@ -44,6 +44,7 @@ const UNAUDITED: Record<string, string> = {
   "update(inactivityWatches)": "notes when a job looked",
   "delete(inactivityWatches)": "follows from the change of policy, which has its event",
   "insert(expiryAnswers)": "is somebody's own matter",
+  "delete(expiryAnswers)": "is somebody's own matter",
   "insert(noticePreferences)": "is somebody's own matter",
   "delete(noticePreferences)": "is somebody's own matter",
   "insert(jobRuns)": "is the log of the jobs themselves",
