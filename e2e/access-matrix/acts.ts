@@ -7,6 +7,7 @@ import { type EventFacts, eventName } from "./database-snapshot";
 import {
   isElsewhere,
   issuerRefusal,
+  isTooMuchLater,
   type Powers,
   passesGuard,
   readsGroups,
@@ -65,12 +66,18 @@ function onToken(
   };
 }
 
+/** Whether the tokens that are named, which follow a colleague, may do more than somebody. */
+const exceeds = (me: Person, belongs: Belonging) =>
+  belongs === "a colleague's" &&
+  [...colleagueOf(me).member.permissions].some((permission) => !me.member.permissions.has(permission));
+
 /** An act on a token that may change it, and for which there is nothing to do. */
-const onTokenInVain = (rest: () => Record<string, unknown>, why: (me: Person) => string): Act => ({
+const onTokenInVain = (rest: () => Record<string, unknown>, why: (me: Person, belongs: Belonging) => string): Act => ({
   names: "token",
   async deed(visitor, target) {
     const me = asPerson(visitor);
-    const said = tokenRefusal(powersOf(me), target?.belongs ?? "never made", true) ?? why(me);
+    const belongs: Belonging = target?.belongs ?? "never made";
+    const said = tokenRefusal(powersOf(me), belongs, true) ?? why(me, belongs);
     return { input: { id: target?.id, ...rest() }, said, effects: NOTHING };
   },
 });
@@ -282,8 +289,8 @@ export const ACTS: Record<string, Act> = {
     () => ({ overlap_days: 1 }),
     (me, belongs) => {
       // The new secret would be theirs to use.
-      const power = belongs === "a colleague's" ? colleagueOf(me).member.permissions : new Set<Permission>();
-      return [...power].every((permission) => me.member.permissions.has(permission)) ? null : "rotation_exceeds_yours";
+      if (exceeds(me, belongs)) return "rotation_exceeds_yours";
+      return isTooMuchLater(me.member.permissions, belongs) ? "mirrors_its_issuer" : null;
     },
   ),
   // None waits, and none expires.
@@ -293,7 +300,8 @@ export const ACTS: Record<string, Act> = {
   ),
   extendTokenAction: onTokenInVain(
     () => ({ expires_at: new Date(Date.now() + 86_400_000).toISOString() }),
-    (me) => issuerRefusal(powersOf(me)) ?? "does_not_expire",
+    (me, belongs) =>
+      issuerRefusal(powersOf(me)) ?? (exceeds(me, belongs) ? "extension_exceeds_yours" : "does_not_expire"),
   ),
   tokenActivityAction: onToken(null, () => ({})),
   tokenReceiptAction: onToken(null, () => ({})),

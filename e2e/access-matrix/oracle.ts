@@ -87,8 +87,15 @@ function tokenChange(powers: Powers, target: readonly Permission[]): ApiExpectat
   return target.every((permission) => powers.permissions.has(permission)) ? null : problem(403, "exceeds_this_token");
 }
 
+/** Tokens that follow a colleague may be able to do more one day, which is for administrators alone to hold. */
+export const isTooMuchLater = (permissions: ReadonlySet<Permission>, belongs: Belonging | null) =>
+  belongs === "a colleague's" && !permissions.has("organization:manage");
+
 /** The routes that change something, and why somebody who has the permission and sees the target may still not. */
-const CHANGES: Record<string, (powers: Powers, target: readonly Permission[]) => ApiExpectation | null> = {
+const CHANGES: Record<
+  string,
+  (powers: Powers, target: readonly Permission[], belongs: Belonging | null) => ApiExpectation | null
+> = {
   "POST /api/v1/tokens": () => problem(403, "token_cannot_mint"),
   "PATCH /api/v1/tokens/[id]": tokenChange,
   "DELETE /api/v1/tokens/[id]": tokenChange,
@@ -96,7 +103,9 @@ const CHANGES: Record<string, (powers: Powers, target: readonly Permission[]) =>
   "POST /api/v1/tokens/self/rotate": () => null,
   // None waits.
   "DELETE /api/v1/tokens/self/rotation": () => problem(409, "no_rotation"),
-  "POST /api/v1/tokens/[id]/rotate": tokenChange,
+  "POST /api/v1/tokens/[id]/rotate": (powers, target, belongs) =>
+    tokenChange(powers, target) ??
+    (isTooMuchLater(powers.permissions, belongs) ? problem(403, "mirrors_its_issuer") : null),
   "DELETE /api/v1/tokens/[id]/rotation": (powers, target) => tokenChange(powers, target) ?? problem(409, "no_rotation"),
   "POST /api/v1/tokens/[id]/extend": (powers, target) =>
     tokenChange(powers, target) ?? problem(403, "extension_not_yours"),
@@ -120,7 +129,7 @@ export function expectedOfApi(row: ApiRow, bearer: Bearer, belongs: Belonging | 
   // The tokens that are named here mirror whoever issued them.
   const { member } = belongs === "a colleague's" ? colleagueOf(bearer.issuer) : bearer.issuer;
   const target = permissionsOf(powers.house, member.roleId);
-  return CHANGES[`${row.method} ${row.path}`]?.(powers, target) ?? { status: 200, code: null };
+  return CHANGES[`${row.method} ${row.path}`]?.(powers, target, belongs) ?? { status: 200, code: null };
 }
 
 /** What a page does: shows itself, says that there is nothing, or sends on to an address. */

@@ -188,6 +188,9 @@ describe("every message", () => {
     const rotated = await renderMail(happened("token_created", { how: "rotated" }), place);
     expect(rotated.subject).toBe("API token “deploy” was given a new secret");
     expect(said(rotated)).toContain("goes on with its old secret until the new one is used");
+    const extended = await renderMail(happened("token_created", { how: "extended" }), place);
+    expect(extended.subject).toBe("API token “deploy” was extended");
+    expect(said(extended)).toContain("Nothing else of it changed");
     const old = await renderMail(happened("token_leaked", { how: "old_secret" }), place);
     expect(old.subject).toBe("API token “deploy” was deleted because an old secret of it was used");
     expect(said(old)).toContain("Latchkey deleted the API token, with all its secrets");

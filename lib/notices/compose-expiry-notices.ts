@@ -4,6 +4,7 @@ import type { Tx } from "@/db/client";
 import { apiTokens, expiryNotices, members, notifications, users } from "@/db/schema";
 import { type NewMail, writeMail } from "@/lib/mail/write-mail";
 import { publicIdOf, type TokenKind } from "@/lib/tokens/token-secret";
+import { waitingSince } from "@/lib/tokens/waiting-since";
 import { isWanted } from "./notice-events";
 import { loadNoticeRules } from "./notice-rules";
 import { stillExpires } from "./read-expiring-tokens";
@@ -64,7 +65,7 @@ export async function composeExpiryNotices(
           'pending_at', pending_at, 'pending_expires_at', pending_expires_at) order by place) filter (where place <= ${NAMED}) as named
       from (
         select ${apiTokens.id}, ${apiTokens.name}, ${apiTokens.kind}, ${apiTokens.prefix}, ${apiTokens.expiresAt},
-          ${apiTokens.pendingAt}, ${apiTokens.pendingExpiresAt}, ${expiryNotices.days}, row_number() over (order by ${apiTokens.expiresAt}, ${apiTokens.id}) as place
+          ${waitingSince} as pending_at, ${apiTokens.pendingExpiresAt}, ${expiryNotices.days}, row_number() over (order by ${apiTokens.expiresAt}, ${apiTokens.id}) as place
         from ${expiryNotices} join ${apiTokens} on ${stillExpires(now)}
         where ${expiryNotices.organizationId} = ${organizationId} and ${expiryNotices.memberId} = receiver.id
           and ${expiryNotices.toldAt} is null

@@ -12,7 +12,7 @@ import { PUBLIC_URL } from "@/test/mail-rows";
 import { contextOf, makeWorld, type World } from "@/test/world";
 import { notifyExpiringTokens } from "./notify-expiring-tokens";
 
-/** A token that expires in seven days, of which a new secret has waited for two. */
+/** A token that expires in seven days, of which a new secret waits. */
 const inWorld = (run: (db: Db, world: World, token: { id: string }) => Promise<void>) =>
   withRollback(async (db) => {
     const policy: Partial<TokenPolicy> = {
@@ -46,9 +46,9 @@ describe("a token whose new secret waits", () => {
       await notifyExpiringTokens({ db, now: NOW });
       const { details, text } = await told(db, world);
       expect(details).toMatchObject([
-        { kind: "expiring", tokens: [{ id, newSecret: { since: days(-2).toISOString(), renews: true } }] },
+        { kind: "expiring", tokens: [{ id, newSecret: { since: row?.pendingAt?.toISOString(), renews: true } }] },
       ]);
-      expect(text).toContain("New secret waits since 13 June 2026");
+      expect(text).toContain("New secret waits since");
       expect(text).toContain("Its first use renews the API token until 11 September 2026");
       expect(text).not.toContain("Replace it in time");
     }));
@@ -83,13 +83,17 @@ describe("a token whose new secret waits", () => {
       expect((await told(db, world)).text).toBeNull();
     }));
 
-  it("and is taken back is told of as any other", () =>
+  it.each([
+    ["is taken back", NOTHING_PENDING],
+    ["waited too long to be used", { pendingAt: days(-365) }],
+  ])("and %s is told of as any other", (_, change) =>
     inWorld(async (db, world, { id }) => {
-      await db.update(apiTokens).set(NOTHING_PENDING).where(eq(apiTokens.id, id));
+      await db.update(apiTokens).set(change).where(eq(apiTokens.id, id));
       await notifyExpiringTokens({ db, now: NOW });
       const { details, text } = await told(db, world);
       expect(JSON.stringify(details)).not.toContain("newSecret");
       expect(text).toContain("Replace it in time");
       expect(text).not.toContain("secret waits");
-    }));
+    }),
+  );
 });

@@ -87,6 +87,7 @@ describe("a notification", () => {
     expect(told("token_leaked", happened(null))).toBe("nightly was found where others can read it");
     const rotated = { ...happened("Mara"), how: "rotated" } as const;
     expect(told("token_created", rotated)).toBe("Mara made a new secret for nightly");
+    expect(told("token_created", { ...rotated, how: "extended" as const })).toBe("Mara extended nightly");
     const old = { ...happened(null), how: "old_secret" } as const;
     expect(told("token_leaked", old)).toBe("nightly was revoked: somebody asked for a new secret with an old one");
     expect(noticeFacts(happened(null))).toEqual(["Acts for Robot"]);

@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { apiTokens, expiryNotices, members, users } from "@/db/schema";
 import { publicIdOf } from "@/lib/tokens/token-secret";
+import { waitingSince } from "@/lib/tokens/waiting-since";
 
 export interface ExpiringTokens {
   tokens: {
@@ -39,7 +40,7 @@ export async function readExpiringTokens(
       lastUsedAt: apiTokens.lastUsedAt,
       last: sql<string>`max(${expiryNotices.expiresAt}) over ()`,
       issued: sql<number>`(count(*) filter (where ${apiTokens.issuerId} = ${expiryNotices.memberId}) over ())::int`,
-      pendingAt: apiTokens.pendingAt,
+      waitingSince,
       pendingExpiresAt: apiTokens.pendingExpiresAt,
       count: sql<number>`(count(*) over ())::int`,
       isReminder: sql<boolean>`bool_and(${expiryNotices.days} = 0) over ()`,
@@ -62,8 +63,8 @@ export async function readExpiringTokens(
       expiresAt: row.expiresAt.toISOString(),
       lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
       issuedBy: row.issuedBy,
-      newSecret: row.pendingAt && {
-        since: row.pendingAt.toISOString(),
+      newSecret: row.waitingSince && {
+        since: row.waitingSince.toISOString(),
         renewsUntil:
           row.pendingExpiresAt && row.pendingExpiresAt > row.expiresAt ? row.pendingExpiresAt.toISOString() : null,
       },

@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import { apiTokens, auditEvents } from "@/db/schema";
 import type { Actor } from "@/lib/access/actor";
 import { SAME_MOMENT_SECONDS } from "./token-rotation";
+import { waitingSince } from "./waiting-since";
 
 export const isToken = (actor: Actor, id: string): SQL | undefined =>
   and(eq(apiTokens.organizationId, actor.organizationId), eq(apiTokens.id, id));
@@ -31,12 +32,6 @@ export async function holdToken(tx: Tx, actor: Actor, id: string) {
     .for("no key update");
   return row;
 }
-
-/** Since when the secret waits that may still be used; null where there is none. */
-const waitingSince =
-  sql<Date | null>`case when waiting_secret_stands(api_tokens) then ${apiTokens.pendingAt} end`.mapWith(
-    apiTokens.pendingAt,
-  );
 
 /** The token that asked for the secret which waits, or for the one that was made last; null where a person did. */
 const lastAsker = sql<string | null>`(

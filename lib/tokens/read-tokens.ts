@@ -14,6 +14,7 @@ import { renewedExpiry, tokenRotation } from "./token-rotation";
 import type { TokenRow } from "./token-row";
 import { maskToken, type TokenKind } from "./token-secret";
 import { DAY, expiresSoon, tokenStanding, tokenStatus } from "./token-status";
+import { waitingSince } from "./waiting-since";
 
 /** Days of the small chart in the table. */
 export const USAGE_DAYS = 14;
@@ -84,7 +85,7 @@ export async function selectTokens(
           ${apiTokens.description}, ${apiTokens.issuerId}, ${apiTokens.roleId}, ${apiTokens.createdAt}, ${apiTokens.expiresAt},
           ${apiTokens.lastUsedAt}, ${apiTokens.lastUsedIp}, ${apiTokens.deletedAt}, ${apiTokens.allowedNetworks},
           ${apiTokens.expirySetAt}, ${apiTokens.previousEndsAt},
-          case when ${apiTokens.pendingHash} is not null and waiting_secret_stands(${apiTokens}) then ${apiTokens.pendingAt} end as pending_at
+          ${waitingSince} as pending_at
         from ${apiTokens} where ${where} order by ${orderBy} limit ${limit}
       ) ordered
     )
