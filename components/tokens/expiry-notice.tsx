@@ -5,12 +5,14 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { CalendarDate, RelativeTime } from "@/components/ui/relative-time";
+import { NearDate, RelativeTime, useZone } from "@/components/ui/relative-time";
 import { toast } from "@/components/ui/toast";
 import type { ActionResult } from "@/lib/auth/action-result";
 import type { ExpiryStanding } from "@/lib/tokens/expiry-standing";
+import type { TokenSecrets } from "@/lib/tokens/read-rotation";
 import type { RenewalOptions } from "@/lib/tokens/token-extension";
 import type { TokenRow } from "@/lib/tokens/token-row";
+import { EndsUnused, movedExpiry } from "./ends-unused";
 import { ExpiryReminder } from "./expiry-reminder";
 import { askServer, type Trouble, TroubleNotice, troubleOf } from "./form-answer";
 import { whyNotRotated } from "./renewal-reasons";
@@ -22,19 +24,21 @@ type ExpiryNoticeProps = {
   token: TokenRow;
   /** Null while there is nothing to say: a dialog that was opened before stays. */
   expiry: ExpiryStanding | null;
+  /** The new secret that waits; left out where no more is known of it than that it does. */
+  waiting?: TokenSecrets["pending"];
   /** Left out where *Rotate* stands beside it already. */
   rotation?: { options: RenewalOptions; apiUrl: string; rotate: RotateAction };
   actions: { answer: AnswerExpiryAction; withdraw: WithdrawAnswerAction };
 };
 
 /** When it stops working, what to do, who knows of it, and what oneself has to say to that. */
-export function ExpiryNotice({ token, expiry, rotation, actions }: ExpiryNoticeProps) {
+export function ExpiryNotice({ token, expiry, waiting, rotation, actions }: ExpiryNoticeProps) {
   const words = useTokenWords();
   const [rotating, setRotating] = useState(false);
   return (
     <>
       {expiry && token.expiresAt && (
-        <Standing token={token} expiresAt={token.expiresAt} expiry={expiry} actions={actions}>
+        <Standing token={token} expiresAt={token.expiresAt} expiry={expiry} waiting={waiting} actions={actions}>
           {rotation && token.renewsTo && (
             <Button
               size="sm"
@@ -57,12 +61,13 @@ type StandingProps = {
   token: TokenRow;
   expiresAt: Date;
   expiry: ExpiryStanding;
+  waiting: ExpiryNoticeProps["waiting"];
   actions: ExpiryNoticeProps["actions"];
   /** The first thing to do. */
   children: React.ReactNode;
 };
 
-function Standing({ token, expiresAt, expiry: { answers, mostDays }, actions, children }: StandingProps) {
+function Standing({ token, expiresAt, expiry: { answers, mostDays }, waiting, actions, children }: StandingProps) {
   const router = useRouter();
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
@@ -101,7 +106,8 @@ function Standing({ token, expiresAt, expiry: { answers, mostDays }, actions, ch
         <span className="font-medium">
           Expires <RelativeTime value={expiresAt} />
         </span>
-        , on <CalendarDate value={expiresAt} />. {whatToDo(token)}
+        , on <NearDate value={expiresAt} />.{" "}
+        {waiting ? <HowWaitingHelps to={waiting.expiresAt} expiresAt={expiresAt} /> : whatToDo(token)}
       </p>
       {open.length > 0 && (
         <ul aria-label="Who knows" className="mt-1 grid gap-0.5 text-soft">
@@ -152,6 +158,17 @@ function Standing({ token, expiresAt, expiry: { answers, mostDays }, actions, ch
         </div>
       )}
     </Notice>
+  );
+}
+
+function HowWaitingHelps({ to, expiresAt }: { to: Date | null; expiresAt: Date }) {
+  const movesTo = movedExpiry(to, expiresAt, useZone());
+  if (!movesTo) return "A new secret waits, but using it does not move the expiry.";
+  return (
+    <>
+      A new secret waits: put it where the old one is. Its first use moves the expiry to <NearDate value={movesTo} />.
+      <EndsUnused expiresAt={expiresAt} />
+    </>
   );
 }
 

@@ -6,14 +6,14 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import { Segmented } from "@/components/ui/radio-group";
-import { CalendarDate, RelativeTime, useZone } from "@/components/ui/relative-time";
-import { isSameDay } from "@/components/ui/time-text";
+import { NearDate, RelativeTime, useZone } from "@/components/ui/relative-time";
 import { toast } from "@/components/ui/toast";
 import type { RenewalOptions } from "@/lib/tokens/token-extension";
 import { DEFAULT_OVERLAP_DAYS } from "@/lib/tokens/token-rotation";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import { DAY } from "@/lib/tokens/token-status";
 import { counted } from "./counted";
+import { EndsUnused, movedExpiry } from "./ends-unused";
 import { askServer, type Trouble, TroubleNotice, troubleOf } from "./form-answer";
 import { useReturnFocus } from "./return-focus";
 import { SecretPanel } from "./secret-panel";
@@ -39,6 +39,7 @@ export function RotateTokenDialog({ token, options, apiUrl, open, onOpenChange, 
   const words = useTokenWords();
   const router = useRouter();
   const focus = useReturnFocus(open);
+  const zone = useZone();
   const [busy, setBusy] = useState(false);
   const [overlap, setOverlap] = useState(DEFAULT_OVERLAP_DAYS);
   const isClient = token.kind === "cls";
@@ -72,7 +73,7 @@ export function RotateTokenDialog({ token, options, apiUrl, open, onOpenChange, 
                 {token.name}
               </bdi>
               Shown only this once. The first use of it starts the change: from then on the old secret{" "}
-              {afterFirstUse(overlap)}.
+              {afterFirstUse(overlap)}.{shown.token.expiresAt && <EndsUnused expiresAt={shown.token.expiresAt} />}
             </>
           ) : (
             <>
@@ -100,6 +101,7 @@ export function RotateTokenDialog({ token, options, apiUrl, open, onOpenChange, 
             shown={options.secretShown}
             starts={`This is a first use: from then on the old secret ${afterFirstUse(overlap)}.`}
             lost="It cannot be shown again. The secret in use goes on as before, and you can rotate again for another."
+            renewsTo={movedExpiry(shown.token.renewsTo, shown.token.expiresAt, zone)}
             {...panel}
           />
         ) : (
@@ -134,6 +136,8 @@ function RotateForm({ token, rotate, overlap, onOverlap, busy, onBusy, onRotated
   const id = useId();
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const zone = useZone();
+  const words = useTokenWords();
+  const renewsTo = movedExpiry(token.renewsTo, token.expiresAt, zone);
   const [now] = useState(() => new Date());
   const waitingSince = token.rotation?.waitingSince;
   const oldEnd = token.rotation?.previousEndsAt;
@@ -176,14 +180,15 @@ function RotateForm({ token, rotate, overlap, onOverlap, busy, onBusy, onRotated
             Everything goes on with the old one until the first use of the new one.
             {token.kind === "cls" &&
               " A client secret is used where it is exchanged: until that can be done, it waits."}
+            {token.expiresAt && <EndsUnused expiresAt={token.expiresAt} />}
           </Step>
           <Step number={3}>
             From that moment the old one {afterFirstUse(overlap)}
             {overlap > 0 && ", and then is refused"}.
-            {token.renewsTo && !isSameDay(token.renewsTo, token.expiresAt, zone) && (
+            {renewsTo && (
               <>
                 {" "}
-                The token then expires on <CalendarDate value={token.renewsTo} />.
+                The {words.one} then expires on <NearDate value={renewsTo} />.
               </>
             )}
           </Step>

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { CheckboxField } from "@/components/ui/checkbox";
 import { classNames } from "@/components/ui/class-names";
 import { DialogBody, DialogFooter } from "@/components/ui/dialog";
-import { CalendarDate } from "@/components/ui/relative-time";
+import { NearDate } from "@/components/ui/relative-time";
 import type { TokenPolicy } from "@/lib/tokens/token-policy";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import { ClientIdBox } from "./client-id-box";
@@ -36,6 +36,8 @@ type SecretPanelProps = {
   onDone: () => void;
   /** What it is to lose it, where that is not the token. */
   lost?: string;
+  /** The expiry that its first use gives the token; null where it has its own. */
+  renewsTo?: Date | null;
   /** What the first call with it sets going. */
   starts?: string;
 };
@@ -47,7 +49,8 @@ type Part = "secret" | "curl" | "id";
  * and no command below, for it is not sent as it is. It is kept in memory alone.
  */
 export function SecretPanel(props: SecretPanelProps) {
-  const { token, secret, apiUrl, closing, shown, kept, onKept, asking, onAsk, onStay, onDone, lost, starts } = props;
+  const { token, secret, apiUrl, closing, shown, kept, onKept, asking, onAsk, onStay, onDone, lost, starts, renewsTo } =
+    props;
   const [revealed, setRevealed] = useState(shown === "plain");
   const [seen, setSeen] = useState(revealed);
   const [copied, setCopied] = useState<Part | null>(null);
@@ -188,7 +191,7 @@ export function SecretPanel(props: SecretPanelProps) {
       {asking ? (
         <LeaveQuestion kept={kept} lost={lost} onStay={onStay} onLeave={onDone} />
       ) : (
-        <DialogFooter aside={<Summary token={token} />}>
+        <DialogFooter aside={<Summary token={token} renewsTo={renewsTo ?? null} />}>
           <Button
             onClick={() => {
               if (!secret) return;
@@ -217,14 +220,19 @@ export function SecretPanel(props: SecretPanelProps) {
   );
 }
 
-function Summary({ token }: { token: TokenRow }) {
+function Summary({ token, renewsTo }: { token: TokenRow; renewsTo: Date | null }) {
   return (
     <>
       <bdi className="[overflow-wrap:anywhere]">{token.role?.name ?? "Your permissions"}</bdi>
       {" · "}
       {token.expiresAt ? (
         <>
-          expires <CalendarDate value={token.expiresAt} />
+          expires <NearDate value={token.expiresAt} />
+          {renewsTo && (
+            <>
+              , once used <NearDate value={renewsTo} />
+            </>
+          )}
         </>
       ) : (
         "never expires"

@@ -2,13 +2,13 @@
 
 import type { ReactNode } from "react";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
-import { CalendarDate, RelativeTime, useZone } from "@/components/ui/relative-time";
+import { CalendarDate, NearDate, RelativeTime, useZone } from "@/components/ui/relative-time";
 import { StatusDot, type StatusTone } from "@/components/ui/status-dot";
-import { isSameDay } from "@/components/ui/time-text";
 import type { SecretUse, TokenSecrets } from "@/lib/tokens/read-rotation";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import { CancelRotation } from "./cancel-rotation";
 import { counted } from "./counted";
+import { EndsUnused, movedExpiry } from "./ends-unused";
 import type { CancelRotationAction } from "./token-actions";
 
 type SecretsCardProps = {
@@ -22,6 +22,7 @@ type SecretsCardProps = {
 /** Which secrets of a rotated token work, since when, and who uses them: so that one sees when the old one may end. */
 export function SecretsCard({ token, secrets: { current, pending, previous }, locked, cancel }: SecretsCardProps) {
   const zone = useZone();
+  const movesTo = pending && movedExpiry(pending.expiresAt, token.expiresAt, zone);
   return (
     <Card aria-label="Secrets">
       <CardHeader
@@ -41,13 +42,13 @@ export function SecretsCard({ token, secrets: { current, pending, previous }, lo
             )}
             . Once it is used, the one in use{" "}
             {pending.overlapDays === 0 ? "ends at once" : `goes on for ${counted(pending.overlapDays, "day")}`}
-            {pending.expiresAt && !isSameDay(pending.expiresAt, token.expiresAt, zone) && (
+            {movesTo && (
               <>
                 {" "}
-                and the expiry moves to <CalendarDate value={pending.expiresAt} />
+                and the expiry moves to <NearDate value={movesTo} />
               </>
             )}
-            .
+            .{token.expiresAt && <EndsUnused expiresAt={token.expiresAt} />}
           </Secret>
         )}
         <Secret lastFour={current.lastFour} state="In use" tone="green">
@@ -68,7 +69,10 @@ export function SecretsCard({ token, secrets: { current, pending, previous }, lo
                 <Use use={previous.use} /> What calls from there needs the new secret before then.
               </>
             ) : (
-              `${previous.use ? "Not used since the new one took over" : "Never used"}: nothing is known to need it.`
+              <>
+                {previous.use ? "Not used since the new one took over" : "Never used"}: as of{" "}
+                <RelativeTime value={previous.knownAt} />, nothing is known to need it.
+              </>
             )}
           </Secret>
         )}

@@ -2,7 +2,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { DescriptionItem, DescriptionList } from "@/components/ui/description-list";
-import { CalendarDate, RelativeTime } from "@/components/ui/relative-time";
+import { CalendarDate, NearDate, RelativeTime } from "@/components/ui/relative-time";
 import { commonNetworks } from "@/lib/access/networks";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import type { TokenWords } from "@/lib/tokens/token-words";
@@ -121,7 +121,7 @@ function Expiry({ token }: { token: TokenRow }) {
   if (!token.expiresAt) return token.status === "deleted" ? <span className="text-soft">–</span> : "Never";
   return (
     <>
-      <CalendarDate value={token.expiresAt} />
+      <NearDate value={token.expiresAt} />
       {token.status !== "deleted" && (
         <RelativeTime
           value={token.expiresAt}

@@ -72,6 +72,7 @@ export function TokenScreen({ view, back, apiUrl, actions }: TokenScreenProps) {
         <ExpiryNotice
           token={token}
           expiry={view.expiry}
+          waiting={view.secrets?.pending}
           rotation={{ options: view.renewal, apiUrl, rotate: actions.rotate }}
           actions={actions}
         />

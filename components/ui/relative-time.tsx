@@ -2,7 +2,7 @@
 
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
 import { classNames } from "./class-names";
-import { dateText, instantText, nextChange, relativeText } from "./time-text";
+import { dateText, instantText, nearDateText, nextChange, relativeText } from "./time-text";
 import { Tooltip } from "./tooltip";
 
 type TimeProps = {
@@ -44,6 +44,14 @@ export function CalendarDate({ value, ...rest }: TimeProps) {
   const instant = new Date(value);
   const zone = useZone(rest.timeZone);
   return <Instant instant={instant} text={dateText(instant, zone)} {...rest} />;
+}
+
+/** "12 Mar 2026" of what is to come, with the hour where that is less than two days ahead. */
+export function NearDate({ value, ...rest }: TimeProps) {
+  const instant = new Date(value);
+  const zone = useZone(rest.timeZone);
+  const [now] = useState(() => new Date());
+  return <Instant instant={instant} text={nearDateText(instant, now, zone)} {...rest} />;
 }
 
 /** "12 Mar 2026, 14:03:22 GMT+1" in the person's zone, with UTC on hover and focus. */

@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { clockText, dateText, instantText, minuteText, nextChange, relativeText, secondText } from "./time-text";
+import {
+  clockText,
+  dateText,
+  instantText,
+  minuteText,
+  nearDateText,
+  nextChange,
+  relativeText,
+  secondText,
+} from "./time-text";
 
 const now = new Date("2026-03-12T12:00:00Z");
 const after = (ms: number) => new Date(now.getTime() + ms);
@@ -42,4 +51,14 @@ test("a date is that of the reader's zone, and the exact instant names the zone"
 test("what is old is looked at less often", () => {
   expect(nextChange(after(-2 * second), now)).toBeLessThan(nextChange(after(-2 * minute), now));
   expect(nextChange(after(-3 * day), now)).toBe(hour);
+});
+
+test("a day less than two days ahead comes with its hour, any other without", () => {
+  const now = new Date("2026-03-10T12:00:00Z");
+  const text = (iso: string, zone = "UTC") => nearDateText(new Date(iso), now, zone);
+  expect(text("2026-03-10T19:00:00Z")).toBe("10 Mar 2026, 19:00");
+  expect(text("2026-03-12T11:59:59Z", "Europe/Berlin")).toBe("12 Mar 2026, 12:59");
+  expect(text("2026-03-12T12:00:00Z")).toBe("12 Mar 2026");
+  expect(text("2026-03-10T12:00:00Z")).toBe("10 Mar 2026");
+  expect(text("2026-03-09T12:00:00Z")).toBe("9 Mar 2026");
 });

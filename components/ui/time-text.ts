@@ -32,6 +32,12 @@ export function dateText(instant: Date, timeZone: string): string {
   return `${part.day} ${part.month} ${part.year}`;
 }
 
+/** "12 Mar 2026", or "12 Mar 2026, 14:03" where it is less than two days ahead: then the hour counts. */
+export function nearDateText(instant: Date, now: Date, timeZone: string): string {
+  const gap = instant.getTime() - now.getTime();
+  return gap > 0 && gap < 2 * day ? minuteText(instant, timeZone) : dateText(instant, timeZone);
+}
+
 /** Whether both fall on one day of that IANA zone's calendar. */
 export const isSameDay = (one: Date | string, other: Date | string | null, timeZone: string): boolean =>
   other !== null && dateText(new Date(one), timeZone) === dateText(new Date(other), timeZone);

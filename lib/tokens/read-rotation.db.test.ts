@@ -67,7 +67,12 @@ describe("the secrets of a token's page", () => {
       expect(await secretsAt(days(0))).toMatchObject({
         current: { lastFour: secret.slice(-4), since: hours(-2), use: { ip: "192.0.2.1" } },
         pending: null,
-        previous: { lastFour: "oldO", endsAt: hours(22), use: { at: minutes(-1), ip: "192.0.2.2", agent: "old/1" } },
+        previous: {
+          lastFour: "oldO",
+          endsAt: hours(22),
+          use: { at: minutes(-1), ip: "192.0.2.2", agent: "old/1" },
+          knownAt: minutes(-1),
+        },
       });
       expect(await secretsAt(hours(22))).toMatchObject({ previous: null });
     }));

@@ -16,15 +16,19 @@ export interface TokenSecrets {
   current: { lastFour: string; since: Date; use: SecretUse | null };
   /** Waits for its first use. */
   pending: { lastFour: string; at: Date; by: string | null; overlapDays: number; expiresAt: Date | null } | null;
-  /** Goes on until its end. */
-  previous: { lastFour: string; endsAt: Date; use: SecretUse | null } | null;
+  /** Goes on until its end. `knownAt` is the instant up to which its uses are written down for certain. */
+  previous: { lastFour: string; endsAt: Date; use: SecretUse | null; knownAt: Date } | null;
 }
+
+/** A last use is written down within this time. */
+const WRITTEN_AFTER_MS = 60_000;
 
 /** The secrets of a token that was rotated; null for one with the secret of its creation alone. `token` is one that the actor sees. */
 export async function readRotation(
   db: Db,
   actor: Actor,
   token: Pick<TokenRow, "id" | "status" | "rotation">,
+  now: Date,
 ): Promise<TokenSecrets | null> {
   if (token.status !== "active") return null;
   const isToken = and(eq(apiTokens.organizationId, actor.organizationId), eq(apiTokens.id, token.id));
@@ -82,6 +86,13 @@ export async function readRotation(
           }
         : null,
     previous:
-      endsAt && row.previousLastFour ? { lastFour: row.previousLastFour, endsAt, use: lastUseOf("previous") } : null,
+      endsAt && row.previousLastFour
+        ? {
+            lastFour: row.previousLastFour,
+            endsAt,
+            use: lastUseOf("previous"),
+            knownAt: new Date(now.getTime() - WRITTEN_AFTER_MS),
+          }
+        : null,
   };
 }

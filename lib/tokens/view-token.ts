@@ -49,7 +49,7 @@ export async function viewToken(actor: Actor, id: string, ctx: Context): Promise
     tokensMayMint: rules.policy.tokensMayMint,
     switchedOff: rules.organization.tokensEnabled ? null : { reason: rules.organization.tokensDisabledReason },
     expiry: await expiryStanding(actor, token, rules, ctx),
-    secrets: await readRotation(ctx.db, actor, token),
+    secrets: await readRotation(ctx.db, actor, token, ctx.now),
     renewal: renewalOptions(rules.policy),
     activity: later(readTokenActivity(actor, token, ctx)),
     events: later(readTokenEvents(actor, token, rules, ctx)),
