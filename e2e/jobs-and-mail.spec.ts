@@ -112,7 +112,7 @@ test("the operator sees what each job did and who runs it, and is asked before o
   const before = await runs();
   await page.getByRole("button", { name: "Run now clear-old" }).click();
   const question = page.getByRole("alertdialog");
-  await expect(question).toContainText("go for good");
+  await expect(question).toContainText("goes for good");
   await expectNoAxeViolations(page);
   await question.getByRole("button", { name: "Cancel" }).click();
   await expect(question).toHaveCount(0);
