@@ -39,7 +39,7 @@ export function PreviewUnused({ inactivity, words }: { inactivity: PolicyPreview
               issuer and the administrators are told before.
             </>
           ) : (
-            "Those that there are expire before they would have been."
+            "Those that there are expire before that can happen."
           )}
         </p>
         {kept}
