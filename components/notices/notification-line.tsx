@@ -7,12 +7,13 @@ import { useTokenWords } from "@/components/tokens/token-words-context";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { NotificationRow } from "@/lib/notices/list-notifications";
+import type { NotificationRow, SinceTold } from "@/lib/notices/list-notifications";
 import type { NoticeEvent } from "@/lib/notices/notice-events";
 import {
   noticeAdvice,
   noticeFacts,
   noticeSentence,
+  sinceToldText,
   toldTokens,
   waitingAdvice,
   waitingSecret,
@@ -50,7 +51,8 @@ export function NotificationLine({ row, tokensPath, now, busy, onMark, onFollow 
   const told = toldTokens(details);
   const many = told && told.count > 1 ? told : null;
   const masked = details.kind === "token" ? details.token.masked : many ? null : told?.tokens[0]?.masked;
-  const facts = noticeFacts(details);
+  const only = told?.count === 1 ? row.since[told.tokens[0]?.id ?? ""] : undefined;
+  const facts = [...(only ? [sinceToldText(only, words)] : []), ...noticeFacts(details)];
   const newSecret = waitingSecret(details);
   const all = many && allOf(event, many, words);
   return (
@@ -106,6 +108,7 @@ export function NotificationLine({ row, tokensPath, now, busy, onMark, onFollow 
               <li key={token.id} className="flex flex-wrap gap-x-2 [overflow-wrap:anywhere]">
                 <TokenLink {...token} path={tokensPath} onFollow={onFollow} className="text-ink" />
                 {token.at && <RelativeTime value={token.at} />}
+                {row.since[token.id] && <span>{sinceToldText(row.since[token.id] as SinceTold, words)}</span>}
                 {token.newSecret && <span>new secret waits</span>}
               </li>
             ))}

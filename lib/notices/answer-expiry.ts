@@ -7,6 +7,7 @@ import { done, type Outcome, refused } from "@/lib/refusal";
 import { loadRules } from "@/lib/tokens/load-rules";
 import { readToken } from "@/lib/tokens/read-tokens";
 import { DAY } from "@/lib/tokens/token-status";
+import { markExpiryRead } from "./list-notifications";
 import type { AnswerExpiryInput, WithdrawAnswerInput } from "./notice-input";
 
 /**
@@ -31,6 +32,7 @@ export async function answerExpiry(
       target: [expiryAnswers.organizationId, expiryAnswers.memberId, expiryAnswers.tokenId],
       set: answer,
     });
+  await markExpiryRead(actor, id, ctx);
   return done({ remindAt });
 }
 

@@ -1,4 +1,5 @@
 import type { TokenWords } from "@/lib/tokens/token-words";
+import type { SinceTold } from "./list-notifications";
 import type {
   DeletedDetails,
   ExpiringDetails,
@@ -131,6 +132,14 @@ export function noticeFacts(details: NotificationDetails): string[] {
 export function waitingSecret(details: NotificationDetails): { since: string; renews: boolean } | null {
   return (details.kind === "expiring" && details.count === 1 && details.tokens[0]?.newSecret) || null;
 }
+
+/** What became of a token since somebody was told that it expires. */
+export const sinceToldText = (since: SinceTold, { removed }: TokenWords): string =>
+  ({
+    rotated: "Rotated since, with a later expiry",
+    extended: "Given another expiry since",
+    deleted: `Since ${removed}`,
+  })[since];
 
 /** What using it does, after the words that it waits. */
 export const waitingAdvice = (renews: boolean, words: TokenWords): string =>

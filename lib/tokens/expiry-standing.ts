@@ -1,3 +1,5 @@
+import { and, eq, isNotNull } from "drizzle-orm";
+import { expiryNotices } from "@/db/schema";
 import type { Actor } from "@/lib/access/actor";
 import type { Context } from "@/lib/context";
 import { type ExpiryAnswer, readExpiryAnswers } from "@/lib/notices/answer-expiry";
@@ -13,7 +15,10 @@ export interface ExpiryStanding {
   mostDays: number;
 }
 
-/** From the first notice on, and in any case within the days in which it is shown as expiring soon; null before. */
+/**
+ * Within the days in which a token is marked as expiring soon; before them only where the actor was told of this expiry, so
+ * that a message that came earlier has its answer; else null.
+ */
 export async function expiryStanding(
   actor: Actor,
   token: TokenRow,
@@ -22,6 +27,18 @@ export async function expiryStanding(
 ): Promise<ExpiryStanding | null> {
   if (!token.expiresAt || !expiresWithin(token, Math.max(EXPIRES_SOON_DAYS, ...policy.noticeDays), ctx.now))
     return null;
+  if (!token.expiresSoon && !(await wasTold(actor, { ...token, expiresAt: token.expiresAt }, ctx))) return null;
   const left = token.expiresAt.getTime() - ctx.now.getTime();
   return { answers: await readExpiryAnswers(actor, token, ctx), mostDays: Math.ceil(left / DAY) - 1 };
+}
+
+async function wasTold(actor: Actor, token: { id: string; expiresAt: Date }, { db }: Pick<Context, "db">) {
+  const ofThis = and(
+    eq(expiryNotices.organizationId, actor.organizationId),
+    eq(expiryNotices.tokenId, token.id),
+    eq(expiryNotices.memberId, actor.memberId),
+    eq(expiryNotices.expiresAt, token.expiresAt),
+    isNotNull(expiryNotices.notificationId),
+  );
+  return (await db.$count(expiryNotices, ofThis)) > 0;
 }
