@@ -6,6 +6,6 @@ import { apiTokens } from "@/db/schema";
  * is none, though the row holds it. Of `api_tokens` under its own name.
  */
 export const waitingSince =
-  sql<Date | null>`case when waiting_secret_stands(api_tokens) then ${apiTokens.pendingAt} end`.mapWith(
+  sql<Date | null>`case when ${apiTokens.pendingHash} is not null and waiting_secret_stands(api_tokens) then ${apiTokens.pendingAt} end`.mapWith(
     apiTokens.pendingAt,
   );
