@@ -109,7 +109,8 @@ it("shuts nobody out for programs that go on with a token that is over", async (
   const { world, instance, use } = await scene();
   const over = await world.addToken(world.user, { expiresAt: days(-1) });
   for (let call = 0; call < MISSES_A_MINUTE * 2; call++) expect(await use(over.secret)).toBe("invalid_token");
-  expect(instance.lookups.count).toBeLessThan(5);
+  // Memory is not believed at once that it is over; that is bounded by itself, and beyond it memory answers.
+  expect(instance.lookups.count).toBeLessThan(MISSES_A_MINUTE + 5);
   expect(await use((await world.addToken(world.user)).secret)).toBe("allowed");
 });
 
