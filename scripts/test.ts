@@ -56,7 +56,7 @@ const steps: Step[] = [
   { name: "types", run: ["types"], minutes: 3 },
   { name: "dead code", run: ["knip"], minutes: 2 },
   { name: "unit tests", ...vitest("test:unit"), minutes: 4 },
-  { name: "database tests", ...vitest("test:db"), minutes: 15 },
+  { name: "database tests", ...vitest("test:db"), minutes: 20 },
   { name: "endurance", ...vitest("test:endurance"), minutes: 12 },
   { name: "proxies", ...vitest("test:proxies"), minutes: 5, mayBeAbsent: true },
   { name: "build", run: ["build"], minutes: 5 },

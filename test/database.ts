@@ -42,7 +42,7 @@ export async function freshDatabase({ max = 10 }: { max?: number } = {}): Promis
   const database = createDatabase(url, { max });
   onTestFinished(async () => {
     await database.end();
-    await onServer((sql) => sql`drop database ${sql(name)} with (force)`);
+    await onServer((sql) => dropDatabase(sql, name));
   });
   return { ...database, url };
 }
@@ -55,6 +55,24 @@ async function workerDatabase(): Promise<Database> {
     if (!found) await sql`create database ${sql(name)} template ${sql(TEMPLATE)}`;
   });
   return createDatabase(databaseUrl(inject("postgresUrl"), name), { max: 4 });
+}
+
+/**
+ * Also where somebody is still connected. The server refuses to end an autovacuum worker by force, since that is not ours;
+ * asked without it, it ends that worker itself.
+ */
+async function dropDatabase(sql: postgres.Sql, name: string): Promise<void> {
+  const [PERMISSION_DENIED, IN_USE] = ["42501", "55006"];
+  for (let attempt = 1; ; attempt += 1) {
+    const force = attempt % 2 === 1 ? sql`with (force)` : sql``;
+    try {
+      await sql`drop database ${sql(name)} ${force}`;
+      return;
+    } catch (error) {
+      const { code } = error as postgres.PostgresError;
+      if (attempt === 5 || (code !== PERMISSION_DENIED && code !== IN_USE)) throw error;
+    }
+  }
 }
 
 async function onServer<T>(run: (sql: postgres.Sql) => PromiseLike<T>): Promise<T> {
