@@ -333,6 +333,8 @@ export const ACTS: Record<string, Act> = {
       return { input: { id, remind_in_days: 2 }, said: "ok", effects };
     },
   },
+  // Of what nobody has answered, there is nothing to take back.
+  withdrawExpiryAnswerAction: onToken(null, () => ({})),
   markNotificationAction: {
     names: "notification",
     async deed(visitor, target, cast) {

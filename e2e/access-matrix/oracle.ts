@@ -208,6 +208,7 @@ const OF_THE_HUB = new Set([
   "findTokensAction",
   "requestAccessAction",
   "answerExpiryAction",
+  "withdrawExpiryAnswerAction",
   "markNotificationAction",
   "markAllReadAction",
   "chooseNoticesAction",

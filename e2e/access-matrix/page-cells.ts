@@ -91,8 +91,12 @@ function cellOf(row: PageRow, visitor: Visitor, form: Form, target: Target | nul
 /** Those who are not let in must see nothing at all, whatever else they may see elsewhere. */
 export function readerOfPage({ row, outcome, visitor }: PageCell): Reader {
   const isLet = (row.guard !== "anybody" && isLetIn(row, outcome)) || row.path === "/invitation";
-  return isLet ? { ...readerOfVisitor(visitor), ...SHOWN_THERE[row.path] } : STRANGER;
+  if (isLet) return { ...readerOfVisitor(visitor), ...SHOWN_THERE[row.path] };
+  return TELLS_WHO_ONE_IS.has(row.path) ? { ...STRANGER, userId: visitor.userId } : STRANGER;
 }
+
+/** Pages that say as whom somebody is signed in, also where they say that there is nothing. */
+const TELLS_WHO_ONE_IS = new Set(["/in/[organization]/[[...path]]"]);
 
 /** What pages show beyond what their visitors see elsewhere. */
 const SHOWN_THERE: Record<string, Partial<Reader>> = {
