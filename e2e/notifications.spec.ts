@@ -161,6 +161,10 @@ test("preferences that are off mean no mail, and what is mandatory comes all the
     await settings(page).getByRole("button", { name: "Save changes" }).click();
     await expect(page.getByText("Changes saved")).toBeVisible();
     await page.reload();
+    // The page steps back from the entry that it held, and only then is left.
+    await expect
+      .poll(() => page.evaluate(() => (window as { navigation?: { canGoForward: boolean } }).navigation?.canGoForward))
+      .toBe(true);
     await expect(toggle(page, "Expires soon, by email")).not.toBeChecked();
     await expect(toggle(page, "Expires soon, in app")).toBeChecked();
   });

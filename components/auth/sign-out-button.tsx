@@ -24,8 +24,7 @@ export function SignOutButton({ signOut, label = "Sign out", comesBack = false }
           const sentence = actionSentence(await signOut());
           if (sentence) toast.error(sentence);
           // A whole new page: nothing of the session stays in this one's memory.
-          else
-            window.location.assign(comesBack ? `/sign-in?${new URLSearchParams({ return_to: here() })}` : "/sign-in");
+          else window.location.assign(comesBack ? signInAndComeBack() : "/sign-in");
         })
       }
     >
@@ -34,8 +33,8 @@ export function SignOutButton({ signOut, label = "Sign out", comesBack = false }
   );
 }
 
-/** With the fragment, of which the server never hears. */
-function here(): string {
+/** The fragment goes along as one: the server never hears of it, and signing in brings it back. */
+function signInAndComeBack(): string {
   const { pathname, search, hash } = window.location;
-  return pathname + search + hash;
+  return `/sign-in?${new URLSearchParams({ return_to: pathname + search })}${hash}`;
 }
