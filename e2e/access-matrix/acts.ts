@@ -300,8 +300,10 @@ export const ACTS: Record<string, Act> = {
   ),
   extendTokenAction: onTokenInVain(
     () => ({ expires_at: new Date(Date.now() + 86_400_000).toISOString() }),
-    (me, belongs) =>
-      issuerRefusal(powersOf(me)) ?? (exceeds(me, belongs) ? "extension_exceeds_yours" : "does_not_expire"),
+    (me, belongs) => {
+      if (issuerRefusal(powersOf(me))) return "extension_not_yours";
+      return exceeds(me, belongs) ? "extension_exceeds_yours" : "does_not_expire";
+    },
   ),
   tokenActivityAction: onToken(null, () => ({})),
   tokenReceiptAction: onToken(null, () => ({})),

@@ -1,9 +1,9 @@
-import { and, eq, inArray, notInArray, sql } from "drizzle-orm";
+import { and, eq, inArray, notInArray, type SQL, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { apiTokens } from "@/db/schema";
 import { OrganizationsInTurn } from "@/lib/organizations/organizations-in-turn";
 import { loadRules } from "./load-rules";
-import { heldInOrder, markDeleted } from "./mark-deleted";
+import { markDeleted } from "./mark-deleted";
 
 /** Tokens of one transaction, and so of one message a person; the others follow in the next. */
 const CHUNK = 10_000;
@@ -75,3 +75,18 @@ async function expireSome(tx: Tx, organizationId: string, limit: number, now: Da
     .returning({ id: apiTokens.id });
   return { expired: rows.length, deleted: 0 };
 }
+
+/** The tokens that a condition names, held in the order in which uses are written, so that the two take turns. */
+const heldInOrder = (tx: Tx, organizationId: string, which: SQL | undefined): SQL | undefined =>
+  and(
+    eq(apiTokens.organizationId, organizationId),
+    inArray(
+      apiTokens.id,
+      tx
+        .select({ id: apiTokens.id })
+        .from(apiTokens)
+        .where(and(eq(apiTokens.organizationId, organizationId), which))
+        .orderBy(apiTokens.organizationId, apiTokens.id)
+        .for("update"),
+    ),
+  );

@@ -26,8 +26,9 @@ interface Deletion {
 }
 
 /**
- * Deletes tokens for good, with their events and whatever their issuers are told: the conditional update that settles who
- * did it. Returns those that it deleted; what somebody else deleted before is theirs.
+ * Deletes tokens for good, with their events and whatever their issuers are told. Whoever holds their rows first is who did
+ * it: returns those that it deleted; what somebody else deleted before is theirs. They are deleted last, so that the feed,
+ * whose time is that of this statement, hears of it as soon as it is done.
  */
 export async function markDeleted(
   tx: Tx,
@@ -35,10 +36,7 @@ export async function markDeleted(
   { now, origin }: Pick<Context, "now" | "origin">,
 ): Promise<DeletedToken[]> {
   const rows = await tx
-    .update(apiTokens)
-    .set({ state: "deleted", deletedAt: now, deletedBy: by === "system" ? null : by.memberId })
-    .where(heldInOrder(tx, organizationId, and(isNull(apiTokens.deletedAt), which)))
-    .returning({
+    .select({
       id: apiTokens.id,
       name: apiTokens.name,
       kind: apiTokens.kind,
@@ -46,7 +44,12 @@ export async function markDeleted(
       issuerId: apiTokens.issuerId,
       expiresAt: apiTokens.expiresAt,
       lastUsedAt: apiTokens.lastUsedAt,
-    });
+    })
+    .from(apiTokens)
+    .where(and(eq(apiTokens.organizationId, organizationId), isNull(apiTokens.deletedAt), which))
+    // The order in which uses are written, so that the two take turns.
+    .orderBy(apiTokens.organizationId, apiTokens.id)
+    .for("update");
   if (rows.length === 0) return rows;
   await recordAudits(
     tx,
@@ -61,20 +64,10 @@ export async function markDeleted(
   );
   const author = by === "system" ? null : await authorOf(tx, by);
   await noteTokens(tx, { ...told, organizationId, tokens: rows, by: author }, { policy, now });
+  const ids = rows.map(({ id }) => id);
+  await tx
+    .update(apiTokens)
+    .set({ state: "deleted", deletedAt: now, deletedBy: by === "system" ? null : by.memberId })
+    .where(and(eq(apiTokens.organizationId, organizationId), inArray(apiTokens.id, ids)));
   return rows;
 }
-
-/** The tokens that a condition names, held in the order in which uses are written, so that the two take turns. */
-export const heldInOrder = (tx: Tx, organizationId: string, which: SQL | undefined): SQL | undefined =>
-  and(
-    eq(apiTokens.organizationId, organizationId),
-    inArray(
-      apiTokens.id,
-      tx
-        .select({ id: apiTokens.id })
-        .from(apiTokens)
-        .where(and(eq(apiTokens.organizationId, organizationId), which))
-        .orderBy(apiTokens.organizationId, apiTokens.id)
-        .for("update"),
-    ),
-  );
