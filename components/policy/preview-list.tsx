@@ -8,6 +8,7 @@ import type { PreviewedToken } from "@/lib/tokens/preview-policy";
 import { OUTSIDE_REASONS, TOKEN_RIGHTS } from "@/lib/tokens/token-compliance";
 import type { ListedFate } from "@/lib/tokens/token-policy-input";
 import type { ListMore } from "./preview-dialog";
+import { PreviewLine } from "./preview-line";
 
 /** The tokens of one fate, fifty at a time. */
 export function PreviewList({ fate, more }: { fate: ListedFate; more: ListMore }) {
@@ -33,19 +34,11 @@ export function PreviewList({ fate, more }: { fate: ListedFate; more: ListMore }
       {rows.length > 0 && (
         <FadingList className="max-h-80 rounded-sm bg-bg">
           {rows.map(({ id, name, masked, issuedBy, reasons, lost }) => (
-            <li key={id} className="grid grid-cols-[minmax(0,1fr)] gap-0.5 px-3 py-2 text-sm">
-              <span className="flex items-baseline justify-between gap-x-4">
-                <span dir="auto" className="min-w-0 truncate font-medium">
-                  {name}
-                </span>
-                <code className="shrink-0 font-mono text-soft text-xs">{masked}</code>
-              </span>
-              <span className="text-pretty text-soft text-xs">
-                <bdi>{issuedBy.name}</bdi>
-                {lost.map((right) => ` · may no longer ${TOKEN_RIGHTS[right]}`)}
-                {reasons.map((reason) => ` · ${OUTSIDE_REASONS[reason]}`)}
-              </span>
-            </li>
+            <PreviewLine key={id} name={name} masked={masked}>
+              <bdi>{issuedBy.name}</bdi>
+              {lost.map((right) => ` · may no longer ${TOKEN_RIGHTS[right]}`)}
+              {reasons.map((reason) => ` · ${OUTSIDE_REASONS[reason]}`)}
+            </PreviewLine>
           ))}
         </FadingList>
       )}

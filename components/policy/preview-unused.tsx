@@ -7,6 +7,7 @@ import { CalendarDate, RelativeTime } from "@/components/ui/relative-time";
 import type { InactivityPreview } from "@/lib/tokens/preview-inactivity";
 import type { PolicyPreview } from "@/lib/tokens/preview-policy";
 import type { TokenWords } from "@/lib/tokens/token-words";
+import { PreviewLine } from "./preview-line";
 
 /** What a changed rule for unused tokens does: whom it tells at once, and when the first is deleted. Nothing is deleted by saving. */
 export function PreviewUnused({ inactivity, words }: { inactivity: PolicyPreview["inactivity"]; words: TokenWords }) {
@@ -90,24 +91,16 @@ function ToldList({ inactivity, words }: { inactivity: InactivityPreview; words:
       {opened && (
         <FadingList className="max-h-80 rounded-sm bg-bg">
           {tokens.map(({ id, name, masked, issuedBy, lastUsedAt }) => (
-            <li key={id} className="grid grid-cols-[minmax(0,1fr)] gap-0.5 px-3 py-2 text-sm">
-              <span className="flex items-baseline justify-between gap-x-4">
-                <span dir="auto" className="min-w-0 truncate font-medium">
-                  {name}
-                </span>
-                <code className="shrink-0 font-mono text-soft text-xs">{masked}</code>
-              </span>
-              <span className="text-pretty text-soft text-xs">
-                <bdi>{issuedBy}</bdi> ·{" "}
-                {lastUsedAt ? (
-                  <>
-                    last used <RelativeTime value={lastUsedAt} />
-                  </>
-                ) : (
-                  "never used"
-                )}
-              </span>
-            </li>
+            <PreviewLine key={id} name={name} masked={masked}>
+              <bdi>{issuedBy}</bdi> ·{" "}
+              {lastUsedAt ? (
+                <>
+                  last used <RelativeTime value={lastUsedAt} />
+                </>
+              ) : (
+                "never used"
+              )}
+            </PreviewLine>
           ))}
         </FadingList>
       )}
