@@ -14,11 +14,23 @@ export const revocationFeed = pgTable(
     /** A lower sequence may be committed after a higher one; whoever reads on goes by this instead. */
     transaction: transactionId("transaction").notNull().default(sql`pg_current_xact_id()`),
     kind: text("kind", {
-      enum: ["token_deleted", "token", "member", "role", "group", "policy", "organization", "user"],
+      enum: [
+        "token_deleted",
+        "token",
+        "member",
+        "role",
+        "group",
+        "policy",
+        "organization",
+        "user",
+        "access_token",
+        "login",
+        "signing_key",
+      ],
     }).notNull(),
-    /** Null for users, who belong to no organization. No reference: the event outlives its organization. */
+    /** Null for users and signing keys, who belong to no organization. No reference: the event outlives its organization. */
     organizationId: uuid("organization_id"),
-    /** Whatever cached checks depend on: the id of a token, a member, a role, an organization or a user. */
+    /** Whatever cached checks depend on: the id of a token, a member, a role, an organization, a user, an access token, a login or a key. */
     subjectId: text("subject_id").notNull(),
   },
   (t) => [
@@ -30,7 +42,7 @@ export const revocationFeed = pgTable(
     index("revocation_feed_by_time").on(t.at),
     check(
       "revocation_feed_kind",
-      sql`${t.kind} in ('token_deleted','token','member','role','group','policy','organization','user')`,
+      sql`${t.kind} in ('token_deleted','token','member','role','group','policy','organization','user','access_token','login','signing_key')`,
     ),
   ],
 );

@@ -30,6 +30,8 @@ export const organizations = pgTable(
     groupNoun: text("group_noun", { enum: ["group", "team", "business_unit", "visibility_group"] })
       .notNull()
       .default("group"),
+    /** Origins whose scripts may call the API with tokens of this organization, as browsers write them (RFC 6454). */
+    allowedOrigins: text("allowed_origins").array().notNull().default(sql`'{}'`),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
   (t) => [
