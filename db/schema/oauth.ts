@@ -55,12 +55,15 @@ export const apiLogins = pgTable(
     organizationId: uuid("organization_id").notNull(),
     id: uuid("id").notNull(),
     memberId: uuid("member_id").notNull(),
+    /** What it was narrowed to when it began; null where it was not. */
+    scope: text("scope").array(),
     createdAt: instant("created_at").notNull(),
     lastSeenAt: instant("last_seen_at").notNull(),
     /** When its newest refresh token ends. */
     expiresAt: instant("expires_at").notNull(),
     endedAt: instant("ended_at"),
-    endedBy: text("ended_by", { enum: ["logout", "member", "reuse", "password"] }),
+    /** `member`: on the profile. `limit`: others of the same person took its place. */
+    endedBy: text("ended_by", { enum: ["logout", "member", "reuse", "password", "deactivated", "limit"] }),
     ip: text("ip"),
     agent: text("agent"),
   },
@@ -77,7 +80,7 @@ export const apiLogins = pgTable(
       foreignColumns: [members.organizationId, members.id],
     }).onDelete("cascade"),
     check("api_logins_ended", sql`(${t.endedAt} is null) = (${t.endedBy} is null)`),
-    check("api_logins_ended_by", sql`${t.endedBy} in ('logout','member','reuse','password')`),
+    check("api_logins_ended_by", sql`${t.endedBy} in ('logout','member','reuse','password','deactivated','limit')`),
   ],
 );
 
