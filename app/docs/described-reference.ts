@@ -2,7 +2,7 @@ import type { DescribedEndpoint } from "@/components/api-reference/endpoint-sect
 import type { Endpoint } from "@/lib/http/api-reference";
 import { describeFields } from "@/lib/http/describe-fields";
 
-const REASONS = { 200: "200 OK", 201: "201 Created" } as const;
+const REASONS = { 200: "200 OK", 201: "201 Created", 204: "204 No Content" } as const;
 
 const EXAMPLE_IDS: Record<string, string> = {
   tokens: "1m9YQ2zk7hVd",
@@ -23,7 +23,7 @@ export function describeEndpoint(endpoint: Endpoint, origin: string): DescribedE
     body: body ? describeFields(body, notes) : [],
     curl: curlOf(endpoint, origin),
     answer: { status: REASONS[endpoint.status], body: JSON.stringify(endpoint.example, null, 2) },
-    problems: endpoint.problems ?? [],
+    problems: [...(endpoint.problems ?? [])],
   };
 }
 

@@ -1,31 +1,80 @@
+import { z } from "zod";
+import { organizations } from "@/db/schema";
+import { BUILT_IN_ROLES, type BuiltInRole } from "@/lib/access/permission";
 import type { MemberRow } from "@/lib/members/read-members";
 import type { OrganizationRow } from "@/lib/organizations/get-organization";
 import type { RoleRow } from "@/lib/roles/list-roles";
+import { instant, membership, membershipResource, named, time, timeOrNull } from "./answer-fields";
+
+export const memberAnswer = z
+  .object({
+    id: z.uuid(),
+    kind: z.enum(["person", "service"]),
+    name: z.string(),
+    email: z.email().nullable().describe("null for a service account."),
+    role: named,
+    groups: z.array(membership),
+    portal: z.enum(["console", "hub"]),
+    status: z.enum(["active", "deactivated"]),
+    owner: named
+      .extend({ kind: z.enum(["member", "group"]) })
+      .nullable()
+      .describe("Who answers for a service account, as far as the token sees them."),
+    created_at: instant,
+    deactivated_at: instant.nullable(),
+  })
+  .meta({ id: "Member" });
+
+export const roleAnswer = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    built_in: z
+      .enum(Object.keys(BUILT_IN_ROLES) as [BuiltInRole, ...BuiltInRole[]])
+      .nullable()
+      .describe("null for a role of the organization's own."),
+    permissions: z.array(z.string()),
+    created_at: instant,
+  })
+  .meta({ id: "Role" });
+
+export const organizationAnswer = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    slug: z.string(),
+    plan: z.enum(organizations.plan.enumValues),
+    tokens_enabled: z.boolean(),
+    teams_enabled: z.boolean(),
+    group_noun: z.enum(organizations.groupNoun.enumValues).describe("What the organization calls its groups."),
+    created_at: instant,
+  })
+  .meta({ id: "Organization" });
 
 /** A member as the API gives it. */
-export const memberResource = (member: MemberRow) => ({
+export const memberResource = (member: MemberRow): z.output<typeof memberAnswer> => ({
   id: member.id,
   kind: member.kind,
   name: member.name,
   email: member.email,
   role: member.role,
-  groups: member.groups.map(({ id, name, isAdministrator }) => ({ id, name, is_administrator: isAdministrator })),
+  groups: member.groups.map(membershipResource),
   portal: member.portal,
   status: member.status,
   owner: member.owner,
-  created_at: member.createdAt.toISOString(),
-  deactivated_at: member.deactivatedAt?.toISOString() ?? null,
+  created_at: time(member.createdAt),
+  deactivated_at: timeOrNull(member.deactivatedAt),
 });
 
-export const roleResource = (role: RoleRow) => ({
+export const roleResource = (role: RoleRow): z.output<typeof roleAnswer> => ({
   id: role.id,
   name: role.name,
   built_in: role.builtIn,
   permissions: [...role.permissions].sort(),
-  created_at: role.createdAt.toISOString(),
+  created_at: time(role.createdAt),
 });
 
-export const organizationResource = (organization: OrganizationRow) => ({
+export const organizationResource = (organization: OrganizationRow): z.output<typeof organizationAnswer> => ({
   id: organization.id,
   name: organization.name,
   slug: organization.slug,
@@ -33,5 +82,5 @@ export const organizationResource = (organization: OrganizationRow) => ({
   tokens_enabled: organization.tokensEnabled,
   teams_enabled: organization.teamsEnabled,
   group_noun: organization.groupNoun,
-  created_at: organization.createdAt.toISOString(),
+  created_at: time(organization.createdAt),
 });

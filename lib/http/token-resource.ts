@@ -1,17 +1,105 @@
+import { z } from "zod";
 import type { TokenActor } from "@/lib/access/actor";
 import type { VerifiedToken } from "@/lib/authority/outcome";
 import type { RevocationReceipt } from "@/lib/tokens/revocation-receipt";
+import { OUTSIDE_REASONS, type OutsideReason } from "@/lib/tokens/token-compliance";
+import { tokenId } from "@/lib/tokens/token-input";
 import type { TokenRow } from "@/lib/tokens/token-row";
-import { maskToken, type PlainToken } from "@/lib/tokens/token-secret";
+import { maskToken, type PlainToken, TOKEN_KINDS } from "@/lib/tokens/token-secret";
+import { TOKEN_STATUSES } from "@/lib/tokens/token-status";
+import { instant, membership, membershipResource, named, time, timeOrNull } from "./answer-fields";
 
-/** RFC 3339 in UTC, as every time of the API. */
-const time = (instant: Date | number | null) => (instant === null ? null : new Date(instant).toISOString());
+const kind = z
+  .enum(TOKEN_KINDS)
+  .describe("pat: of a person. svc: of a service account. cls: a client. tmp: for a short time.");
+const outsideReason = z.enum(Object.keys(OUTSIDE_REASONS) as [OutsideReason, ...OutsideReason[]]);
+const secret = z.string().describe("The whole token. No other answer ever holds it.");
 
-const rotationOf = ({ rotation }: Pick<TokenRow, "rotation">) =>
-  rotation && { waiting_since: time(rotation.waitingSince), previous_ends_at: time(rotation.previousEndsAt) };
+const rotation = z
+  .object({
+    waiting_since: instant.nullable().describe("Since when a new secret waits for its first use."),
+    previous_ends_at: instant.nullable().describe("When the secret before this one ends."),
+  })
+  .meta({ id: "Rotation" });
+
+const rotationOf = ({ rotation }: Pick<TokenRow, "rotation">): z.output<typeof ownKeptAnswer>["rotation"] =>
+  rotation && {
+    waiting_since: timeOrNull(rotation.waitingSince),
+    previous_ends_at: timeOrNull(rotation.previousEndsAt),
+  };
+
+export const tokenAnswer = z
+  .object({
+    id: tokenId,
+    kind,
+    name: z.string(),
+    description: z.string().nullable(),
+    masked: z.string().describe("Its beginning, to know it again by."),
+    status: z.enum(TOKEN_STATUSES),
+    issued_by: named.extend({ email: z.email().nullable().describe("null for a service account.") }),
+    role: named.nullable().describe("null where the token mirrors its issuer."),
+    permissions: z.array(z.string()).describe("What it may do now; empty once it is over."),
+    outside_policy: z.array(outsideReason).describe("In what it differs from what the policy would allow now."),
+    allowed_networks: z.array(z.string()).describe("Empty for wherever the policy allows."),
+    rotation: rotation.nullable().describe("Where it has a second secret."),
+    created_at: instant,
+    expires_at: instant.nullable(),
+    last_used_at: instant.nullable().describe("May lag a minute behind in a list."),
+    last_used_ip: z.string().nullable(),
+    deletion_at: instant.nullable().describe("When the policy deletes it, unless it is used before."),
+    deleted_at: instant.nullable(),
+  })
+  .meta({ id: "Token" });
+
+export const newTokenAnswer = tokenAnswer.extend({ secret }).meta({ id: "TokenWithSecret" });
+
+export const ownTokenAnswer = z
+  .object({
+    id: tokenId,
+    kind,
+    name: z.string(),
+    description: z.string().nullable(),
+    masked: z.string(),
+    organization: named.extend({ slug: z.string() }),
+    issued_by: named.extend({ email: z.email().nullable(), role: named }),
+    role: named.nullable().describe("null where the token mirrors its issuer."),
+    permissions: z.array(z.string()).describe("What it may do now."),
+    groups: z.array(membership),
+    created_at: instant,
+    expires_at: instant.nullable(),
+  })
+  .meta({ id: "OwnToken" });
+
+export const ownKeptAnswer = ownTokenAnswer
+  .extend({ rotation: rotation.nullable() })
+  .meta({ id: "OwnTokenAndRotation" });
+export const ownRotatedAnswer = ownKeptAnswer.extend({ secret }).meta({ id: "OwnTokenWithSecret" });
+
+export const endedTokenAnswer = z
+  .object({ id: tokenId, status: z.literal("deleted"), deleted_at: instant })
+  .meta({ id: "EndedToken" });
+
+export const receiptAnswer = z
+  .object({
+    token_id: tokenId,
+    deleted_at: instant.nullable().describe("null for a token that was not deleted."),
+    position: z.int().nullable().describe("Of the deletion in the revocation feed."),
+    refused_everywhere_after_ms: z.number().nullable().describe("null while an instance has not said so."),
+    instances: z.array(
+      z.object({
+        id: z.uuid(),
+        host: z.string(),
+        server: z.enum(["app", "gate"]),
+        state: z.enum(["confirmed", "stopped", "waiting", "silent"]),
+        after_ms: z.number().nullable(),
+        since: instant.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: "Receipt" });
 
 /** A token as the API gives it. */
-export const tokenResource = (token: TokenRow) => ({
+export const tokenResource = (token: TokenRow): z.output<typeof tokenAnswer> => ({
   id: token.id,
   kind: token.kind,
   name: token.name,
@@ -25,21 +113,27 @@ export const tokenResource = (token: TokenRow) => ({
   allowed_networks: token.allowedNetworks,
   rotation: rotationOf(token),
   created_at: time(token.createdAt),
-  expires_at: time(token.expiresAt),
-  last_used_at: time(token.lastUsedAt),
+  expires_at: timeOrNull(token.expiresAt),
+  last_used_at: timeOrNull(token.lastUsedAt),
   last_used_ip: token.lastUsedIp,
-  deletion_at: time(token.deletionAt),
-  deleted_at: time(token.deletedAt),
+  deletion_at: timeOrNull(token.deletionAt),
+  deleted_at: timeOrNull(token.deletedAt),
 });
 
-/** A token with the new secret that waits for its first use, this once. */
-export const rotatedResource = ({ token, secret }: { token: TokenRow; secret: PlainToken }) => ({
+/** A token with its new secret, this once. */
+export const newTokenResource = ({
+  token,
+  secret,
+}: {
+  token: TokenRow;
+  secret: PlainToken;
+}): z.output<typeof newTokenAnswer> => ({
   ...tokenResource(token),
   secret: secret.reveal(),
 });
 
 /** What `/me` says: the token that asks, whose it is, what it may do now. */
-export const ownTokenResource = (token: VerifiedToken, actor: TokenActor) => ({
+export const ownTokenResource = (token: VerifiedToken, actor: TokenActor): z.output<typeof ownTokenAnswer> => ({
   id: token.id,
   kind: token.kind,
   name: token.name,
@@ -49,13 +143,17 @@ export const ownTokenResource = (token: VerifiedToken, actor: TokenActor) => ({
   issued_by: token.issuer,
   role: token.role,
   permissions: [...actor.permissions].sort(),
-  groups: actor.groups.map(({ id, name, isAdministrator }) => ({ id, name, is_administrator: isAdministrator })),
+  groups: actor.groups.map(membershipResource),
   created_at: time(token.createdAt),
-  expires_at: time(token.expiresAt),
+  expires_at: timeOrNull(token.expiresAt),
 });
 
 /** The token that asks, where its secrets changed: what it may know of itself, and nothing that takes a permission. */
-export const keptOwnResource = (token: TokenRow, own: VerifiedToken, actor: TokenActor) => ({
+export const keptOwnResource = (
+  token: TokenRow,
+  own: VerifiedToken,
+  actor: TokenActor,
+): z.output<typeof ownKeptAnswer> => ({
   ...ownTokenResource(own, actor),
   rotation: rotationOf(token),
 });
@@ -65,12 +163,25 @@ export const rotatedOwnResource = (
   { token, secret }: { token: TokenRow; secret: PlainToken },
   own: VerifiedToken,
   actor: TokenActor,
-) => ({ ...keptOwnResource(token, own, actor), secret: secret.reveal() });
+): z.output<typeof ownRotatedAnswer> => ({ ...keptOwnResource(token, own, actor), secret: secret.reveal() });
+
+/** What is left to say of a token that ended itself. */
+export const endedTokenResource = ({
+  id,
+  deletedAt,
+}: {
+  id: string;
+  deletedAt: Date;
+}): z.output<typeof endedTokenAnswer> => ({
+  id,
+  status: "deleted",
+  deleted_at: time(deletedAt),
+});
 
 /** Which instances refuse a deleted token, and after how many milliseconds. */
-export const receiptResource = (receipt: RevocationReceipt) => ({
+export const receiptResource = (receipt: RevocationReceipt): z.output<typeof receiptAnswer> => ({
   token_id: receipt.tokenId,
-  deleted_at: time(receipt.deletedAt),
+  deleted_at: timeOrNull(receipt.deletedAt),
   position: receipt.position,
   refused_everywhere_after_ms: receipt.refusedEverywhereAfter,
   instances: receipt.instances.map(({ id, host, server, state, after, since }) => ({
@@ -79,6 +190,6 @@ export const receiptResource = (receipt: RevocationReceipt) => ({
     server,
     state,
     after_ms: after,
-    since: time(since),
+    since: timeOrNull(since),
   })),
 });

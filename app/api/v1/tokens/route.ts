@@ -2,7 +2,7 @@ import { otherMethods } from "@/lib/auth/open-route";
 import { withToken } from "@/lib/auth/with-token";
 import { accepted, json } from "@/lib/http/answer";
 import { readBody } from "@/lib/http/read-input";
-import { tokenResource } from "@/lib/http/token-resource";
+import { newTokenResource, tokenResource } from "@/lib/http/token-resource";
 import { createToken } from "@/lib/tokens/create-token";
 import { listTokens } from "@/lib/tokens/list-tokens";
 import { createTokenInput, tokenQuery } from "@/lib/tokens/token-input";
@@ -19,9 +19,8 @@ export const GET = withToken(
 );
 
 export const POST = withToken("tokens:create", async (request, { actor, ctx }) => {
-  const { token, secret } = accepted(await createToken(actor, await readBody(request, createTokenInput), ctx));
-  const created = { ...tokenResource(token), secret: secret.reveal() };
-  return json(created, 201, { Location: `/api/v1/tokens/${token.id}` });
+  const created = accepted(await createToken(actor, await readBody(request, createTokenInput), ctx));
+  return json(newTokenResource(created), 201, { Location: `/api/v1/tokens/${created.token.id}` });
 });
 
 export const { PUT, PATCH, DELETE, OPTIONS } = otherMethods("GET", "POST");

@@ -1,6 +1,7 @@
 import { otherMethods } from "@/lib/auth/open-route";
 import { withToken } from "@/lib/auth/with-token";
 import { accepted } from "@/lib/http/answer";
+import { endedTokenResource } from "@/lib/http/token-resource";
 import { deleteOwnToken } from "@/lib/tokens/delete-token";
 
 export const dynamic = "force-dynamic";
@@ -8,8 +9,7 @@ export const dynamic = "force-dynamic";
 export const DELETE = withToken(
   "any",
   async (_request, { actor, ctx }) => {
-    const { id, deletedAt } = accepted(await deleteOwnToken(actor, ctx));
-    return { id, status: "deleted", deleted_at: deletedAt.toISOString() };
+    return endedTokenResource(accepted(await deleteOwnToken(actor, ctx)));
   },
   { bySuperseded: true },
 );

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { endpointGroup } from "./endpoint";
+
+export const health = endpointGroup({
+  title: "Health",
+  summary: "For load balancers and orchestrators. No token.",
+  endpoints: [
+    {
+      operationId: "isAlive",
+      method: "GET",
+      path: "/healthz",
+      credential: "none",
+      permission: null,
+      title: "Alive",
+      summary: "The process answers. It does not ask the database.",
+      status: 200,
+      answer: z.object({ status: z.literal("ok") }),
+      example: { status: "ok" },
+    },
+    {
+      operationId: "isReady",
+      method: "GET",
+      path: "/readyz",
+      credential: "none",
+      permission: null,
+      title: "Ready",
+      summary: "The database answers and has this version's schema; otherwise 503.",
+      status: 200,
+      answer: z.object({ status: z.literal("ready") }),
+      example: { status: "ready" },
+      problems: ["unavailable"],
+    },
+  ],
+});

@@ -1,0 +1,77 @@
+import { rotateTokenInput } from "@/lib/tokens/token-input";
+import {
+  endedTokenExample,
+  keptOwnTokenExample,
+  ownTokenExample,
+  rotatedOwnTokenExample,
+  rotateTokenBody,
+} from "../api-examples";
+import { endedTokenAnswer, ownKeptAnswer, ownRotatedAnswer, ownTokenAnswer } from "../token-resource";
+import { endpointGroup } from "./endpoint";
+
+export const ownToken = endpointGroup({
+  title: "The token itself",
+  summary:
+    "Every valid token may ask who it is, get itself a new secret, and end itself. None of it needs a permission.",
+  endpoints: [
+    {
+      operationId: "whoAmI",
+      method: "GET",
+      path: "/api/v1/me",
+      credential: "token",
+      permission: "any",
+      title: "Who am I",
+      summary:
+        "The organization, issuer, role and groups behind the token, what it may do at this moment, and when it expires.",
+      status: 200,
+      answer: ownTokenAnswer,
+      example: ownTokenExample,
+    },
+    {
+      operationId: "rotateOwnToken",
+      method: "POST",
+      path: "/api/v1/tokens/self/rotate",
+      credential: "token",
+      permission: "any",
+      title: "Rotate this token",
+      summary:
+        "Answers with a new secret, this once. Nothing else changes: this one works until the new one is first used, and then for the days of the overlap. An answer that was lost is made good by asking again: what it had asked for itself and not used yet is replaced. Where somebody else asked, the answer is other_secret_waits. Within five seconds of another rotation, or of the first use of one, it is rotated_just_now, and Retry-After says when to come again. A new secret waits for its first use for 30 days. The first use of a new secret also ends one whose overlap still runs. A secret that was replaced and has ended is no valid token; presented here it deletes the token, and its issuer and the administrators are told.",
+      body: rotateTokenInput,
+      isBodyOptional: true,
+      notes: { overlap_days: "0 to 7; 1 where it is left out. The body may be left out too." },
+      bodyExample: rotateTokenBody,
+      status: 200,
+      answer: ownRotatedAnswer,
+      example: rotatedOwnTokenExample,
+      problems: ["rotated_just_now", "other_secret_waits", "secret_superseded", "already_deleted"],
+    },
+    {
+      operationId: "cancelOwnRotation",
+      method: "DELETE",
+      path: "/api/v1/tokens/self/rotation",
+      credential: "token",
+      permission: "any",
+      title: "Cancel this token's rotation",
+      summary:
+        "Takes back the secret that the token got itself and that waits: it never works. One that was used already stays, and so does one that somebody else asked for.",
+      status: 200,
+      answer: ownKeptAnswer,
+      example: keptOwnTokenExample,
+      problems: ["no_rotation", "other_secret_waits", "secret_superseded", "already_deleted"],
+    },
+    {
+      operationId: "deleteOwnToken",
+      method: "DELETE",
+      path: "/api/v1/tokens/self",
+      credential: "token",
+      permission: "any",
+      title: "End this token",
+      summary:
+        "Deletes the token that the request carries, for good: its next call is refused. Use it where a token may have leaked.",
+      status: 200,
+      answer: endedTokenAnswer,
+      example: endedTokenExample,
+      problems: ["already_deleted"],
+    },
+  ],
+});
