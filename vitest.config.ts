@@ -19,7 +19,13 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.ts", "**/*.test.tsx"],
-          exclude: [...outside, "**/*.db.test.ts", "**/*.endurance.test.ts", "**/*.proxy.test.ts"],
+          exclude: [
+            ...outside,
+            "**/*.db.test.ts",
+            "**/*.endurance.test.ts",
+            "**/*.proxy.test.ts",
+            "**/*.served.test.ts",
+          ],
           // Properties try thousands of inputs; a busy machine is no reason to fail.
           testTimeout: 60_000,
         },
@@ -46,6 +52,20 @@ export default defineConfig({
           globalSetup: ["test/postgres.ts"],
           setupFiles: ["test/db-environment.ts"],
           testTimeout: 600_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // Over HTTP, on the production build.
+          name: "served",
+          include: ["**/*.served.test.ts"],
+          exclude: outside,
+          globalSetup: ["test/served/running-server.ts"],
+          setupFiles: ["test/served/served-environment.ts"],
+          testTimeout: 60_000,
+          // A start without a build makes one.
           hookTimeout: 60_000,
         },
       },

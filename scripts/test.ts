@@ -60,6 +60,7 @@ const steps: Step[] = [
   { name: "endurance", ...vitest("test:endurance"), minutes: 12 },
   { name: "proxies", ...vitest("test:proxies"), minutes: 5, mayBeAbsent: true },
   { name: "build", run: ["build"], minutes: 5 },
+  { name: "the API of a server that runs", ...vitest("test:served"), minutes: 8, needs: "build" },
   {
     name: "journeys in a browser",
     run: ["e2e"],

@@ -35,6 +35,8 @@ export interface WorldOptions {
   policy?: Partial<TokenPolicy>;
   tokensEnabled?: boolean;
   teamsEnabled?: boolean;
+  /** What its names end with, where several processes make worlds in one database. */
+  number?: number;
 }
 
 export interface NewMember {
@@ -74,7 +76,7 @@ let made = 0;
 
 /** One organization with an active member of each built-in role, and builders for the rest. Ids and names are unique. */
 export async function makeWorld(db: Db, options: WorldOptions = {}) {
-  const number = ++made;
+  const number = options.number ?? ++made;
   const founded = days(-365);
   const { organizationId, roles: roleIds } = await db.transaction((tx) =>
     createOrganization(
