@@ -7,6 +7,7 @@ import { createAdmit } from "@/lib/authority/admit";
 import { CallLimits } from "@/lib/authority/call-limits";
 import type { Authority } from "@/lib/authority/create-authority";
 import { createPromote } from "@/lib/authority/promote-secret";
+import { RefusedCalls } from "@/lib/authority/refused-calls";
 import { createTakeUp } from "@/lib/authority/take-up";
 import { Usage } from "@/lib/authority/usage";
 import { createVerify } from "@/lib/authority/verify";
@@ -21,30 +22,32 @@ const process = globalThis as { latchkeyDatabase?: Database; latchkeyAuthority?:
  */
 export async function serveApi(
   wish: { max?: number; deadline?: number } = {},
-): Promise<Database & { url: string; usage: Usage }> {
+): Promise<Database & { url: string; usage: Usage; refusals: RefusedCalls }> {
   const database = await freshDatabase({ max: wish.max });
   const usage = new Usage({ sql: database.sql });
+  const refusals = new RefusedCalls({ sql: database.sql });
   process.latchkeyDatabase = database;
   const misses = new AddressMisses();
   const { peppers } = mintingKeys();
   const verify = createVerify({ sql: database.sql, peppers, misses, deadline: wish.deadline });
   const takeUp = createTakeUp(createPromote({ sql: database.sql }));
   process.latchkeyAuthority = {
-    admit: createAdmit({ verify, usage, limits: new CallLimits(), takeUp }),
+    admit: createAdmit({ verify, usage, limits: new CallLimits(), takeUp, refusals }),
     verify,
     misses,
     takeUp,
     usage,
+    refusals,
     start: () => {},
     catchUp: async () => {},
     close: async () => {},
   };
   onTestFinished(async () => {
-    await usage.close();
+    await Promise.all([usage.close(), refusals.close()]);
     process.latchkeyDatabase = undefined;
     process.latchkeyAuthority = undefined;
   });
-  return { ...database, usage };
+  return { ...database, usage, refusals };
 }
 
 export interface ApiCall {

@@ -18,6 +18,7 @@ import { type PlainToken, parseToken } from "@/lib/tokens/token-secret";
 import { TOKEN_WORDS } from "@/lib/tokens/token-words";
 import { answerRequest, type RouteContext, type RouteMethod } from "./answer-request";
 import { readCredential } from "./read-credential";
+import { recordRefusal } from "./record-refusal";
 
 /** A permission that the token must have; `any` where every valid token is welcome. */
 export type RequiredPermission = BuiltInPermission | "any";
@@ -63,16 +64,20 @@ export function withToken<Query extends z.ZodObject = typeof noQuery>(
   const method: RouteMethod = (request, { params }) =>
     answerRequest(request, (origin, always) =>
       andThen(admit(request, permissions, origin, always, onInvalid), ({ actor, token }) => {
-        if (actor.superseded && !["GET", "HEAD"].includes(request.method) && !bySuperseded)
-          throw new Problem("secret_superseded");
         const ctx = { db: database().db, now: new Date(), origin };
-        const query = readQuery(request, querySchema) as z.output<Query>;
         return orElse(
-          () =>
-            andThen(handler(request, { actor, token, ctx, params, query }), (answer) =>
+          () => {
+            if (actor.superseded && !["GET", "HEAD"].includes(request.method) && !bySuperseded)
+              throw new Problem("secret_superseded");
+            const query = readQuery(request, querySchema) as z.output<Query>;
+            return andThen(handler(request, { actor, token, ctx, params, query }), (answer) =>
               request.method === "GET" ? answer : catchUp().then(() => answer),
-            ),
-          (error) => inWordsOf(actor, error, ctx),
+            );
+          },
+          (error) => {
+            recordRefusal(request, { actor, permissions, origin }, error);
+            return inWordsOf(actor, error, ctx);
+          },
         );
       }),
     );
@@ -97,7 +102,7 @@ function admit(
   const { ip, requestId } = origin;
   const credential = readCredential(request);
   const agent = request.headers.get("user-agent");
-  return andThen(authority().admit({ credential, permissions, ip, agent, requestId }), (admission) => {
+  return andThen(authority().admit({ credential, permissions, ip, agent, requestId, request }), (admission) => {
     Object.assign(always, admissionHeaders(admission, permissions));
     // Only scripts of other sites need it, and browsers always say where those come from.
     if (request.headers.has("origin")) always["Access-Control-Expose-Headers"] = EXPOSED_HEADERS;

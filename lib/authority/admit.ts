@@ -1,9 +1,11 @@
 import type { TokenActor } from "@/lib/access/actor";
 import { isSubset, type Permission } from "@/lib/access/permission";
+import { PROBLEMS } from "@/lib/http/problem";
 import type { PlainToken } from "@/lib/tokens/token-secret";
 import type { Allowance, CallLimits } from "./call-limits";
 import { CheckCounts } from "./check-counts";
 import { type Allowed, ANSWERS, type KnownToken, type Verification, type VerifiedToken } from "./outcome";
+import type { RefusedCalls, SentRequest } from "./refused-calls";
 import type { TakeUp } from "./take-up";
 import type { Usage } from "./usage";
 import type { UsageOutcome } from "./usage-counts";
@@ -20,6 +22,8 @@ export interface Call {
   agent: string | null;
   /** For the one event that a call can make, by being the first one with a new secret. */
   requestId: string | null;
+  /** The request itself, of which method and path are read where it is refused. */
+  request?: SentRequest;
 }
 
 /** Why a call is not let in: codes of `PROBLEMS`, closed. */
@@ -60,7 +64,11 @@ export interface AdmitParts {
   limits: CallLimits;
   counts?: CheckCounts;
   takeUp: TakeUp;
+  /** Told of each refused call of a known token. */
+  refusals?: Pick<RefusedCalls, "record">;
 }
+
+const NOBODY: Pick<RefusedCalls, "record"> = { record: () => {} };
 
 const NO_ALLOWANCES: readonly Allowance[] = Object.freeze([]);
 
@@ -78,7 +86,14 @@ const PLAINLY = {
  * The whole check of one call, for every server that lets tokens in: the token, then from where it is used, then how
  * often, then whether it may do this; and the call is counted.
  */
-export function createAdmit({ verify, usage, limits, counts = new CheckCounts(), takeUp }: AdmitParts): Admit {
+export function createAdmit({
+  verify,
+  usage,
+  limits,
+  counts = new CheckCounts(),
+  takeUp,
+  refusals = NOBODY,
+}: AdmitParts): Admit {
   return (call) => {
     const begun = counts.begin();
     const verification = verify(call.credential, call.ip);
@@ -126,12 +141,25 @@ export function createAdmit({ verify, usage, limits, counts = new CheckCounts(),
     usage.record({ organizationId, tokenId, secret, outcome, ip, agent });
   }
 
+  function tell(known: KnownToken, call: Call, code: HeldTo, facts: Record<string, unknown>): void {
+    const { status } = PROBLEMS[code];
+    refusals.record(known, call, { code, status, facts: { needed: call.permissions, ...facts } });
+  }
+
   function refuse(verification: Exclude<Verification, Allowed>, call: Call): Refused {
     if (verification.outcome === "too_many_misses") {
       const { outcome: code, retryAfter } = verification;
       return { ok: false, code, token: null, allowances: NO_ALLOWANCES, retryAfter };
     }
-    if ("known" in verification) count(verification.known, "refused", call);
+    if ("known" in verification) {
+      count(verification.known, "refused", call);
+      const { status } = PROBLEMS[ANSWERS[verification.outcome]];
+      refusals.record(verification.known, call, {
+        code: verification.outcome,
+        status,
+        facts: { needed: call.permissions },
+      });
+    }
     return PLAINLY[ANSWERS[verification.outcome]];
   }
 
@@ -140,17 +168,21 @@ export function createAdmit({ verify, usage, limits, counts = new CheckCounts(),
     const { actor, token, bounds, known } = verification;
     if (bounds.networks !== null && !bounds.networks(call.ip)) {
       count(known, "refused", call);
+      tell(known, call, "address_not_allowed", { address: call.ip, ...bounds.blocks });
       return { ok: false, code: "address_not_allowed", token, allowances: NO_ALLOWANCES, retryAfter: null };
     }
     const { allowances, over } = limits.take(known, bounds);
     if (over) {
       count(known, "refused", call);
+      tell(known, call, "rate_limited", { of: over.of, limit: over.limit });
       return { ok: false, code: "rate_limited", token, allowances, retryAfter: over.reset };
     }
     if (!isSubset(call.permissions, actor.permissions)) {
       // It may well have them; that cannot be known now.
       if (verification.stale) return PLAINLY.unavailable;
       count(known, "forbidden", call);
+      const missing = call.permissions.filter((permission) => !actor.permissions.has(permission));
+      tell(known, call, "insufficient_scope", { missing });
       return { ok: false, code: "insufficient_scope", token, allowances, retryAfter: null };
     }
     count(known, "allowed", call);

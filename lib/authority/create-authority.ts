@@ -10,6 +10,7 @@ import { onceASecond } from "./once-a-second";
 import { Presence } from "./presence";
 import { createPromote } from "./promote-secret";
 import { redisCallStore } from "./redis-call-store";
+import { RefusedCalls } from "./refused-calls";
 import { HashRenewal } from "./renew-hashes";
 import { RevocationFeed } from "./revocation-feed";
 import { StaleReads } from "./stale-reads";
@@ -26,6 +27,7 @@ export interface Authority {
   misses: AddressMisses;
   takeUp: TakeUp;
   usage: Usage;
+  refusals: RefusedCalls;
   /** Begins to answer from memory. Without it every check asks the database. */
   start(): void;
   /**
@@ -82,6 +84,13 @@ export function createAuthority({
   const counts = new CheckCounts();
   const misses = new AddressMisses();
   const usage = new Usage({ sql, onTrouble: onUsageTrouble });
+  const refusals = new RefusedCalls({
+    sql,
+    server,
+    // An outage would have it said every second, beside all else that is.
+    onTrouble: ({ error, dropped }) =>
+      dropped !== undefined && onTrouble("refused calls were not taken by the database and are given up", error),
+  });
   const renewal = new HashRenewal({
     sql,
     pepperId: peppers.current.id,
@@ -129,11 +138,12 @@ export function createAuthority({
     }),
   );
   return {
-    admit: createAdmit({ verify, usage, limits, counts, takeUp }),
+    admit: createAdmit({ verify, usage, limits, counts, takeUp, refusals }),
     verify,
     misses,
     takeUp,
     usage,
+    refusals,
     feed,
     presence,
     sharing,
@@ -142,7 +152,13 @@ export function createAuthority({
     start: () => feed.start(),
     catchUp: () => feed.catchUp(),
     async close() {
-      await Promise.all([usage.close(), renewal.flush(), sharing.close(), feed.close().then(() => presence.leave())]);
+      await Promise.all([
+        usage.close(),
+        refusals.close(),
+        renewal.flush(),
+        sharing.close(),
+        feed.close().then(() => presence.leave()),
+      ]);
     },
   };
 }

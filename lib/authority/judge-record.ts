@@ -73,6 +73,7 @@ function boundsOf(record: TokenRecord, shared: Shared): TokenBounds {
     const lists = [policy_networks, token_networks].filter((list) => list.length > 0).map(networkMatcher);
     return Object.freeze({
       networks: lists.length === 0 ? null : (address: string | null) => lists.every((allows) => allows(address)),
+      ...(lists.length === 0 ? {} : { blocks: { policy: policy_networks, token: token_networks } }),
       callsPerToken: calls_per_token,
       callsPerOrganization: calls_per_organization,
     });

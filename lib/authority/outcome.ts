@@ -28,6 +28,8 @@ export interface VerifiedToken {
 export interface TokenBounds {
   /** Whether it may be used from an address; null where it may from anywhere. */
   readonly networks: ((address: string | null) => boolean) | null;
+  /** The same as CIDR blocks, for whoever asks why: of the policy and of the token; empty for anywhere. */
+  readonly blocks?: { readonly policy: readonly string[]; readonly token: readonly string[] };
   /** Calls a minute: of the token, and of all of its organization together; null for no bound. */
   readonly callsPerToken: number | null;
   readonly callsPerOrganization: number | null;

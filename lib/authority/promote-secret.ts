@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import { isDatabaseAway } from "@/lib/database-away";
 import { answerWithin, LookupLate } from "./answer-within";
 import type { WaitingSecret } from "./outcome";
-import { plainAgent } from "./usage";
+import { plainAgent } from "./plain-agent";
 
 /** As long as a reading may take: longer than any healthy answer. */
 const DEADLINE_MS = 1500;

@@ -1,4 +1,5 @@
 import type { ISql, Sql } from "postgres";
+import { plainAgent } from "./plain-agent";
 import { type CountedCall, UsageCounts } from "./usage-counts";
 import { writeUsage } from "./write-usage";
 
@@ -12,7 +13,6 @@ const CAPACITY = 50_000;
 const TRIES = 3;
 /** SQLSTATE classes of what lies in the rows themselves: two for one place, data, constraints, program limits. */
 const ROWS_AT_FAULT = /^(?:21|22|23|54)/;
-const AGENT_LENGTH = 200;
 
 export interface UsageOptions {
   /** A pool; or a transaction, which is then written in as it is. */
@@ -137,10 +137,3 @@ function areRowsAtFault(error: unknown): boolean {
   const { code } = (error ?? {}) as { code?: unknown };
   return typeof code === "string" && ROWS_AT_FAULT.test(code);
 }
-
-/** A `User-Agent` as it is kept. Node reads header bytes as Latin-1, control characters among them. */
-export const plainAgent = (agent: string) =>
-  agent
-    .slice(0, AGENT_LENGTH)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is dropped
-    .replace(/[\u0000-\u001f\u007f-\u009f]/g, "");

@@ -34,11 +34,11 @@ export async function answerIntrospect(
   const ip = addressOf(request, sent, trustedProxies);
   let headers: Record<string, string> = {};
   try {
-    const admission = await admitCall(
-      admit,
-      { ...sent, originals: [request.url ?? ""] },
-      { permissions: NEEDED, ip, requestId },
-    );
+    const admission = await admitCall(admit, { ...sent, originals: [request.url ?? ""] }, request, {
+      permissions: NEEDED,
+      ip,
+      requestId,
+    });
     headers = admissionHeaders(admission, NEEDED);
     if (!admission.ok) throw admissionProblem(admission, NEEDED, ip);
     const { token } = await readForm(request, response, ["token", "token_type_hint"]);

@@ -39,7 +39,7 @@ export function answerVerify(
     ip: addressOf(request, sent, trustedProxies),
   };
   try {
-    const admission = admitCall(admit, sent, asked);
+    const admission = admitCall(admit, sent, request, asked);
     if (admission instanceof Promise) {
       admission
         .then((late) => answer(response, asked, late))

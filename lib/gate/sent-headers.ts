@@ -4,6 +4,8 @@ export interface SentHeaders {
   forwardedFor: string | null;
   agent: string | null;
   requestId: string | null;
+  /** The method that the client used, where a proxy tells it. */
+  method: string | null;
   /** The client's own address, as a proxy tells it in one header or another. */
   originals: string[];
   /** Whether a body follows, by what the headers say. */
@@ -20,6 +22,7 @@ export function readSentHeaders(raw: readonly string[]): SentHeaders {
     forwardedFor: null,
     agent: null,
     requestId: null,
+    method: null,
     originals: NONE,
     hasBody: false,
   };
@@ -47,6 +50,10 @@ export function readSentHeaders(raw: readonly string[]): SentHeaders {
         break;
       case 17:
         if (name.toLowerCase() === "transfer-encoding") sent.hasBody = true;
+        else if (name.toLowerCase() === "x-original-method") sent.method ??= value;
+        break;
+      case 18:
+        if (name.toLowerCase() === "x-forwarded-method") sent.method ??= value;
         break;
     }
   }

@@ -1,0 +1,35 @@
+import type { Actor } from "@/lib/access/actor";
+import type { Permission } from "@/lib/access/permission";
+import { authority } from "@/lib/authority/authority";
+import type { Origin } from "@/lib/context";
+import { InvalidCursor } from "@/lib/http/cursor";
+import { PROBLEMS, Problem } from "@/lib/http/problem";
+import { holdsToken } from "@/lib/tokens/token-secret";
+
+/** The names of fields are the schema's or the caller's own; those that are none are not kept. */
+const FIELD = /^[a-z][a-z0-9_.]{0,59}$/i;
+const MOST_FIELDS = 20;
+
+/**
+ * Keeps a call that was let in and then refused, by a rule or for its input: with the names of fields and none of their
+ * values. What failed on our side is no refusal. Never throws.
+ */
+export function recordRefusal(
+  request: Pick<Request, "method" | "url" | "headers">,
+  { actor, permissions, origin }: { actor: Actor; permissions: readonly Permission[]; origin: Origin },
+  error: unknown,
+): void {
+  const problem = error instanceof InvalidCursor ? new Problem("invalid_cursor") : error;
+  if (!(problem instanceof Problem)) return;
+  const { status } = PROBLEMS[problem.code];
+  if (status >= 500) return;
+  const { organizationId, memberId } = actor;
+  const caller = actor.kind === "token" ? { organizationId, tokenId: actor.tokenId } : { organizationId, memberId };
+  const { requestId, ip } = origin;
+  const agent = request.headers.get("user-agent");
+  const fields = [...new Set((problem.options.errors ?? []).map(({ field }) => field))].filter(isName);
+  const facts = { needed: permissions, ...(fields.length > 0 ? { fields: fields.slice(0, MOST_FIELDS) } : {}) };
+  authority().refusals.record(caller, { request, requestId, ip, agent }, { code: problem.code, status, facts });
+}
+
+const isName = (field: string) => FIELD.test(field) && !holdsToken(field);
