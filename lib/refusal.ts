@@ -167,6 +167,17 @@ export const REFUSALS = {
   permission_not_found: { status: 422, sentence: "There is no such permission." },
   permission_in_use: { status: 409, sentence: "Roles hold this permission. Take it out of them first." },
   sign_in_failed: { status: 401, sentence: "The email or the password is not right." },
+  no_organization: { status: 403, sentence: "You are an active member of no organization here." },
+  organization_required: {
+    status: 422,
+    sentence: "You are a member of several organizations. Name the one to sign in to.",
+  },
+  organization_unknown: { status: 422, sentence: "You are an active member of no organization of that name." },
+  scope_exceeds_yours: {
+    status: 422,
+    sentence: "That scope names something that you may not do, or that nobody can.",
+  },
+  invalid_grant: { status: 400, sentence: "The refresh token is not valid. Sign in again." },
   too_many_attempts: { status: 429, sentence: "Too many attempts. Try again in a few minutes." },
   setup_code_wrong: {
     status: 403,
@@ -209,6 +220,8 @@ export interface Refusal {
   field?: string;
   /** When trying again can help. */
   retryAfterSeconds?: number;
+  /** What the field may be. */
+  choices?: readonly string[];
 }
 
 /** Whether the sentence of a code depends on the organization's words. */

@@ -35,6 +35,9 @@ const AUDIT_ACTIONS = {
   "token.forgotten": ({ one, removed }) => `removed the record of the ${removed} ${one}`,
   "session.created": "signed in",
   "session.ended": "signed out",
+  "session.api_created": "signed in to the API",
+  "session.api_ended": "signed out of the API",
+  "session.api_reused": "was shown a refresh token that was used before, and ended the API login of",
 } as const satisfies Record<string, string | ((words: TokenWords) => string)>;
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS;

@@ -1,12 +1,15 @@
 import type { NextRequest } from "next/server";
+import type { Origin } from "@/lib/context";
 import { Problem } from "@/lib/http/problem";
 import { answerRequest, type RouteMethod } from "./answer-request";
 
 /** A route's method that anybody may call; `other` where it only says which methods there are. */
 export type OpenRoute = RouteMethod & { readonly kind: "open" | "other" };
 
+type Handler = (request: NextRequest, origin: Origin) => unknown;
+
 /** A method of a route that needs no credential. The handler returns data or a response; what it throws becomes a problem. */
-export function openRoute(handler: (request: NextRequest) => unknown): OpenRoute {
+export function openRoute(handler: Handler): OpenRoute {
   return open("open", handler);
 }
 
@@ -35,7 +38,7 @@ export function otherMethods<Allowed extends Exclude<Method, "HEAD" | "OPTIONS">
   >;
 }
 
-function open(kind: OpenRoute["kind"], handler: (request: NextRequest) => unknown): OpenRoute {
-  const method: RouteMethod = (request) => answerRequest(request, () => handler(request));
+function open(kind: OpenRoute["kind"], handler: Handler): OpenRoute {
+  const method: RouteMethod = (request) => answerRequest(request, (origin) => handler(request, origin));
   return Object.assign(method, { kind });
 }

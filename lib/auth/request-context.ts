@@ -20,5 +20,8 @@ export function originOf(requestHeaders: Headers): Origin & { requestId: string 
 
 /** What a verb called from a page or an action needs: the pool, the moment, the origin. */
 export async function requestContext(): Promise<Context> {
-  return { db: database().db, now: new Date(), origin: originOf(await headers()) };
+  return contextFrom(originOf(await headers()));
 }
+
+/** The same for a route, which knows where its request came from. */
+export const contextFrom = (origin: Origin): Context => ({ db: database().db, now: new Date(), origin });

@@ -19,6 +19,10 @@ const REQUEST_PROBLEMS = {
     sentence:
       "This is a client secret, which is not accepted here: a client exchanges its client ID and secret for an access token, and sends that.",
   },
+  not_a_login: {
+    status: 403,
+    sentence: "This token is no API login. A token ends itself by DELETE at /api/v1/tokens/self.",
+  },
   address_not_allowed: {
     status: 403,
     sentence:
@@ -86,12 +90,13 @@ export class Problem extends Error {
 
   /** With words, the detail says it as the organization does. */
   static of(refusal: Refusal, words?: TokenWords): Problem {
-    const { field, code, retryAfterSeconds } = refusal;
+    const { field, code, retryAfterSeconds, choices } = refusal;
     const sentence = words ? refusalSentence(refusal, words) : plainSentence(code);
+    const told = choices ? `One of: ${choices.join(", ")}.` : sentence;
     return new Problem(code, {
       refusal,
-      ...(words && isInWords(code) ? { detail: sentence } : {}),
-      ...(field ? { errors: [{ field, detail: sentence }] } : {}),
+      ...(choices ? { detail: told } : words && isInWords(code) ? { detail: sentence } : {}),
+      ...(field ? { errors: [{ field, detail: told }] } : {}),
       ...(retryAfterSeconds ? { headers: { "Retry-After": String(retryAfterSeconds) } } : {}),
     });
   }
