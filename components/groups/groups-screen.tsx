@@ -131,7 +131,7 @@ function GroupTable({ rows, words }: { rows: GroupRow[]; words: GroupWords }) {
                   {counted(group.members, "member")}
                   {group.accounts > 0 && ` · answers for ${counted(group.accounts, "service account")}`}
                 </p>
-                {group.administrators.length > 0 && (
+                {group.administrators && group.administrators.length > 0 && (
                   <p className="truncate">
                     led by <bdi>{names(group)}</bdi>
                   </p>
@@ -145,4 +145,4 @@ function GroupTable({ rows, words }: { rows: GroupRow[]; words: GroupWords }) {
   );
 }
 
-const names = ({ administrators }: GroupRow) => administrators.map(({ name }) => name).join(", ");
+const names = ({ administrators }: GroupRow) => administrators?.map(({ name }) => name).join(", ");

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, gt, sql } from "drizzle-orm";
 import { groupMembers, groups, members, roles, users } from "@/db/schema";
 import type { Actor, MemberActor } from "@/lib/access/actor";
 import type { Context } from "@/lib/context";
@@ -11,13 +11,15 @@ export interface GroupRow {
   id: string;
   name: string;
   members: number;
-  administrators: { id: string; name: string }[];
+  /** Null where who is in it is not the reader's to know. */
+  administrators: { id: string; name: string }[] | null;
   /** Service accounts that its administrators answer for: while there are some, it cannot be deleted. */
   accounts: number;
   /** Whether the reader is in it. */
   isYours: boolean;
   /** Whether the reader may say who is in it. */
   mayManage: boolean;
+  createdAt: Date;
 }
 
 export interface GroupsView {
@@ -38,12 +40,18 @@ interface Selected extends Record<string, unknown> {
   members: number;
   administrators: { id: string; name: string }[];
   accounts: number;
+  created_at: string;
 }
 
-async function readGroups(actor: Actor, ctx: Context, id?: string): Promise<GroupRow[]> {
+/** The groups that open to an actor: all of them by name, one of them, or a page of them in the order of their ids. */
+export async function readGroups(
+  actor: Actor,
+  ctx: Context,
+  { id, page }: { id?: string; page?: { after: string | null; limit: number } } = {},
+): Promise<GroupRow[]> {
   const own = new Set(actor.groups.map((group) => group.id));
   const rows = await ctx.db.execute<Selected>(sql`
-    select ${groups.id}, ${groups.name},
+    select ${groups.id}, ${groups.name}, ${groups.createdAt},
       (select count(*)::int from ${groupMembers}
         where ${groupMembers.organizationId} = ${groups.organizationId} and ${groupMembers.groupId} = ${groups.id}) as members,
       (select coalesce(json_agg(json_build_object('id', ${members.id}, 'name', ${users.name}) order by ${users.name}), '[]')
@@ -54,13 +62,14 @@ async function readGroups(actor: Actor, ctx: Context, id?: string): Promise<Grou
           and ${groupMembers.isAdministrator}) as administrators,
       (select count(*)::int from ${members}
         where ${members.organizationId} = ${groups.organizationId} and ${members.ownerGroupId} = ${groups.id}) as accounts
-    from ${groups} where ${and(readableGroup(actor), id ? eq(groups.id, id) : undefined)}
-    order by lower(${groups.name}), ${groups.id}`);
+    from ${groups}
+    where ${and(readableGroup(actor), id ? eq(groups.id, id) : undefined, page?.after ? gt(groups.id, page.after) : undefined)}
+    order by ${page ? sql`` : sql`lower(${groups.name}),`} ${groups.id} ${page ? sql`limit ${page.limit}` : sql``}`);
   const seesMembers = actor.permissions.has("members:read");
-  return rows.map((row) => {
+  return rows.map(({ created_at, ...row }) => {
     const manages = mayManageGroup(actor, row.id);
-    const administrators = seesMembers || manages ? row.administrators : [];
-    return { ...row, administrators, isYours: own.has(row.id), mayManage: manages };
+    const administrators = seesMembers || manages ? row.administrators : null;
+    return { ...row, administrators, isYours: own.has(row.id), mayManage: manages, createdAt: new Date(created_at) };
   });
 }
 
@@ -92,7 +101,7 @@ const MOST_CANDIDATES = 500;
 /** One group with who is in it. A group that does not open to the reader is not found. */
 export async function viewGroup(actor: MemberActor, id: string, ctx: Context): Promise<Outcome<GroupView>> {
   if (!mayReadGroups(actor)) return refused("not_found");
-  const [group] = await readGroups(actor, ctx, id);
+  const [group] = await readGroups(actor, ctx, { id });
   if (!group) return refused("not_found");
   const mayWrite = actor.permissions.has("groups:write");
   // Who is in one's own group is no secret to its administrators.

@@ -130,6 +130,26 @@ export const memberExample = {
   deactivated_at: null,
 };
 
+export const changeMemberBody = { role_id: role.id, group_ids: [group.id], status: "active" };
+
+export const groupExample = {
+  id: group.id,
+  name: group.name,
+  members: 4,
+  administrators: [{ id: person.id, name: person.name }],
+  created_at: "2025-09-01T08:00:00.000Z",
+};
+
+export const auditEventExample = {
+  id: "0198c0de-5a10-7f3b-9d21-3b7c1f0a6e44",
+  at: "2026-11-22T08:15:00.000Z",
+  action: "token.deleted",
+  by: { kind: "member", member: person, token: null },
+  subject: { kind: "token", id: tokenExample.id, name: tokenExample.name },
+  details: { name: tokenExample.name },
+  ip: "203.0.113.7",
+};
+
 export const roleExample = {
   ...role,
   built_in: "engineer",

@@ -1,4 +1,6 @@
+import { auditEvents } from "./reference/audit-events";
 import type { Endpoint, EndpointGroup } from "./reference/endpoint";
+import { groups } from "./reference/groups";
 import { health } from "./reference/health";
 import { members } from "./reference/members";
 import { organization } from "./reference/organization";
@@ -8,7 +10,7 @@ import { tokens } from "./reference/tokens";
 
 export type { Endpoint, EndpointGroup };
 
-const GROUPS = [ownToken, tokens, members, roles, organization, health] as const;
+const GROUPS = [ownToken, tokens, members, groups, roles, organization, auditEvents, health] as const;
 
 /** The name of an operation, as clients call it. */
 export type OperationId = (typeof GROUPS)[number]["endpoints"][number]["operationId"];

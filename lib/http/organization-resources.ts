@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { organizations } from "@/db/schema";
 import { BUILT_IN_ROLES, type BuiltInRole } from "@/lib/access/permission";
+import type { GroupRow } from "@/lib/groups/view-groups";
 import type { MemberRow } from "@/lib/members/read-members";
 import type { OrganizationRow } from "@/lib/organizations/get-organization";
 import type { RoleRow } from "@/lib/roles/list-roles";
@@ -24,6 +25,21 @@ export const memberAnswer = z
     deactivated_at: instant.nullable(),
   })
   .meta({ id: "Member" });
+
+export const groupAnswer = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    members: z.int().describe("How many are in it."),
+    administrators: z
+      .array(named)
+      .nullable()
+      .describe(
+        "Who says who is in it, beside the administrators of the organization; null where the token may read no members.",
+      ),
+    created_at: instant,
+  })
+  .meta({ id: "Group" });
 
 export const roleAnswer = z
   .object({
@@ -64,6 +80,14 @@ export const memberResource = (member: MemberRow): z.output<typeof memberAnswer>
   owner: member.owner,
   created_at: time(member.createdAt),
   deactivated_at: timeOrNull(member.deactivatedAt),
+});
+
+export const groupResource = (group: GroupRow): z.output<typeof groupAnswer> => ({
+  id: group.id,
+  name: group.name,
+  members: group.members,
+  administrators: group.administrators,
+  created_at: time(group.createdAt),
 });
 
 export const roleResource = (role: RoleRow): z.output<typeof roleAnswer> => ({

@@ -40,6 +40,14 @@ export const memberChange = z.strictObject({
   group_ids: groupIds.optional(),
   owner: owner.optional(),
 });
+/** The same as the API takes it, with the member's standing. */
+export const changeMemberInput = memberChange
+  .extend({ status: z.enum(["active", "deactivated"], { error: "Choose active or deactivated." }).optional() })
+  .refine((change) => Object.values(change).some((field) => field !== undefined), {
+    error: "Give a role, groups, a portal, an owner or a status.",
+  });
+export type ChangeMemberInput = z.output<typeof changeMemberInput>;
+
 export const updateMemberInput = z.strictObject({ id: memberId, change: memberChange });
 export type UpdateMemberInput = z.output<typeof updateMemberInput>;
 

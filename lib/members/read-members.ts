@@ -25,7 +25,20 @@ export interface MemberRow {
 export async function readMembers(
   db: Db,
   actor: Pick<Actor, "organizationId" | "memberId" | "groups" | "bounded">,
-  { where, after, limit, byName }: { where?: SQL; after?: string | null; limit: number; byName?: { offset: number } },
+  {
+    where,
+    after,
+    limit,
+    byName,
+    outOfSight = false,
+  }: {
+    where?: SQL;
+    after?: string | null;
+    limit: number;
+    byName?: { offset: number };
+    /** Also members whom the actor sees no more, each with what of it the actor still sees. */
+    outOfSight?: boolean;
+  },
 ): Promise<MemberRow[]> {
   return db
     .select({
@@ -63,7 +76,7 @@ export async function readMembers(
     .where(
       and(
         eq(members.organizationId, actor.organizationId),
-        visibleMember(actor, sql`${members.id}`),
+        outOfSight ? undefined : visibleMember(actor, sql`${members.id}`),
         after ? gt(members.id, after) : undefined,
         where,
       ),

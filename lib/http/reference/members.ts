@@ -1,5 +1,6 @@
+import { changeMemberInput } from "@/lib/members/member-input";
 import { pageAnswer } from "../answer-fields";
-import { listOf, memberExample } from "../api-examples";
+import { changeMemberBody, listOf, memberExample } from "../api-examples";
 import { listQuery } from "../list-query";
 import { memberAnswer } from "../organization-resources";
 import { endpointGroup, pageNotes } from "./endpoint";
@@ -35,6 +36,41 @@ export const members = endpointGroup({
       answer: memberAnswer,
       example: memberExample,
       problems: ["not_found"],
+    },
+    {
+      operationId: "updateMember",
+      method: "PATCH",
+      path: "/api/v1/members/{id}",
+      credential: "token",
+      permission: "members:write",
+      title: "Change a member",
+      summary:
+        "Gives another role, portal or owner, changes the groups, or deactivates and reactivates: all of it or nothing. What is left out stays. It bears on the member's next request and on the next call of its tokens. A token changes nobody who may do more than the token itself, gives no role that allows more, and leaves the organization its last administrator.",
+      body: changeMemberInput,
+      notes: {
+        role_id: "Which role the member is to have.",
+        portal: "Where a person signs in: the console, or the hub, where nobody administers anything.",
+        group_ids: "All groups that the member is to be in, of those that the issuer manages; the others stay.",
+        owner: "Who answers for a service account: a member, or the administrators of a group.",
+        status: "deactivated shuts the member and its tokens out; active lets both in again.",
+      },
+      bodyExample: changeMemberBody,
+      status: 200,
+      answer: memberAnswer,
+      example: memberExample,
+      problems: [
+        "not_found",
+        "secret_superseded",
+        "member_outranks_you",
+        "last_administrator",
+        "role_not_found",
+        "role_exceeds_yours",
+        "group_not_found",
+        "not_in_hub",
+        "not_a_service_account",
+        "account_sees_more",
+        "member_not_found",
+      ],
     },
   ],
 });

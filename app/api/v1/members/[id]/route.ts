@@ -2,9 +2,10 @@ import { otherMethods } from "@/lib/auth/open-route";
 import { withToken } from "@/lib/auth/with-token";
 import { accepted } from "@/lib/http/answer";
 import { memberResource } from "@/lib/http/organization-resources";
-import { readParam } from "@/lib/http/read-input";
+import { readBody, readParam } from "@/lib/http/read-input";
+import { changeMember } from "@/lib/members/change-member";
 import { getMember } from "@/lib/members/get-member";
-import { memberId } from "@/lib/members/member-input";
+import { changeMemberInput, memberId } from "@/lib/members/member-input";
 
 export const dynamic = "force-dynamic";
 
@@ -12,4 +13,10 @@ export const GET = withToken("members:read", async (_request, { actor, ctx, para
   memberResource(accepted(await getMember(actor, readParam((await params).id, memberId), ctx))),
 );
 
-export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods("GET");
+export const PATCH = withToken("members:write", async (request, { actor, ctx, params }) => {
+  const id = readParam((await params).id, memberId);
+  const change = await readBody(request, changeMemberInput);
+  return memberResource(accepted(await changeMember(actor, { id, change }, ctx)));
+});
+
+export const { POST, PUT, DELETE, OPTIONS } = otherMethods("GET", "PATCH");
