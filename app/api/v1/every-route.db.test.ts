@@ -52,9 +52,17 @@ const CREDENTIALS: Record<string, string> = { token: "token", client: "client", 
 /** A body that the route takes, where it takes one. */
 const bodyFor = ({ method, path }: { method: string; path: string }) => {
   if (method !== "POST" && method !== "PATCH") return undefined;
+  // As they are.
+  if (path.includes("/members/")) return { status: "active" };
   if (path.endsWith("/rotate")) return { overlap_days: 2 };
   if (path.endsWith("/extend")) return { expires_at: new Date(Date.now() + 2 * 86_400_000).toISOString() };
   return { name: "Renamed" };
+};
+
+/** What the address of a route names. */
+const paramsOf = ({ path }: { path: string }, ids: { member: string; token: string; group: string }) => {
+  const [, noun = ""] = /^\/api\/v1\/(\w+)s\/\{id\}/.exec(path) ?? [];
+  return { id: ids[noun as keyof typeof ids] ?? "" };
 };
 
 /** What the rules of tokens refuse to one that the route itself lets in. */
@@ -134,6 +142,7 @@ describe("every guarded route", () => {
     async (role) => {
       const { db } = await serveApi();
       const world = await makeWorld(db);
+      const group = await world.addGroup("Platform", []);
       const issuer = { administrator: world.admin, engineer: world.engineer, user: world.user, viewer: world.viewer }[
         role
       ];
@@ -141,7 +150,7 @@ describe("every guarded route", () => {
         // A token of its own for each call: one of them ends it.
         const token = await world.addToken(issuer);
         const target = await world.addToken(issuer);
-        const params = { id: one.path.includes("members") ? issuer.memberId : target.id };
+        const params = paramsOf(one, { member: issuer.memberId, token: target.id, group });
         const answer = await call(one, { token: token.secret, params });
         const { permission } = one.route;
         const may = permission === "any" || issuer.permissions.has(permission);
@@ -161,6 +170,7 @@ describe("every guarded route", () => {
   it("lets a secret that was replaced read until its end and end its token, and change nothing", async () => {
     const { db, sql } = await serveApi();
     const world = await makeWorld(db, { policy: { tokensMayMint: true } });
+    const group = await world.addGroup("Platform", []);
     const target = await world.addToken(world.admin, { expiresAt: new Date(Date.now() + 3_600_000) });
     const before = await sql`select * from api_tokens where id = ${target.id}`;
     for (const one of guarded) {
@@ -170,7 +180,7 @@ describe("every guarded route", () => {
       const me = routes.find((served) => name(served) === "GET /api/v1/me") as Served;
       expect((await call(me, { token: made.value.secret.reveal() })).status).toBe(200);
       const own = await sql`select * from api_tokens where id = ${token.id}`;
-      const params = { id: one.path.includes("members") ? world.admin.memberId : target.id };
+      const params = paramsOf(one, { member: world.admin.memberId, token: target.id, group });
       const answer = await call(one, { token: token.secret, params });
       const may = one.method === "GET" || name(one) === "DELETE /api/v1/tokens/self";
       expect([name(one), answer.status, answer.json.code]).toEqual([
@@ -185,10 +195,11 @@ describe("every guarded route", () => {
   it("takes the parameters of its reference and refuses others, and then changes nothing", async () => {
     const { db, sql } = await serveApi();
     const world = await makeWorld(db, { policy: { tokensMayMint: true } });
+    const group = await world.addGroup("Platform", []);
     const token = await world.addToken(world.admin, { name: "Caller" });
     const target = await world.addToken(world.admin, { name: "Target" });
     for (const one of guarded) {
-      const params = { id: one.path.includes("members") ? world.admin.memberId : target.id };
+      const params = paramsOf(one, { member: world.admin.memberId, token: target.id, group });
       const path = `${one.path.replace("{id}", params.id)}?colour=red`;
       const answer = await call(one, { token: token.secret, params, path });
       expect([name(one), answer.status, answer.json.errors]).toEqual([
@@ -212,10 +223,11 @@ describe("every guarded route", () => {
     const { db } = await serveApi();
     const world = await makeWorld(db);
     const other = await makeWorld(db);
+    const group = await other.addGroup("Foreign", []);
     const foreign = await other.addToken(other.admin, { name: "Foreign" });
     for (const one of guarded.filter(({ path }) => path.includes("{id}"))) {
       const token = await world.addToken(world.admin);
-      const params = { id: one.path.includes("members") ? other.admin.memberId : foreign.id };
+      const params = paramsOf(one, { member: other.admin.memberId, token: foreign.id, group });
       const answer = await call(one, { token: token.secret, params });
       expect([name(one), answer.status, answer.json.code]).toEqual([name(one), 404, "not_found"]);
     }
@@ -258,7 +270,7 @@ describe("the reference", () => {
   it("describes each answer as it really is, and every field of it", async () => {
     const { db, sql } = await serveApi();
     const world = await makeWorld(db, { policy: { tokensMayMint: true } });
-    await world.addGroup("Platform", [world.admin]);
+    const group = await world.addGroup("Platform", [world.admin], [world.admin]);
     await sql`insert into instances (id, host, position) values (gen_random_uuid(), 'console-1', 0)`;
     for (const endpoint of ENDPOINTS) {
       if (endpoint.permission === null) continue;
@@ -272,7 +284,7 @@ describe("the reference", () => {
       }
       // A receipt is of a deletion.
       if (endpoint.path.endsWith("/receipt")) await deleteToken(world.admin, { id: target.id }, contextOf(db));
-      const params = { id: endpoint.path.includes("members") ? world.admin.memberId : target.id };
+      const params = paramsOf(endpoint, { member: world.admin.memberId, token: target.id, group });
       const body =
         name(endpoint) === "POST /api/v1/tokens" ? { name: "New", role_id: world.roleIds.viewer } : bodyFor(endpoint);
       const answer = await call(one, { token: token.secret, params, body });
