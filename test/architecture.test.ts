@@ -56,6 +56,18 @@ const isPure = (path: string) =>
 
 type Rule = (file: SourceFile) => string[];
 
+/** Who copies a client copies nothing else of the house. */
+const clientsStandAlone: Rule = (file) =>
+  file.path.startsWith("clients/")
+    ? importsOf(file)
+        .filter(({ from, path }) => (path === null ? !from.startsWith("node:") : !path.startsWith("clients/")))
+        .concat(file.path === "clients/typescript/latchkey.ts" ? importsOf(file) : [])
+        .map(
+          ({ from }) =>
+            `${file.path} imports ${from}: the TypeScript client is one file that needs nothing, and the command line needs Node.js and that file alone.`,
+        )
+    : [];
+
 const pureImportsPure: Rule = (file) =>
   isPure(file.path)
     ? importsOf(file)
@@ -138,10 +150,11 @@ const rules = {
   eventsAreRecorded,
   tokensHaveTheOrganizationsWords,
   namesSayWhatIsInside,
+  clientsStandAlone,
 };
 
 describe("the house", () => {
-  const files = sourceFiles(["app", "components", "db", "lib", "scripts", "bench", "e2e", "test"]);
+  const files = sourceFiles(["app", "clients", "components", "db", "lib", "scripts", "bench", "e2e", "test"]);
 
   it.each(Object.entries(rules))("keeps the rule %s", (_, rule) => {
     expect(files.flatMap(rule)).toEqual([]);
@@ -185,6 +198,9 @@ describe("each rule of the house", () => {
     ["tokensHaveTheOrganizationsWords", { path: "components/tokens/x.tsx", code: `<Page title="API tokens" />` }],
     ["tokensHaveTheOrganizationsWords", { path: "components/tokens/x.tsx", code: "toast(`Token revoked: today`)" }],
     ["namesSayWhatIsInside", { path: "lib/tokens/utils.ts", code: "" }],
+    ["clientsStandAlone", { path: "clients/cli/x.ts", code: `import { z } from "zod";` }],
+    ["clientsStandAlone", { path: "clients/cli/x.ts", code: `import { maskToken } from "@/lib/tokens/token-secret";` }],
+    ["clientsStandAlone", { path: "clients/typescript/latchkey.ts", code: `import { inspect } from "node:util";` }],
   ])("%s refuses what breaks it", (name, file) => {
     expect(rules[name](file)).toHaveLength(1);
   });
@@ -222,6 +238,10 @@ describe("each rule of the house", () => {
       },
     ],
     ["namesSayWhatIsInside", { path: "lib/tokens/token-utils-page.ts", code: "" }],
+    [
+      "clientsStandAlone",
+      { path: "clients/cli/x.ts", code: `import { Latchkey } from "../typescript/latchkey";\nimport "node:fs";` },
+    ],
   ])("%s has nothing against what keeps it", (name, file) => {
     expect(rules[name](file)).toEqual([]);
   });

@@ -1,0 +1,1279 @@
+// The client of Latchkey's API, whole in this one file: copy it. It needs nothing but `fetch`, so it runs in Node.js 18
+// and newer, Deno, Bun and browsers. Its upper part is written by hand; what stands below the mark is made from the
+// OpenAPI document by `npm run clients`.
+
+/** Where the API is, and how patient the client is with it. */
+export interface LatchkeyPlace {
+  /** The origin of Latchkey, such as `https://tokens.example.com`. */
+  baseUrl: string;
+  /** Milliseconds that one attempt may take; 30,000 where it is left out. */
+  timeout?: number;
+  /** How often a call is tried again after the first attempt; 3 where it is left out, 0 for never. */
+  retries?: number;
+  /** Milliseconds that the client is ready to wait between two attempts; 60,000 where it is left out. */
+  longestWait?: number;
+  /** Headers that go with every call. */
+  headers?: Record<string, string>;
+  /** Called with each new session, to be kept: its refresh token is the only one that works from then on. */
+  onSession?: (session: LatchkeySession) => void | Promise<void>;
+  /** In place of the global `fetch`. */
+  fetch?: typeof fetch;
+  /** In place of a timer between attempts: resolves after so many milliseconds, rejects when the signal is aborted. */
+  wait?: (milliseconds: number, signal: AbortSignal | undefined) => Promise<void>;
+}
+
+/** Who calls: at most one of these. */
+export interface LatchkeyCredentials {
+  /** A token, or an access token that somebody else got. */
+  token?: string;
+  /** A client's two halves. They are exchanged for access tokens, which are kept until shortly before their end. */
+  clientId?: string;
+  clientSecret?: string;
+  /** Asks for access tokens that may do no more than these permissions. */
+  scope?: readonly string[];
+  /** For which API the access tokens are; Latchkey's own where it is left out. */
+  resource?: string;
+  /** A person's, to sign in with. */
+  email?: string;
+  password?: string;
+  /** The slug of the organization to sign in to, for a person of several. */
+  organization?: string;
+  /** A session that was kept. It renews itself. */
+  session?: LatchkeySession;
+}
+
+export type LatchkeyOptions = LatchkeyPlace & LatchkeyCredentials;
+
+/** A person's login as it is kept between two runs of a program. Whoever has it is that person: keep it as a password. */
+export interface LatchkeySession {
+  accessToken: string;
+  /** RFC 3339. */
+  accessTokenExpiresAt: string;
+  /** Works once. */
+  refreshToken: string;
+}
+
+/** What one call may do differently. */
+export interface CallOptions {
+  /** Ends the call, whatever it is waiting for. */
+  signal?: AbortSignal;
+  /** As `timeout` of the client. */
+  timeout?: number;
+  /** As `retries` of the client. */
+  retries?: number;
+}
+
+/** A call that makes something, under a key by which a repetition is known. */
+export interface KeyedCallOptions extends CallOptions {
+  /** One of your own, so that even a second run of your program repeats nothing. The client makes one otherwise. */
+  idempotencyKey?: string;
+}
+
+/** What a list answers: one page of it. */
+export interface Page<T> {
+  data: T[];
+  /** Null on the last page. */
+  next_cursor: string | null;
+}
+
+/** Awaited, one page; in `for await`, every item of this page and all that follow, fetched as they are needed. */
+export type Pages<T> = Promise<Page<T>> & AsyncIterable<T>;
+
+/** Everything that the client throws of its own accord. None of it holds a credential. */
+export class LatchkeyError extends Error {
+  override name = "LatchkeyError";
+}
+
+/** The API said no, and why: an answer of 400 and above. */
+export class LatchkeyProblem extends LatchkeyError {
+  override name = "LatchkeyProblem";
+  /** What programs compare. Unknown to this version of the client only where the server is newer. */
+  readonly code: KnownProblemCode | (string & {});
+  /** Of the answer, as in HTTP. */
+  readonly status: number;
+  /** By which the log of the server and *Explain this refusal* find the call. */
+  readonly requestId: string | null;
+  /** What is wrong with which field of the input. */
+  readonly errors: readonly { field: string; detail: string }[];
+  /** Seconds after which it is worth trying again; null where the answer does not say. */
+  readonly retryAfter: number | null;
+  /** A page that says what happened and how it is mended. */
+  readonly type: string | null;
+
+  constructor(answer: { status: number; headers: Headers; body: unknown }) {
+    const body = isRecord(answer.body) ? answer.body : {};
+    const code = text(body.code) ?? text(body.error) ?? "unexpected_answer";
+    const said = [text(body.title), text(body.detail), text(body.error_description)].filter((part) => part !== null);
+    const requestId = text(body.request_id) ?? answer.headers.get("x-request-id");
+    super(
+      `${code}: ${said.join(" ") || `The answer was ${answer.status}.`} (${answer.status}${requestId ? `, request ${requestId}` : ""})`,
+    );
+    this.code = code;
+    this.status = answer.status;
+    this.requestId = requestId;
+    this.errors = fieldErrors(body.errors);
+    this.retryAfter = retryAfterSeconds(answer.headers);
+    this.type = text(body.type) ?? text(body.error_uri);
+  }
+
+  /** The first thing that is wrong with each field, by its name. */
+  get fields(): Record<string, string> {
+    return Object.fromEntries([...this.errors].reverse().map(({ field, detail }) => [field, detail]));
+  }
+
+  /** Whether it is this problem: `problem.is("name_taken")`, which the compiler knows the codes of. */
+  is(...codes: KnownProblemCode[]): boolean {
+    return (codes as string[]).includes(this.code);
+  }
+}
+
+/** No answer came: the network, the server or a proxy before it is away, or it took too long. */
+export class LatchkeyUnreachable extends LatchkeyError {
+  override name = "LatchkeyUnreachable";
+  readonly reason: "network" | "timeout";
+
+  constructor(reason: "network" | "timeout", detail: string) {
+    super(reason === "timeout" ? `No answer within ${detail}.` : `No answer: ${detail}.`);
+    this.reason = reason;
+  }
+}
+
+/**
+ * Something was made, but the one answer with its secret was lost on its way: the API never says a secret twice. What was
+ * made is in `made`; have it rotated for a new secret, or delete it.
+ */
+export class LatchkeySecretLost extends LatchkeyError {
+  override name = "LatchkeySecretLost";
+  readonly made: unknown;
+
+  constructor(made: unknown) {
+    super("It was made, but the answer with its secret was lost. Rotate it for a new secret, or delete it.");
+    this.made = made;
+  }
+}
+
+/** One operation, as the methods below the mark describe it. */
+interface Call {
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  path: string;
+  query?: object;
+  body?: object;
+  form?: object;
+  /** Whose credential goes with it; a token, where it is left out. */
+  as?: "client" | "nobody";
+  /** `key`: under an Idempotency-Key. `never`: a repetition would do harm. Otherwise one does none. */
+  repeat?: "key" | "never";
+  /** Whether the answer has a secret, once. */
+  secret?: true;
+}
+
+interface Answer {
+  status: number;
+  headers: Headers;
+  body: unknown;
+}
+
+type Attempt = { answer: Answer } | { lost: LatchkeyUnreachable };
+
+/** An access token that the client got itself. */
+interface Access {
+  token: string;
+  /** In milliseconds since 1970: when it is renewed, which is before its end. */
+  renewAt: number;
+}
+
+/** Where credentials are exchanged. */
+const ENDS = { token: "/api/v1/oauth/token", login: "/api/v1/auth/login", refresh: "/api/v1/auth/refresh" };
+const DEFAULTS = { timeout: 30_000, retries: 3, longestWait: 60_000 };
+/** Between the first two attempts at most, where the answer says nothing; twice that between the next two. */
+const FIRST_WAIT_MS = 500;
+const LONGEST_OWN_WAIT_MS = 8_000;
+/** How long before its end an access token is renewed: it has to last for the call, and clocks differ. */
+const RENEW_BEFORE_MS = 60_000;
+/** A proxy says these where the server behind it gave no answer. */
+const LOST_BEHIND_A_PROXY = [502, 504];
+
+/** Sends calls, patiently, with the right credential. Its fields are private, so that no print of it shows a secret. */
+class Transport {
+  readonly baseUrl: string;
+  readonly #options: LatchkeyOptions;
+  readonly #fetch: typeof fetch;
+  #session: LatchkeySession | undefined;
+  #access: Access | undefined;
+  #exchange: Promise<Access> | undefined;
+
+  constructor(options: LatchkeyOptions) {
+    this.baseUrl = originOf(options.baseUrl);
+    checkCredentials(options);
+    this.#options = options;
+    // A global function that is called as a method of something else throws in browsers.
+    const given = options.fetch;
+    this.#fetch = given ? (...asked) => given(...asked) : (...asked) => fetch(...asked);
+    this.#session = options.session;
+    if (options.session) {
+      const { accessToken, accessTokenExpiresAt } = options.session;
+      this.#access = { token: accessToken, renewAt: Date.parse(accessTokenExpiresAt) - RENEW_BEFORE_MS };
+    }
+  }
+
+  /** What an operation answers; throws what went wrong. */
+  async send<T>(call: Call, options: KeyedCallOptions = {}): Promise<T> {
+    const access = call.as ? undefined : await this.#bearer(options.signal);
+    const key = call.repeat === "key" ? (options.idempotencyKey ?? newKey()) : undefined;
+    let answer = await this.#persist(call, this.#headers(call, access?.token, key), options);
+    if (answer.status === 401 && access && this.#renews()) {
+      // Whoever came first has renewed it already.
+      if (this.#access === access) this.#access = undefined;
+      const renewed = await this.#bearer(options.signal);
+      answer = await this.#persist(call, this.#headers(call, renewed?.token, key), options);
+    }
+    if (answer.status >= 400) throw new LatchkeyProblem(answer);
+    if (call.secret && !(isRecord(answer.body) && typeof answer.body.secret === "string"))
+      throw new LatchkeySecretLost(answer.body);
+    return answer.body as T;
+  }
+
+  /** A list, as a page and as everything that it has. */
+  list<T>(call: Call, options: CallOptions = {}): Pages<T> {
+    const page = (cursor?: string) =>
+      this.send<Page<T>>(cursor === undefined ? call : { ...call, query: { ...call.query, cursor } }, options);
+    const first = page();
+    return Object.assign(first, {
+      async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
+        for (let current = await first; ; current = await page(current.next_cursor)) {
+          yield* current.data;
+          if (current.next_cursor === null) return;
+        }
+      },
+    });
+  }
+
+  /** The session as it is now, of a client that a person signed in with. */
+  get session(): LatchkeySession | undefined {
+    return this.#session;
+  }
+
+  #renews(): boolean {
+    return this.#options.token === undefined;
+  }
+
+  /** The access token to call with; one exchange for all who ask meanwhile. Undefined where nobody calls. */
+  async #bearer(signal: AbortSignal | undefined): Promise<Access | undefined> {
+    const { token, clientId, email } = this.#options;
+    if (token !== undefined) return { token, renewAt: Number.POSITIVE_INFINITY };
+    if (clientId === undefined && email === undefined && !this.#session) return undefined;
+    if (this.#access && Date.now() < this.#access.renewAt) return this.#access;
+    // Not bound to the signal of whoever happens to ask first: others wait for it too.
+    this.#exchange ??= this.#obtain().finally(() => {
+      this.#exchange = undefined;
+    });
+    return orAborted(this.#exchange, signal);
+  }
+
+  async #obtain(): Promise<Access> {
+    const { clientId, scope, resource, email, password, organization } = this.#options;
+    if (clientId !== undefined) {
+      const form = { grant_type: "client_credentials", scope: scope?.join(" "), resource };
+      return this.#keep(await this.send({ method: "POST", path: ENDS.token, form, as: "client" }));
+    }
+    if (this.#session) {
+      // A second use of a refresh token ends the login, so a lost answer is not asked for again.
+      const body = { refresh_token: this.#session.refreshToken };
+      const call: Call = { method: "POST", path: ENDS.refresh, body, as: "nobody", repeat: "never" };
+      try {
+        return await this.#keep(await this.send(call));
+      } catch (error) {
+        if (email === undefined || !(error instanceof LatchkeyProblem) || error.status >= 500) throw error;
+        this.#session = undefined;
+      }
+    }
+    const body = { email, password, organization };
+    return this.#keep(await this.send({ method: "POST", path: ENDS.login, body, as: "nobody", repeat: "never" }));
+  }
+
+  async #keep(grant: { access_token: string; expires_in: number; refresh_token?: string }): Promise<Access> {
+    const life = grant.expires_in * 1000;
+    const expiresAt = Date.now() + life;
+    // One that lives for less than that is used for half its life.
+    this.#access = { token: grant.access_token, renewAt: expiresAt - Math.min(RENEW_BEFORE_MS, life / 2) };
+    if (grant.refresh_token !== undefined) {
+      this.#session = {
+        accessToken: grant.access_token,
+        accessTokenExpiresAt: new Date(expiresAt).toISOString(),
+        refreshToken: grant.refresh_token,
+      };
+      await this.#options.onSession?.(this.#session);
+    }
+    return this.#access;
+  }
+
+  #headers(call: Call, bearer: string | undefined, key: string | undefined): Headers {
+    const headers = new Headers(this.#options.headers);
+    headers.set("Accept", "application/json");
+    if (call.body) headers.set("Content-Type", "application/json");
+    if (call.form) headers.set("Content-Type", "application/x-www-form-urlencoded");
+    if (key !== undefined) headers.set("Idempotency-Key", key);
+    if (call.as === "client") headers.set("Authorization", this.#basic());
+    else if (bearer !== undefined) headers.set("Authorization", `Bearer ${bearer}`);
+    return headers;
+  }
+
+  /** Both halves are form-encoded before they are put together (RFC 6749, 2.3.1). */
+  #basic(): string {
+    const { clientId, clientSecret } = this.#options;
+    if (clientId === undefined || clientSecret === undefined)
+      throw new LatchkeyError("This takes a client that was made with clientId and clientSecret.");
+    return `Basic ${btoa(`${formEncode(clientId)}:${formEncode(clientSecret)}`)}`;
+  }
+
+  /** Tries until there is an answer to give, or no use in going on. */
+  async #persist(call: Call, headers: Headers, options: CallOptions): Promise<Answer> {
+    const retries = options.retries ?? this.#options.retries ?? DEFAULTS.retries;
+    const longestWait = this.#options.longestWait ?? DEFAULTS.longestWait;
+    let wasLost = false;
+    for (let attempt = 0; ; attempt++) {
+      const outcome = await this.#attempt(call, headers, options);
+      const isLost = "lost" in outcome || LOST_BEHIND_A_PROXY.includes(outcome.answer.status);
+      const wait = waitBefore(attempt, "answer" in outcome ? outcome.answer.headers : null);
+      const goesOn =
+        attempt < retries &&
+        wait <= longestWait &&
+        (isLost ? call.repeat !== "never" : "answer" in outcome && isWorthRepeating(outcome.answer, wasLost));
+      if (!goesOn) {
+        if ("lost" in outcome) throw outcome.lost;
+        return outcome.answer;
+      }
+      wasLost ||= isLost;
+      await (this.#options.wait ?? pause)(wait, options.signal);
+    }
+  }
+
+  /** Sends it once. Throws the reason of the caller's signal, and what trying again would not change. */
+  async #attempt(call: Call, headers: Headers, options: CallOptions): Promise<Attempt> {
+    const { signal } = options;
+    signal?.throwIfAborted();
+    const timeout = options.timeout ?? this.#options.timeout ?? DEFAULTS.timeout;
+    const ends = new AbortController();
+    const end = () => ends.abort();
+    const timer = setTimeout(end, timeout);
+    signal?.addEventListener("abort", end, { once: true });
+    try {
+      const response = await this.#fetch(`${this.baseUrl}${call.path}${queryText(call.query)}`, {
+        method: call.method,
+        headers,
+        body: call.form ? formText(call.form) : call.body && JSON.stringify(call.body),
+        signal: ends.signal,
+        // A credential goes where it was meant to go, and nowhere else.
+        redirect: "manual",
+        cache: "no-store",
+        credentials: "omit",
+      });
+      if (response.type === "opaqueredirect" || (response.status >= 300 && response.status < 400))
+        throw new LatchkeyError("The address answers with a redirect. Give the one where Latchkey itself is.");
+      return { answer: await readAnswer(response) };
+    } catch (error) {
+      if (error instanceof LatchkeyError) throw error;
+      signal?.throwIfAborted();
+      if (ends.signal.aborted) return { lost: new LatchkeyUnreachable("timeout", `${timeout} ms`) };
+      return { lost: new LatchkeyUnreachable("network", networkCode(error)) };
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", end);
+    }
+  }
+}
+
+/** Whether the same call may be answered otherwise a little later. */
+function isWorthRepeating({ status, headers }: Answer, wasLost: boolean): boolean {
+  if (status === 429 || status === 503) return true;
+  // What an attempt without an answer did may stand in the way for a moment, and the API then says for how long.
+  return status === 409 && wasLost && headers.has("retry-after");
+}
+
+/** Milliseconds: what the answer asks for and a little more, or twice as long each time; never the same for all callers. */
+function waitBefore(attempt: number, headers: Headers | null): number {
+  const asked = headers ? retryAfterSeconds(headers) : null;
+  if (asked !== null) return asked * 1000 + Math.random() * 250;
+  return Math.min(FIRST_WAIT_MS * 2 ** attempt, LONGEST_OWN_WAIT_MS) * (0.5 + Math.random() / 2);
+}
+
+/** Seconds, from either form of the header (RFC 9110, 10.2.3); null where there is none. */
+function retryAfterSeconds(headers: Headers): number | null {
+  const value = headers.get("retry-after");
+  if (value === null) return null;
+  if (/^\d+$/.test(value)) return Number(value);
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? null : Math.max(0, Math.ceil((at - Date.now()) / 1000));
+}
+
+async function readAnswer(response: Response): Promise<Answer> {
+  const { status, headers } = response;
+  const content = await response.text();
+  if (content === "") return { status, headers, body: undefined };
+  try {
+    return { status, headers, body: JSON.parse(content) };
+  } catch {
+    if (status >= 400) return { status, headers, body: undefined };
+    throw new LatchkeyError(`The answer (${status}) is not JSON: is this the address of Latchkey?`);
+  }
+}
+
+function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  return orAborted(over, signal).finally(() => clearTimeout(timer));
+}
+
+/** The same, unless the signal is aborted before. */
+function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  return new Promise<T>((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}
+
+/** What a runtime calls the failure, such as ECONNREFUSED. Its message is left out: some repeat the headers. */
+function networkCode(error: unknown): string {
+  const cause = isRecord(error) ? error.cause : undefined;
+  const code = (isRecord(cause) && text(cause.code)) || (isRecord(error) && text(error.code));
+  return code || "the network or the server is away";
+}
+
+function originOf(address: string): string {
+  let url: URL;
+  try {
+    url = new URL(address);
+  } catch {
+    throw new LatchkeyError("baseUrl is not an address: give one such as https://tokens.example.com.");
+  }
+  if (!["http:", "https:"].includes(url.protocol)) throw new LatchkeyError("baseUrl starts with https:// or http://.");
+  if (url.username || url.password || url.search || url.hash)
+    throw new LatchkeyError("baseUrl is an origin alone: no user, no query, nothing secret.");
+  return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
+}
+
+/** Refuses here what a runtime would refuse later with the value in its message. */
+function checkCredentials(options: LatchkeyOptions): void {
+  const { token, clientId, clientSecret, email, password, session } = options;
+  const ways = [token, clientId ?? clientSecret, email ?? password ?? session].filter((way) => way !== undefined);
+  if (ways.length > 1) throw new LatchkeyError("Give one credential: a token, a client, or a person's.");
+  if ((clientId === undefined) !== (clientSecret === undefined))
+    throw new LatchkeyError("A client has two halves: give clientId and clientSecret.");
+  if ((email === undefined) !== (password === undefined)) throw new LatchkeyError("Give email and password together.");
+  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token))
+    throw new LatchkeyError("The token is empty, or has a character that no token has, such as a line's end.");
+}
+
+/** An id in an address. Any other text there would be another address, which may do something else. */
+function part(id: string): string {
+  if (!/^(?!self$)[0-9A-Za-z-]{1,64}$/.test(id)) throw new LatchkeyError("This is not an id.");
+  return id;
+}
+
+/** Values of a list are repeated; what is undefined or null is left out. */
+function queryText(query: object | undefined): string {
+  const parts = parameters(query ?? {}).toString();
+  return parts && `?${parts}`;
+}
+
+const formText = (form: object) => parameters(form).toString();
+const formEncode = (value: string) => new URLSearchParams([["", value]]).toString().slice(1);
+
+function parameters(values: object): URLSearchParams {
+  const found = new URLSearchParams();
+  for (const [name, value] of Object.entries(values))
+    for (const one of Array.isArray(value) ? value : [value])
+      if (one !== undefined && one !== null) found.append(name, String(one));
+  return found;
+}
+
+/** Unlike any other. It is no secret, so it may do without `crypto`, which older runtimes and plain http lack. */
+function newKey(): string {
+  const bytes = new Uint8Array(16);
+  if (globalThis.crypto?.getRandomValues) globalThis.crypto.getRandomValues(bytes);
+  else for (let at = 0; at < bytes.length; at++) bytes[at] = Math.floor(Math.random() * 256);
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+const text = (value: unknown): string | null => (typeof value === "string" ? value : null);
+
+function fieldErrors(value: unknown): { field: string; detail: string }[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter(isRecord).map(({ field, detail }) => ({ field: text(field) ?? "", detail: text(detail) ?? "" }));
+}
+
+// --- Made from the OpenAPI document by `npm run clients`. Changes below this line are lost. ---
+
+/** Every code that a problem has in this version of the API. */
+export type KnownProblemCode =
+  | "invalid_json"
+  | "incomplete_body"
+  | "invalid_cursor"
+  | "token_in_query"
+  | "two_credentials"
+  | "missing_token"
+  | "invalid_token"
+  | "client_secret_not_accepted"
+  | "address_not_allowed"
+  | "too_many_misses"
+  | "rate_limited"
+  | "insufficient_scope"
+  | "method_not_allowed"
+  | "body_too_large"
+  | "unsupported_media_type"
+  | "invalid_input"
+  | "gate_misconfigured"
+  | "internal_error"
+  | "unavailable"
+  | "tokens_disabled"
+  | "not_an_issuer"
+  | "role_required"
+  | "role_not_allowed"
+  | "role_not_found"
+  | "role_exceeds_yours"
+  | "organization_limit_reached"
+  | "issuer_limit_reached"
+  | "expiry_required"
+  | "expiry_not_allowed"
+  | "expiry_too_far"
+  | "expiry_in_past"
+  | "description_too_short"
+  | "description_required"
+  | "description_not_allowed"
+  | "networks_outside_policy"
+  | "name_required"
+  | "name_taken"
+  | "token_cannot_mint"
+  | "expiry_not_later"
+  | "does_not_expire"
+  | "rotation_exceeds_yours"
+  | "extension_exceeds_yours"
+  | "extension_not_yours"
+  | "mirrors_its_issuer"
+  | "expiry_not_its_own"
+  | "rotated_just_now"
+  | "other_secret_waits"
+  | "no_rotation"
+  | "token_expired"
+  | "token_stopped"
+  | "secret_superseded"
+  | "reminder_too_late"
+  | "notice_mandatory"
+  | "notices_changed"
+  | "not_yours_to_change"
+  | "not_permitted"
+  | "policy_changed"
+  | "organization_changed"
+  | "organization_switched"
+  | "plan_excludes_tokens"
+  | "already_requested"
+  | "last_administrator"
+  | "member_outranks_you"
+  | "already_member"
+  | "already_invited"
+  | "too_many_invitations"
+  | "not_in_hub"
+  | "member_not_found"
+  | "group_not_found"
+  | "group_owns_accounts"
+  | "owner_required"
+  | "not_a_service_account"
+  | "invitation_invalid"
+  | "sign_in_to_accept"
+  | "other_account"
+  | "role_built_in"
+  | "role_in_use"
+  | "role_name_taken"
+  | "group_name_taken"
+  | "permission_name_taken"
+  | "permission_not_found"
+  | "permission_in_use"
+  | "sign_in_failed"
+  | "too_many_attempts"
+  | "setup_code_wrong"
+  | "already_set_up"
+  | "exceeds_this_token"
+  | "role_exceeds_account"
+  | "account_sees_more"
+  | "account_not_yours"
+  | "tokens_on_already"
+  | "no_worker"
+  | "already_deleted"
+  | "not_found";
+
+export interface OwnToken {
+  id: string;
+  /** pat: of a person. svc: of a service account. cls: a client. tmp: for a short time. */
+  kind: "pat" | "svc" | "cls" | "tmp";
+  name: string;
+  description: string | null;
+  masked: string;
+  organization: {
+    id: string;
+    name: string;
+    slug: string;
+  };
+  issued_by: {
+    id: string;
+    name: string;
+    email: string | null;
+    role: {
+      id: string;
+      name: string;
+    };
+  };
+  /** null where the token mirrors its issuer. */
+  role: {
+    id: string;
+    name: string;
+  } | null;
+  /** What it may do now. */
+  permissions: string[];
+  groups: Membership[];
+  created_at: string;
+  expires_at: string | null;
+}
+
+export interface Membership {
+  id: string;
+  name: string;
+  /** Whether the member administers this group. */
+  is_administrator: boolean;
+}
+
+export interface OwnTokenWithSecret {
+  id: string;
+  /** pat: of a person. svc: of a service account. cls: a client. tmp: for a short time. */
+  kind: "pat" | "svc" | "cls" | "tmp";
+  name: string;
+  description: string | null;
+  masked: string;
+  organization: {
+    id: string;
+    name: string;
+    slug: string;
+  };
+  issued_by: {
+    id: string;
+    name: string;
+    email: string | null;
+    role: {
+      id: string;
+      name: string;
+    };
+  };
+  /** null where the token mirrors its issuer. */
+  role: {
+    id: string;
+    name: string;
+  } | null;
+  /** What it may do now. */
+  permissions: string[];
+  groups: Membership[];
+  created_at: string;
+  expires_at: string | null;
+  rotation: Rotation | null;
+  /** The whole token. No other answer ever holds it. */
+  secret: string;
+}
+
+export interface Rotation {
+  /** Since when a new secret waits for its first use. */
+  waiting_since: string | null;
+  /** When the secret before this one ends. */
+  previous_ends_at: string | null;
+}
+
+export interface OwnTokenAndRotation {
+  id: string;
+  /** pat: of a person. svc: of a service account. cls: a client. tmp: for a short time. */
+  kind: "pat" | "svc" | "cls" | "tmp";
+  name: string;
+  description: string | null;
+  masked: string;
+  organization: {
+    id: string;
+    name: string;
+    slug: string;
+  };
+  issued_by: {
+    id: string;
+    name: string;
+    email: string | null;
+    role: {
+      id: string;
+      name: string;
+    };
+  };
+  /** null where the token mirrors its issuer. */
+  role: {
+    id: string;
+    name: string;
+  } | null;
+  /** What it may do now. */
+  permissions: string[];
+  groups: Membership[];
+  created_at: string;
+  expires_at: string | null;
+  rotation: Rotation | null;
+}
+
+export interface EndedToken {
+  id: string;
+  status: "deleted";
+  deleted_at: string;
+}
+
+export interface Token {
+  id: string;
+  /** pat: of a person. svc: of a service account. cls: a client. tmp: for a short time. */
+  kind: "pat" | "svc" | "cls" | "tmp";
+  name: string;
+  description: string | null;
+  /** Its beginning, to know it again by. */
+  masked: string;
+  status: "active" | "expired" | "deleted";
+  issued_by: {
+    id: string;
+    name: string;
+    /** null for a service account. */
+    email: string | null;
+  };
+  /** null where the token mirrors its issuer. */
+  role: {
+    id: string;
+    name: string;
+  } | null;
+  /** What it may do now; empty once it is over. */
+  permissions: string[];
+  /** In what it differs from what the policy would allow now. */
+  outside_policy: (
+    | "credential"
+    | "role_missing"
+    | "role_kept"
+    | "expiry_missing"
+    | "expiry_too_far"
+    | "description_missing"
+    | "description_short"
+    | "issuer_not_allowed"
+  )[];
+  /** Empty for wherever the policy allows. */
+  allowed_networks: string[];
+  /** Where it has a second secret. */
+  rotation: Rotation | null;
+  created_at: string;
+  expires_at: string | null;
+  /** May lag a minute behind in a list. */
+  last_used_at: string | null;
+  last_used_ip: string | null;
+  /** When the policy deletes it, unless it is used before. */
+  deletion_at: string | null;
+  deleted_at: string | null;
+}
+
+export interface TokenWithSecret {
+  id: string;
+  /** pat: of a person. svc: of a service account. cls: a client. tmp: for a short time. */
+  kind: "pat" | "svc" | "cls" | "tmp";
+  name: string;
+  description: string | null;
+  /** Its beginning, to know it again by. */
+  masked: string;
+  status: "active" | "expired" | "deleted";
+  issued_by: {
+    id: string;
+    name: string;
+    /** null for a service account. */
+    email: string | null;
+  };
+  /** null where the token mirrors its issuer. */
+  role: {
+    id: string;
+    name: string;
+  } | null;
+  /** What it may do now; empty once it is over. */
+  permissions: string[];
+  /** In what it differs from what the policy would allow now. */
+  outside_policy: (
+    | "credential"
+    | "role_missing"
+    | "role_kept"
+    | "expiry_missing"
+    | "expiry_too_far"
+    | "description_missing"
+    | "description_short"
+    | "issuer_not_allowed"
+  )[];
+  /** Empty for wherever the policy allows. */
+  allowed_networks: string[];
+  /** Where it has a second secret. */
+  rotation: Rotation | null;
+  created_at: string;
+  expires_at: string | null;
+  /** May lag a minute behind in a list. */
+  last_used_at: string | null;
+  last_used_ip: string | null;
+  /** When the policy deletes it, unless it is used before. */
+  deletion_at: string | null;
+  deleted_at: string | null;
+  /** The whole token. No other answer ever holds it. */
+  secret: string;
+}
+
+export interface Receipt {
+  token_id: string;
+  /** null for a token that was not deleted. */
+  deleted_at: string | null;
+  /** Of the deletion in the revocation feed. */
+  position: number | null;
+  /** null while an instance has not said so. */
+  refused_everywhere_after_ms: number | null;
+  instances: {
+    id: string;
+    host: string;
+    server: "app" | "gate";
+    state: "confirmed" | "stopped" | "waiting" | "silent";
+    after_ms: number | null;
+    since: string | null;
+  }[];
+}
+
+export interface Member {
+  id: string;
+  kind: "person" | "service";
+  name: string;
+  /** null for a service account. */
+  email: string | null;
+  role: {
+    id: string;
+    name: string;
+  };
+  groups: Membership[];
+  portal: "console" | "hub";
+  status: "active" | "deactivated";
+  /** Who answers for a service account, as far as the token sees them. */
+  owner: {
+    id: string;
+    name: string;
+    kind: "member" | "group";
+  } | null;
+  created_at: string;
+  deactivated_at: string | null;
+}
+
+export interface Role {
+  id: string;
+  name: string;
+  /** null for a role of the organization's own. */
+  built_in: "administrator" | "engineer" | "user" | "viewer" | null;
+  permissions: string[];
+  created_at: string;
+}
+
+export interface Organization {
+  id: string;
+  name: string;
+  slug: string;
+  plan: "starter" | "pro" | "premium" | "enterprise";
+  tokens_enabled: boolean;
+  teams_enabled: boolean;
+  /** What the organization calls its groups. */
+  group_noun: "group" | "team" | "business_unit" | "visibility_group";
+  created_at: string;
+}
+
+export interface RotateOwnTokenInput {
+  overlap_days?: number;
+}
+
+export interface ListTokensQuery {
+  /** A part of the name, or the start of the id. */
+  q?: string;
+  /** Ids of members. Repeatable. */
+  issued_by?: string[];
+  /** Ids of roles; none for tokens that mirror their issuer. Repeatable. */
+  role?: (string | "none")[];
+  /** Repeatable. */
+  status?: ("active" | "expired" | "deleted")[];
+  /** Within that time; longer ago than 90 days; or never. */
+  last_used?: "24h" | "7d" | "30d" | "90d" | "over_90d" | "never" | null;
+  /**
+   * Active tokens that expire within seven days; or those of them that the issuer of the calling token has not
+   * acknowledged in the console.
+   */
+  expires?: "soon" | "unacknowledged" | null;
+  /** Active tokens that the policy of now would allow, or would not. */
+  policy?: "within" | "outside" | null;
+  /** A minus sign turns the order round. */
+  sort?:
+    | "created_at"
+    | "-created_at"
+    | "name"
+    | "-name"
+    | "last_used_at"
+    | "-last_used_at"
+    | "expires_at"
+    | "-expires_at";
+  /** How many at most. 50 where it is left out. */
+  limit?: number;
+  /** next_cursor of the page before. */
+  cursor?: string | null;
+}
+
+export interface CreateTokenInput {
+  name?: string;
+  description?: string | null;
+  role_id?: string | null;
+  expires_at?: string | null;
+  issuer_id?: string | null;
+  allowed_networks?: string[];
+}
+
+export interface UpdateTokenInput {
+  name?: string;
+  description?: string | null;
+  allowed_networks?: string[];
+}
+
+export interface RotateTokenInput {
+  overlap_days?: number;
+}
+
+export interface ExtendTokenInput {
+  expires_at: string | null;
+}
+
+export interface ListMembersQuery {
+  /** How many at most. 50 where it is left out. */
+  limit?: number;
+  /** next_cursor of the page before. */
+  cursor?: string | null;
+}
+
+export interface ListRolesQuery {
+  /** How many at most. 50 where it is left out. */
+  limit?: number;
+  /** next_cursor of the page before. */
+  cursor?: string | null;
+}
+
+export interface IsAliveAnswer {
+  status: "ok";
+}
+
+export interface IsReadyAnswer {
+  status: "ready";
+}
+
+class SelfCalls {
+  #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Rotate this token.
+   *
+   * Answers with a new secret, this once. Nothing else changes: this one works until the new one is first used,
+   * and then for the days of the overlap. An answer that was lost is made good by asking again: what it had
+   * asked for itself and not used yet is replaced. Where somebody else asked, the answer is other_secret_waits.
+   * Within five seconds of another rotation, or of the first use of one, it is rotated_just_now, and Retry-After
+   * says when to come again. A new secret waits for its first use for 30 days. The first use of a new secret
+   * also ends one whose overlap still runs. A secret that was replaced and has ended is no valid token;
+   * presented here it deletes the token, and its issuer and the administrators are told.
+   */
+  rotate(body: RotateOwnTokenInput = {}, options: CallOptions = {}): Promise<OwnTokenWithSecret> {
+    return this.#transport.send<OwnTokenWithSecret>(
+      { method: "POST", path: "/api/v1/tokens/self/rotate", body, secret: true },
+      options,
+    );
+  }
+
+  /**
+   * Cancel this token's rotation.
+   *
+   * Takes back the secret that the token got itself and that waits: it never works. One that was used already
+   * stays, and so does one that somebody else asked for.
+   */
+  cancelRotation(options: CallOptions = {}): Promise<OwnTokenAndRotation> {
+    return this.#transport.send<OwnTokenAndRotation>(
+      { method: "DELETE", path: "/api/v1/tokens/self/rotation" },
+      options,
+    );
+  }
+
+  /**
+   * End this token.
+   *
+   * Deletes the token that the request carries, for good: its next call is refused. Use it where a token may
+   * have leaked.
+   */
+  delete(options: CallOptions = {}): Promise<EndedToken> {
+    return this.#transport.send<EndedToken>({ method: "DELETE", path: "/api/v1/tokens/self" }, options);
+  }
+}
+
+class TokensCalls {
+  #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * List tokens.
+   *
+   * Newest first, with the filters of the table in the console. Filters that take several values are repeated.
+   * last_used_at may lag a minute behind here.
+   */
+  list(query: ListTokensQuery = {}, options: CallOptions = {}): Pages<Token> {
+    return this.#transport.list<Token>({ method: "GET", path: "/api/v1/tokens", query }, options);
+  }
+
+  /**
+   * Create a token.
+   *
+   * Answers with the whole token as secret, this once. Only where the organization's policy lets tokens create
+   * tokens; otherwise the answer is token_cannot_mint, and people create them in the console.
+   */
+  create(body: CreateTokenInput, options: KeyedCallOptions = {}): Promise<TokenWithSecret> {
+    return this.#transport.send<TokenWithSecret>(
+      { method: "POST", path: "/api/v1/tokens", body, repeat: "key", secret: true },
+      options,
+    );
+  }
+
+  /**
+   * Read a token.
+   *
+   * A token that one does not see is not found, whether it exists or not. deletion_at is when a token that
+   * nobody uses is deleted by the policy, unless it is used before; null where that is not so.
+   */
+  get(id: string, options: CallOptions = {}): Promise<Token> {
+    return this.#transport.send<Token>({ method: "GET", path: `/api/v1/tokens/${part(id)}` }, options);
+  }
+
+  /**
+   * Change a token.
+   *
+   * Its name, its description and from where it may be used. Its role stays as it was made. A token changes none
+   * that may do more than itself.
+   */
+  update(id: string, body: UpdateTokenInput, options: CallOptions = {}): Promise<Token> {
+    return this.#transport.send<Token>({ method: "PATCH", path: `/api/v1/tokens/${part(id)}`, body }, options);
+  }
+
+  /**
+   * Delete a token.
+   *
+   * For good. By the time of the answer, its next call is refused. A token ends none that may do more than
+   * itself, and always itself.
+   */
+  delete(id: string, options: CallOptions = {}): Promise<Token> {
+    return this.#transport.send<Token>({ method: "DELETE", path: `/api/v1/tokens/${part(id)}` }, options);
+  }
+
+  /**
+   * Rotate a token.
+   *
+   * Answers with a new secret for the same token, this once. The old one works until the new one is first used,
+   * and then for the days of the overlap. Where the calling token may create tokens, the expiry moves as well at
+   * that first use, but for its own: as far ahead as it was, or as the policy fixes it. A token rotates none
+   * that may do or see more than itself, and of others' tokens that mirror their issuer only one of an
+   * administrator rotates any. The new secret waits for 30 days, and no longer than whoever asked for it might
+   * ask again. The issuer is told.
+   */
+  rotate(id: string, body: RotateTokenInput = {}, options: CallOptions = {}): Promise<TokenWithSecret> {
+    return this.#transport.send<TokenWithSecret>(
+      { method: "POST", path: `/api/v1/tokens/${part(id)}/rotate`, body, secret: true },
+      options,
+    );
+  }
+
+  /**
+   * Cancel a rotation.
+   *
+   * Takes back the secret that waits: it never works. One that was used already stays.
+   */
+  cancelRotation(id: string, options: CallOptions = {}): Promise<Token> {
+    return this.#transport.send<Token>({ method: "DELETE", path: `/api/v1/tokens/${part(id)}/rotation` }, options);
+  }
+
+  /**
+   * Extend a token.
+   *
+   * Lets it live longer, as far as the policy would let one created now. Only where the organization's policy
+   * lets tokens create tokens, and never the calling token itself. The issuer is told.
+   */
+  extend(id: string, body: ExtendTokenInput, options: KeyedCallOptions = {}): Promise<Token> {
+    return this.#transport.send<Token>(
+      { method: "POST", path: `/api/v1/tokens/${part(id)}/extend`, body, repeat: "key" },
+      options,
+    );
+  }
+
+  /**
+   * Read the receipt of a deletion.
+   *
+   * Which of the serving instances refuse the token, and after how many milliseconds;
+   * refused_everywhere_after_ms once all do. The server of an instance is app, with console and API, or gate.
+   * Kept for a day. Without a position for a token that was not deleted.
+   */
+  receipt(id: string, options: CallOptions = {}): Promise<Receipt> {
+    return this.#transport.send<Receipt>({ method: "GET", path: `/api/v1/tokens/${part(id)}/receipt` }, options);
+  }
+}
+
+class MembersCalls {
+  #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * List members.
+   *
+   * In the order in which they joined.
+   */
+  list(query: ListMembersQuery = {}, options: CallOptions = {}): Pages<Member> {
+    return this.#transport.list<Member>({ method: "GET", path: "/api/v1/members", query }, options);
+  }
+
+  /**
+   * Read a member.
+   *
+   * With role, groups, status and, for a service account, who answers for it.
+   */
+  get(id: string, options: CallOptions = {}): Promise<Member> {
+    return this.#transport.send<Member>({ method: "GET", path: `/api/v1/members/${part(id)}` }, options);
+  }
+}
+
+class RolesCalls {
+  #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * List roles.
+   *
+   * The four built-in ones and the organization's own.
+   */
+  list(query: ListRolesQuery = {}, options: CallOptions = {}): Pages<Role> {
+    return this.#transport.list<Role>({ method: "GET", path: "/api/v1/roles", query }, options);
+  }
+}
+
+class OrganizationCalls {
+  #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Read the organization.
+   *
+   * Its name, plan and what is switched on.
+   */
+  get(options: CallOptions = {}): Promise<Organization> {
+    return this.#transport.send<Organization>({ method: "GET", path: "/api/v1/organization" }, options);
+  }
+}
+
+class HealthCalls {
+  #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Alive.
+   *
+   * The process answers. It does not ask the database.
+   */
+  alive(options: CallOptions = {}): Promise<IsAliveAnswer> {
+    return this.#transport.send<IsAliveAnswer>({ method: "GET", path: "/healthz", as: "nobody" }, options);
+  }
+
+  /**
+   * Ready.
+   *
+   * The database answers and has this version's schema; otherwise 503.
+   */
+  ready(options: CallOptions = {}): Promise<IsReadyAnswer> {
+    return this.#transport.send<IsReadyAnswer>({ method: "GET", path: "/readyz", as: "nobody" }, options);
+  }
+}
+
+/**
+ * The API of one Latchkey, as one caller. Calls that were not answered are tried again where that does no harm: on 429
+ * and 503, as the answer asks, and where the network fails.
+ *
+ * Throws LatchkeyProblem where the API says no, and LatchkeyUnreachable where it says nothing.
+ */
+export class Latchkey {
+  readonly #transport: Transport;
+  /** The token that the client calls with. */
+  readonly self: SelfCalls;
+  /** The tokens that the caller sees. */
+  readonly tokens: TokensCalls;
+  /** The people and service accounts of the organization. */
+  readonly members: MembersCalls;
+  /** Named sets of permissions. */
+  readonly roles: RolesCalls;
+  /** The organization that the caller belongs to. */
+  readonly organization: OrganizationCalls;
+  /** Whether the server lives and can work. No credential. */
+  readonly health: HealthCalls;
+
+  constructor(options: LatchkeyOptions) {
+    this.#transport = new Transport(options);
+    this.self = new SelfCalls(this.#transport);
+    this.tokens = new TokensCalls(this.#transport);
+    this.members = new MembersCalls(this.#transport);
+    this.roles = new RolesCalls(this.#transport);
+    this.organization = new OrganizationCalls(this.#transport);
+    this.health = new HealthCalls(this.#transport);
+  }
+
+  /** The login as it is now, to be kept for the next run; undefined where no person signed in. */
+  get session(): LatchkeySession | undefined {
+    return this.#transport.session;
+  }
+
+  /** Where it calls: all that a print of it shows. */
+  get baseUrl(): string {
+    return this.#transport.baseUrl;
+  }
+
+  /**
+   * Who am I.
+   *
+   * The organization, issuer, role and groups behind the token, what it may do at this moment, and when it
+   * expires.
+   */
+  me(options: CallOptions = {}): Promise<OwnToken> {
+    return this.#transport.send<OwnToken>({ method: "GET", path: "/api/v1/me" }, options);
+  }
+
+  /** Without credentials. */
+  toJSON(): { baseUrl: string } {
+    return { baseUrl: this.baseUrl };
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return `Latchkey { baseUrl: "${this.baseUrl}" }`;
+  }
+}
