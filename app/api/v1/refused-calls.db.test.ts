@@ -97,7 +97,7 @@ describe("a credential that is none any more", () => {
   it.each(["expired", "deleted", "issuer_deactivated", "tokens_disabled"] as const)(
     "is kept as %s, while its sender hears what everybody hears",
     async (code) => {
-      const { world, kept, db } = await scene();
+      const { world, kept, db, sql } = await scene();
       const token = await world.addToken(world.user, code === "expired" ? { expiresAt: new Date(0) } : {});
       if (code === "deleted") await deleteToken(world.user, { id: token.id }, contextOf(db, new Date()));
       if (code === "issuer_deactivated")
