@@ -177,7 +177,7 @@ export const REFUSALS = {
     status: 422,
     sentence: "That scope names something that you may not do, or that nobody can.",
   },
-  invalid_grant: { status: 400, sentence: "The refresh token is not valid. Sign in again." },
+  refresh_token_invalid: { status: 400, sentence: "The refresh token is not valid. Sign in again." },
   too_many_attempts: { status: 429, sentence: "Too many attempts. Try again in a few minutes." },
   setup_code_wrong: {
     status: 403,

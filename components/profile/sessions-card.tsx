@@ -9,7 +9,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardFooter, CardHeader } from "@/components/ui/card";
 import { DialogFooter } from "@/components/ui/dialog";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { NearDate, RelativeTime } from "@/components/ui/relative-time";
 import { toast } from "@/components/ui/toast";
 import { type Action, type ActionResult, actionSentence } from "@/lib/auth/action-result";
 import type { SessionRow } from "@/lib/auth/list-sessions";
@@ -62,7 +62,7 @@ export function SessionsCard({ sessions, endSession, signOutElsewhere, signOutEv
     <Card aria-label="Sessions">
       <CardHeader
         title="Sessions"
-        description="Browsers that are signed in as you. One that is not used for 7 days is signed out, and each after 30 days."
+        description="Browsers and programs that are signed in as you. A browser that is not used for 7 days is signed out, a program that does not come back within a day, and each after 30 days."
         action={
           <Button
             disabledReason={others.length === 0 ? "You are signed in on this device only." : null}
@@ -83,7 +83,7 @@ export function SessionsCard({ sessions, endSession, signOutElsewhere, signOutEv
               </span>
               <div className="min-w-0 flex-1">
                 <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5 font-medium text-sm [overflow-wrap:anywhere]">
-                  {session.device}
+                  {session.via === "api" ? `API login · ${session.device}` : session.device}
                   {session.current && <Badge>This device</Badge>}
                 </p>
                 <p className="flex flex-wrap gap-x-3 text-soft text-xs">
@@ -95,6 +95,16 @@ export function SessionsCard({ sessions, endSession, signOutElsewhere, signOutEv
                     <span>
                       last seen <RelativeTime value={session.lastSeenAt} />
                     </span>
+                  )}
+                  {session.via === "api" && (
+                    <>
+                      <span>
+                        until <NearDate value={session.expiresAt} />
+                      </span>
+                      <span>
+                        in <bdi>{session.organization}</bdi>
+                      </span>
+                    </>
                   )}
                 </p>
               </div>
@@ -122,7 +132,7 @@ export function SessionsCard({ sessions, endSession, signOutElsewhere, signOutEv
       <AlertDialog open={asking} onOpenChange={setAsking}>
         <AlertDialogContent
           title="Sign out everywhere?"
-          description="Every browser that is signed in as you is signed out at once, this one included."
+          description="Every browser and every program that is signed in as you is signed out at once, this browser included."
         >
           <DialogFooter>
             <AlertDialogCancel asChild>

@@ -1,11 +1,12 @@
 import { and, eq, ne, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
-import { members, sessions } from "@/db/schema";
+import { apiLogins, members, sessions } from "@/db/schema";
 import type { MemberActor } from "@/lib/access/actor";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
 import { done, type Outcome, refused } from "@/lib/refusal";
+import { endLogins, loginsOf } from "./end-logins";
 import { hashSessionToken } from "./session-token";
 
 export const endSessionInput = z.object({ session_id: z.uuid({ error: "Choose a session." }) });
@@ -16,25 +17,33 @@ export async function endSessionOfToken(token: string | undefined, ctx: Context)
   if (tokenHash) await ctx.db.transaction((tx) => endSessions(tx, [eq(sessions.tokenHash, tokenHash)], ctx));
 }
 
-/** Ends one of the member's own sessions. Another person's is *not found*. */
+/** Ends one of the member's own sessions or API logins. Another person's is *not found*. */
 export async function endSession(
   actor: MemberActor,
   { session_id }: z.output<typeof endSessionInput>,
   ctx: Context,
 ): Promise<Outcome<{ ended: number }>> {
   const which: Conditions = [eq(sessions.id, session_id), eq(sessions.userId, actor.userId)];
-  const ended = await ctx.db.transaction((tx) => endSessions(tx, which, ctx));
+  const ended = await ctx.db.transaction(
+    async (tx) =>
+      (await endSessions(tx, which, ctx)) +
+      (await endLogins(tx, [eq(apiLogins.id, session_id), loginsOf(tx, actor.userId)], "member", ctx)),
+  );
   return ended === 0 ? refused("not_found") : done({ ended });
 }
 
-/** Ends every session of the member but the one whose id is `keep`; all of them where that is null. */
+/** Ends every session of the member but the one whose id is `keep`, all of them where that is null; and every API login. */
 export async function endOtherSessions(
   actor: MemberActor,
   { keep }: { keep: string | null },
   ctx: Context,
 ): Promise<Outcome<{ ended: number }>> {
   const which: Conditions = [eq(sessions.userId, actor.userId), ...(keep ? [ne(sessions.id, keep)] : [])];
-  return done({ ended: await ctx.db.transaction((tx) => endSessions(tx, which, ctx)) });
+  const ended = await ctx.db.transaction(
+    async (tx) =>
+      (await endSessions(tx, which, ctx)) + (await endLogins(tx, [loginsOf(tx, actor.userId)], "member", ctx)),
+  );
+  return done({ ended });
 }
 
 /** At least one: without any, everybody would be signed out. */

@@ -15,11 +15,11 @@ export async function logOut(
 ): Promise<Ended> {
   const which = [eq(apiLogins.organizationId, organizationId), eq(apiLogins.id, loginId)] as const;
   const ended = await ctx.db.transaction((tx) => endLogins(tx, [...which], "logout", ctx));
-  return ended > 0 ? done({ id: loginId, endedAt: ctx.now }) : refused("invalid_grant");
+  return ended > 0 ? done({ id: loginId, endedAt: ctx.now }) : refused("refresh_token_invalid");
 }
 
 /** The same by a refresh token of the login, also one that was used: nobody gains by an end. */
 export async function logOutByRefreshToken(refreshToken: string, ctx: Context): Promise<Ended> {
   const held = await findRefreshToken(ctx.db, new PlainToken(refreshToken));
-  return held ? logOut(held, ctx) : refused("invalid_grant");
+  return held ? logOut(held, ctx) : refused("refresh_token_invalid");
 }

@@ -1,8 +1,9 @@
 import { and, eq } from "drizzle-orm";
-import { members } from "@/db/schema";
+import { apiLogins, members } from "@/db/schema";
 import type { Actor } from "@/lib/access/actor";
 import { decidePermission } from "@/lib/access/decide-permission";
 import { recordAudit } from "@/lib/audit/record-audit";
+import { endLogins, type LoginConditions } from "@/lib/auth/end-logins";
 import type { Context } from "@/lib/context";
 import { done, type Outcome, refused } from "@/lib/refusal";
 import { hasOtherAdministrator } from "./last-administrator";
@@ -14,7 +15,7 @@ type Standing = "active" | "deactivated";
 
 /**
  * Shuts a member out: its sessions open nothing at their next request and its tokens are refused at their next call.
- * Nothing is deleted. Done twice, the second changes nothing.
+ * Its API logins end; nothing else is deleted. Done twice, the second changes nothing.
  */
 export const deactivateMember = (actor: Actor, { id }: { id: string }, ctx: Context) =>
   switchMember(actor, id, "deactivated", ctx);
@@ -42,6 +43,10 @@ async function switchMember(actor: Actor, id: string, to: Standing, ctx: Context
       .update(members)
       .set({ status: to, deactivatedAt: to === "active" ? null : ctx.now })
       .where(and(eq(members.organizationId, organizationId), eq(members.id, id)));
+    if (to === "deactivated") {
+      const theirs: LoginConditions = [eq(apiLogins.organizationId, organizationId), eq(apiLogins.memberId, id)];
+      await endLogins(tx, theirs, "deactivated", ctx);
+    }
     const action = to === "active" ? "member.reactivated" : "member.deactivated";
     const subject = { kind: "member", id } as const;
     await recordAudit(tx, actor, { organizationId, action, subject, details: { name: member.name } }, ctx);
