@@ -1,32 +1,25 @@
 import type { Route } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { Mark } from "@/components/shell/mark";
 import { SkipLink } from "@/components/shell/skip-link";
+import { classNames } from "@/components/ui/class-names";
+import { DocsBar, type DocsPlace } from "./docs-bar";
 
 export interface ReferenceSection {
-  id: string;
   title: string;
-  parts?: { id: string; title: string; method?: string }[];
+  /** Where it leads; without one it is a heading of its parts. */
+  href?: string;
+  parts?: { href: string; title: string; current?: boolean }[];
 }
 
-/** The reference between its contents on the left and its page: a document for developers, outside the console. */
-export function ReferenceShell({ sections, children }: { sections: ReferenceSection[]; children: ReactNode }) {
+type ReferenceShellProps = { place: DocsPlace; sections: ReferenceSection[]; children: ReactNode };
+
+/** A page between the contents on its left and itself: a document for developers, outside the console. */
+export function ReferenceShell({ place, sections, children }: ReferenceShellProps) {
   return (
     <div className="min-h-dvh">
       <SkipLink />
-      <header className="sticky top-0 z-30 border-line border-b bg-bg">
-        <div className="mx-auto flex h-bar max-w-[1280px] items-center gap-3 px-8 max-sm:px-4">
-          <Link href={"/docs" as Route} className="flex items-center gap-2.5 rounded-sm font-semibold">
-            <Mark />
-            Latchkey
-          </Link>
-          <span className="border-line border-l pl-3 text-soft">API reference</span>
-          <Link href={"/" as Route} className="ml-auto rounded-xs text-soft transition-colors hover:text-ink">
-            Console
-          </Link>
-        </div>
-      </header>
+      <DocsBar current={place} />
       <div className="mx-auto grid max-w-[1280px] grid-cols-[minmax(0,1fr)] gap-x-12 px-8 max-sm:px-4 md:grid-cols-[208px_minmax(0,1fr)]">
         <nav
           aria-label="Contents"
@@ -51,18 +44,30 @@ export function ReferenceShell({ sections, children }: { sections: ReferenceSect
 function Contents({ sections }: { sections: ReferenceSection[] }) {
   return (
     <ul className="grid gap-4 text-sm">
-      {sections.map((section) => (
-        <li key={section.id}>
-          <a href={`#${section.id}`} className="rounded-xs font-medium hover:underline">
-            {section.title}
-          </a>
-          {section.parts && (
+      {sections.map(({ href, title, parts }) => (
+        <li key={title}>
+          {href ? (
+            <Link href={href as Route} className="rounded-xs font-medium hover:underline">
+              {title}
+            </Link>
+          ) : (
+            <span className="font-medium">{title}</span>
+          )}
+          {parts && (
             <ul className="mt-1.5 grid gap-1.5">
-              {section.parts.map((part) => (
-                <li key={part.id}>
-                  <a href={`#${part.id}`} className="block rounded-xs text-soft transition-colors hover:text-ink">
+              {parts.map((part) => (
+                <li key={part.href}>
+                  <Link
+                    href={part.href as Route}
+                    prefetch={false}
+                    aria-current={part.current ? "page" : undefined}
+                    className={classNames(
+                      "block rounded-xs transition-colors [overflow-wrap:anywhere] hover:text-ink",
+                      part.current ? "text-ink" : "text-soft",
+                    )}
+                  >
                     {part.title}
-                  </a>
+                  </Link>
                 </li>
               ))}
             </ul>

@@ -19,8 +19,8 @@ export function accepted<T>(outcome: Outcome<T>): T {
   return outcome.value;
 }
 
-/** Where a problem is described for people. Stable: clients may compare it, though `code` is shorter. */
-export const problemType = (code: string) => `${env().PUBLIC_URL}/docs#${code}`;
+/** The page that says what a problem means and how to mend it. Stable: clients may compare it, though `code` is shorter. */
+export const problemType = (code: string) => `${env().PUBLIC_URL}/docs/problems/${code}`;
 
 /** A problem as RFC 9457 writes it. */
 export function problemText({ code, options }: Problem, requestId: string, status = PROBLEMS[code].status): string {

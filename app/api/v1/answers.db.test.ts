@@ -168,7 +168,7 @@ describe("a request that is wrong", () => {
     expect([answer.status, answer.json.code]).toEqual([status, code]);
     expect(answer.headers.get("content-type")).toBe("application/problem+json");
     expect(answer.json).toMatchObject({ status, request_id: answer.headers.get("x-request-id") });
-    expect(answer.json.type).toMatch(new RegExp(`^http.*/docs#${code}$`));
+    expect(answer.json.type).toMatch(new RegExp(`^http.*/docs/problems/${code}$`));
   });
 
   it.each<[number, string, Partial<ApiCall>]>([

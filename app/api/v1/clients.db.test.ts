@@ -39,7 +39,7 @@ describe("a client", () => {
       expect(answer.status).toBe(401);
       expect(answer.json).toMatchObject({
         code: "client_secret_not_accepted",
-        type: expect.stringContaining("/docs#client_secret_not_accepted"),
+        type: expect.stringContaining("/docs/problems/client_secret_not_accepted"),
         title: expect.stringContaining("exchanges its client ID and secret for an access token"),
       });
       expect(answer.headers.get("www-authenticate")).toContain('error="invalid_token"');

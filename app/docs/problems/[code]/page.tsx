@@ -1,0 +1,124 @@
+import type { Metadata, Route } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { CodeBlock } from "@/components/api-reference/code-block";
+import { MarkedText } from "@/components/api-reference/marked-text";
+import { ReferenceShell } from "@/components/api-reference/reference-shell";
+import { Badge } from "@/components/ui/badge";
+import { PROBLEMS } from "@/lib/http/problem";
+import { answerExample } from "@/lib/http/problem-pages/answer-example";
+import { endpointsAnswering } from "@/lib/http/problem-pages/endpoints-answering";
+import { problemsByStatus } from "@/lib/http/problem-pages/listed-problems";
+import { isProblemCode, PROBLEM_PAGES } from "@/lib/http/problem-pages/problem-pages";
+import { SCREENS } from "@/lib/http/problem-pages/problem-text";
+
+type Props = { params: Promise<{ code: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await params).code };
+}
+
+export default async function ProblemPage({ params }: Props) {
+  const { code } = await params;
+  if (!isProblemCode(code)) notFound();
+  const { status, sentence } = PROBLEMS[code];
+  const text = PROBLEM_PAGES[code];
+  const screen = text.screen && SCREENS[text.screen];
+  const endpoints = endpointsAnswering(code);
+  const alike = problemsByStatus().find((group) => group.status === status);
+  const example = answerExample(code);
+  return (
+    <ReferenceShell
+      place="problems"
+      sections={[
+        { href: "/docs/problems", title: "All problems" },
+        {
+          title: `${status} ${alike?.reason}`,
+          parts: alike?.problems.map((other) => ({
+            href: `/docs/problems/${other.code}`,
+            title: other.code,
+            current: other.code === code,
+          })),
+        },
+      ]}
+    >
+      <article className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
+        <div className="grid gap-8 text-pretty [&_p]:max-w-[64ch]">
+          <header className="grid gap-3">
+            <p className="text-soft">
+              <Badge tone={status >= 500 ? "red" : "amber"} className="font-mono">
+                {status}
+              </Badge>{" "}
+              {alike?.reason}
+            </p>
+            <h1 className="font-mono font-semibold text-xl [overflow-wrap:anywhere]">{code}</h1>
+            <p className="text-lg">{sentence}</p>
+          </header>
+          <Part title="What happened">
+            <p>
+              <MarkedText>{text.what}</MarkedText>
+            </p>
+          </Part>
+          <Part title="Why">
+            <p>
+              <MarkedText>{text.why}</MarkedText>
+            </p>
+          </Part>
+          <Part title="How to mend it">
+            <ol className="grid max-w-[64ch] list-decimal gap-2 pl-5 marker:text-faint">
+              {text.mend.map((step) => (
+                <li key={step} className="pl-1">
+                  <MarkedText>{step}</MarkedText>
+                </li>
+              ))}
+            </ol>
+            {screen && (
+              <p className="mt-4">
+                In the console:{" "}
+                <Link
+                  href={screen.href as Route}
+                  prefetch={false}
+                  className="rounded-xs underline decoration-line-strong underline-offset-3 hover:decoration-ink"
+                >
+                  {screen.label}
+                </Link>
+              </p>
+            )}
+          </Part>
+        </div>
+        <div className="grid min-w-0 gap-8">
+          <CodeBlock title="An answer" status={String(status)} code={example} />
+          <Part title="Who answers so">
+            {text.answeredBy && <p className="text-pretty">{text.answeredBy}</p>}
+            {endpoints.length > 0 && (
+              <ul className="grid gap-2">
+                {endpoints.map(({ method, path, title, href }) => (
+                  <li key={`${method} ${path}`}>
+                    <a href={href} className="group grid rounded-xs text-sm">
+                      <span className="underline decoration-line-strong underline-offset-3 group-hover:decoration-ink">
+                        {title}
+                      </span>
+                      <code className="font-mono text-soft text-xs [overflow-wrap:anywhere]">
+                        {method} {path}
+                      </code>
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            )}
+            {!text.answeredBy && endpoints.length === 0 && (
+              <p className="text-pretty">The console. No endpoint of the API answers so today.</p>
+            )}
+          </Part>
+        </div>
+      </article>
+    </ReferenceShell>
+  );
+}
+
+const Part = ({ title, children }: { title: string; children: React.ReactNode }) => (
+  <section>
+    <h2 className="mb-2 font-semibold text-base">{title}</h2>
+    {children}
+  </section>
+);

@@ -1,0 +1,44 @@
+import type { Route } from "next";
+import Link from "next/link";
+import { Mark } from "@/components/shell/mark";
+import { classNames } from "@/components/ui/class-names";
+
+const PLACES = [
+  { id: "guide", label: "Guide", href: "/docs/guide" },
+  { id: "reference", label: "Reference", href: "/docs" },
+  { id: "problems", label: "Problems", href: "/docs/problems" },
+] as const;
+
+export type DocsPlace = (typeof PLACES)[number]["id"];
+
+/** The bar above everything that is written for developers. */
+export function DocsBar({ current }: { current: DocsPlace }) {
+  return (
+    <header className="sticky top-0 z-30 border-line border-b bg-bg">
+      <div className="mx-auto flex h-bar max-w-[1280px] items-center gap-3 px-8 max-sm:gap-2 max-sm:px-4">
+        <Link href={"/docs/guide" as Route} className="flex items-center gap-2.5 rounded-sm font-semibold">
+          <Mark />
+          <span className="max-sm:sr-only">Latchkey</span>
+        </Link>
+        <nav aria-label="Documentation" className="flex items-center border-line border-l pl-1.5 max-sm:pl-0.5">
+          {PLACES.map(({ id, label, href }) => (
+            <Link
+              key={id}
+              href={href as Route}
+              aria-current={id === current ? "page" : undefined}
+              className={classNames(
+                "rounded-control px-2.5 py-1.5 transition-colors hover:text-ink max-sm:px-2",
+                id === current ? "font-medium text-ink" : "text-soft",
+              )}
+            >
+              {label}
+            </Link>
+          ))}
+        </nav>
+        <Link href={"/" as Route} className="ml-auto rounded-xs text-soft transition-colors hover:text-ink">
+          Console
+        </Link>
+      </div>
+    </header>
+  );
+}
