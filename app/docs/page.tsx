@@ -1,14 +1,12 @@
 import type { Metadata } from "next";
 import { CodeBlock } from "@/components/api-reference/code-block";
 import { EndpointSection } from "@/components/api-reference/endpoint-section";
-import { ProblemList } from "@/components/api-reference/problem-list";
 import { Chapter, Literal } from "@/components/api-reference/prose";
 import { ReferenceShell } from "@/components/api-reference/reference-shell";
 import { env } from "@/lib/env";
 import { problemType } from "@/lib/http/answer";
 import { listOf, problemExample, tokenExample } from "@/lib/http/api-examples";
 import { API_REFERENCE } from "@/lib/http/api-reference";
-import { PROBLEMS } from "@/lib/http/problem";
 import { describeEndpoint } from "./described-reference";
 
 export const metadata: Metadata = { title: "API reference" };
@@ -24,10 +22,7 @@ export default function ReferencePage() {
     id: idOf(group.title),
     endpoints: group.endpoints.map((endpoint) => describeEndpoint(endpoint, origin)),
   }));
-  const problems = Object.entries(PROBLEMS)
-    .map(([code, { status, sentence }]) => ({ code, status, sentence }))
-    .sort((a, b) => a.status - b.status);
-  const sections = [
+  const sections: { id: string; title: string; parts?: { id: string; title: string }[] }[] = [
     { id: "start", title: "Start" },
     { id: "authentication", title: "Authentication" },
     { id: "errors", title: "Errors" },
@@ -35,10 +30,16 @@ export default function ReferencePage() {
     { id: "gate", title: "The gate" },
     { id: "pages", title: "Pages" },
     ...groups.map(({ id, title, endpoints }) => ({ id, title, parts: endpoints })),
-    { id: "codes", title: "Codes" },
   ];
   return (
-    <ReferenceShell sections={sections}>
+    <ReferenceShell
+      place="reference"
+      sections={sections.map(({ id, title, parts }) => ({
+        href: `#${id}`,
+        title,
+        parts: parts?.map((part) => ({ href: `#${part.id}`, title: part.title })),
+      }))}
+    >
       <header className="pb-10">
         <h1 className="font-semibold text-2xl">API reference</h1>
         <p className="mt-2 max-w-[64ch] text-pretty text-base text-soft">
@@ -229,17 +230,6 @@ export default function ReferencePage() {
           ))}
         </section>
       ))}
-
-      <section aria-labelledby="codes" className="border-line border-t pt-10">
-        <h2 id="codes" className="font-semibold text-xl">
-          Codes
-        </h2>
-        <p className="mt-2 mb-6 max-w-[64ch] text-pretty text-soft">
-          Everything that <Literal>code</Literal> can be. A problem&rsquo;s <Literal>type</Literal> is the address of
-          its line here.
-        </p>
-        <ProblemList problems={problems} />
-      </section>
     </ReferenceShell>
   );
 }

@@ -56,7 +56,7 @@ export function EndpointSection({ endpoint }: { endpoint: DescribedEndpoint }) {
             {endpoint.problems.map((code) => (
               <a
                 key={code}
-                href={`#${code}`}
+                href={`/docs/problems/${code}`}
                 className="rounded-xs py-1 font-mono text-xs underline underline-offset-3"
               >
                 {code}

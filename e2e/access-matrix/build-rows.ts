@@ -49,6 +49,9 @@ export interface Rows {
 const OPEN_PAGES: Record<string, string> = {
   "/": "leads on and shows nothing",
   "/docs": "tells everybody how the API is used, and nothing of an organization",
+  "/docs/guide": "likewise",
+  "/docs/problems": "tells everybody what can be refused, and nothing of an organization",
+  "/docs/problems/[code]": "likewise",
   "/sign-in": "is where people come from outside",
   "/invitation": "is opened by a code that only the browser holds, and shows its visitor their own address at most",
   "/dev/mailbox": "is the demo's mail alone, which leaves the demo nowhere, and not there otherwise",
@@ -75,7 +78,7 @@ const RESOURCES: Record<string, Resource> = {
 };
 
 /** Dynamic parts that name nothing of an organization. */
-const NAMELESS = /\[\[?\.\.\./;
+const NAMELESS = /\[\[?\.\.\.|\[code\]/;
 
 /** Routes that Next or Auth.js answers by itself. The spec asks the latter's endpoints one by one. */
 const OTHERS_OWN = new Set(["/_global-error/page", "/_not-found/page", "/api/auth/[...nextauth]/route"]);

@@ -22,7 +22,10 @@ export async function send({ url, ...init }: Call): Promise<Answer> {
 
 /** An address without its dynamic parts. */
 export const fillIn = (path: string, id: string) =>
-  path.replace(/\[\[\.\.\.\w+\]\]/, "nothing/here").replace(/\[\w+\]/, id);
+  path
+    .replace(/\[\[\.\.\.\w+\]\]/, "nothing/here")
+    .replace("[code]", "not_found")
+    .replace(/\[\w+\]/, id);
 
 /** How the router and the browser ask for one and the same page. */
 export const FORMS = ["document", "payload", "payload without its layouts", "prefetch", "prefetch of a part"] as const;

@@ -2,12 +2,12 @@ import type { Metadata } from "next";
 import { ProblemSearch } from "@/components/api-reference/problem-search";
 import { Literal } from "@/components/api-reference/prose";
 import { ReferenceShell } from "@/components/api-reference/reference-shell";
-import { problemsByStatus } from "@/lib/http/problem-pages/listed-problems";
+import { pagesByStatus } from "@/lib/http/problem-pages/problem-pages";
 
 export const metadata: Metadata = { title: "Problems" };
 
 export default function ProblemsPage() {
-  const groups = problemsByStatus();
+  const groups = pagesByStatus();
   const sections = groups.map(({ status, reason }) => ({ href: `#status-${status}`, title: `${status} ${reason}` }));
   return (
     <ReferenceShell place="problems" sections={sections}>

@@ -1,10 +1,12 @@
 import { API_REFERENCE } from "../api-reference";
-import type { ProblemCode } from "../problem";
+import type { ProblemPage } from "./problem-pages";
 
 /** Endpoints that name the code among those of their own, each with its place in the reference. */
-export const endpointsAnswering = (code: ProblemCode) =>
+export const endpointsAnswering = ({ kind, code }: ProblemPage) =>
   API_REFERENCE.flatMap((group) =>
     group.endpoints
-      .filter(({ problems }) => problems?.includes(code))
+      .filter(({ problems, oauthErrors }) =>
+        kind === "oauth" ? oauthErrors?.includes(code) : problems?.includes(code),
+      )
       .map(({ method, path, title }) => ({ method, path, title, href: "/docs" })),
   );

@@ -5,11 +5,9 @@ import { CodeBlock } from "@/components/api-reference/code-block";
 import { MarkedText } from "@/components/api-reference/marked-text";
 import { ReferenceShell } from "@/components/api-reference/reference-shell";
 import { Badge } from "@/components/ui/badge";
-import { PROBLEMS } from "@/lib/http/problem";
 import { answerExample } from "@/lib/http/problem-pages/answer-example";
 import { endpointsAnswering } from "@/lib/http/problem-pages/endpoints-answering";
-import { problemsByStatus } from "@/lib/http/problem-pages/listed-problems";
-import { isProblemCode, PROBLEM_PAGES } from "@/lib/http/problem-pages/problem-pages";
+import { PROBLEM_PAGES, pagesByStatus } from "@/lib/http/problem-pages/problem-pages";
 import { SCREENS } from "@/lib/http/problem-pages/problem-text";
 
 type Props = { params: Promise<{ code: string }> };
@@ -20,13 +18,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ProblemPage({ params }: Props) {
   const { code } = await params;
-  if (!isProblemCode(code)) notFound();
-  const { status, sentence } = PROBLEMS[code];
-  const text = PROBLEM_PAGES[code];
+  const page = PROBLEM_PAGES.get(code);
+  if (!page) notFound();
+  const { status, sentence, ...text } = page;
   const screen = text.screen && SCREENS[text.screen];
-  const endpoints = endpointsAnswering(code);
-  const alike = problemsByStatus().find((group) => group.status === status);
-  const example = answerExample(code);
+  const endpoints = endpointsAnswering(page);
+  const alike = pagesByStatus().find((group) => group.status === status);
+  const example = answerExample(page);
   return (
     <ReferenceShell
       place="problems"

@@ -1,0 +1,118 @@
+import type { ProblemText } from "./problem-text";
+
+const OAUTH_ENDPOINTS = "The token, introspection and revocation endpoints, and the gate's introspection.";
+const TOKEN_ENDPOINT = "The token endpoint.";
+
+interface OAuthText extends ProblemText {
+  status: number;
+  sentence: string;
+}
+
+/** What OAuth's own endpoints call what they refuse, where no problem has the name: the pages at `error_uri`. */
+export const OAUTH_TEXTS = {
+  invalid_request: {
+    status: 400,
+    sentence: "The request is not one that this endpoint takes.",
+    what: "The request was refused before anybody was asked who it comes from, or right after. No token was given.",
+    why: "A parameter is missing, stands there twice, or stands in the address, where secrets end in logs. Credentials that come both in the header and in the form are refused too.",
+    mend: [
+      "Send a form in the body: `application/x-www-form-urlencoded`, each parameter once, nothing behind a question mark.",
+      "Send the client's ID and secret in one way: with `curl -u`, or as `client_id` and `client_secret` in the form.",
+      "`error_description` says which parameter it was.",
+    ],
+    answeredBy: OAUTH_ENDPOINTS,
+    detail: "grant_type is missing.",
+  },
+  invalid_client: {
+    status: 401,
+    sentence: "The client did not prove who it is.",
+    what: "No token was given: the client ID and the secret do not go together, or came in a way that is not read.",
+    why: "Wrong, unknown, expired and revoked clients are answered alike, so that nobody learns which IDs exist.",
+    mend: [
+      "Copy both again. The secret begins with `lk_cls_` and holds the client ID as its second part.",
+      'Mind the shell: `-u "$LATCHKEY_CLIENT_ID:$LATCHKEY_CLIENT_SECRET"` between double quotes, and no line break at the end of either value.',
+      "See in the console whether the client is active. If its secret was rotated, the old one ends some days after the new one is first used.",
+      "Only clients have a place here: a token that begins with `lk_pat_` is sent as `Bearer` as it is.",
+    ],
+    answeredBy: OAUTH_ENDPOINTS,
+    screen: "tokens",
+  },
+  unauthorized_client: {
+    status: 400,
+    sentence: "The client is known, but may not do this.",
+    what: "No token was given: ID and secret are right, and something else says no.",
+    why: "The client comes from a network that it may not come from, lacks the right to introspect others' tokens, or asks with a secret that was replaced and may only read.",
+    mend: [
+      "`error_description` says which it was.",
+      "Have the address added to the networks of the client or of the policy, or the permission to its role.",
+      "Use the newest secret of the client.",
+    ],
+    answeredBy: OAUTH_ENDPOINTS,
+    screen: "policy",
+  },
+  unsupported_grant_type: {
+    status: 400,
+    sentence: "The token endpoint knows the grant client_credentials alone.",
+    what: "No token was given: `grant_type` names a way to get one that is not offered here.",
+    why: "Programs exchange their client credentials. People sign in at `POST /api/v1/auth/login` and refresh at `POST /api/v1/auth/refresh`, which are no grants of OAuth.",
+    mend: [
+      "Send `grant_type=client_credentials`.",
+      "Tell your library so: many begin with the grants `authorization_code` or `password`, which this server does not list in its metadata.",
+    ],
+    answeredBy: TOKEN_ENDPOINT,
+  },
+  unsupported_token_type: {
+    status: 400,
+    sentence: "A token of this kind cannot be revoked here.",
+    what: "Nothing was revoked.",
+    why: "The endpoint ends access tokens and refresh tokens. Clients and created tokens are deleted in the console or by the API, where it is seen who did it and what stops.",
+    mend: ["Use `DELETE /api/v1/tokens/{id}`, or `DELETE /api/v1/tokens/self` with the token itself."],
+    answeredBy: "The revocation endpoint.",
+    screen: "tokens",
+  },
+  invalid_scope: {
+    status: 400,
+    sentence: "The scope names something that the client may not do, or is not well-formed.",
+    what: "No token was given.",
+    why: "A scope narrows what the client may do. What it may not do, or what does not exist, is refused rather than left out: a program would otherwise find out in the middle of its work.",
+    mend: [
+      "Send names of permissions with one space between them: `scope=members:read tokens:read`.",
+      "Leave `scope` out, and the answer's `scope` says all that the client may do.",
+      "If it should be able to, its role lacks the permission.",
+    ],
+    answeredBy: TOKEN_ENDPOINT,
+    screen: "roles",
+    detail: "The client may not do members:write.",
+  },
+  invalid_target: {
+    status: 400,
+    sentence: "Access tokens are not made for that resource.",
+    what: "No token was given: `resource` names an API that this server does not know.",
+    why: "An access token says for which API it is, and only that one may take it. Those that can be named are this API and what the setting `ACCESS_TOKEN_AUDIENCES` lists.",
+    mend: [
+      "Leave `resource` out for a token for this API.",
+      "Compare it letter by letter with the setting; a slash at the end counts.",
+      "Whoever runs this server adds an API to `ACCESS_TOKEN_AUDIENCES`.",
+    ],
+    answeredBy: TOKEN_ENDPOINT,
+  },
+  temporarily_unavailable: {
+    status: 503,
+    sentence: "The server cannot answer now. Try again in a moment.",
+    what: "No token was given, and nothing was said about the client: it is as good as before.",
+    why: "The database does not answer, or more calls came than may come within a minute.",
+    mend: [
+      "Try again after the seconds in `Retry-After`, and let the pauses grow.",
+      "Keep an access token until it expires rather than getting one for each call: it lives for an hour.",
+    ],
+    answeredBy: OAUTH_ENDPOINTS,
+  },
+  server_error: {
+    status: 500,
+    sentence: "Something failed on our side.",
+    what: "Something failed that should not. No token was given.",
+    why: "A mistake of ours or of what we stand on. What went wrong is in the server's log, and never in an answer.",
+    mend: ["Try again once.", "If it stays, give the `X-Request-Id` of the answer to whoever runs this server."],
+    answeredBy: OAUTH_ENDPOINTS,
+  },
+} as const satisfies Record<string, OAuthText>;
