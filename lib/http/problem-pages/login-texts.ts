@@ -42,7 +42,7 @@ export const LOGIN_TEXTS = {
       "Send the access token of the login to end that.",
     ],
   },
-  invalid_grant: {
+  refresh_token_invalid: {
     what: "No access token was given: what was sent in exchange for one does not work, or not any more.",
     why: "A refresh token works once and for 24 hours. If it comes a second time, two hold it and one of them may have stolen it, so the whole login ends, with all that came from it.",
     mend: [

@@ -37,6 +37,17 @@ export const OAUTH_TEXTS = {
     answeredBy: OAUTH_ENDPOINTS,
     screen: "tokens",
   },
+  invalid_grant: {
+    status: 400,
+    sentence: "What was sent in exchange for an access token does not work.",
+    what: "No access token was given: the grant is over, was used before, or belongs to another client.",
+    why: "What is exchanged for an access token stands for a right that somebody gave, and that right has ended.",
+    mend: [
+      "Begin anew: with the client's ID and secret, or by signing in.",
+      "Do not repeat the request as it was: it can only fail again.",
+    ],
+    answeredBy: TOKEN_ENDPOINT,
+  },
   unauthorized_client: {
     status: 400,
     sentence: "The client is known, but may not do this.",
