@@ -44,7 +44,10 @@ export function answerRequest(
 }
 
 function saying(response: Response, headers: Record<string, string>): Response {
-  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  // An answer that may be kept says so itself.
+  for (const [name, value] of Object.entries(headers)) {
+    if (name !== "Cache-Control" || !response.headers.has(name)) response.headers.set(name, value);
+  }
   return response;
 }
 

@@ -1,4 +1,5 @@
 import { auditEvents } from "./reference/audit-events";
+import { description } from "./reference/description";
 import type { Endpoint, EndpointGroup } from "./reference/endpoint";
 import { groups } from "./reference/groups";
 import { health } from "./reference/health";
@@ -10,7 +11,7 @@ import { tokens } from "./reference/tokens";
 
 export type { Endpoint, EndpointGroup };
 
-const GROUPS = [ownToken, tokens, members, groups, roles, organization, auditEvents, health] as const;
+const GROUPS = [ownToken, tokens, members, groups, roles, organization, auditEvents, description, health] as const;
 
 /** The name of an operation, as clients call it. */
 export type OperationId = (typeof GROUPS)[number]["endpoints"][number]["operationId"];

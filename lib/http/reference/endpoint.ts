@@ -39,6 +39,8 @@ export type Endpoint = Door &
     queryExample?: string;
     /** Headers of the answer, beside those that every answer has, each with a word. */
     headers?: Record<string, string>;
+    /** Whether it has an ETag and answers 304 to If-None-Match. */
+    isConditional?: boolean;
     example?: unknown;
     /** What OAuth's own endpoints answer instead of problems (RFC 6749, 5.2): values of `error`. */
     oauthErrors?: readonly string[];

@@ -1,0 +1,81 @@
+import type { Endpoint } from "../reference/endpoint";
+import { answerHeaders } from "./headers";
+import { parametersOf } from "./parameters";
+import { problemResponses } from "./problem-responses";
+import type { JsonSchema, Schemas } from "./schemas";
+
+const WORDS = { 200: "What was asked for.", 201: "What was made.", 204: "Done; there is nothing to say." } as const;
+
+/** One operation of the document. */
+export function operationOf(endpoint: Endpoint, tag: string, schemas: Schemas): object {
+  const { operationId, title, summary, body } = endpoint;
+  const parameters = parametersOf(endpoint, schemas);
+  return {
+    operationId,
+    tags: [tag],
+    summary: title,
+    description: describe(endpoint, summary),
+    security: securityOf(endpoint),
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(body ? { requestBody: requestBody(endpoint, schemas) } : {}),
+    responses: { ...answerOf(endpoint, schemas), ...problemResponses(endpoint, schemas) },
+  };
+}
+
+function describe({ credential, permission }: Endpoint, summary: string): string {
+  if (credential !== "token") return summary;
+  return permission === "any"
+    ? `${summary}\n\nEvery valid token may.`
+    : `${summary}\n\nNeeds the permission \`${permission}\`.`;
+}
+
+function securityOf({ credential, permission }: Endpoint): object[] {
+  if (credential === "none") return [];
+  // Where it stands in the body, the header has nothing to say.
+  if (credential === "client") return [{ client: [] }, {}];
+  return [{ token: [] }, { apiKey: [] }, { accessToken: permission === "any" ? [] : [permission] }];
+}
+
+function requestBody(endpoint: Endpoint, schemas: Schemas): object {
+  const { operationId, body, bodyType = "json", isBodyOptional = false, bodyExample, notes = {} } = endpoint;
+  if (!body) return {};
+  const schema = schemas.ofInput(body);
+  const properties = Object.fromEntries(
+    Object.entries(schema.properties ?? {}).map(([name, field]): [string, JsonSchema] => [
+      name,
+      notes[name] ? { ...field, description: notes[name] } : field,
+    ]),
+  );
+  const name = `${operationId[0]?.toUpperCase()}${operationId.slice(1)}Body`;
+  return {
+    required: !isBodyOptional,
+    content: {
+      [bodyType === "form" ? "application/x-www-form-urlencoded" : "application/json"]: {
+        schema: schemas.named(name, { ...schema, properties }),
+        ...(bodyExample ? { example: bodyExample } : {}),
+      },
+    },
+  };
+}
+
+function answerOf(endpoint: Endpoint, schemas: Schemas): Record<string, object> {
+  const { status, answer, example, isConditional } = endpoint;
+  const headers = answerHeaders(endpoint);
+  return {
+    [status]: {
+      description: WORDS[status],
+      headers,
+      ...(answer
+        ? {
+            content: {
+              "application/json": {
+                schema: schemas.ofAnswer(answer),
+                ...(example === undefined ? {} : { example }),
+              },
+            },
+          }
+        : {}),
+    },
+    ...(isConditional ? { 304: { description: "Nothing has changed since.", headers } } : {}),
+  };
+}

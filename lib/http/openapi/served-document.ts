@@ -1,0 +1,18 @@
+import { createHash } from "node:crypto";
+import { openApiDocument } from "./document";
+
+interface Served {
+  text: string;
+  etag: string;
+}
+
+let served: Served | undefined;
+
+/** The document as it is sent. Nothing of it changes while a process lives. */
+export function servedDocument(): Served {
+  if (!served) {
+    const text = JSON.stringify(openApiDocument());
+    served = { text, etag: `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"` };
+  }
+  return served;
+}

@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { PROBLEMS, type ProblemCode } from "./problem";
+
+const codes = Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]];
+
+/** A problem as RFC 9457 writes it, with what the API adds. */
+export const problemAnswer = z
+  .object({
+    type: z.url().describe("A page that says what happened, why, and how to mend it."),
+    title: z.string().describe("One sentence, the same for every organization."),
+    status: z.int().describe("That of the answer."),
+    detail: z.string().optional().describe("What this one call was about."),
+    code: z.enum(codes).describe("What programs branch on."),
+    request_id: z.string().describe("As in X-Request-Id; finds the call in the log."),
+    errors: z
+      .array(
+        z.object({
+          field: z.string().describe("As in the input; parts of a path are joined by dots."),
+          detail: z.string().describe("What is wrong with it, in a sentence."),
+        }),
+      )
+      .optional()
+      .describe("The fields that are wrong, where it is the input's fault."),
+  })
+  .meta({ id: "Problem" });
+
+export type ProblemAnswer = z.output<typeof problemAnswer>;
+
+/** What OAuth's own endpoints answer instead (RFC 6749, 5.2). */
+export const oauthErrorAnswer = z
+  .object({
+    error: z.string(),
+    error_description: z.string().describe("What is wrong, in a sentence."),
+    error_uri: z.url().optional().describe("A page that says how to mend it."),
+  })
+  .meta({ id: "OAuthError" });

@@ -1,0 +1,40 @@
+import { PROBLEMS, type ProblemCode } from "./problem";
+import type { Endpoint } from "./reference/endpoint";
+
+/** Every problem that an endpoint may answer with: its own and those of its door, its input and the server, by status. */
+export function problemsOf(endpoint: Endpoint): ProblemCode[] {
+  const codes = new Set<ProblemCode>([...standingProblems(endpoint), ...(endpoint.problems ?? [])]);
+  const order = Object.keys(PROBLEMS);
+  return [...codes].sort((a, b) => PROBLEMS[a].status - PROBLEMS[b].status || order.indexOf(a) - order.indexOf(b));
+}
+
+function standingProblems({ credential, permission, body, bodyType, oauthErrors }: Endpoint): ProblemCode[] {
+  return [
+    ...(credential === "token" ? AT_THE_DOOR : []),
+    ...(credential === "token" && permission !== "any" ? (["insufficient_scope"] as const) : []),
+    ...(body && !oauthErrors ? IN_A_BODY : []),
+    ...(body && bodyType !== "form" ? (["invalid_json"] as const) : []),
+    "internal_error",
+  ];
+}
+
+const AT_THE_DOOR = [
+  "token_in_query",
+  "two_credentials",
+  "missing_token",
+  "invalid_token",
+  "client_secret_not_accepted",
+  "address_not_allowed",
+  // Parameters that there are not are input too.
+  "invalid_input",
+  "rate_limited",
+  "too_many_misses",
+  "unavailable",
+] as const satisfies ProblemCode[];
+
+const IN_A_BODY = [
+  "incomplete_body",
+  "body_too_large",
+  "unsupported_media_type",
+  "invalid_input",
+] as const satisfies ProblemCode[];
