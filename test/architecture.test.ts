@@ -47,6 +47,9 @@ const UNAUDITED: Record<string, string> = {
   "delete(expiryAnswers)": "is somebody's own matter",
   "insert(noticePreferences)": "is somebody's own matter",
   "delete(noticePreferences)": "is somebody's own matter",
+  "insert(idempotentRequests)": "remembers the answer to what has its event",
+  "update(idempotentRequests)": "remembers the answer to what has its event",
+  "delete(idempotentRequests)": "clears up",
   "insert(jobRuns)": "is the log of the jobs themselves",
   "update(jobRuns)": "is the log of the jobs themselves",
 };

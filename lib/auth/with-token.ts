@@ -12,6 +12,7 @@ import { admissionHeaders, EXPOSED_HEADERS } from "@/lib/http/admission-headers"
 import { admissionProblem } from "@/lib/http/admission-problem";
 import { Problem } from "@/lib/http/problem";
 import { readQuery } from "@/lib/http/read-input";
+import { answerOnce } from "@/lib/idempotency/answer-once";
 import { isInWords } from "@/lib/refusal";
 import { loadRules } from "@/lib/tokens/load-rules";
 import { type PlainToken, parseToken } from "@/lib/tokens/token-secret";
@@ -70,9 +71,12 @@ export function withToken<Query extends z.ZodObject = typeof noQuery>(
             if (actor.superseded && !["GET", "HEAD"].includes(request.method) && !bySuperseded)
               throw new Problem("secret_superseded");
             const query = readQuery(request, querySchema) as z.output<Query>;
-            return andThen(handler(request, { actor, token, ctx, params, query }), (answer) =>
-              request.method === "GET" ? answer : catchUp().then(() => answer),
-            );
+            const call = { actor, token, ctx, params, query };
+            const once = request.method === "POST" && request.headers.has("idempotency-key");
+            const answered = once
+              ? answerOnce(request, call, (again, db) => handler(again, { ...call, ctx: { ...ctx, db } }))
+              : handler(request, call);
+            return andThen(answered, (answer) => (request.method === "GET" ? answer : catchUp().then(() => answer)));
           },
           (error) => {
             recordRefusal(request, { actor, permissions, origin }, error);

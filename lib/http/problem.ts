@@ -4,6 +4,18 @@ import type { TokenWords } from "@/lib/tokens/token-words";
 /** Problems of the request itself, before any rule of the domain is asked. One sentence for whoever reads the answer. */
 const REQUEST_PROBLEMS = {
   invalid_json: { status: 400, sentence: "The body is not well-formed JSON in UTF-8." },
+  invalid_idempotency_key: {
+    status: 400,
+    sentence: "This is no idempotency key. Send 1 to 255 visible characters of ASCII, such as a UUID, in one header.",
+  },
+  idempotency_key_reused: {
+    status: 422,
+    sentence: "This idempotency key was sent with another request before. Use a new key for each new request.",
+  },
+  idempotency_in_progress: {
+    status: 409,
+    sentence: "A request with this idempotency key is being answered. Try again when the Retry-After header says.",
+  },
   incomplete_body: { status: 400, sentence: "The body ended before all of it was there." },
   invalid_cursor: { status: 400, sentence: "This cursor does not belong to this list. Start again without one." },
   token_in_query: {

@@ -83,6 +83,16 @@ function invalidInput(error: z.ZodError, unknown = "There is no such field."): P
 }
 
 async function readText(request: Request): Promise<string> {
+  const bytes = await readBytes(request);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new Problem("invalid_json");
+  }
+}
+
+/** The body of a request as it came. Throws `Problem` 400 and 413. */
+export async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
   if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY) throw new Problem("body_too_large");
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -91,9 +101,5 @@ async function readText(request: Request): Promise<string> {
     if (size > MAX_BODY) throw new Problem("body_too_large");
     chunks.push(chunk);
   }
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
-  } catch {
-    throw new Problem("invalid_json");
-  }
+  return Buffer.concat(chunks);
 }

@@ -13,7 +13,15 @@ const kind = z
   .enum(TOKEN_KINDS)
   .describe("pat: of a person. svc: of a service account. cls: a client. tmp: for a short time.");
 const outsideReason = z.enum(Object.keys(OUTSIDE_REASONS) as [OutsideReason, ...OutsideReason[]]);
-const secret = z.string().describe("The whole token. No other answer ever holds it.");
+/** Not there where the answer was given before, to the same idempotency key. */
+const secret = z
+  .string()
+  .optional()
+  .describe("The whole token. No other answer ever holds it, the same one replayed for an Idempotency-Key neither.");
+const secret_notice = z
+  .string()
+  .optional()
+  .describe("Of a replayed answer, in place of the secret: that it was shown before.");
 
 const rotation = z
   .object({
@@ -51,7 +59,7 @@ export const tokenAnswer = z
   })
   .meta({ id: "Token" });
 
-export const newTokenAnswer = tokenAnswer.extend({ secret }).meta({ id: "TokenWithSecret" });
+export const newTokenAnswer = tokenAnswer.extend({ secret, secret_notice }).meta({ id: "TokenWithSecret" });
 
 export const ownTokenAnswer = z
   .object({
@@ -73,7 +81,7 @@ export const ownTokenAnswer = z
 export const ownKeptAnswer = ownTokenAnswer
   .extend({ rotation: rotation.nullable() })
   .meta({ id: "OwnTokenAndRotation" });
-export const ownRotatedAnswer = ownKeptAnswer.extend({ secret }).meta({ id: "OwnTokenWithSecret" });
+export const ownRotatedAnswer = ownKeptAnswer.extend({ secret, secret_notice }).meta({ id: "OwnTokenWithSecret" });
 
 export const endedTokenAnswer = z
   .object({ id: tokenId, status: z.literal("deleted"), deleted_at: instant })

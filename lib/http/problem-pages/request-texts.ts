@@ -23,6 +23,30 @@ export const REQUEST_TEXTS = {
     ],
     answeredBy: WITH_BODY,
   },
+  invalid_idempotency_key: {
+    what: "The `Idempotency-Key` header holds no key, so nothing was done.",
+    why: "A key is 1 to 255 visible characters of ASCII, bare or as a quoted string. A comma, a space or a second header of the name leaves open which key is meant.",
+    mend: [
+      "Send a UUID made for this request: `Idempotency-Key: 8e03978e-40d5-43dd-bc93-6894a57f9324`.",
+      "Look for a client or proxy that sends the header twice.",
+    ],
+    answeredBy: "Every POST that takes a token.",
+  },
+  idempotency_key_reused: {
+    what: "Another request was sent with this `Idempotency-Key` within the last 24 hours. Nothing was done for this one.",
+    why: "A key stands for one request: the same method, address and body, byte for byte. Answering another request with the first one's answer would hide that it never happened.",
+    mend: [
+      "Make a new key for each new request, and keep it for repetitions of that request alone.",
+      "Where a request is built anew for a repetition, build it the same: the order of fields and the spaces between them count.",
+    ],
+    answeredBy: "Every POST that takes a token.",
+  },
+  idempotency_in_progress: {
+    what: "A request with this `Idempotency-Key` is being answered at this moment. It was waited for, and took longer than that.",
+    why: "Two requests with one key are one request sent twice, so the second never begins before the first has its answer.",
+    mend: ["Send the same request again after the seconds in `Retry-After`: it gets the answer of the first."],
+    answeredBy: "Every POST that takes a token.",
+  },
   invalid_cursor: {
     what: "The list was asked to go on at a place that it does not know.",
     why: "A cursor belongs to the list and the order that it came from. One that was shortened, changed by hand, taken from another list or used with another `sort` leads nowhere.",
