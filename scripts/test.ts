@@ -53,6 +53,7 @@ const vitest = (script: string): Pick<Step, "run" | "count"> => ({
 
 const steps: Step[] = [
   { name: "format and lint", run: ["lint"], minutes: 2 },
+  { name: "OpenAPI document", run: ["lint:openapi"], minutes: 1 },
   { name: "types", run: ["types"], minutes: 3 },
   { name: "dead code", run: ["knip"], minutes: 2 },
   { name: "unit tests", ...vitest("test:unit"), minutes: 4 },

@@ -1,6 +1,7 @@
 import { env } from "@/lib/env";
 import type { Outcome } from "@/lib/refusal";
 import { PROBLEMS, Problem } from "./problem";
+import { problemBody, problemPage } from "./problem-answer";
 
 /** Seconds after which a caller may try again while the database is away. */
 const RETRY_AFTER = "2";
@@ -19,21 +20,12 @@ export function accepted<T>(outcome: Outcome<T>): T {
   return outcome.value;
 }
 
-/** The page that says what a problem means and how to mend it. Stable: clients may compare it, though `code` is shorter. */
-export const problemType = (code: string) => `${env().PUBLIC_URL}/docs/problems/${code}`;
+/** Where a problem is described for people. */
+export const problemType = (code: string) => problemPage(code, env().PUBLIC_URL);
 
 /** A problem as RFC 9457 writes it. */
-export function problemText({ code, options }: Problem, requestId: string, status = PROBLEMS[code].status): string {
-  return JSON.stringify({
-    type: problemType(code),
-    title: PROBLEMS[code].sentence,
-    status,
-    ...(options.detail ? { detail: options.detail } : {}),
-    code,
-    request_id: requestId,
-    ...(options.errors ? { errors: options.errors } : {}),
-  });
-}
+export const problemText = (problem: Problem, requestId: string, status?: number): string =>
+  JSON.stringify(problemBody(problem, { requestId, publicUrl: env().PUBLIC_URL, status }));
 
 /** What goes with it. */
 export const problemHeaders = ({ options }: Problem, status: number): Record<string, string> => ({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PROBLEMS, type ProblemCode } from "./problem";
+import { PROBLEMS, type Problem, type ProblemCode } from "./problem";
 
 const codes = Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]];
 
@@ -25,6 +25,25 @@ export const problemAnswer = z
   .meta({ id: "Problem" });
 
 export type ProblemAnswer = z.output<typeof problemAnswer>;
+
+/** The page that says what a problem means and how to mend it. Stable: clients may compare it, though `code` is shorter. */
+export const problemPage = (code: string, publicUrl: string) => `${publicUrl}/docs/problems/${code}`;
+
+/** A problem as it is answered; with `status`, under another than its own. */
+export function problemBody(
+  { code, options }: Problem,
+  { requestId, publicUrl, status }: { requestId: string; publicUrl: string; status?: number },
+): ProblemAnswer {
+  return {
+    type: problemPage(code, publicUrl),
+    title: PROBLEMS[code].sentence,
+    status: status ?? PROBLEMS[code].status,
+    ...(options.detail ? { detail: options.detail } : {}),
+    code,
+    request_id: requestId,
+    ...(options.errors ? { errors: options.errors } : {}),
+  };
+}
 
 /** What OAuth's own endpoints answer instead (RFC 6749, 5.2). */
 export const oauthErrorAnswer = z

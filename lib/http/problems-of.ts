@@ -8,7 +8,8 @@ export function problemsOf(endpoint: Endpoint): ProblemCode[] {
   return [...codes].sort((a, b) => PROBLEMS[a].status - PROBLEMS[b].status || order.indexOf(a) - order.indexOf(b));
 }
 
-function standingProblems({ credential, permission, body, bodyType, oauthErrors }: Endpoint): ProblemCode[] {
+/** What it may answer without a word of its own. */
+export function standingProblems({ credential, permission, body, bodyType, oauthErrors }: Endpoint): ProblemCode[] {
   return [
     ...(credential === "token" ? AT_THE_DOOR : []),
     ...(credential === "token" && permission !== "any" ? (["insufficient_scope"] as const) : []),

@@ -1,11 +1,9 @@
 import { PERMISSIONS } from "@/lib/access/permission";
-import { env } from "@/lib/env";
 import { API_REFERENCE } from "../api-reference";
+import { createComponents } from "./components";
 import { HEADERS } from "./headers";
 import { operationOf } from "./operation";
 import { SHARED_PARAMETERS } from "./parameters";
-import { problemExamples } from "./problem-responses";
-import { createSchemas } from "./schemas";
 
 const ABOUT = `What a program can ask Latchkey. JSON in and out, in UTF-8; times as in RFC 3339, in UTC; fields in snake_case; ids as text.
 
@@ -21,17 +19,16 @@ export interface OpenApiDocument {
 
 /**
  * The API as OpenAPI 3.1 has it, made of what the routes parse with and what types their answers. The same for the same
- * build and settings, to the byte. With `closed`, as tests hold the API to it: see `createSchemas`.
+ * build and address, to the byte. With `closed`, as tests hold the API to it: see `createComponents`.
  */
-export function openApiDocument({ closed = false } = {}): OpenApiDocument {
-  const publicUrl = env().PUBLIC_URL;
-  const schemas = createSchemas({ closed });
+export function openApiDocument(publicUrl: string, { closed = false } = {}): OpenApiDocument {
+  const components = createComponents({ closed, publicUrl });
   const paths: OpenApiDocument["paths"] = {};
   for (const { title, endpoints } of API_REFERENCE) {
     for (const endpoint of endpoints) {
       paths[endpoint.path] ??= {};
       Object.assign(paths[endpoint.path] ?? {}, {
-        [endpoint.method.toLowerCase()]: operationOf(endpoint, title, schemas),
+        [endpoint.method.toLowerCase()]: operationOf(endpoint, title, components),
       });
     }
   }
@@ -46,8 +43,7 @@ export function openApiDocument({ closed = false } = {}): OpenApiDocument {
       securitySchemes: securitySchemes(publicUrl),
       parameters: SHARED_PARAMETERS,
       headers: HEADERS,
-      examples: problemExamples(),
-      schemas: schemas.components(),
+      ...components.all(),
     },
   };
 }

@@ -1,15 +1,15 @@
 import type { Endpoint } from "../reference/endpoint";
+import type { Components, JsonSchema } from "./components";
 import { answerHeaders } from "./headers";
 import { parametersOf } from "./parameters";
 import { problemResponses } from "./problem-responses";
-import type { JsonSchema, Schemas } from "./schemas";
 
 const WORDS = { 200: "What was asked for.", 201: "What was made.", 204: "Done; there is nothing to say." } as const;
 
 /** One operation of the document. */
-export function operationOf(endpoint: Endpoint, tag: string, schemas: Schemas): object {
+export function operationOf(endpoint: Endpoint, tag: string, components: Components): object {
   const { operationId, title, summary, body } = endpoint;
-  const parameters = parametersOf(endpoint, schemas);
+  const parameters = parametersOf(endpoint, components);
   return {
     operationId,
     tags: [tag],
@@ -17,8 +17,8 @@ export function operationOf(endpoint: Endpoint, tag: string, schemas: Schemas): 
     description: describe(endpoint, summary),
     security: securityOf(endpoint),
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(body ? { requestBody: requestBody(endpoint, schemas) } : {}),
-    responses: { ...answerOf(endpoint, schemas), ...problemResponses(endpoint, schemas) },
+    ...(body ? { requestBody: requestBody(endpoint, components) } : {}),
+    responses: { ...answerOf(endpoint, components), ...problemResponses(endpoint, components) },
   };
 }
 
@@ -36,10 +36,10 @@ function securityOf({ credential, permission }: Endpoint): object[] {
   return [{ token: [] }, { apiKey: [] }, { accessToken: permission === "any" ? [] : [permission] }];
 }
 
-function requestBody(endpoint: Endpoint, schemas: Schemas): object {
+function requestBody(endpoint: Endpoint, components: Components): object {
   const { operationId, body, bodyType = "json", isBodyOptional = false, bodyExample, notes = {} } = endpoint;
   if (!body) return {};
-  const schema = schemas.ofInput(body);
+  const schema = components.ofInput(body);
   const properties = Object.fromEntries(
     Object.entries(schema.properties ?? {}).map(([name, field]): [string, JsonSchema] => [
       name,
@@ -51,14 +51,14 @@ function requestBody(endpoint: Endpoint, schemas: Schemas): object {
     required: !isBodyOptional,
     content: {
       [bodyType === "form" ? "application/x-www-form-urlencoded" : "application/json"]: {
-        schema: schemas.named(name, { ...schema, properties }),
+        schema: components.named(name, { ...schema, properties }),
         ...(bodyExample ? { example: bodyExample } : {}),
       },
     },
   };
 }
 
-function answerOf(endpoint: Endpoint, schemas: Schemas): Record<string, object> {
+function answerOf(endpoint: Endpoint, components: Components): Record<string, object> {
   const { status, answer, example, isConditional } = endpoint;
   const headers = answerHeaders(endpoint);
   return {
@@ -69,7 +69,7 @@ function answerOf(endpoint: Endpoint, schemas: Schemas): Record<string, object> 
         ? {
             content: {
               "application/json": {
-                schema: schemas.ofAnswer(answer),
+                schema: components.ofAnswer(answer),
                 ...(example === undefined ? {} : { example }),
               },
             },

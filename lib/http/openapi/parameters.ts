@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { tokenId } from "@/lib/tokens/token-input";
 import type { Endpoint } from "../reference/endpoint";
-import type { JsonSchema, Schemas } from "./schemas";
+import type { Components, JsonSchema } from "./components";
 
 const IDEMPOTENCY_KEY = {
   name: "Idempotency-Key",
@@ -24,17 +24,17 @@ export const SHARED_PARAMETERS = { IdempotencyKey: IDEMPOTENCY_KEY, IfNoneMatch:
 const refer = (name: keyof typeof SHARED_PARAMETERS) => ({ $ref: `#/components/parameters/${name}` });
 
 /** What an operation takes beside its body: parts of the path, the query, headers. */
-export function parametersOf(endpoint: Endpoint, schemas: Schemas): object[] {
+export function parametersOf(endpoint: Endpoint, components: Components): object[] {
   const { method, credential, isConditional } = endpoint;
   return [
-    ...pathParameters(endpoint, schemas),
-    ...queryParameters(endpoint, schemas),
+    ...pathParameters(endpoint, components),
+    ...queryParameters(endpoint, components),
     ...(isConditional ? [refer("IfNoneMatch")] : []),
     ...(method === "POST" && credential === "token" ? [refer("IdempotencyKey")] : []),
   ];
 }
 
-const pathParameters = ({ path }: Endpoint, schemas: Schemas) =>
+const pathParameters = ({ path }: Endpoint, components: Components) =>
   [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => ({
     name,
     in: "path",
@@ -42,12 +42,12 @@ const pathParameters = ({ path }: Endpoint, schemas: Schemas) =>
     description: path.startsWith("/api/v1/tokens/")
       ? "The token's id: its first twelve characters after the kind."
       : "Its id.",
-    schema: schemas.ofInput(path.startsWith("/api/v1/tokens/") ? tokenId : z.uuid()),
+    schema: components.ofInput(path.startsWith("/api/v1/tokens/") ? tokenId : z.uuid()),
   }));
 
-function queryParameters({ query, notes = {} }: Endpoint, schemas: Schemas) {
+function queryParameters({ query, notes = {} }: Endpoint, components: Components) {
   if (!query) return [];
-  const { properties = {}, required = [] } = schemas.ofInput(query);
+  const { properties = {}, required = [] } = components.ofInput(query);
   return Object.entries(properties).map(([name, schema]) => ({
     name,
     in: "query",

@@ -1,10 +1,9 @@
-import { problemText } from "../answer";
 import { PROBLEMS, Problem, type ProblemCode } from "../problem";
-import { oauthErrorAnswer, type ProblemAnswer, problemAnswer } from "../problem-answer";
-import { problemsOf } from "../problems-of";
+import { oauthErrorAnswer, problemAnswer, problemBody } from "../problem-answer";
+import { problemsOf, standingProblems } from "../problems-of";
 import type { Endpoint } from "../reference/endpoint";
+import type { Components } from "./components";
 import { problemHeadersOf } from "./headers";
-import type { Schemas } from "./schemas";
 
 const REQUEST_ID = "5a2d1f0e-8a1b-4a53-9f2b-0f3f6b8f7c9e";
 
@@ -16,59 +15,73 @@ const SAID_BESIDE: Partial<Record<ProblemCode, Problem["options"]>> = {
   invalid_input: { errors: [{ field: "name", detail: "Enter a name." }] },
 };
 
-/** One example of each problem, made by what makes the real ones. */
-export const problemExamples = () =>
-  Object.fromEntries(
-    (Object.keys(PROBLEMS) as ProblemCode[]).map((code) => [
-      code,
-      { summary: PROBLEMS[code].sentence, value: problemExample(code) },
-    ]),
-  );
-
-const problemExample = (code: ProblemCode): ProblemAnswer =>
-  JSON.parse(problemText(new Problem(code, SAID_BESIDE[code]), REQUEST_ID));
-
 /** The answers of an endpoint where all is not well, by status. */
-export function problemResponses(endpoint: Endpoint, schemas: Schemas): Record<string, object> {
+export function problemResponses(endpoint: Endpoint, components: Components): Record<string, object> {
   const problems = byStatus(problemsOf(endpoint), (code) => PROBLEMS[code].status);
   // 401 where the client is not known, else 400 (RFC 6749, 5.2).
   const errors = byStatus(endpoint.oauthErrors ?? [], (error) => (error === "invalid_client" ? 401 : 400));
+  const standing = new Set<ProblemCode>(standingProblems(endpoint));
   const statuses = [...new Set([...problems.keys(), ...errors.keys()])];
   return Object.fromEntries(
     statuses.map((status) => {
       const codes = problems.get(status) ?? [];
       const own = errors.get(status) ?? [];
-      return [
-        status,
-        {
-          description: [
-            ...codes.map((code) => `\`${code}\`: ${PROBLEMS[code].sentence}`),
-            ...own.map((error) => `\`${error}\`, as in RFC 6749, 5.2.`),
-          ].join("\n\n"),
-          headers: problemHeadersOf(endpoint, status, codes.includes("rotated_just_now")),
-          content: {
-            ...(codes.length > 0 ? { "application/problem+json": problemContent(codes, status, schemas) } : {}),
-            ...(own.length > 0 ? { "application/json": errorContent(own, schemas) } : {}),
-          },
-        },
-      ];
+      const response = responseOf(endpoint, status, codes, own, components);
+      const shared = SHARED[status];
+      const isStanding = own.length === 0 && codes.every((code) => standing.has(code));
+      if (!shared || !isStanding) return [status, response];
+      return [status, components.response(`${shared}${endpoint.credential === "token" ? "" : "AtOpenDoor"}`, response)];
     }),
   );
 }
 
-const problemContent = (codes: readonly ProblemCode[], status: number, schemas: Schemas) => ({
+/** Answers that are the same wherever nothing is added to what every endpoint of the kind may answer. */
+const SHARED: Record<number, string> = {
+  401: "Unauthorized",
+  413: "ContentTooLarge",
+  415: "UnsupportedMediaType",
+  429: "TooManyRequests",
+  500: "InternalServerError",
+  503: "ServiceUnavailable",
+};
+
+const responseOf = (
+  endpoint: Endpoint,
+  status: number,
+  codes: readonly ProblemCode[],
+  errors: readonly string[],
+  components: Components,
+) => ({
+  description: [
+    ...codes.map((code) => `\`${code}\`: ${PROBLEMS[code].sentence}`),
+    ...errors.map((error) => `\`${error}\`, as in RFC 6749, 5.2.`),
+  ].join("\n\n"),
+  headers: problemHeadersOf(endpoint, status, codes.includes("rotated_just_now")),
+  content: {
+    ...(codes.length > 0 ? { "application/problem+json": problemContent(codes, status, components) } : {}),
+    ...(errors.length > 0 ? { "application/json": errorContent(errors, components) } : {}),
+  },
+});
+
+const problemContent = (codes: readonly ProblemCode[], status: number, components: Components) => ({
   schema: {
     allOf: [
-      schemas.ofAnswer(problemAnswer),
+      components.ofAnswer(problemAnswer),
       { type: "object", properties: { status: { const: status }, code: { enum: codes } } },
     ],
   },
-  examples: Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }])),
+  examples: Object.fromEntries(codes.map((code) => [code, components.example(code, problemExample(code, components))])),
 });
 
-const errorContent = (errors: readonly string[], schemas: Schemas) => ({
+/** Made by what makes the real ones. */
+const problemExample = (code: ProblemCode, { publicUrl }: Components) => ({
+  summary: PROBLEMS[code].sentence,
+  value: problemBody(new Problem(code, SAID_BESIDE[code]), { requestId: REQUEST_ID, publicUrl }),
+});
+
+const errorContent = (errors: readonly string[], components: Components) => ({
   schema: {
-    allOf: [schemas.ofAnswer(oauthErrorAnswer), { type: "object", properties: { error: { enum: errors } } }],
+    allOf: [components.ofAnswer(oauthErrorAnswer), { type: "object", properties: { error: { enum: errors } } }],
   },
 });
 

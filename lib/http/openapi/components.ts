@@ -18,8 +18,10 @@ const SPEAKING_FORMATS = new Set(["uuid", "date-time", "email", "uri"]);
  * With `closed`, an answer has the fields that are described and no other: what tests hold the API to. Clients are not
  * told so, since a later version may add fields.
  */
-export function createSchemas({ closed = false } = {}) {
-  const components: Record<string, JsonSchema> = {};
+export function createComponents({ publicUrl, closed = false }: { publicUrl: string; closed?: boolean }) {
+  const schemas: Record<string, JsonSchema> = {};
+  const responses: Record<string, object> = {};
+  const examples: Record<string, object> = {};
 
   function convert(schema: z.ZodType, io: "input" | "output"): JsonSchema {
     const {
@@ -36,27 +38,45 @@ export function createSchemas({ closed = false } = {}) {
         if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
       },
     }) as JsonSchema & { $defs?: Record<string, JsonSchema> };
-    for (const [id, component] of Object.entries($defs)) components[id] = referring(component);
+    for (const [id, component] of Object.entries($defs)) put(schemas, id, referring(component));
     return referring(own);
   }
 
   return {
+    publicUrl,
     /** What an answer holds. */
     ofAnswer: (schema: z.ZodType): JsonSchema => convert(schema, closed ? "output" : "input"),
     /** What a request may hold. */
     ofInput: (schema: z.ZodType): JsonSchema => convert(schema, "input"),
     /** Makes `schema` a component, and refers to it. */
     named(name: string, schema: JsonSchema): JsonSchema {
-      components[name] = schema;
+      put(schemas, name, schema);
       return { $ref: `#/components/schemas/${name}` };
     },
-    /** All components so far, by their names. */
-    components: (): Record<string, JsonSchema> =>
-      Object.fromEntries(Object.entries(components).sort(([a], [b]) => (a < b ? -1 : 1))),
+    /** An answer that several operations give. */
+    response(name: string, response: object): object {
+      put(responses, name, response);
+      return { $ref: `#/components/responses/${name}` };
+    },
+    example(name: string, example: object): object {
+      put(examples, name, example);
+      return { $ref: `#/components/examples/${name}` };
+    },
+    /** All so far, by their names. */
+    all: () => ({ responses: inOrder(responses), examples: inOrder(examples), schemas: inOrder(schemas) }),
   };
 }
 
-export type Schemas = ReturnType<typeof createSchemas>;
+export type Components = ReturnType<typeof createComponents>;
+
+/** A name stands for one thing. */
+function put<T>(parts: Record<string, T>, name: string, part: T): void {
+  if (parts[name] && JSON.stringify(parts[name]) !== JSON.stringify(part)) throw new Error(`two parts called ${name}`);
+  parts[name] = part;
+}
+
+const inOrder = <T>(parts: Record<string, T>): Record<string, T> =>
+  Object.fromEntries(Object.entries(parts).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /** The same with its references into the components of the document. */
 function referring<T>(part: T): T {
