@@ -15,6 +15,15 @@ const token = fc
   .map(([prefix, kind]) => mintToken(prefix, kind as "pat").plain.reveal())
   .map((text) => ({ text, secret: text.split("_")[3] ?? "" }));
 const opaque = fc.stringMatching(/^[A-Za-z0-9~.-]{20,60}$/).map((text) => ({ text, secret: text }));
+const part = fc.dictionary(fc.string({ maxLength: 8 }), fc.string({ maxLength: 12 }), { minKeys: 1 });
+const jwt = fc
+  .tuple(part, part, fc.stringMatching(/^[A-Za-z0-9_-]{40,86}$/))
+  .map(([head, claims, secret]) => {
+    const parts = [head, claims].map((object) => Buffer.from(JSON.stringify(object)).toString("base64url"));
+    return { text: [...parts, secret].join("."), secret };
+  })
+  // Shorter than any header of a JWT.
+  .filter(({ text }) => text.indexOf(".") >= 11);
 const noise = fc.string({ maxLength: 20 });
 
 const headerName = fc.constantFrom("authorization", "Authorization", "AUTHORIZATION", "Proxy-Authorization", "Cookie");
@@ -26,6 +35,8 @@ const text = fc.oneof(
   fc.tuple(noise, token, noise).map(([before, { text, secret }, after]) => [`${before} ${text} ${after}`, secret]),
   fc.tuple(noise, token).map(([path, { text, secret }]) => [`/${path}?a=b&x=${encodeURIComponent(text)}&c=d`, secret]),
   token.map(({ text, secret }) => [`GET /x?t=${text.replaceAll("_", "%5F")}`, secret]),
+  fc.tuple(noise, jwt, noise).map(([before, { text, secret }, after]) => [`${before} ${text} ${after}`, secret]),
+  jwt.map(({ text, secret }) => [`/x?a=b&t=${encodeURIComponent(text)}&c=d`, secret]),
   token.map(({ text, secret }) => [text.slice(0, 50), secret.slice(0, 20)]),
   fc.tuple(scheme, fc.oneof(token, opaque)).map(([scheme, { text, secret }]) => [`${scheme}${text}`, secret]),
   fc.tuple(secretName, opaque).map(([name, { text, secret }]) => [`/callback?${name}=${text}&b=c`, secret]),

@@ -37,6 +37,34 @@ describe("the log", () => {
     },
   );
 
+  const refresh = mintToken("lk", "tmp").plain.reveal();
+  const jwt = `${['{"alg":"ES256"}', '{"sub":"1m9YQ2zk7hVd"}'].map((part) => Buffer.from(part).toString("base64url")).join(".")}.c2lnbmF0dXJlLW9mLWEtdG9rZW4`;
+  const signature = "c2lnbmF0dXJlLW9mLWEtdG9rZW4";
+
+  it.each<[string, [object, string] | [string]]>([
+    ["in a message", [`called with ${jwt}.`]],
+    ["in an address", [{ path: `/x?t=${jwt}&a=b` }, "x"]],
+    ["in an address, its dots encoded", [{ path: `/x/${jwt.replaceAll(".", "%2E")}` }, "x"]],
+    ["in an object of a client", [{ tokens: { accessToken: jwt, refreshToken: refresh } }, "x"]],
+    ["in the text of an answer", [JSON.stringify({ access_token: jwt, refresh_token: refresh })]],
+    ["in a form", [`token=${jwt}&token_type_hint=access_token&refresh_token=${refresh}`]],
+    ["without its signature", [jwt.slice(0, jwt.lastIndexOf(".") - 3)]],
+    ["of a client, as Basic", [{ header: `Basic ${Buffer.from(`${id}:${whole}`).toString("base64")}` }, "x"]],
+    ["of a client, in a form", [`grant_type=client_credentials&client_id=${id}&client_secret=${whole}`]],
+  ])("holds no access token, refresh token or client's credentials %s", (_, line) => {
+    const written = logged(...line);
+    expect(written).not.toContain(signature);
+    expect(written).not.toContain(jwt.split(".")[1]?.slice(0, 12));
+    expect(written).not.toContain(refresh.split("_")[3]?.slice(0, 20));
+    expect(written).not.toContain(Buffer.from(`${id}:${whole}`).toString("base64").slice(20, 40));
+    expect(written).not.toContain(secret.slice(0, 20));
+    expect(() => JSON.parse(written)).not.toThrow();
+  });
+
+  it("leaves what has dots and is no credential", () => {
+    expect(logged("v1.2.3 of tokens.acme.example answered")).toContain("v1.2.3 of tokens.acme.example answered");
+  });
+
   it("holds no cookie and no password", () => {
     const written = logged(
       {

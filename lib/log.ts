@@ -27,12 +27,14 @@ const REDACTED = "[secret]";
 const atAnyDepth = (field: string) => [field, `*.${field}`, `*.*.${field}`];
 
 const NAMES =
-  "(?:proxy-)?authorization|(?:set-)?cookie|x-api-key|password|secret|token|api_?key|(?:client_|token_)secret|(?:access|refresh|id)_token";
+  "(?:proxy-)?authorization|(?:set-)?cookie|x-api-key|password|secret|token|api_?key|(?:client_?|token_?)secret|(?:access|refresh|id)_?token|client_assertion";
 
 // What is written is JSON: quotation marks and white space inside of a text may stand there with a backslash.
 const FORMS: readonly (readonly [form: RegExp, instead: string])[] = [
   // Also cut short, or with its underscores in an address's own writing: what is left of a secret is nobody's business.
   [/([a-z][a-z0-9]{1,7}(?:_|%5f)(?:pat|svc|cls|tmp)(?:_|%5f)[0-9a-z]{12}(?:_|%5f))[0-9a-z]+/gi, `$1${REDACTED}`],
+  // A JWT begins with `{"` in base64url. Without its signature it is good for nothing, but says who somebody is.
+  [/\bey[I-L][\w-]{8,}(?:(?:\.|%2e)[\w-]*){1,4}/gi, REDACTED],
   [/\b(Bearer|APIKey|Basic)(?:\s|\\[tnr]|%20|\+)+(?:\\")?[^\s"\\,]+/gi, `$1 ${REDACTED}`],
   [/((?:authjs|next-auth|latchkey)[\w.-]*=)[^;\s"\\]+/g, `$1${REDACTED}`],
   [new RegExp(`("(?:${NAMES})"\\s*:\\s*")(?:[^"\\\\]|\\\\.)*`, "gi"), `$1${REDACTED}`],

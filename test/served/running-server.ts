@@ -10,6 +10,8 @@ declare module "vitest" {
     servedUrl: string;
     /** Everything that it writes. */
     servedLog: string;
+    /** Its DATA_DIR. */
+    servedFolder: string;
     /** What a process needs that makes tokens for it. */
     servedSettings: Record<string, string>;
   }
@@ -27,6 +29,7 @@ export default async function setup(project: TestProject) {
     const { authSecret, tokenPeppers } = JSON.parse(await readFile(join(server.dataDir, "secrets.json"), "utf8"));
     project.provide("servedUrl", server.url);
     project.provide("servedLog", server.logFile);
+    project.provide("servedFolder", server.dataDir);
     project.provide("servedSettings", {
       DATABASE_URL: await databaseUrl(server.dataDir),
       AUTH_SECRET: authSecret,
