@@ -165,7 +165,12 @@ describe("a list", () => {
 
   it("is one page where it is awaited, with its filters in the query", async () => {
     const { latchkey, asked } = await client(pages);
-    const page = await latchkey.tokens.list({ status: ["active", "expired"], q: "a&b", last_used: null, limit: 2 });
+    const page = await latchkey.tokens.list({
+      status: ["active", "expired"],
+      q: "a&b",
+      last_used: undefined,
+      limit: 2,
+    });
     expect(page).toMatchObject({ data: [{ id: "0a" }, { id: "0b" }], next_cursor: "1" });
     expect(asked.map(({ url }) => url)).toEqual(["/api/v1/tokens?status=active&status=expired&q=a%26b&limit=2"]);
   });
@@ -298,7 +303,14 @@ describe("a person's login", () => {
       if (url === "/api/v1/auth/refresh" && refusesRefresh) return problem(401, "invalid_token");
       if (!url.startsWith("/api/v1/auth/")) return { body: { id: "x" } };
       made++;
-      return { body: { access_token: `access-${made}`, expires_in: 3600, refresh_token: `refresh-${made}` } };
+      return {
+        body: {
+          access_token: `access-${made}`,
+          expires_in: 3600,
+          refresh_token: `refresh-${made}`,
+          refresh_expires_in: 86_400,
+        },
+      };
     };
   };
 
@@ -317,6 +329,7 @@ describe("a person's login", () => {
       accessToken: "access-1",
       accessTokenExpiresAt: "2026-11-22T09:59:30.000Z",
       refreshToken: "refresh-1",
+      refreshTokenExpiresAt: "2026-11-23T08:59:30.000Z",
     };
     expect(sessions).toEqual([renewed]);
     expect(latchkey.session).toEqual(renewed);
@@ -359,7 +372,9 @@ describe("a problem", () => {
     expect(error).toBeInstanceOf(LatchkeyError);
     expect(error.is("invalid_input")).toBe(true);
     expect(error.fields).toEqual({ name: "Enter a name.", expires_at: "Choose a moment in the future." });
-    expect(error.message).toBe("invalid_input: Some of the input is missing or wrong. (422, request req-9)");
+    expect(error.message).toBe(
+      "invalid_input: Some of the input is missing or wrong. name: Enter a name. name: And a second thing. expires_at: Choose a moment in the future. (422, request req-9)",
+    );
     expect(error.type).toBe("https://tokens.example.com/docs/problems/invalid_input");
   });
 

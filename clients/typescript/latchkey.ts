@@ -51,6 +51,8 @@ export interface LatchkeySession {
   accessTokenExpiresAt: string;
   /** Works once. */
   refreshToken: string;
+  /** RFC 3339. */
+  refreshTokenExpiresAt?: string;
 }
 
 /** What one call may do differently. */
@@ -89,6 +91,8 @@ export class LatchkeyProblem extends LatchkeyError {
   override name = "LatchkeyProblem";
   /** What programs compare. Unknown to this version of the client only where the server is newer. */
   readonly code: KnownProblemCode | (string & {});
+  /** What went wrong, for people. */
+  readonly sentence: string;
   /** Of the answer, as in HTTP. */
   readonly status: number;
   /** By which the log of the server and *Explain this refusal* find the call. */
@@ -103,15 +107,19 @@ export class LatchkeyProblem extends LatchkeyError {
   constructor(answer: { status: number; headers: Headers; body: unknown }) {
     const body = isRecord(answer.body) ? answer.body : {};
     const code = text(body.code) ?? text(body.error) ?? "unexpected_answer";
-    const said = [text(body.title), text(body.detail), text(body.error_description)].filter((part) => part !== null);
+    const errors = fieldErrors(body.errors);
+    const sentence =
+      text(body.detail) ?? text(body.title) ?? text(body.error_description) ?? "That is no answer of the API.";
+    const others = errors
+      .filter(({ detail }) => detail !== sentence)
+      .map(({ field, detail }) => ` ${field}: ${detail}`);
     const requestId = text(body.request_id) ?? answer.headers.get("x-request-id");
-    super(
-      `${code}: ${said.join(" ") || `The answer was ${answer.status}.`} (${answer.status}${requestId ? `, request ${requestId}` : ""})`,
-    );
+    super(`${code}: ${sentence}${others.join("")} (${answer.status}${requestId ? `, request ${requestId}` : ""})`);
+    this.sentence = `${sentence}${others.join("")}`;
     this.code = code;
     this.status = answer.status;
     this.requestId = requestId;
-    this.errors = fieldErrors(body.errors);
+    this.errors = errors;
     this.retryAfter = retryAfterSeconds(answer.headers);
     this.type = text(body.type) ?? text(body.error_uri);
   }
@@ -174,6 +182,15 @@ interface Answer {
 }
 
 type Attempt = { answer: Answer } | { lost: LatchkeyUnreachable };
+
+/** What an exchange, a login and a refresh answer (RFC 6749, 5.1). */
+interface Grant {
+  access_token: string;
+  /** Seconds. */
+  expires_in: number;
+  refresh_token?: string;
+  refresh_expires_in?: number;
+}
 
 /** An access token that the client got itself. */
 interface Access {
@@ -287,21 +304,16 @@ class Transport {
         this.#session = undefined;
       }
     }
-    const body = { email, password, organization };
+    const body = { email, password, organization, scope: scope?.join(" ") };
     return this.#keep(await this.send({ method: "POST", path: ENDS.login, body, as: "nobody", repeat: "never" }));
   }
 
-  async #keep(grant: { access_token: string; expires_in: number; refresh_token?: string }): Promise<Access> {
+  async #keep(grant: Grant): Promise<Access> {
     const life = grant.expires_in * 1000;
-    const expiresAt = Date.now() + life;
     // One that lives for less than that is used for half its life.
-    this.#access = { token: grant.access_token, renewAt: expiresAt - Math.min(RENEW_BEFORE_MS, life / 2) };
+    this.#access = { token: grant.access_token, renewAt: Date.now() + life - Math.min(RENEW_BEFORE_MS, life / 2) };
     if (grant.refresh_token !== undefined) {
-      this.#session = {
-        accessToken: grant.access_token,
-        accessTokenExpiresAt: new Date(expiresAt).toISOString(),
-        refreshToken: grant.refresh_token,
-      };
+      this.#session = sessionOf({ ...grant, refresh_token: grant.refresh_token });
       await this.#options.onSession?.(this.#session);
     }
     return this.#access;
@@ -444,6 +456,19 @@ function networkCode(error: unknown): string {
   return code || "the network or the server is away";
 }
 
+/** What a login or a refresh answers, as it is kept. */
+export function sessionOf(grant: Grant & { refresh_token: string }): LatchkeySession {
+  return {
+    accessToken: grant.access_token,
+    accessTokenExpiresAt: inSeconds(grant.expires_in),
+    refreshToken: grant.refresh_token,
+    ...(grant.refresh_expires_in === undefined ? {} : { refreshTokenExpiresAt: inSeconds(grant.refresh_expires_in) }),
+  };
+}
+
+/** RFC 3339, so many seconds from now. */
+const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+
 function originOf(address: string): string {
   let url: URL;
   try {
@@ -510,102 +535,169 @@ function fieldErrors(value: unknown): { field: string; detail: string }[] {
 
 // --- Made from the OpenAPI document by `npm run clients`. Changes below this line are lost. ---
 
-/** Every code that a problem has in this version of the API. */
+/** Every code that the API answers with in this version. */
 export type KnownProblemCode =
-  | "invalid_json"
-  | "incomplete_body"
-  | "invalid_cursor"
   | "token_in_query"
   | "two_credentials"
-  | "missing_token"
-  | "invalid_token"
-  | "client_secret_not_accepted"
   | "address_not_allowed"
-  | "too_many_misses"
-  | "rate_limited"
-  | "insufficient_scope"
-  | "method_not_allowed"
-  | "body_too_large"
-  | "unsupported_media_type"
   | "invalid_input"
-  | "gate_misconfigured"
-  | "internal_error"
-  | "unavailable"
-  | "tokens_disabled"
+  | "invalid_json"
+  | "incomplete_body"
+  | "rotated_just_now"
+  | "other_secret_waits"
+  | "secret_superseded"
+  | "already_deleted"
+  | "no_rotation"
+  | "invalid_cursor"
+  | "insufficient_scope"
   | "not_an_issuer"
-  | "role_required"
-  | "role_not_allowed"
-  | "role_not_found"
   | "role_exceeds_yours"
+  | "token_cannot_mint"
+  | "exceeds_this_token"
+  | "role_exceeds_account"
+  | "account_not_yours"
   | "organization_limit_reached"
   | "issuer_limit_reached"
-  | "expiry_required"
+  | "name_taken"
+  | "networks_outside_policy"
+  | "not_found"
+  | "not_yours_to_change"
+  | "mirrors_its_issuer"
+  | "token_expired"
+  | "token_stopped"
+  | "extension_not_yours"
+  | "expiry_not_its_own"
+  | "does_not_expire"
   | "expiry_not_allowed"
   | "expiry_too_far"
   | "expiry_in_past"
-  | "description_too_short"
-  | "description_required"
-  | "description_not_allowed"
-  | "networks_outside_policy"
-  | "name_required"
-  | "name_taken"
-  | "token_cannot_mint"
   | "expiry_not_later"
-  | "does_not_expire"
-  | "rotation_exceeds_yours"
-  | "extension_exceeds_yours"
-  | "extension_not_yours"
-  | "mirrors_its_issuer"
-  | "expiry_not_its_own"
-  | "rotated_just_now"
-  | "other_secret_waits"
-  | "no_rotation"
-  | "token_expired"
-  | "token_stopped"
-  | "secret_superseded"
-  | "reminder_too_late"
-  | "notice_mandatory"
-  | "notices_changed"
-  | "not_yours_to_change"
-  | "not_permitted"
-  | "policy_changed"
-  | "organization_changed"
-  | "organization_switched"
-  | "plan_excludes_tokens"
-  | "already_requested"
-  | "last_administrator"
   | "member_outranks_you"
-  | "already_member"
-  | "already_invited"
-  | "too_many_invitations"
+  | "account_sees_more"
+  | "last_administrator"
+  | "not_a_service_account"
+  | "role_not_found"
   | "not_in_hub"
   | "member_not_found"
   | "group_not_found"
-  | "group_owns_accounts"
-  | "owner_required"
-  | "not_a_service_account"
-  | "invitation_invalid"
-  | "sign_in_to_accept"
-  | "other_account"
-  | "role_built_in"
-  | "role_in_use"
-  | "role_name_taken"
-  | "group_name_taken"
-  | "permission_name_taken"
-  | "permission_not_found"
-  | "permission_in_use"
-  | "sign_in_failed"
-  | "too_many_attempts"
-  | "setup_code_wrong"
-  | "already_set_up"
-  | "exceeds_this_token"
-  | "role_exceeds_account"
-  | "account_sees_more"
-  | "account_not_yours"
-  | "tokens_on_already"
-  | "no_worker"
-  | "already_deleted"
-  | "not_found";
+  | "unavailable";
+
+export interface AuditEvent {
+  id: string;
+  at: string;
+  /** What was done, such as token.created. New ones may come. */
+  action: string;
+  by: {
+    kind: "member" | "token" | "system";
+    /** Who did it, or whose token; null for the system, and for somebody whom the token does not see. */
+    member: {
+      id: string;
+      name: string;
+      email: string | null;
+    } | null;
+    token: {
+      id: string;
+      name: string;
+    } | null;
+  };
+  subject: {
+    kind: "token" | "member" | "organization" | "session" | "role" | "group" | "permission" | "policy" | "invitation";
+    id: string | null;
+    name: string | null;
+  };
+  /** Facts of this action: what was before and what is now. */
+  details: Record<string, unknown>;
+  ip: string | null;
+}
+
+export interface CreateTokenBody {
+  /**
+   * 1 to 200 characters. May be left out where the policy asks for none: clients are called as their description
+   * begins.
+   */
+  name?: string;
+  /** Up to 500 characters, where the policy has descriptions. */
+  description?: string | null;
+  /** A role that allows no more than the issuer may do. Leave it out where tokens mirror their issuer. */
+  role_id?: string | null;
+  /** RFC 3339. null for never; leave it out where the policy fixes it. */
+  expires_at?: string | null;
+  /** A service account that the token's issuer answers for. Leave it out to issue the token oneself. */
+  issuer_id?: string | null;
+  /**
+   * From where it may be used: up to 50 addresses and CIDR blocks, IPv4 and IPv6, within those of the policy. Leave
+   * it out for wherever the policy allows.
+   */
+  allowed_networks?: string[];
+}
+
+export interface EndedToken {
+  id: string;
+  status: "deleted";
+  deleted_at: string;
+}
+
+export interface ExtendTokenBody {
+  /** RFC 3339, later than its expiry now. null for never. */
+  expires_at: string | null;
+}
+
+export interface Group {
+  id: string;
+  name: string;
+  /** How many are in it. */
+  members: number;
+  /** Who says who is in it, beside the administrators of the organization; null where the token may read no members. */
+  administrators:
+    | {
+        id: string;
+        name: string;
+      }[]
+    | null;
+  created_at: string;
+}
+
+export interface Member {
+  id: string;
+  kind: "person" | "service";
+  name: string;
+  /** null for a service account. */
+  email: string | null;
+  role: {
+    id: string;
+    name: string;
+  };
+  groups: Membership[];
+  portal: "console" | "hub";
+  status: "active" | "deactivated";
+  /** Who answers for a service account, as far as the token sees them. */
+  owner: {
+    id: string;
+    name: string;
+    kind: "member" | "group";
+  } | null;
+  created_at: string;
+  deactivated_at: string | null;
+}
+
+export interface Membership {
+  id: string;
+  name: string;
+  /** Whether the member administers this group. */
+  is_administrator: boolean;
+}
+
+export interface Organization {
+  id: string;
+  name: string;
+  slug: string;
+  plan: "starter" | "pro" | "premium" | "enterprise";
+  tokens_enabled: boolean;
+  teams_enabled: boolean;
+  /** What the organization calls its groups. */
+  group_noun: "group" | "team" | "business_unit" | "visibility_group";
+  created_at: string;
+}
 
 export interface OwnToken {
   id: string;
@@ -638,56 +730,6 @@ export interface OwnToken {
   groups: Membership[];
   created_at: string;
   expires_at: string | null;
-}
-
-export interface Membership {
-  id: string;
-  name: string;
-  /** Whether the member administers this group. */
-  is_administrator: boolean;
-}
-
-export interface OwnTokenWithSecret {
-  id: string;
-  /** pat: of a person. svc: of a service account. cls: a client. tmp: for a short time. */
-  kind: "pat" | "svc" | "cls" | "tmp";
-  name: string;
-  description: string | null;
-  masked: string;
-  organization: {
-    id: string;
-    name: string;
-    slug: string;
-  };
-  issued_by: {
-    id: string;
-    name: string;
-    email: string | null;
-    role: {
-      id: string;
-      name: string;
-    };
-  };
-  /** null where the token mirrors its issuer. */
-  role: {
-    id: string;
-    name: string;
-  } | null;
-  /** What it may do now. */
-  permissions: string[];
-  groups: Membership[];
-  created_at: string;
-  expires_at: string | null;
-  rotation: Rotation | null;
-  /** The whole token. No other answer ever holds it. */
-  secret: string;
-}
-
-export interface Rotation {
-  /** Since when a new secret waits for its first use. */
-  waiting_since: string | null;
-  /** When the secret before this one ends. */
-  previous_ends_at: string | null;
 }
 
 export interface OwnTokenAndRotation {
@@ -724,10 +766,86 @@ export interface OwnTokenAndRotation {
   rotation: Rotation | null;
 }
 
-export interface EndedToken {
+export interface OwnTokenWithSecret {
   id: string;
-  status: "deleted";
-  deleted_at: string;
+  /** pat: of a person. svc: of a service account. cls: a client. tmp: for a short time. */
+  kind: "pat" | "svc" | "cls" | "tmp";
+  name: string;
+  description: string | null;
+  masked: string;
+  organization: {
+    id: string;
+    name: string;
+    slug: string;
+  };
+  issued_by: {
+    id: string;
+    name: string;
+    email: string | null;
+    role: {
+      id: string;
+      name: string;
+    };
+  };
+  /** null where the token mirrors its issuer. */
+  role: {
+    id: string;
+    name: string;
+  } | null;
+  /** What it may do now. */
+  permissions: string[];
+  groups: Membership[];
+  created_at: string;
+  expires_at: string | null;
+  rotation: Rotation | null;
+  /** The whole token. No other answer ever holds it, the same one replayed for an Idempotency-Key neither. */
+  secret?: string;
+  /** Of a replayed answer, in place of the secret: that it was shown before. */
+  secret_notice?: string;
+}
+
+export interface Receipt {
+  token_id: string;
+  /** null for a token that was not deleted. */
+  deleted_at: string | null;
+  /** Of the deletion in the revocation feed. */
+  position: number | null;
+  /** null while an instance has not said so. */
+  refused_everywhere_after_ms: number | null;
+  instances: {
+    id: string;
+    host: string;
+    server: "app" | "gate";
+    state: "confirmed" | "stopped" | "waiting" | "silent";
+    after_ms: number | null;
+    since: string | null;
+  }[];
+}
+
+export interface Role {
+  id: string;
+  name: string;
+  /** null for a role of the organization's own. */
+  built_in: "administrator" | "engineer" | "user" | "viewer" | null;
+  permissions: string[];
+  created_at: string;
+}
+
+export interface RotateOwnTokenBody {
+  /** 0 to 7; 1 where it is left out. The body may be left out too. */
+  overlap_days?: number;
+}
+
+export interface RotateTokenBody {
+  /** 0 to 7; 1 where it is left out. The body may be left out too. */
+  overlap_days?: number;
+}
+
+export interface Rotation {
+  /** Since when a new secret waits for its first use. */
+  waiting_since: string | null;
+  /** When the secret before this one ends. */
+  previous_ends_at: string | null;
 }
 
 export interface Token {
@@ -822,74 +940,35 @@ export interface TokenWithSecret {
   /** When the policy deletes it, unless it is used before. */
   deletion_at: string | null;
   deleted_at: string | null;
-  /** The whole token. No other answer ever holds it. */
-  secret: string;
+  /** The whole token. No other answer ever holds it, the same one replayed for an Idempotency-Key neither. */
+  secret?: string;
+  /** Of a replayed answer, in place of the secret: that it was shown before. */
+  secret_notice?: string;
 }
 
-export interface Receipt {
-  token_id: string;
-  /** null for a token that was not deleted. */
-  deleted_at: string | null;
-  /** Of the deletion in the revocation feed. */
-  position: number | null;
-  /** null while an instance has not said so. */
-  refused_everywhere_after_ms: number | null;
-  instances: {
-    id: string;
-    host: string;
-    server: "app" | "gate";
-    state: "confirmed" | "stopped" | "waiting" | "silent";
-    after_ms: number | null;
-    since: string | null;
-  }[];
-}
-
-export interface Member {
-  id: string;
-  kind: "person" | "service";
-  name: string;
-  /** null for a service account. */
-  email: string | null;
-  role: {
-    id: string;
-    name: string;
-  };
-  groups: Membership[];
-  portal: "console" | "hub";
-  status: "active" | "deactivated";
-  /** Who answers for a service account, as far as the token sees them. */
-  owner: {
-    id: string;
-    name: string;
+export interface UpdateMemberBody {
+  /** Which role the member is to have. */
+  role_id?: string;
+  /** Where a person signs in: the console, or the hub, where nobody administers anything. */
+  portal?: "console" | "hub";
+  /** All groups that the member is to be in, of those that the issuer manages; the others stay. */
+  group_ids?: string[];
+  /** Who answers for a service account: a member, or the administrators of a group. */
+  owner?: {
     kind: "member" | "group";
-  } | null;
-  created_at: string;
-  deactivated_at: string | null;
+    id: string;
+  };
+  /** deactivated shuts the member and its tokens out; active lets both in again. */
+  status?: "active" | "deactivated";
 }
 
-export interface Role {
-  id: string;
-  name: string;
-  /** null for a role of the organization's own. */
-  built_in: "administrator" | "engineer" | "user" | "viewer" | null;
-  permissions: string[];
-  created_at: string;
-}
-
-export interface Organization {
-  id: string;
-  name: string;
-  slug: string;
-  plan: "starter" | "pro" | "premium" | "enterprise";
-  tokens_enabled: boolean;
-  teams_enabled: boolean;
-  /** What the organization calls its groups. */
-  group_noun: "group" | "team" | "business_unit" | "visibility_group";
-  created_at: string;
-}
-
-export interface RotateOwnTokenInput {
-  overlap_days?: number;
+export interface UpdateTokenBody {
+  /** 1 to 200 characters. */
+  name?: string;
+  /** Up to 500 characters; null takes it away. */
+  description?: string | null;
+  /** The whole list, as when creating; empty takes the token's own away. */
+  allowed_networks?: string[];
 }
 
 export interface ListTokensQuery {
@@ -902,14 +981,14 @@ export interface ListTokensQuery {
   /** Repeatable. */
   status?: ("active" | "expired" | "deleted")[];
   /** Within that time; longer ago than 90 days; or never. */
-  last_used?: "24h" | "7d" | "30d" | "90d" | "over_90d" | "never" | null;
+  last_used?: "24h" | "7d" | "30d" | "90d" | "over_90d" | "never";
   /**
    * Active tokens that expire within seven days; or those of them that the issuer of the calling token has not
    * acknowledged in the console.
    */
-  expires?: "soon" | "unacknowledged" | null;
+  expires?: "soon" | "unacknowledged";
   /** Active tokens that the policy of now would allow, or would not. */
-  policy?: "within" | "outside" | null;
+  policy?: "within" | "outside";
   /** A minus sign turns the order round. */
   sort?:
     | "created_at"
@@ -923,44 +1002,44 @@ export interface ListTokensQuery {
   /** How many at most. 50 where it is left out. */
   limit?: number;
   /** next_cursor of the page before. */
-  cursor?: string | null;
-}
-
-export interface CreateTokenInput {
-  name?: string;
-  description?: string | null;
-  role_id?: string | null;
-  expires_at?: string | null;
-  issuer_id?: string | null;
-  allowed_networks?: string[];
-}
-
-export interface UpdateTokenInput {
-  name?: string;
-  description?: string | null;
-  allowed_networks?: string[];
-}
-
-export interface RotateTokenInput {
-  overlap_days?: number;
-}
-
-export interface ExtendTokenInput {
-  expires_at: string | null;
+  cursor?: string;
 }
 
 export interface ListMembersQuery {
   /** How many at most. 50 where it is left out. */
   limit?: number;
   /** next_cursor of the page before. */
-  cursor?: string | null;
+  cursor?: string;
+}
+
+export interface ListGroupsQuery {
+  /** How many at most. 50 where it is left out. */
+  limit?: number;
+  /** next_cursor of the page before. */
+  cursor?: string;
 }
 
 export interface ListRolesQuery {
   /** How many at most. 50 where it is left out. */
   limit?: number;
   /** next_cursor of the page before. */
-  cursor?: string | null;
+  cursor?: string;
+}
+
+export interface ListAuditEventsQuery {
+  /** How many at most. 50 where it is left out. */
+  limit?: number;
+  /** next_cursor of the page before. */
+  cursor?: string;
+  /** What it is about: tokens, members, groups, roles, settings or sessions. */
+  kind?: ("tokens" | "members" | "groups" | "roles" | "settings" | "sessions")[];
+  /** The id of a member: what they did, also through their tokens. */
+  by?: string[];
+}
+
+export interface GetDescriptionAnswer {
+  openapi: string;
+  paths: Record<string, unknown>;
 }
 
 export interface IsAliveAnswer {
@@ -988,8 +1067,10 @@ class SelfCalls {
    * says when to come again. A new secret waits for its first use for 30 days. The first use of a new secret
    * also ends one whose overlap still runs. A secret that was replaced and has ended is no valid token;
    * presented here it deletes the token, and its issuer and the administrators are told.
+   *
+   * Every valid token may.
    */
-  rotate(body: RotateOwnTokenInput = {}, options: CallOptions = {}): Promise<OwnTokenWithSecret> {
+  rotate(body: RotateOwnTokenBody = {}, options: CallOptions = {}): Promise<OwnTokenWithSecret> {
     return this.#transport.send<OwnTokenWithSecret>(
       { method: "POST", path: "/api/v1/tokens/self/rotate", body, secret: true },
       options,
@@ -1001,6 +1082,8 @@ class SelfCalls {
    *
    * Takes back the secret that the token got itself and that waits: it never works. One that was used already
    * stays, and so does one that somebody else asked for.
+   *
+   * Every valid token may.
    */
   cancelRotation(options: CallOptions = {}): Promise<OwnTokenAndRotation> {
     return this.#transport.send<OwnTokenAndRotation>(
@@ -1014,6 +1097,8 @@ class SelfCalls {
    *
    * Deletes the token that the request carries, for good: its next call is refused. Use it where a token may
    * have leaked.
+   *
+   * Every valid token may.
    */
   delete(options: CallOptions = {}): Promise<EndedToken> {
     return this.#transport.send<EndedToken>({ method: "DELETE", path: "/api/v1/tokens/self" }, options);
@@ -1032,6 +1117,8 @@ class TokensCalls {
    *
    * Newest first, with the filters of the table in the console. Filters that take several values are repeated.
    * last_used_at may lag a minute behind here.
+   *
+   * Needs the permission `tokens:read`.
    */
   list(query: ListTokensQuery = {}, options: CallOptions = {}): Pages<Token> {
     return this.#transport.list<Token>({ method: "GET", path: "/api/v1/tokens", query }, options);
@@ -1042,8 +1129,10 @@ class TokensCalls {
    *
    * Answers with the whole token as secret, this once. Only where the organization's policy lets tokens create
    * tokens; otherwise the answer is token_cannot_mint, and people create them in the console.
+   *
+   * Needs the permission `tokens:create`.
    */
-  create(body: CreateTokenInput, options: KeyedCallOptions = {}): Promise<TokenWithSecret> {
+  create(body: CreateTokenBody, options: KeyedCallOptions = {}): Promise<TokenWithSecret> {
     return this.#transport.send<TokenWithSecret>(
       { method: "POST", path: "/api/v1/tokens", body, repeat: "key", secret: true },
       options,
@@ -1055,6 +1144,8 @@ class TokensCalls {
    *
    * A token that one does not see is not found, whether it exists or not. deletion_at is when a token that
    * nobody uses is deleted by the policy, unless it is used before; null where that is not so.
+   *
+   * Needs the permission `tokens:read`.
    */
   get(id: string, options: CallOptions = {}): Promise<Token> {
     return this.#transport.send<Token>({ method: "GET", path: `/api/v1/tokens/${part(id)}` }, options);
@@ -1065,8 +1156,10 @@ class TokensCalls {
    *
    * Its name, its description and from where it may be used. Its role stays as it was made. A token changes none
    * that may do more than itself.
+   *
+   * Needs the permission `tokens:manage`.
    */
-  update(id: string, body: UpdateTokenInput, options: CallOptions = {}): Promise<Token> {
+  update(id: string, body: UpdateTokenBody, options: CallOptions = {}): Promise<Token> {
     return this.#transport.send<Token>({ method: "PATCH", path: `/api/v1/tokens/${part(id)}`, body }, options);
   }
 
@@ -1075,6 +1168,8 @@ class TokensCalls {
    *
    * For good. By the time of the answer, its next call is refused. A token ends none that may do more than
    * itself, and always itself.
+   *
+   * Needs the permission `tokens:manage`.
    */
   delete(id: string, options: CallOptions = {}): Promise<Token> {
     return this.#transport.send<Token>({ method: "DELETE", path: `/api/v1/tokens/${part(id)}` }, options);
@@ -1089,8 +1184,10 @@ class TokensCalls {
    * that may do or see more than itself, and of others' tokens that mirror their issuer only one of an
    * administrator rotates any. The new secret waits for 30 days, and no longer than whoever asked for it might
    * ask again. The issuer is told.
+   *
+   * Needs the permission `tokens:manage`.
    */
-  rotate(id: string, body: RotateTokenInput = {}, options: CallOptions = {}): Promise<TokenWithSecret> {
+  rotate(id: string, body: RotateTokenBody = {}, options: CallOptions = {}): Promise<TokenWithSecret> {
     return this.#transport.send<TokenWithSecret>(
       { method: "POST", path: `/api/v1/tokens/${part(id)}/rotate`, body, secret: true },
       options,
@@ -1101,6 +1198,8 @@ class TokensCalls {
    * Cancel a rotation.
    *
    * Takes back the secret that waits: it never works. One that was used already stays.
+   *
+   * Needs the permission `tokens:manage`.
    */
   cancelRotation(id: string, options: CallOptions = {}): Promise<Token> {
     return this.#transport.send<Token>({ method: "DELETE", path: `/api/v1/tokens/${part(id)}/rotation` }, options);
@@ -1111,8 +1210,10 @@ class TokensCalls {
    *
    * Lets it live longer, as far as the policy would let one created now. Only where the organization's policy
    * lets tokens create tokens, and never the calling token itself. The issuer is told.
+   *
+   * Needs the permission `tokens:manage`.
    */
-  extend(id: string, body: ExtendTokenInput, options: KeyedCallOptions = {}): Promise<Token> {
+  extend(id: string, body: ExtendTokenBody, options: KeyedCallOptions = {}): Promise<Token> {
     return this.#transport.send<Token>(
       { method: "POST", path: `/api/v1/tokens/${part(id)}/extend`, body, repeat: "key" },
       options,
@@ -1125,6 +1226,8 @@ class TokensCalls {
    * Which of the serving instances refuse the token, and after how many milliseconds;
    * refused_everywhere_after_ms once all do. The server of an instance is app, with console and API, or gate.
    * Kept for a day. Without a position for a token that was not deleted.
+   *
+   * Needs the permission `tokens:read`.
    */
   receipt(id: string, options: CallOptions = {}): Promise<Receipt> {
     return this.#transport.send<Receipt>({ method: "GET", path: `/api/v1/tokens/${part(id)}/receipt` }, options);
@@ -1142,6 +1245,8 @@ class MembersCalls {
    * List members.
    *
    * In the order in which they joined.
+   *
+   * Needs the permission `members:read`.
    */
   list(query: ListMembersQuery = {}, options: CallOptions = {}): Pages<Member> {
     return this.#transport.list<Member>({ method: "GET", path: "/api/v1/members", query }, options);
@@ -1151,9 +1256,55 @@ class MembersCalls {
    * Read a member.
    *
    * With role, groups, status and, for a service account, who answers for it.
+   *
+   * Needs the permission `members:read`.
    */
   get(id: string, options: CallOptions = {}): Promise<Member> {
     return this.#transport.send<Member>({ method: "GET", path: `/api/v1/members/${part(id)}` }, options);
+  }
+
+  /**
+   * Change a member.
+   *
+   * Gives another role, portal or owner, changes the groups, or deactivates and reactivates: all of it or
+   * nothing. What is left out stays. It bears on the member's next request and on the next call of its tokens. A
+   * token changes nobody who may do more than the token itself, gives no role that allows more, and leaves the
+   * organization its last administrator.
+   *
+   * Needs the permission `members:write`.
+   */
+  update(id: string, body: UpdateMemberBody, options: CallOptions = {}): Promise<Member> {
+    return this.#transport.send<Member>({ method: "PATCH", path: `/api/v1/members/${part(id)}`, body }, options);
+  }
+}
+
+class GroupsCalls {
+  #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * List groups.
+   *
+   * In the order in which they were made: all of them, or the issuer's own where groups bound what it sees.
+   *
+   * Needs the permission `groups:read`.
+   */
+  list(query: ListGroupsQuery = {}, options: CallOptions = {}): Pages<Group> {
+    return this.#transport.list<Group>({ method: "GET", path: "/api/v1/groups", query }, options);
+  }
+
+  /**
+   * Read a group.
+   *
+   * How many are in it, and who administers it. The list of members says who is in which group.
+   *
+   * Needs the permission `groups:read`.
+   */
+  get(id: string, options: CallOptions = {}): Promise<Group> {
+    return this.#transport.send<Group>({ method: "GET", path: `/api/v1/groups/${part(id)}` }, options);
   }
 }
 
@@ -1168,6 +1319,8 @@ class RolesCalls {
    * List roles.
    *
    * The four built-in ones and the organization's own.
+   *
+   * Needs the permission `roles:read`.
    */
   list(query: ListRolesQuery = {}, options: CallOptions = {}): Pages<Role> {
     return this.#transport.list<Role>({ method: "GET", path: "/api/v1/roles", query }, options);
@@ -1185,9 +1338,52 @@ class OrganizationCalls {
    * Read the organization.
    *
    * Its name, plan and what is switched on.
+   *
+   * Needs the permission `organization:read`.
    */
   get(options: CallOptions = {}): Promise<Organization> {
     return this.#transport.send<Organization>({ method: "GET", path: "/api/v1/organization" }, options);
+  }
+}
+
+class AuditEventsCalls {
+  #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * List events.
+   *
+   * Newest first, with the filters of the page in the console. Filters that take several values are repeated.
+   * Where groups bound what the issuer sees, these are the events of its groups, without facts about anybody
+   * else.
+   *
+   * Needs the permission `audit:read`.
+   */
+  list(query: ListAuditEventsQuery = {}, options: CallOptions = {}): Pages<AuditEvent> {
+    return this.#transport.list<AuditEvent>({ method: "GET", path: "/api/v1/audit-events", query }, options);
+  }
+}
+
+class DiscoveryCalls {
+  #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Read the OpenAPI document.
+   *
+   * This API as OpenAPI 3.1 has it, made of the very schemas that it reads and answers by.
+   */
+  openapi(options: CallOptions = {}): Promise<GetDescriptionAnswer> {
+    return this.#transport.send<GetDescriptionAnswer>(
+      { method: "GET", path: "/api/v1/openapi.json", as: "nobody" },
+      options,
+    );
   }
 }
 
@@ -1231,10 +1427,16 @@ export class Latchkey {
   readonly tokens: TokensCalls;
   /** The people and service accounts of the organization. */
   readonly members: MembersCalls;
+  /** The groups of the organization that the caller sees. */
+  readonly groups: GroupsCalls;
   /** Named sets of permissions. */
   readonly roles: RolesCalls;
   /** The organization that the caller belongs to. */
   readonly organization: OrganizationCalls;
+  /** What happened, newest first. */
+  readonly auditEvents: AuditEventsCalls;
+  /** What the server tells everybody of itself: addresses, keys, this API. */
+  readonly discovery: DiscoveryCalls;
   /** Whether the server lives and can work. No credential. */
   readonly health: HealthCalls;
 
@@ -1243,8 +1445,11 @@ export class Latchkey {
     this.self = new SelfCalls(this.#transport);
     this.tokens = new TokensCalls(this.#transport);
     this.members = new MembersCalls(this.#transport);
+    this.groups = new GroupsCalls(this.#transport);
     this.roles = new RolesCalls(this.#transport);
     this.organization = new OrganizationCalls(this.#transport);
+    this.auditEvents = new AuditEventsCalls(this.#transport);
+    this.discovery = new DiscoveryCalls(this.#transport);
     this.health = new HealthCalls(this.#transport);
   }
 
@@ -1263,6 +1468,8 @@ export class Latchkey {
    *
    * The organization, issuer, role and groups behind the token, what it may do at this moment, and when it
    * expires.
+   *
+   * Every valid token may.
    */
   me(options: CallOptions = {}): Promise<OwnToken> {
     return this.#transport.send<OwnToken>({ method: "GET", path: "/api/v1/me" }, options);

@@ -11,7 +11,7 @@ interface Method {
   types: [name: string, schema: Schema][];
 }
 
-/** Read only, or made good by asking again (rotation), so that it needs no key to be repeated. */
+/** Under a key, a repetition is answered without the secret; without one, it makes a new one in place of the lost one. */
 const REPEATED_WITHOUT_KEY = ["rotateToken", "rotateOwnToken"];
 /** A second use of a refresh token ends the login; a second attempt with a password counts. */
 const NEVER_REPEATED = ["login", "refreshLogin"];
@@ -40,7 +40,10 @@ function methodOf(document: OpenApiDocument, path: string, verb: string, operati
   };
 
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, part = ""]) => part);
-  const query = querySchema(operation.parameters ?? []);
+  const parameters = (operation.parameters ?? []).map((parameter) =>
+    "$ref" in parameter ? parameterNamed(document, parameter.$ref) : parameter,
+  );
+  const query = querySchema(parameters);
   const content = Object.entries(operation.requestBody?.content ?? {});
   const [type, { schema: body = undefined } = {}] =
     content.find(([media]) => media === "application/json") ?? content[0] ?? [];
@@ -48,13 +51,15 @@ function methodOf(document: OpenApiDocument, path: string, verb: string, operati
   const item = answer && itemOf(document, answer);
   const as = credentialOf(document, operation);
   const isForm = type === "application/x-www-form-urlencoded";
-  const isKeyed = verb === "POST" && as === "token" && !REPEATED_WITHOUT_KEY.includes(operationId);
+  const takesKey = parameters.some((parameter) => parameter.in === "header" && parameter.name === "Idempotency-Key");
+  const isKeyed = takesKey && !REPEATED_WITHOUT_KEY.includes(operationId);
   const hasSecret = answer !== undefined && fieldsOf(document, answer).includes("secret");
 
   const given = inPath.map((part) => `${part}: string`);
-  if (query) given.push(`query: ${named(query, `${pascal(operationId)}Query`)} = {}`);
+  if (query)
+    given.push(`query: ${named(query, `${pascal(operationId)}Query`)}${query.required?.length ? "" : " = {}"}`);
   if (body) {
-    const bodyType = named(withoutClient(resolved(document, body), body), `${pascal(operationId)}Input`);
+    const bodyType = named(withoutClient(resolved(document, body), body), `${pascal(operationId)}Form`);
     given.push(`${isForm ? "form" : "body"}: ${bodyType}${operation.requestBody?.required ? "" : " = {}"}`);
   }
   given.push(`options: ${isKeyed ? "KeyedCallOptions" : "CallOptions"} = {}`);
@@ -103,6 +108,12 @@ function itemOf(document: OpenApiDocument, schema: Schema): Schema | undefined {
   return properties.next_cursor ? properties.data?.items : undefined;
 }
 
+function parameterNamed({ components }: OpenApiDocument, ref: string): Parameter {
+  const found = components.parameters?.[nameOfRef(ref)];
+  if (!found) throw new Error(`The document has no ${ref}.`);
+  return found;
+}
+
 const fieldsOf = (document: OpenApiDocument, schema: Schema) =>
   Object.keys(resolved(document, schema).properties ?? {});
 
@@ -131,10 +142,18 @@ function wordsOn({ summary, description }: Operation, as: string): string[] {
 
 const pascal = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 
-function codesText({ components }: OpenApiDocument): string {
-  const code = components.schemas.Problem?.properties?.code;
-  if (!code?.enum) throw new Error("The document does not list the codes of its problems.");
-  return `${comment(["Every code that a problem has in this version of the API."])}export type KnownProblemCode = ${typeText(code)};\n`;
+/** The codes that an operation may answer with, of problems and of OAuth, in the order in which they come up. */
+function codesText({ paths }: OpenApiDocument): string {
+  const refusals = Object.values(paths)
+    .flatMap((item) => Object.values(item))
+    .flatMap(({ responses }) => Object.entries(responses))
+    .filter(([status]) => Number(status) >= 400)
+    .flatMap(([, { content = {} }]) => Object.values(content));
+  const codes = refusals.flatMap(({ schema }) =>
+    (schema?.allOf ?? []).flatMap(({ properties = {} }) => (properties.code ?? properties.error)?.enum ?? []),
+  );
+  if (codes.length === 0) throw new Error("The document does not list the codes of its problems.");
+  return `${comment(["Every code that the API answers with in this version."])}export type KnownProblemCode = ${typeText({ enum: codes })};\n`;
 }
 
 /** The named types that methods use, and the types which those use. */

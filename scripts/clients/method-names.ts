@@ -15,8 +15,13 @@ export const METHOD_NAMES: Record<string, `${string}.${string}` | "me"> = {
   getReceipt: "tokens.receipt",
   listMembers: "members.list",
   getMember: "members.get",
+  updateMember: "members.update",
+  listGroups: "groups.list",
+  getGroup: "groups.get",
   listRoles: "roles.list",
   getOrganization: "organization.get",
+  listAuditEvents: "auditEvents.list",
+  getDescription: "discovery.openapi",
   isAlive: "health.alive",
   isReady: "health.ready",
 };
@@ -32,5 +37,6 @@ export const GROUP_WORDS: Record<string, string> = {
   auditEvents: "What happened, newest first.",
   auth: "Signing in as a person. A client that was made with email and password does all of it by itself.",
   oauth: "OAuth 2.0. A client that was made with clientId and clientSecret exchanges them by itself.",
+  discovery: "What the server tells everybody of itself: addresses, keys, this API.",
   health: "Whether the server lives and can work. No credential.",
 };

@@ -1,7 +1,11 @@
 /** As much of an OpenAPI 3.1 document as the clients are made from. */
 export interface OpenApiDocument {
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, Schema>; securitySchemes: Record<string, SecurityScheme> };
+  components: {
+    schemas: Record<string, Schema>;
+    securitySchemes: Record<string, SecurityScheme>;
+    parameters?: Record<string, Parameter>;
+  };
 }
 
 export interface SecurityScheme {
@@ -13,7 +17,7 @@ export interface Operation {
   operationId: string;
   summary?: string;
   description?: string;
-  parameters?: Parameter[];
+  parameters?: (Parameter | { $ref: string })[];
   requestBody?: { required?: boolean; content: Record<string, { schema?: Schema }> };
   responses: Record<string, { content?: Record<string, { schema?: Schema }> }>;
   security?: Record<string, string[]>[];
