@@ -1,6 +1,7 @@
 import { createDatabase } from "@/db/client";
 import { createAuthority } from "@/lib/authority/create-authority";
 import { TokenCache } from "@/lib/authority/token-cache";
+import { accessTokenRules } from "@/lib/oauth/audiences";
 import { mintingKeys } from "@/lib/tokens/minting-keys";
 import { PlainToken } from "@/lib/tokens/token-secret";
 
@@ -22,6 +23,7 @@ export async function openChecker(url: string, { memory, capacity = 200_000 }: C
     url,
     cache,
     peppers: mintingKeys().peppers,
+    accessTokens: accessTokenRules(),
     onTrouble: (message, error) => console.error(message, error),
   });
   if (memory === "on") {

@@ -89,6 +89,18 @@ const publicUrl = z.string().transform((text, ctx) => {
   return z.NEVER;
 });
 
+const audiences = z.string().transform((text, ctx): readonly string[] => {
+  const list = text.split(",").map((entry) => entry.trim());
+  const isAudience = (entry: string) => /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/.test(entry) && parseUrl(entry) && !entry.includes("#");
+  if (list.every(isAudience)) return list;
+  ctx.addIssue({
+    code: "custom",
+    message:
+      "ACCESS_TOKEN_AUDIENCES must be a comma-separated list of absolute addresses without a fragment, such as https://orders.example.com.",
+  });
+  return z.NEVER;
+});
+
 const schema = z
   .object({
     PORT: integer("PORT", 1, 65_535).default(3000),
@@ -158,6 +170,7 @@ const schema = z
     PUBLIC_URL: publicUrl.optional(),
     AUTH_SECRET: signingSecret.optional(),
     TOKEN_PEPPERS: tokenPeppers.optional(),
+    ACCESS_TOKEN_AUDIENCES: audiences.default([]),
     TOKEN_PREFIX: z
       .string()
       .regex(/^[a-z][a-z0-9]{1,7}$/, "TOKEN_PREFIX must be 2 to 8 lower-case letters and digits, a letter first.")

@@ -4,6 +4,7 @@ import type { Database } from "@/db/client";
 import type { RouteMethod } from "@/lib/auth/answer-request";
 import { AddressMisses } from "@/lib/authority/address-misses";
 import { createAdmit } from "@/lib/authority/admit";
+import { createAdmitClient } from "@/lib/authority/admit-client";
 import { CallLimits } from "@/lib/authority/call-limits";
 import type { Authority } from "@/lib/authority/create-authority";
 import { createPromote } from "@/lib/authority/promote-secret";
@@ -11,6 +12,7 @@ import { RefusedCalls } from "@/lib/authority/refused-calls";
 import { createTakeUp } from "@/lib/authority/take-up";
 import { Usage } from "@/lib/authority/usage";
 import { createVerify } from "@/lib/authority/verify";
+import { accessTokenRules } from "@/lib/oauth/audiences";
 import { mintingKeys } from "@/lib/tokens/minting-keys";
 import { freshDatabase } from "./database";
 
@@ -31,8 +33,11 @@ export async function serveApi(
   const { peppers } = mintingKeys();
   const verify = createVerify({ sql: database.sql, peppers, misses, deadline: wish.deadline });
   const takeUp = createTakeUp(createPromote({ sql: database.sql }));
+  const { audiences } = accessTokenRules();
+  const parts = { verify, usage, limits: new CallLimits(), takeUp, refusals, audiences };
   process.latchkeyAuthority = {
-    admit: createAdmit({ verify, usage, limits: new CallLimits(), takeUp, refusals }),
+    admit: createAdmit(parts),
+    admitClient: createAdmitClient(parts),
     verify,
     misses,
     takeUp,

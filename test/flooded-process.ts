@@ -1,6 +1,7 @@
 import { createDatabase } from "@/db/client";
 import { createAuthority } from "@/lib/authority/create-authority";
 import { TokenCache } from "@/lib/authority/token-cache";
+import { accessTokenRules } from "@/lib/oauth/audiences";
 import { mintingKeys } from "@/lib/tokens/minting-keys";
 import { mintToken } from "@/lib/tokens/token-secret";
 
@@ -27,7 +28,13 @@ process.send?.("ready");
 async function flood({ url, tokens, lanes }: Flood): Promise<FloodAnswer> {
   const database = createDatabase(url, { max: 4 });
   const cache = new TokenCache();
-  const authority = createAuthority({ sql: database.sql, url, cache, peppers: mintingKeys().peppers });
+  const authority = createAuthority({
+    sql: database.sql,
+    url,
+    cache,
+    peppers: mintingKeys().peppers,
+    accessTokens: accessTokenRules(),
+  });
   authority.start();
   while (!cache.isBelieved(cache.clock())) await new Promise((resolve) => setImmediate(resolve));
   const outcomes = new Set<string>();

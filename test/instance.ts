@@ -4,6 +4,7 @@ import { onTestFinished } from "vitest";
 import { createDatabase } from "@/db/client";
 import { createAuthority } from "@/lib/authority/create-authority";
 import { FRESH_MS, TokenCache } from "@/lib/authority/token-cache";
+import { accessTokenRules } from "@/lib/oauth/audiences";
 import { mintingKeys } from "@/lib/tokens/minting-keys";
 import type { Peppers } from "@/lib/tokens/token-peppers";
 import { PlainToken } from "@/lib/tokens/token-secret";
@@ -67,6 +68,7 @@ export async function startInstance(url: string, wish: InstanceWish = {}) {
     url,
     cache,
     peppers: wish.peppers ?? mintingKeys().peppers,
+    accessTokens: accessTokenRules(wish.server),
     staleSeconds: wish.staleSeconds,
     redisUrl: wish.redisUrl,
     host: wish.host,

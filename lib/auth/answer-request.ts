@@ -21,7 +21,7 @@ export type RouteMethod = (request: NextRequest, context: RouteContext) => Soon<
  */
 export function answerRequest(
   request: NextRequest,
-  run: (origin: Origin, always: Record<string, string>) => unknown,
+  run: (origin: Origin & { requestId: string }, always: Record<string, string>) => unknown,
 ): Soon<Response> {
   const origin = originOf(request.headers);
   const { requestId } = origin;
@@ -52,7 +52,7 @@ function saying(response: Response, headers: Record<string, string>): Response {
 }
 
 /** The path alone: a query may hold what nobody should read later. */
-const factsOf = (request: NextRequest, requestId: string) => ({
+export const factsOf = (request: NextRequest, requestId: string) => ({
   request_id: requestId,
   method: request.method,
   path: new URL(request.url).pathname,

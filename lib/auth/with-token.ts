@@ -1,6 +1,6 @@
 import type { NextRequest } from "next/server";
 import { z } from "zod";
-import type { TokenActor } from "@/lib/access/actor";
+import type { Actor, TokenActor } from "@/lib/access/actor";
 import type { BuiltInPermission } from "@/lib/access/permission";
 import { andThen, orElse, type Soon } from "@/lib/at-once";
 import type { Admitted } from "@/lib/authority/admit";
@@ -25,8 +25,9 @@ import { recordRefusal } from "./record-refusal";
 export type RequiredPermission = BuiltInPermission | "any";
 
 export interface TokenRequest<Query = object> {
-  actor: TokenActor;
-  /** The token itself, as far as its holder may know it. */
+  /** The token, or the member whose sign-in to the API it is. */
+  actor: Actor;
+  /** The token or the sign-in itself, as far as its holder may know it. */
   token: VerifiedToken;
   ctx: Context;
   /** Parts of the path, as sent: parse them with `readParam`. */
@@ -68,7 +69,12 @@ export function withToken<Query extends z.ZodObject = typeof noQuery>(
         const ctx = { db: database().db, now: new Date(), origin };
         return orElse(
           () => {
-            if (actor.superseded && !["GET", "HEAD"].includes(request.method) && !bySuperseded)
+            if (
+              actor.kind === "token" &&
+              actor.superseded &&
+              !["GET", "HEAD"].includes(request.method) &&
+              !bySuperseded
+            )
               throw new Problem("secret_superseded");
             const query = readQuery(request, querySchema) as z.output<Query>;
             const call = { actor, token, ctx, params, query };
@@ -88,8 +94,14 @@ export function withToken<Query extends z.ZodObject = typeof noQuery>(
   return Object.assign(method, { kind: "token", permission } as const);
 }
 
+/** For what a token does to itself. Throws `Problem` 409 where a person asks who signed in. */
+export function asToken(actor: Actor): TokenActor {
+  if (actor.kind !== "token") throw new Problem("not_an_api_token");
+  return actor;
+}
+
 /** Throws a refusal as the actor's organization says it, or plainly where its words cannot be had; everything else as it is. */
-async function inWordsOf(actor: TokenActor, error: unknown, ctx: Context): Promise<never> {
+async function inWordsOf(actor: Actor, error: unknown, ctx: Context): Promise<never> {
   const refusal = error instanceof Problem ? error.options.refusal : undefined;
   if (!refusal || !isInWords(refusal.code)) throw error;
   const rules = await loadRules(ctx.db, actor.organizationId).catch(() => null);

@@ -1,11 +1,11 @@
-import type { TokenActor } from "@/lib/access/actor";
+import type { Actor } from "@/lib/access/actor";
 import { isSubset, type Permission } from "@/lib/access/permission";
 import { PROBLEMS } from "@/lib/http/problem";
 import type { PlainToken } from "@/lib/tokens/token-secret";
 import type { Allowance, CallLimits } from "./call-limits";
 import { CheckCounts } from "./check-counts";
 import { type Allowed, ANSWERS, type KnownToken, type Verification, type VerifiedToken } from "./outcome";
-import type { RefusedCalls, SentRequest } from "./refused-calls";
+import type { RefusedCaller, RefusedCalls, SentRequest } from "./refused-calls";
 import type { TakeUp } from "./take-up";
 import type { Usage } from "./usage";
 import type { UsageOutcome } from "./usage-counts";
@@ -35,7 +35,7 @@ export type AdmissionRefusal =
 
 export interface Admitted {
   readonly ok: true;
-  readonly actor: TokenActor;
+  readonly actor: Actor;
   readonly token: VerifiedToken;
   readonly allowances: readonly Allowance[];
 }
@@ -64,6 +64,8 @@ export interface AdmitParts {
   limits: CallLimits;
   counts?: CheckCounts;
   takeUp: TakeUp;
+  /** Whom an access token must be for to be let in here. */
+  audiences?: readonly string[];
   /** Told of each refused call of a known token. */
   refusals?: Pick<RefusedCalls, "record">;
 }
@@ -82,6 +84,9 @@ const PLAINLY = {
   unavailable: plainly("unavailable"),
 };
 
+const callerOf = ({ organizationId, tokenId, loginOf }: KnownToken): RefusedCaller =>
+  loginOf === undefined ? { organizationId, tokenId } : { organizationId, memberId: loginOf };
+
 /**
  * The whole check of one call, for every server that lets tokens in: the token, then from where it is used, then how
  * often, then whether it may do this; and the call is counted.
@@ -93,6 +98,7 @@ export function createAdmit({
   counts = new CheckCounts(),
   takeUp,
   refusals = NOBODY,
+  audiences = [],
 }: AdmitParts): Admit {
   return (call) => {
     const begun = counts.begin();
@@ -129,6 +135,10 @@ export function createAdmit({
       counts.outcomes[verification.outcome]++;
       return refuse(verification, call);
     }
+    if (verification.access && !audiences.includes(verification.access.audience)) {
+      counts.outcomes.unknown++;
+      return PLAINLY.invalid_token;
+    }
     const admission = decide(verification, call);
     counts.outcomes[admission.ok ? "allowed" : admission.code]++;
     if (verification.stale) counts.stale++;
@@ -137,13 +147,14 @@ export function createAdmit({
 
   // No function is made in here for one call: that would cost more than all the rest.
   function count(known: KnownToken, outcome: UsageOutcome, { ip, agent }: Call): void {
-    const { organizationId, tokenId, secret } = known;
+    const { organizationId, tokenId, secret, loginOf } = known;
+    if (loginOf !== undefined) return;
     usage.record({ organizationId, tokenId, secret, outcome, ip, agent });
   }
 
   function tell(known: KnownToken, call: Call, code: HeldTo, facts: Record<string, unknown>): void {
     const { status } = PROBLEMS[code];
-    refusals.record(known, call, { code, status, facts: { needed: call.permissions, ...facts } });
+    refusals.record(callerOf(known), call, { code, status, facts: { needed: call.permissions, ...facts } });
   }
 
   function refuse(verification: Exclude<Verification, Allowed>, call: Call): Refused {
@@ -154,7 +165,7 @@ export function createAdmit({
     if ("known" in verification) {
       count(verification.known, "refused", call);
       const { status } = PROBLEMS[ANSWERS[verification.outcome]];
-      refusals.record(verification.known, call, {
+      refusals.record(callerOf(verification.known), call, {
         code: verification.outcome,
         status,
         facts: { needed: call.permissions },

@@ -1,6 +1,7 @@
 import { authorityDatabase } from "@/lib/database";
 import { env } from "@/lib/env";
 import { errorFacts, log } from "@/lib/log";
+import { accessTokenRules } from "@/lib/oauth/audiences";
 import { mintingKeys } from "@/lib/tokens/minting-keys";
 import { createAuthority } from "./create-authority";
 import { TokenCache } from "./token-cache";
@@ -19,6 +20,7 @@ export function authority(server: "app" | "gate" = "app"): ReturnType<typeof cre
     server,
     url: env().DATABASE_URL,
     peppers: mintingKeys().peppers,
+    accessTokens: accessTokenRules(server),
     redisUrl: env().REDIS_URL,
     cache: new TokenCache({ capacity: env().TOKEN_CACHE_SIZE }),
     staleSeconds: env().VERIFY_STALE_SECONDS,

@@ -2,11 +2,13 @@ import type { Sql } from "postgres";
 import type { Peppers } from "@/lib/tokens/token-peppers";
 import { AddressMisses } from "./address-misses";
 import { type Admit, createAdmit } from "./admit";
+import { type AdmitClient, createAdmitClient } from "./admit-client";
 import { CallLimits } from "./call-limits";
 import { CallSharing } from "./call-sharing";
 import { postgresCallStore } from "./call-store";
 import { CheckCounts } from "./check-counts";
 import { onceASecond } from "./once-a-second";
+import type { AccessTokenRules } from "./outcome";
 import { Presence } from "./presence";
 import { createPromote } from "./promote-secret";
 import { redisCallStore } from "./redis-call-store";
@@ -22,6 +24,8 @@ import { createVerify, type Verify } from "./verify";
 /** What checks tokens in one process, and counts their use. */
 export interface Authority {
   admit: Admit;
+  /** The same for a client that shows its ID and secret. */
+  admitClient: AdmitClient;
   verify: Verify;
   /** Look-ups in vain by address, for those that are made beside a check. */
   misses: AddressMisses;
@@ -45,6 +49,7 @@ export interface AuthorityParts {
   /** The same database, for the connection that listens: directly, since a pooler between would swallow notices. */
   url: string;
   peppers: Peppers;
+  accessTokens: AccessTokenRules;
   /** Where instances add their calls up; without it, in the database. */
   redisUrl?: string;
   cache?: TokenCache;
@@ -71,6 +76,7 @@ export function createAuthority({
   sql,
   url,
   peppers,
+  accessTokens,
   redisUrl,
   cache = new TokenCache(),
   staleSeconds = 0,
@@ -137,8 +143,10 @@ export function createAuthority({
       onTrouble: troubleOf("a new secret could not be taken up: the database does not answer"),
     }),
   );
+  const admission = { verify, usage, limits, counts, takeUp, refusals, audiences: accessTokens.audiences };
   return {
-    admit: createAdmit({ verify, usage, limits, counts, takeUp, refusals }),
+    admit: createAdmit(admission),
+    admitClient: createAdmitClient(admission),
     verify,
     misses,
     takeUp,

@@ -1,5 +1,6 @@
 import postgres from "postgres";
 import { expect, it, onTestFinished, vi } from "vitest";
+import { accessTokenRules } from "@/lib/oauth/audiences";
 import { mintingKeys } from "@/lib/tokens/minting-keys";
 import { PlainToken } from "@/lib/tokens/token-secret";
 import { freshDatabase } from "@/test/database";
@@ -21,7 +22,13 @@ it("one hot token with 32 callers is written of once a second, its last use once
   const sent = (pattern: RegExp) => statements.filter((statement) => pattern.test(statement)).length;
   const started = performance.now();
   const cache = new TokenCache({ clock: () => started, wall: () => 0 });
-  const authority = createAuthority({ sql: watched, url, cache, peppers: mintingKeys().peppers });
+  const authority = createAuthority({
+    sql: watched,
+    url,
+    cache,
+    peppers: mintingKeys().peppers,
+    accessTokens: accessTokenRules(),
+  });
   onTestFinished(() => vi.useRealTimers() && authority.close().then(() => watched.end()));
   authority.start();
   await until(() => cache.isBelieved(started));

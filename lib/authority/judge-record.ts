@@ -19,7 +19,6 @@ export function judgeRecord(record: TokenRecord, shared: Shared): Verification {
   const around = { issuerStatus: record.issuer_status, tokensEnabled: record.tokens_enabled };
   const standing = tokenStanding({ deletedAt, expiresAt }, around, new Date(record.now));
   if (standing !== "active") return Object.freeze({ outcome: standing, known });
-  if (record.kind === "cls") return Object.freeze({ outcome: "client_secret", known });
   const actor = Object.freeze(
     proveToken({
       organizationId,
@@ -33,8 +32,8 @@ export function judgeRecord(record: TokenRecord, shared: Shared): Verification {
       bounded: isBounded(record.teams_enabled, record.issuer_permissions),
     }),
   );
-  return Object.freeze({
-    outcome: "allowed",
+  const allowed = Object.freeze({
+    outcome: "allowed" as const,
     known: actor,
     bounds: boundsOf(record, shared),
     actor,
@@ -65,6 +64,7 @@ export function judgeRecord(record: TokenRecord, shared: Shared): Verification {
       ),
     }),
   });
+  return record.kind === "cls" ? Object.freeze({ outcome: "client_secret", known, client: allowed }) : allowed;
 }
 
 function boundsOf(record: TokenRecord, shared: Shared): TokenBounds {

@@ -1,5 +1,5 @@
 import type { HashedToken } from "@/lib/tokens/token-secret";
-import type { KnownToken, Verification } from "./outcome";
+import type { AllowedToken, KnownToken, Verification } from "./outcome";
 import type { TokenRecord } from "./token-record";
 
 /** A secret of a token beside its current one. */
@@ -32,10 +32,7 @@ export function answersOf(record: TokenRecord, answer: Verification, at: number)
       hash: pending_hash,
       pepperId: pending_pepper_id,
       overAt: Number.POSITIVE_INFINITY,
-      answer:
-        answer.outcome === "allowed"
-          ? Object.freeze({ ...answer, waiting: { tokenId: record.id, hash: pending_hash } })
-          : answer,
+      answer: where(answer, (allowed) => ({ ...allowed, waiting: { tokenId: record.id, hash: pending_hash } })),
     });
   }
   if (
@@ -44,29 +41,37 @@ export function answersOf(record: TokenRecord, answer: Verification, at: number)
     previous_ends_at !== null &&
     previous_ends_at > record.now
   ) {
-    if (answer.outcome === "allowed") {
-      current = Object.freeze({ ...answer, known: knownBy(record, "current") });
-    }
+    current = where(answer, (allowed) => ({ ...allowed, known: knownBy(record, "current") }));
     others.push({
       hash: previous_hash,
       pepperId: previous_pepper_id,
       overAt: at + (previous_ends_at - record.now),
-      answer:
-        answer.outcome === "allowed"
-          ? Object.freeze({
-              ...answer,
-              known: knownBy(record, "previous"),
-              actor: Object.freeze({ ...answer.actor, superseded: true as const }),
-              token: Object.freeze({
-                ...answer.token,
-                expiresAt: Math.min(previous_ends_at, answer.token.expiresAt ?? previous_ends_at),
-              }),
-            })
-          : answer,
+      answer: where(answer, (allowed) => ({
+        ...superseded(allowed, previous_ends_at),
+        known: knownBy(record, "previous"),
+      })),
     });
   }
   return { answer: current, others: others.length > 0 ? others : null };
 }
+
+/** The answer with what it says of a token that works changed, be it let in or a client that exchanges its secret. */
+function where(answer: Verification, change: (allowed: AllowedToken) => AllowedToken): Verification {
+  if (answer.outcome === "client_secret") {
+    const client = Object.freeze(change(answer.client));
+    return Object.freeze({ ...answer, known: client.known, client });
+  }
+  return answer.outcome === "allowed" && isToken(answer) ? Object.freeze(change(answer)) : answer;
+}
+
+const isToken = (answer: { actor: { kind: string } }): answer is AllowedToken => answer.actor.kind === "token";
+
+/** As it is for whoever came by a secret that another has replaced, until that ends. */
+export const superseded = (allowed: AllowedToken, endsAt: number): AllowedToken => ({
+  ...allowed,
+  actor: Object.freeze({ ...allowed.actor, superseded: true as const }),
+  token: Object.freeze({ ...allowed.token, expiresAt: Math.min(endsAt, allowed.token.expiresAt ?? endsAt) }),
+});
 
 const knownBy = ({ organization_id, id }: TokenRecord, secret: KnownToken["secret"]): KnownToken =>
   Object.freeze({ organizationId: organization_id, tokenId: id, secret });

@@ -1,17 +1,18 @@
-import type { TokenActor } from "@/lib/access/actor";
+import type { Actor, TokenActor } from "@/lib/access/actor";
 import type { ProblemCode } from "@/lib/http/problem";
 import type { HashedToken, TokenKind } from "@/lib/tokens/token-secret";
 
-/** A token that was let in, as far as its own holder may know it. */
+/** A token that was let in, as far as its own holder may know it: its client where it is a client's access token. */
 export interface VerifiedToken {
   readonly id: string;
-  readonly kind: TokenKind;
+  /** `login` where a person signed in to the API; `id` is the sign-in's then. */
+  readonly kind: TokenKind | "login";
   readonly prefix: string;
   readonly name: string;
   readonly description: string | null;
   /** In milliseconds since 1970: of a hundred thousand tokens in memory, dates alone would take ten megabytes. */
   readonly createdAt: number;
-  /** When the secret that was sent stops working: with the token, or before it where another has replaced it. */
+  /** When what was sent stops working: with the token, or before it where it is an access token or a secret that another has replaced. */
   readonly expiresAt: number | null;
   readonly organization: { readonly id: string; readonly name: string; readonly slug: string };
   readonly issuer: {
@@ -41,6 +42,27 @@ export interface KnownToken {
   readonly tokenId: string;
   /** Which secret it was, where two of the token work. */
   readonly secret?: "current" | "previous";
+  /** The member whose sign-in it is, where it is no token: nobody counts its use, and what is refused is refused to the member. */
+  readonly loginOf?: string;
+}
+
+/** Which access tokens are believed. */
+export interface AccessTokenRules {
+  /** `iss` of all of them. */
+  readonly issuer: string;
+  /** Whom one must be for to be let in. */
+  readonly audiences: readonly string[];
+}
+
+/** What an access token says of itself. */
+export interface AccessTokenFacts {
+  /** `jti`. */
+  readonly id: string;
+  readonly clientId: string;
+  readonly audience: string;
+  /** Milliseconds since 1970. */
+  readonly issuedAt: number;
+  readonly expiresAt: number;
 }
 
 /** A right secret that waits for its first use. */
@@ -53,7 +75,8 @@ export interface WaitingSecret {
 export type Verification =
   | {
       outcome: "allowed";
-      actor: TokenActor;
+      /** A member where a person signed in to the API. */
+      actor: Actor;
       token: VerifiedToken;
       /** The actor itself, as a rule: read its two ids, and never spread it. */
       known: KnownToken;
@@ -62,11 +85,13 @@ export type Verification =
       waiting?: WaitingSecret;
       /** The database is away and this is what it last said; what must not go by that is not among the permissions. */
       stale?: true;
+      /** Where it is an access token. Whom it is for is not looked at yet: see `createAdmit`. */
+      access?: AccessTokenFacts;
     }
   /** The secret was right, but the token is over or its organization or issuer is. */
   | { outcome: "expired" | "deleted" | "issuer_deactivated" | "tokens_disabled"; known: KnownToken }
-  /** All is well, but it is half of a client's credentials, to be exchanged and not to be sent. */
-  | { outcome: "client_secret"; known: KnownToken }
+  /** All is well, but it is half of a client's credentials, to be exchanged and not to be sent; `client` is who exchanges it. */
+  | { outcome: "client_secret"; known: KnownToken; client: AllowedToken }
   | { outcome: "malformed" | "unknown" | "wrong_secret" }
   /** Not looked up, since its address had too many looked up in vain; `retryAfter` in seconds. */
   | { outcome: "too_many_misses"; retryAfter: number }
@@ -75,6 +100,9 @@ export type Verification =
 export type VerificationOutcome = Verification["outcome"];
 
 export type Allowed = Extract<Verification, { outcome: "allowed" }>;
+
+/** One that acts by a token of its own. */
+export type AllowedToken = Allowed & { actor: TokenActor };
 
 /**
  * The answer to each outcome. Whatever is wrong with a credential, its bearer hears the same: which of them it was would

@@ -25,8 +25,8 @@ export function allowedHeaders(admission: Allowed, requestId: string): string[] 
 }
 
 function headersOf(admission: Allowed): string[] {
-  const { actor } = admission;
-  const found = kept.get(actor.tokenId);
+  const { actor, token } = admission;
+  const found = kept.get(token.id);
   // Another reading of the token is another actor, who may be allowed less.
   if (found?.actor === actor) return found.headers;
   const headers = [
@@ -37,7 +37,7 @@ function headersOf(admission: Allowed): string[] {
     ...flat(admissionHeaders({ ...admission, allowances: [] }, [])),
   ];
   if (kept.size >= CAPACITY) kept.clear();
-  kept.set(actor.tokenId, { actor, headers });
+  kept.set(token.id, { actor, headers });
   return headers;
 }
 
@@ -45,7 +45,7 @@ function identityHeaders({ actor, token }: Allowed): string[] {
   return [
     ...["X-Latchkey-Organization", actor.organizationId],
     ...["X-Latchkey-Organization-Slug", token.organization.slug],
-    ...["X-Latchkey-Token", actor.tokenId],
+    ...["X-Latchkey-Token", token.id],
     ...["X-Latchkey-Member", actor.memberId],
     // A token that mirrors its issuer has the issuer's.
     ...["X-Latchkey-Role", (token.role ?? token.issuer.role).id],

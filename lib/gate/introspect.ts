@@ -1,4 +1,4 @@
-import type { TokenActor } from "@/lib/access/actor";
+import type { Actor } from "@/lib/access/actor";
 import type { Authority } from "@/lib/authority/create-authority";
 import type { Allowed, Verification } from "@/lib/authority/outcome";
 import type { Context } from "@/lib/context";
@@ -35,14 +35,14 @@ export type Checking = Pick<Authority, "verify" | "takeUp"> & { usage: Pick<Auth
  * active.
  */
 export async function introspect(
-  actor: TokenActor,
+  actor: Actor,
   credential: string,
   { checking, issuer, ctx }: { checking: Checking; issuer: string; ctx: Context },
 ): Promise<Introspection> {
   const { verify, takeUp, usage } = checking;
   const asked = new PlainToken(credential);
   // By the caller: those who presented the tokens have addresses of their own.
-  const check = () => verify(asked, `introspection by ${actor.tokenId}`);
+  const check = () => verify(asked, `introspection by ${actor.kind === "token" ? actor.tokenId : actor.memberId}`);
   const found = allowedOrNot(await check());
   if (!found || found.known.organizationId !== actor.organizationId) return INACTIVE;
   const seen = await getToken(actor, found.known.tokenId, ctx);

@@ -45,6 +45,11 @@ const REQUEST_PROBLEMS = {
     sentence: "Too many tokens that are not valid were sent. Try again when the Retry-After header says.",
   },
   rate_limited: { status: 429, sentence: "Too many calls. Try again when the Retry-After header says." },
+  not_an_api_token: {
+    status: 409,
+    sentence:
+      "This is about the token that asks, and an access token that a person signed in for is none. Sign out instead.",
+  },
   insufficient_scope: { status: 403, sentence: "The token may not do this." },
   method_not_allowed: { status: 405, sentence: "This address does not answer that method." },
   body_too_large: { status: 413, sentence: "The body is too large." },

@@ -82,8 +82,9 @@ function invalidInput(error: z.ZodError, unknown = "There is no such field."): P
   return new Problem("invalid_input", { errors: errors.slice(0, MAX_ERRORS) });
 }
 
-async function readText(request: Request): Promise<string> {
-  const bytes = await readBytes(request);
+/** The text of a body. Throws `Problem`: 400 where it is not UTF-8, 413 where it has more than `most` bytes. */
+export async function readText(request: Request, most = MAX_BODY): Promise<string> {
+  const bytes = await readBytes(request, most);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
@@ -92,13 +93,13 @@ async function readText(request: Request): Promise<string> {
 }
 
 /** The body of a request as it came. Throws `Problem` 400 and 413. */
-export async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY) throw new Problem("body_too_large");
+export async function readBytes(request: Request, most = MAX_BODY): Promise<Uint8Array<ArrayBuffer>> {
+  if (Number(request.headers.get("content-length") ?? 0) > most) throw new Problem("body_too_large");
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ? bodyChunks(request.body) : []) {
     size += chunk.byteLength;
-    if (size > MAX_BODY) throw new Problem("body_too_large");
+    if (size > most) throw new Problem("body_too_large");
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { TokenActor } from "@/lib/access/actor";
+import type { Actor } from "@/lib/access/actor";
 import type { VerifiedToken } from "@/lib/authority/outcome";
 import type { RevocationReceipt } from "@/lib/tokens/revocation-receipt";
 import { OUTSIDE_REASONS, type OutsideReason } from "@/lib/tokens/token-compliance";
@@ -63,11 +63,13 @@ export const newTokenAnswer = tokenAnswer.extend({ secret, secret_notice }).meta
 
 export const ownTokenAnswer = z
   .object({
-    id: tokenId,
-    kind,
+    id: z.union([tokenId, z.uuid()]).describe("Of the token; of the sign-in where a person signed in to the API."),
+    kind: z
+      .enum([...TOKEN_KINDS, "login"])
+      .describe("As in the list of tokens; login where a person signed in to the API."),
     name: z.string(),
     description: z.string().nullable(),
-    masked: z.string(),
+    masked: z.string().nullable().describe("null for a sign-in."),
     organization: named.extend({ slug: z.string() }),
     issued_by: named.extend({ email: z.email().nullable(), role: named }),
     role: named.nullable().describe("null where the token mirrors its issuer."),
@@ -141,12 +143,12 @@ export const newTokenResource = ({
 });
 
 /** What `/me` says: the token that asks, whose it is, what it may do now. */
-export const ownTokenResource = (token: VerifiedToken, actor: TokenActor): z.output<typeof ownTokenAnswer> => ({
+export const ownTokenResource = (token: VerifiedToken, actor: Actor): z.output<typeof ownTokenAnswer> => ({
   id: token.id,
   kind: token.kind,
   name: token.name,
   description: token.description,
-  masked: maskToken(token),
+  masked: token.kind === "login" ? null : maskToken({ ...token, kind: token.kind }),
   organization: token.organization,
   issued_by: token.issuer,
   role: token.role,
@@ -157,11 +159,7 @@ export const ownTokenResource = (token: VerifiedToken, actor: TokenActor): z.out
 });
 
 /** The token that asks, where its secrets changed: what it may know of itself, and nothing that takes a permission. */
-export const keptOwnResource = (
-  token: TokenRow,
-  own: VerifiedToken,
-  actor: TokenActor,
-): z.output<typeof ownKeptAnswer> => ({
+export const keptOwnResource = (token: TokenRow, own: VerifiedToken, actor: Actor): z.output<typeof ownKeptAnswer> => ({
   ...ownTokenResource(own, actor),
   rotation: rotationOf(token),
 });
@@ -170,7 +168,7 @@ export const keptOwnResource = (
 export const rotatedOwnResource = (
   { token, secret }: { token: TokenRow; secret: PlainToken },
   own: VerifiedToken,
-  actor: TokenActor,
+  actor: Actor,
 ): z.output<typeof ownRotatedAnswer> => ({ ...keptOwnResource(token, own, actor), secret: secret.reveal() });
 
 /** What is left to say of a token that ended itself. */

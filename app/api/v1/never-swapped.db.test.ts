@@ -37,7 +37,7 @@ it("never lends the rights of one token to another, in 10,000 interleaved calls 
     expect(found.token).toMatchObject({ id, issuer: { id: member.memberId } });
     if (!found.ok) return expect([found.code, mayManage]).toEqual(["insufficient_scope", false]);
     const { actor } = found;
-    expect([actor.tokenId, actor.memberId, mayManage]).toEqual([id, member.memberId, true]);
+    expect([actor.kind === "token" && actor.tokenId, actor.memberId, mayManage]).toEqual([id, member.memberId, true]);
     expect(actor.permissions).toEqual(member.permissions);
   };
   const checkRoute = async ({ id, secret, member }: typeof strong) => {

@@ -56,6 +56,16 @@ export const CREDENTIAL_TEXTS = {
     answeredBy: WITH_TOKEN,
     screen: "tokens",
   },
+  not_an_api_token: {
+    what: "Nothing was done. The call is about the token that makes it, and came with an access token that a person signed in for.",
+    why: "Such an access token stands for a person's sign-in and not for a token of the list: it has no secret to rotate and nothing to delete.",
+    mend: [
+      "Sign out with `POST /api/v1/auth/logout`, which ends the sign-in and every access token of it.",
+      "To rotate or delete a token of yours, name it: `POST /api/v1/tokens/{id}/rotate`, `DELETE /api/v1/tokens/{id}`.",
+    ],
+    answeredBy: "The endpoints below `/api/v1/tokens/self`.",
+    screen: "tokens",
+  },
   insufficient_scope: {
     what: "The token works, but what it may do does not include this. Nothing was done.",
     why: "What a token may do is worked out anew for each call: what its role, or the scope of its access token, allows, and never more than its issuer may do at this moment. `detail` names the permission that was needed.",

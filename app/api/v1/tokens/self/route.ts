@@ -1,5 +1,5 @@
 import { otherMethods } from "@/lib/auth/open-route";
-import { withToken } from "@/lib/auth/with-token";
+import { asToken, withToken } from "@/lib/auth/with-token";
 import { accepted } from "@/lib/http/answer";
 import { endedTokenResource } from "@/lib/http/token-resource";
 import { deleteOwnToken } from "@/lib/tokens/delete-token";
@@ -9,7 +9,7 @@ export const dynamic = "force-dynamic";
 export const DELETE = withToken(
   "any",
   async (_request, { actor, ctx }) => {
-    return endedTokenResource(accepted(await deleteOwnToken(actor, ctx)));
+    return endedTokenResource(accepted(await deleteOwnToken(asToken(actor), ctx)));
   },
   { bySuperseded: true },
 );

@@ -1,0 +1,68 @@
+import type { NextRequest } from "next/server";
+import type { TokenActor } from "@/lib/access/actor";
+import { authority, catchUp } from "@/lib/authority/authority";
+import type { VerifiedToken } from "@/lib/authority/outcome";
+import type { Context, Origin } from "@/lib/context";
+import { database } from "@/lib/database";
+import { allowanceHeaders } from "@/lib/http/admission-headers";
+import { admissionProblem } from "@/lib/http/admission-problem";
+import { OAuthError, oauthErrorOf, oauthErrorResponse } from "@/lib/http/oauth-error";
+import { problemOf } from "@/lib/http/problem-of";
+import { readOAuthForm } from "@/lib/http/read-oauth-form";
+import { answerRequest, factsOf, type RouteMethod } from "./answer-request";
+import { readClientCredentials } from "./client-credentials";
+import { asToken } from "./with-token";
+
+export interface ClientRequest {
+  /** The client, with what it may do now. */
+  actor: TokenActor;
+  /** The client itself: it ends, for the secret that was sent, at `expiresAt`. */
+  token: VerifiedToken;
+  /** The parameters of the body, each once and none empty. The credentials are among them where they came that way. */
+  form: ReadonlyMap<string, string>;
+  ctx: Context;
+}
+
+/** A route's method that a client calls with its own credentials. */
+export type ClientRoute = RouteMethod & { readonly kind: "client" };
+
+/**
+ * A method of an OAuth endpoint, which answers only to a client that shows its ID and secret (RFC 6749, 2.3.1). The handler
+ * returns data, which becomes a JSON answer, or a whole response; `OAuthError` and whatever else it throws become OAuth's
+ * own errors (5.2) and no problem details.
+ */
+export function withClient(handler: (request: NextRequest, call: ClientRequest) => unknown): ClientRoute {
+  const method: RouteMethod = (request) =>
+    answerRequest(request, async (origin, always) => {
+      always.Pragma = "no-cache";
+      try {
+        const form = await readOAuthForm(request);
+        const { actor, token } = await admit(request, form, origin, always);
+        const ctx = { db: database().db, now: new Date(), origin };
+        const answer = await handler(request, { actor, token, form, ctx });
+        await catchUp();
+        return answer;
+      } catch (error) {
+        const known =
+          error instanceof OAuthError ? error : oauthErrorOf(problemOf(error, factsOf(request, origin.requestId)));
+        return oauthErrorResponse(known);
+      }
+    });
+  return Object.assign(method, { kind: "client" } as const);
+}
+
+async function admit(
+  request: NextRequest,
+  form: ReadonlyMap<string, string>,
+  { ip, requestId }: Origin,
+  always: Record<string, string>,
+): Promise<{ actor: TokenActor; token: VerifiedToken }> {
+  const credentials = readClientCredentials(request.headers.get("authorization"), form);
+  const agent = request.headers.get("user-agent");
+  const admission = await authority().admitClient({ ...credentials, ip, agent, requestId, request });
+  Object.assign(always, allowanceHeaders(admission.allowances));
+  if (admission.ok) return { actor: asToken(admission.actor), token: admission.token };
+  if (admission.retryAfter !== null) always["Retry-After"] = String(admission.retryAfter);
+  if (admission.code !== "invalid_token") throw oauthErrorOf(admissionProblem(admission, [], ip));
+  throw new OAuthError("invalid_client", "The client ID or the client secret is not valid.");
+}

@@ -1,0 +1,97 @@
+import type { z } from "zod";
+import { ALWAYS, problemType } from "./answer";
+import { PROBLEMS, type Problem, type ProblemCode } from "./problem";
+import type { oauthErrorAnswer } from "./problem-answer";
+
+/**
+ * What an OAuth endpoint refuses with (RFC 6749, 5.2; RFC 8707, 2; RFC 7009, 2.2.1). `temporarily_unavailable` and
+ * `server_error` are those of RFC 6749, 4.1.2.1: 5.2 has none for a server that cannot answer.
+ */
+const OAUTH_ERRORS = {
+  invalid_request: 400,
+  invalid_client: 401,
+  invalid_grant: 400,
+  unauthorized_client: 400,
+  unsupported_grant_type: 400,
+  unsupported_token_type: 400,
+  invalid_scope: 400,
+  invalid_target: 400,
+  temporarily_unavailable: 503,
+  server_error: 500,
+} as const;
+
+export type OAuthErrorCode = keyof typeof OAUTH_ERRORS;
+
+/** The challenge to a client that did not prove who it is (RFC 6749, 5.2). */
+export const CLIENT_CHALLENGE = 'Basic realm="latchkey", charset="UTF-8"';
+
+/** A request that an OAuth endpoint refuses; `withClient` turns it into the answer. */
+export class OAuthError extends Error {
+  override name = "OAuthError";
+
+  constructor(
+    readonly error: OAuthErrorCode,
+    /** ASCII without quotes, as RFC 6749 has it: what the caller may mend. */
+    readonly description: string,
+    readonly options: {
+      /** Where it is another than the code's own. */
+      status?: number;
+      /** The problem whose page explains it; the one of the same name unless said otherwise. */
+      problem?: ProblemCode;
+      headers?: Record<string, string>;
+    } = {},
+  ) {
+    super(error);
+  }
+}
+
+/** What each problem of a request is called here; whatever is left is the request's fault or ours, by its status. */
+const OF_PROBLEMS: Partial<Record<ProblemCode, OAuthErrorCode>> = {
+  missing_token: "invalid_client",
+  invalid_token: "invalid_client",
+  address_not_allowed: "unauthorized_client",
+  insufficient_scope: "unauthorized_client",
+  secret_superseded: "unauthorized_client",
+  rate_limited: "temporarily_unavailable",
+  too_many_misses: "temporarily_unavailable",
+  unavailable: "temporarily_unavailable",
+  internal_error: "server_error",
+};
+
+/** A problem in the words of OAuth. */
+export function oauthErrorOf(problem: Problem): OAuthError {
+  const { status, sentence } = PROBLEMS[problem.code];
+  const error = OF_PROBLEMS[problem.code] ?? (status >= 500 ? "server_error" : "invalid_request");
+  return new OAuthError(error, plain(problem.options.detail ?? sentence), {
+    status: [413, 429, 503].includes(status) ? status : undefined,
+    problem: problem.code,
+    headers: problem.options.headers,
+  });
+}
+
+/** The characters that RFC 6749 lets a description have. */
+const plain = (text: string) =>
+  text
+    .replace(/["“”]/g, "'")
+    .replace(/[^\x20-\x7e]/g, "")
+    .replaceAll("\\", "/");
+
+export function oauthErrorResponse({ error, description, options }: OAuthError): Response {
+  const status = options.status ?? OAUTH_ERRORS[error];
+  const told: z.output<typeof oauthErrorAnswer> = {
+    error,
+    error_description: description,
+    error_uri: problemType(options.problem ?? error),
+  };
+  return new Response(JSON.stringify(told), {
+    status,
+    headers: {
+      ...ALWAYS,
+      Pragma: "no-cache",
+      ...(status === 401 ? { "WWW-Authenticate": CLIENT_CHALLENGE } : {}),
+      ...(status === 503 ? { "Retry-After": "2" } : {}),
+      ...options.headers,
+      "Content-Type": "application/json",
+    },
+  });
+}
