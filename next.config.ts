@@ -9,6 +9,8 @@ const config: NextConfig = {
   logging: { serverFunctions: false },
   // No picture is resized here, so the route that would do it is closed.
   images: { unoptimized: true },
+  // Scalar comes as one script that is served as it is, at an address that changes with it.
+  turbopack: { rules: { "**/@scalar/api-reference/dist/browser/standalone.js": { type: "asset" } } },
   // A proxy may pass on another Host than the one that browsers ask for.
   experimental: {
     serverActions: { allowedOrigins: process.env.PUBLIC_URL ? [new URL(process.env.PUBLIC_URL).host] : [] },

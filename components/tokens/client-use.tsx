@@ -7,11 +7,11 @@ export function ClientUse() {
       A program exchanges both for an access token and calls with that. The client secret itself is refused as{" "}
       <code className="font-mono text-xs">Bearer</code>:{" "}
       <Link
-        href="/docs#authentication"
+        href="/docs/guide#client-credentials"
         target="_blank"
         className="underline decoration-line-strong underline-offset-3 hover:text-ink"
       >
-        API reference
+        from here to a first call
       </Link>
       .
     </p>

@@ -1,0 +1,5 @@
+declare module "*/dist/browser/standalone.js" {
+  /** Where the script is served. */
+  const address: string;
+  export default address;
+}
