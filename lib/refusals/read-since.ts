@@ -1,0 +1,133 @@
+import { and, desc, eq, lte, type SQL, sql } from "drizzle-orm";
+import { auditEvents, members } from "@/db/schema";
+import type { Actor } from "@/lib/access/actor";
+import type { AuditAction } from "@/lib/audit/audit-sentence";
+import type { AuditEvent } from "@/lib/audit/record-audit";
+import type { Context } from "@/lib/context";
+import type { TokenRules } from "@/lib/tokens/load-rules";
+import type { TokenRow } from "@/lib/tokens/token-row";
+import { checkOf } from "./refusal-checks";
+import type { RefusedCall } from "./refusal-facts";
+import { REMEDIES } from "./refusal-remedies";
+import type { Since } from "./refusal-since";
+import { isAllowedFrom } from "./refusal-verdict";
+
+/** Since when what refused a call held, by the audit log; null where nothing tells. Of a token that the actor sees. */
+export async function readSince(
+  actor: Actor,
+  call: RefusedCall,
+  token: TokenRow | null,
+  { policy }: TokenRules,
+  ctx: Context,
+): Promise<Since | null> {
+  const { facts, at } = call;
+  const latest: Latest = (subject, action, told) => latestEvent(actor, { subject, action, told, until: at }, ctx);
+  const policyChanged = (field: string) =>
+    latest(
+      { kind: "policy", id: actor.organizationId },
+      "policy.updated",
+      sql`${auditEvents.details}->'changes' ? ${field}`,
+    );
+  switch (checkOf(call.code)) {
+    case "deletion":
+      return token?.deletedAt ? { kind: "deleted", at: token.deletedAt } : null;
+    case "expiry":
+      return token?.expiresAt ? { kind: "expired", at: token.expiresAt } : null;
+    case "issuer":
+      return issuerSince(actor, token, ctx);
+    case "organization": {
+      const off = await latest(
+        { kind: "organization", id: actor.organizationId },
+        "tokens.switched",
+        sql`${auditEvents.details}->>'enabled' = 'false'`,
+      );
+      return off && { kind: "switched_off", at: off };
+    }
+    case "network": {
+      if (!isAllowedFrom(facts.address, facts.policy)) {
+        const changed = await policyChanged("allowedNetworks");
+        if (changed) return { kind: "policy", at: changed };
+      }
+      if (!token || isAllowedFrom(facts.address, facts.token)) return null;
+      const own = await latest(
+        { kind: "token", id: token.id },
+        "token.updated",
+        sql`${auditEvents.details} ? 'allowed_networks'`,
+      );
+      return { kind: own ? "token_changed" : "token_made", at: own ?? token.createdAt };
+    }
+    case "limit": {
+      const changed = await policyChanged(facts.of === "token" ? "callsPerToken" : "callsPerOrganization");
+      return changed && { kind: "policy", at: changed };
+    }
+    case "permission":
+      return permissionSince(call, token?.issuedBy.id ?? actor.memberId, latest);
+    case "rule": {
+      const remedy = REMEDIES[call.code as keyof typeof REMEDIES];
+      return remedy === "policy" && policy.updatedAt <= at ? { kind: "policy", at: policy.updatedAt } : null;
+    }
+    case "secret":
+    case "exchange":
+    case "input":
+      return null;
+  }
+}
+
+/** When the role lost what was missing, or its bearer got the role; whichever came last. */
+async function permissionSince({ facts, token }: RefusedCall, bearer: string, latest: Latest): Promise<Since | null> {
+  const found: Since[] = [];
+  for (const role of [facts.role, facts.issuerRole]) {
+    for (const permission of role?.lacks ?? []) {
+      const lost =
+        role &&
+        (await latest(
+          { kind: "role", id: role.id },
+          "role.updated",
+          sql`${auditEvents.details}->'taken' ? ${permission}`,
+        ));
+      if (lost) found.push({ kind: "role_lost", at: lost, role: role.name, permission });
+    }
+  }
+  const { issuerRole } = facts;
+  if (issuerRole && issuerRole.lacks.length > 0) {
+    const told = sql`${auditEvents.details}->'role_id'->>'to' = ${issuerRole.id}`;
+    const given = await latest({ kind: "member", id: bearer }, "member.updated", told);
+    if (given) found.push({ kind: token ? "issuer_given" : "you_given", at: given, role: issuerRole.name });
+  }
+  return found.sort((one, other) => other.at.getTime() - one.at.getTime())[0] ?? null;
+}
+
+async function issuerSince(actor: Actor, token: TokenRow | null, { db }: Context): Promise<Since | null> {
+  if (!token) return null;
+  const [issuer] = await db
+    .select({ at: members.deactivatedAt })
+    .from(members)
+    .where(and(eq(members.organizationId, actor.organizationId), eq(members.id, token.issuedBy.id)));
+  return issuer?.at ? { kind: "deactivated", at: issuer.at } : null;
+}
+
+/** When this last happened to a subject, until the call. */
+type Latest = (subject: AuditEvent["subject"], action: AuditAction, told: SQL) => Promise<Date | null>;
+
+async function latestEvent(
+  actor: Actor,
+  { subject, action, told, until }: { subject: AuditEvent["subject"]; action: AuditAction; told: SQL; until: Date },
+  { db }: Context,
+): Promise<Date | null> {
+  const [event] = await db
+    .select({ at: auditEvents.at })
+    .from(auditEvents)
+    .where(
+      and(
+        eq(auditEvents.organizationId, actor.organizationId),
+        eq(auditEvents.subjectKind, subject.kind),
+        eq(auditEvents.subjectId, subject.id),
+        eq(auditEvents.action, action),
+        lte(auditEvents.at, until),
+        told,
+      ),
+    )
+    .orderBy(desc(auditEvents.id))
+    .limit(1);
+  return event?.at ?? null;
+}

@@ -1,0 +1,165 @@
+import type { Permission } from "@/lib/access/permission";
+import { TOKEN_PLACES } from "@/lib/tokens/token-places";
+import type { TokenWords } from "@/lib/tokens/token-words";
+import { checkOf } from "./refusal-checks";
+import type { RefusedCall } from "./refusal-facts";
+import { REMEDIES, type Remedy } from "./refusal-remedies";
+import { isAllowedFrom } from "./refusal-verdict";
+
+/** What can be done about a refusal: the page that does it, where it opens for the reader, or else whom to ask. */
+export interface Change {
+  sentence: string;
+  link: { href: string; label: string } | null;
+}
+
+/** Who asks, and what of the call's surroundings bears on where a link leads. */
+export interface Reader {
+  portal: "console" | "hub";
+  permissions: ReadonlySet<Permission>;
+  words: TokenWords;
+  /** Null where it is the reader's own API login. */
+  token: {
+    id: string;
+    issuedBy: { id: string; name: string };
+    /** Whether the reader may change it. */
+    isLocked: boolean;
+  } | null;
+  /** Ids of roles that stay as they are. */
+  builtInRoles: ReadonlySet<string>;
+}
+
+const ADMINISTRATOR = "Ask an administrator of your organization.";
+
+/** All that can be done, what is nearest first. */
+export function changesOf(call: Pick<RefusedCall, "code" | "facts">, reader: Reader): Change[] {
+  const { facts } = call;
+  switch (checkOf(call.code)) {
+    case "permission":
+      return permissionChanges(call, reader);
+    case "network":
+      return [
+        ...(isAllowedFrom(facts.address, facts.policy) ? [] : [policyChange(reader, "The policy names the networks.")]),
+        ...(isAllowedFrom(facts.address, facts.token) ? [] : [tokenChange(reader)]),
+      ];
+    case "limit":
+      return [policyChange(reader, "The policy sets the limit. Calling less often needs nobody.")];
+    case "deletion":
+    case "expiry":
+      return [newToken(reader, `A new ${reader.words.one} takes its place.`)];
+    case "issuer":
+      return [memberChange(reader, "Reactivating its issuer lets it work again.")];
+    case "organization":
+      return [operatorChange(reader)];
+    case "exchange":
+      return [docs("The API reference shows the exchange, step by step.")];
+    case "input":
+      return [docs("The API reference says what this endpoint takes.")];
+    case "secret":
+      return [];
+    case "rule":
+      return ruleChanges(REMEDIES[call.code as keyof typeof REMEDIES] ?? "elsewhere", reader);
+  }
+}
+
+function permissionChanges({ facts }: Pick<RefusedCall, "facts">, reader: Reader): Change[] {
+  const { role, issuerRole } = facts;
+  const both = role !== null && role.id === issuerRole?.id;
+  return [
+    ...(role && role.lacks.length > 0 ? [roleChange(role, reader)] : []),
+    ...(issuerRole && issuerRole.lacks.length > 0 && !(both && !reader.builtInRoles.has(issuerRole.id))
+      ? [
+          reader.token === null && !reader.builtInRoles.has(issuerRole.id)
+            ? roleChange(issuerRole, reader)
+            : memberChange(reader, `Another role than ${issuerRole.name} lets the issuer, and so the token, do more.`),
+        ]
+      : []),
+  ];
+}
+
+function roleChange({ id, name }: { id: string; name: string }, reader: Reader): Change {
+  if (reader.builtInRoles.has(id)) {
+    return newToken(
+      reader,
+      `${name} is built in and stays as it is: make a new ${reader.words.one} with a role that allows it.`,
+    );
+  }
+  const sentence = `The role ${name} can be given the permission.`;
+  return opens(reader, "roles:write")
+    ? { sentence, link: { href: "/roles", label: "Open Roles" } }
+    : { sentence: `${sentence} ${ADMINISTRATOR}`, link: null };
+}
+
+function policyChange(reader: Reader, sentence: string): Change {
+  return opens(reader, "organization:manage")
+    ? { sentence, link: { href: "/settings/token-policy", label: "Open Token policy" } }
+    : { sentence: `${sentence} ${ADMINISTRATOR}`, link: null };
+}
+
+function tokenChange(reader: Reader, sentence = `The ${reader.words.one} names networks of its own.`): Change {
+  const { token } = reader;
+  if (!token) return { sentence, link: null };
+  if (token.isLocked) {
+    return { sentence: `${sentence} Ask its issuer, ${token.issuedBy.name}, or an administrator.`, link: null };
+  }
+  return {
+    sentence,
+    link: { href: `${TOKEN_PLACES[reader.portal].list}/${token.id}`, label: `Open the ${reader.words.one}` },
+  };
+}
+
+function memberChange(reader: Reader, sentence: string): Change {
+  return opens(reader, "members:write") && reader.token
+    ? { sentence, link: { href: `/members/${reader.token.issuedBy.id}`, label: "Open the issuer" } }
+    : { sentence: `${sentence} ${ADMINISTRATOR}`, link: null };
+}
+
+const newToken = ({ portal, words }: Reader, sentence: string): Change => ({
+  sentence,
+  link: { href: TOKEN_PLACES[portal].list, label: `Open ${words.title}` },
+});
+
+const operatorChange = ({ portal, words }: Reader): Change => ({
+  sentence: "Only whoever runs Latchkey switches them on. The page says why they are off.",
+  link: { href: TOKEN_PLACES[portal].list, label: `Open ${words.title}` },
+});
+
+const docs = (sentence: string): Change => ({ sentence, link: { href: "/docs", label: "Open the API reference" } });
+
+function ruleChanges(remedy: Remedy, reader: Reader): Change[] {
+  switch (remedy) {
+    case "policy":
+      return [policyChange(reader, "The token policy can be changed.")];
+    case "rights":
+    case "token":
+      return reader.token
+        ? [
+            tokenChange(
+              { ...reader, token: { ...reader.token, isLocked: false } },
+              "Its page says what it is and may do.",
+            ),
+          ]
+        : [];
+    case "console":
+      return [newToken(reader, "The console does it.")];
+    case "people":
+      return opens(reader, "members:read")
+        ? [
+            {
+              sentence: "Who holds what stands on the pages of members and roles.",
+              link: { href: "/members", label: "Open Members" },
+            },
+          ]
+        : [{ sentence: ADMINISTRATOR, link: null }];
+    case "input":
+      return [docs("The API reference says what this endpoint takes.")];
+    case "operator":
+      return [operatorChange(reader)];
+    case "again":
+    case "elsewhere":
+      return [];
+  }
+}
+
+/** Whether a page of the console opens for the reader. */
+const opens = ({ portal, permissions }: Reader, permission: Permission) =>
+  portal === "console" && permissions.has(permission);
