@@ -4,6 +4,7 @@ import { clearOldMail } from "@/lib/mail/clear-old-mail";
 import { sendOutbox } from "@/lib/mail/send-outbox";
 import { clearOldNotices } from "@/lib/notices/clear-old-notices";
 import { notifyExpiringTokens } from "@/lib/notices/notify-expiring-tokens";
+import { clearRefusedCalls } from "@/lib/refusals/clear-refused-calls";
 import { deleteInactiveTokens } from "@/lib/tokens/delete-inactive-tokens";
 import { expireTokens } from "@/lib/tokens/expire-tokens";
 import { forgetTokens } from "@/lib/tokens/forget-tokens";
@@ -41,11 +42,12 @@ export const JOBS = {
     everyMinutes: 60,
     does: "Removes old messages, API logins that are over, and deleted tokens after their time",
     deletes:
-      "What goes for good: messages 30 days after they were sent and 90 after they were given up, notifications after 90, API logins a day after they are over, answers to an Idempotency-Key after a day, and tokens as many days after their deletion as TOMBSTONE_DAYS says (365 unless set). The audit log keeps what happened to them.",
+      "What goes for good: messages 30 days after they were sent and 90 after they were given up, notifications after 90, refused calls after 7, API logins a day after they are over, answers to an Idempotency-Key after a day, and tokens as many days after their deletion as TOMBSTONE_DAYS says (365 unless set). The audit log keeps what happened to them.",
     run: async (ctx) => ({
       ...(await forgetTokens(ctx)),
       ...(await clearOldMail(ctx)),
       ...(await clearOldNotices(ctx)),
+      ...(await clearRefusedCalls(ctx)),
       ...(await clearOldLogins(ctx)),
       ...(await clearOldAnswers(ctx)),
     }),

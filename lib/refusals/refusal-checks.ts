@@ -1,5 +1,5 @@
-import type { ProblemCode } from "@/lib/http/problem";
-import { REFUSALS, type RefusalCode } from "@/lib/refusal";
+import type { AdmissionRefusal } from "@/lib/authority/admit";
+import { REFUSALS } from "@/lib/refusal";
 import type { CredentialReason, RefusedCode } from "./refused-code";
 
 /** What a call has to pass, in the order in which it is asked. */
@@ -33,31 +33,11 @@ export const CHECK_WORDS: Record<Check, { passed: string; failed: string }> = {
   rule: { passed: "Rules", failed: "Rule" },
 };
 
-/** Problems of which no call is kept: nobody's token is known by then, or it is no refusal but a failure. */
-type NeverKept =
-  | "missing_token"
-  | "invalid_token"
-  | "client_secret_not_accepted"
-  | "token_in_query"
-  | "two_credentials"
-  | "too_many_misses"
-  | "gate_misconfigured"
-  | "internal_error"
-  | "unavailable";
+/** Of these no call is kept: no token is known by then, or it is no refusal but a failure. */
+type NeverKept = "invalid_token" | "client_secret_not_accepted" | "too_many_misses" | "unavailable";
 
-/** Problems of what was sent, whichever: each says itself what is wrong. */
-type OfInput =
-  | "invalid_json"
-  | "incomplete_body"
-  | "invalid_cursor"
-  | "method_not_allowed"
-  | "body_too_large"
-  | "unsupported_media_type"
-  | "invalid_input"
-  | "not_a_login";
-
-/** What is decided before anything of the request is looked at. Closed: a new problem belongs here or to one of the above. */
-type AtTheDoor = Exclude<CredentialReason | Exclude<ProblemCode, RefusalCode>, NeverKept | OfInput>;
+/** What is decided before anything of the request is looked at. Closed: whoever adds a check to admission says here which. */
+type AtTheDoor = CredentialReason | Exclude<AdmissionRefusal, NeverKept>;
 
 const AT_THE_DOOR: Record<AtTheDoor, Check> = {
   expired: "expiry",
@@ -70,7 +50,7 @@ const AT_THE_DOOR: Record<AtTheDoor, Check> = {
   insufficient_scope: "permission",
 };
 
-/** What refused a call that is kept with this code; a code of another time counts as a rule. */
+/** What refused a call that is kept with this code: behind the door, a rule of the domain, or else something in the input. */
 export function checkOf(code: RefusedCode): Check {
   if (Object.hasOwn(AT_THE_DOOR, code)) return AT_THE_DOOR[code as AtTheDoor];
   return Object.hasOwn(REFUSALS, code) ? "rule" : "input";

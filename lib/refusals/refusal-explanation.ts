@@ -31,7 +31,7 @@ const TITLES: Record<Check, Say> = {
   input: ({ call, facts }) =>
     facts.fields.length > 0
       ? `The input was not taken: ${list(facts.fields)}.`
-      : PROBLEMS[call.code as ProblemCode].sentence,
+      : (PROBLEMS[call.code as ProblemCode]?.sentence ?? "The input was not taken."),
   rule: ({ call, words }) =>
     isRule(call.code) ? refusalSentence({ code: call.code }, words) : "A rule refused it that is none any more.",
 };
