@@ -86,6 +86,7 @@ export const REMEDIES: Record<RefusalCode, Remedy> = {
   organization_required: "elsewhere",
   organization_unknown: "elsewhere",
   scope_exceeds_yours: "rights",
+  refresh_token_invalid: "elsewhere",
   too_many_attempts: "elsewhere",
   setup_code_wrong: "elsewhere",
   already_set_up: "elsewhere",
