@@ -5,12 +5,15 @@ import type { RawAnswer } from "./send-raw";
 /** What no answer may show of the inside: frames of a stack, files, statements, names of the parts. */
 const INSIDES = [
   /\n\s+at \S+.*:\d+:\d+/,
-  /\bnode_modules\b|\.next\/|webpack|turbopack|\bnode:internal\b/,
+  /\bnode_modules\b|\bnode:internal\b/,
   /\.(?:ts|tsx|mjs|cjs):\d+/,
   /\b(?:select|insert into|update|delete from)\b[^"]{1,200}\b(?:where|values|set|from|returning)\b/i,
   /\b(?:drizzle|postgres|pg_\w+|PostgresError|ZodError|TypeError|RangeError|SyntaxError|ECONN\w+)\b/,
   /unexpected token|is not a function|cannot read propert/i,
 ];
+
+/** Any other is refused before it is looked for. */
+const KNOWN_METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
 /** Everything that an answer has against the guarantees of the API; nothing where it keeps them. */
 export function faultsOf(
@@ -20,6 +23,8 @@ export function faultsOf(
 ): string[] {
   if (answer.status === 0) return ["there is no answer"];
   const text = answer.body.toString("utf8");
+  // To the same address without its last slash; it says no more than what was asked.
+  const isRedirect = answer.status === 308;
   const whole = `${JSON.stringify(answer.headers)}\n${text}`;
   const faults = [
     ...(answer.status >= 500 ? [`it is a ${answer.status}`] : []),
@@ -27,10 +32,10 @@ export function faultsOf(
     ...INSIDES.filter((inside) => inside.test(whole)).map(
       (inside) => `it shows the inside: ${inside.exec(whole)?.[0]}`,
     ),
-    ...(secrets.some((secret) => whole.includes(secret)) ? ["it says a secret again"] : []),
+    ...(!isRedirect && secrets.some((secret) => whole.includes(secret)) ? ["it says a secret again"] : []),
   ];
   const { pathname, inApi } = addressOf(request.target);
-  if (!inApi) return faults;
+  if (!inApi || isRedirect || !KNOWN_METHODS.has(request.method)) return faults;
   if (answer.headers["cache-control"] === undefined) faults.push("it does not say who may keep it");
   return [...faults, ...undocumented(request.method, pathname, answer, text, document)];
 }
