@@ -10,6 +10,7 @@ import {
   ScrollText,
   Settings,
   ShieldCheck,
+  ShieldQuestionMark,
   SlidersHorizontal,
   UserRound,
   UsersRound,
@@ -131,6 +132,14 @@ export function MemberShell(props: MemberShellProps) {
       icon: <Bell />,
       keywords: ["notifications", "unread", "bell", "inbox"],
       href: notifications.href,
+    },
+    {
+      id: "explain-refusal",
+      label: "Explain a refusal",
+      group: "Go to",
+      icon: <ShieldQuestionMark />,
+      keywords: ["refused", "403", "401", "429", "denied", "forbidden", "request id", "why", "error"],
+      href: TOKEN_PLACES[hub ? "hub" : "console"].refusals,
     },
     {
       id: "api-reference",

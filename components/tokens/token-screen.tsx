@@ -1,4 +1,5 @@
 import { Suspense } from "react";
+import { RefusedCallsCard, RefusedCallsSkeleton } from "@/components/refusals/refused-calls-card";
 import { refusalSentence } from "@/lib/refusal";
 import type { TokenView } from "@/lib/tokens/view-token";
 import { BackToTokens } from "./back-to-tokens";
@@ -34,6 +35,8 @@ type TokenScreenProps = {
   /** What this page hangs below. */
   back: { href: string; label: string };
   apiUrl: string;
+  /** The path of *Explain a refusal*. */
+  refusalsPath: string;
   actions: {
     update: UpdateAction;
     remove: DeleteAction;
@@ -48,7 +51,7 @@ type TokenScreenProps = {
 };
 
 /** A token's own page: what it is, what it may do, how it is used and what happened to it. */
-export function TokenScreen({ view, back, apiUrl, actions }: TokenScreenProps) {
+export function TokenScreen({ view, back, apiUrl, refusalsPath, actions }: TokenScreenProps) {
   const { token, switchedOff, activity, events, receipt, words } = view;
   return (
     <>
@@ -99,6 +102,9 @@ export function TokenScreen({ view, back, apiUrl, actions }: TokenScreenProps) {
           </Suspense>
           <Suspense fallback={<TokenCallersSkeleton />}>
             <TokenCallers activity={activity} />
+          </Suspense>
+          <Suspense fallback={<RefusedCallsSkeleton />}>
+            <RefusedCallsCard calls={view.refusedCalls} path={refusalsPath} />
           </Suspense>
           <Suspense fallback={<TokenHistorySkeleton />}>
             <TokenHistory token={token} events={events} words={words} />

@@ -1,3 +1,4 @@
+import type { Route } from "next";
 import Link from "next/link";
 import { Suspense } from "react";
 import { PageHeader } from "@/components/ui/page-header";
@@ -16,13 +17,15 @@ type TokensScreenProps = {
   view: TokensView;
   /** The path of this very page; a token's page is one step below it. */
   path: string;
+  /** The path of *Explain a refusal*. */
+  refusalsPath: string;
   organizationName: string;
   apiUrl: string;
   actions: TokenActions;
 };
 
 /** *API tokens*, in the console and in the hub. The rows come when they are there; all else stands at once. */
-export function TokensScreen({ view, path, organizationName, apiUrl, actions }: TokensScreenProps) {
+export function TokensScreen({ view, path, refusalsPath, organizationName, apiUrl, actions }: TokensScreenProps) {
   const { options, sees, switchedOff, expiring, words } = view;
   return (
     <>
@@ -32,6 +35,7 @@ export function TokensScreen({ view, path, organizationName, apiUrl, actions }: 
           <>
             Let programs call the <bdi className="[overflow-wrap:anywhere]">{organizationName}</bdi> API on your behalf.
             A token never allows more than the person who issued it may do right now.{" "}
+            <Link href={refusalsPath as Route}>Explain a refused call</Link>{" "}
             {/* On a wider page the bar above has it. */}
             <Link href="/docs" className="md:hidden">
               API reference
@@ -82,7 +86,12 @@ export function TokensScreen({ view, path, organizationName, apiUrl, actions }: 
   );
 }
 
-async function TokenList({ view, path, apiUrl, actions }: Omit<TokensScreenProps, "organizationName">) {
+async function TokenList({
+  view,
+  path,
+  apiUrl,
+  actions,
+}: Omit<TokensScreenProps, "organizationName" | "refusalsPath">) {
   const { page, facets, ignored, outside } = await view.list;
   const { active, expired, deleted } = facets.status;
   // The card above says already that there is nothing to create.

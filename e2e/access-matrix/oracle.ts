@@ -148,6 +148,7 @@ const LEADS_ON: Record<string, PageOutcome> = {
 const OF_BOTH: Record<string, string> = {};
 for (const [console, hub] of [
   [HOME, "/hub/api-tokens"],
+  [`${HOME}/refusals`, "/hub/api-tokens/refusals"],
   ["/profile", "/hub/profile"],
   ["/notifications", "/hub/notifications"],
 ] as const) {

@@ -51,9 +51,14 @@ export function changesOf(call: Pick<RefusedCall, "code" | "facts">, reader: Rea
     case "organization":
       return [operatorChange(reader)];
     case "exchange":
-      return [docs("The API reference shows the exchange, step by step.")];
+      return [
+        {
+          sentence: "The guide shows the exchange, step by step.",
+          link: { href: "/docs/guide#client-credentials", label: "Open the guide" },
+        },
+      ];
     case "input":
-      return [docs("The API reference says what this endpoint takes.")];
+      return [docs];
     case "secret":
       return [];
     case "rule":
@@ -123,7 +128,10 @@ const operatorChange = ({ portal, words }: Reader): Change => ({
   link: { href: TOKEN_PLACES[portal].list, label: `Open ${words.title}` },
 });
 
-const docs = (sentence: string): Change => ({ sentence, link: { href: "/docs", label: "Open the API reference" } });
+const docs: Change = {
+  sentence: "The API reference says what this endpoint takes.",
+  link: { href: "/docs", label: "Open the API reference" },
+};
 
 function ruleChanges(remedy: Remedy, reader: Reader): Change[] {
   switch (remedy) {
@@ -151,7 +159,7 @@ function ruleChanges(remedy: Remedy, reader: Reader): Change[] {
           ]
         : [{ sentence: ADMINISTRATOR, link: null }];
     case "input":
-      return [docs("The API reference says what this endpoint takes.")];
+      return [docs];
     case "operator":
       return [operatorChange(reader)];
     case "again":

@@ -1,7 +1,17 @@
-/** Where tokens are in each portal: their list, with a page for each below it, the profile, and what one was told of them. */
+/** Where tokens are in each portal: their list, with a page for each below it, the profile, what one was told of them, and why a call was refused. */
 export const TOKEN_PLACES = {
-  console: { list: "/settings/api-tokens", profile: "/profile", notifications: "/notifications" },
-  hub: { list: "/hub/api-tokens", profile: "/hub/profile", notifications: "/hub/notifications" },
+  console: {
+    list: "/settings/api-tokens",
+    profile: "/profile",
+    notifications: "/notifications",
+    refusals: "/settings/api-tokens/refusals",
+  },
+  hub: {
+    list: "/hub/api-tokens",
+    profile: "/hub/profile",
+    notifications: "/hub/notifications",
+    refusals: "/hub/api-tokens/refusals",
+  },
 } as const;
 
 type Portal = keyof typeof TOKEN_PLACES;

@@ -1,6 +1,8 @@
 import type { Actor } from "@/lib/access/actor";
 import type { Context } from "@/lib/context";
 import { done, type Outcome, refused } from "@/lib/refusal";
+import { listRefusedCalls } from "@/lib/refusals/list-refused-calls";
+import type { RefusedCall } from "@/lib/refusals/refusal-facts";
 import { type ExpiryStanding, expiryStanding } from "./expiry-standing";
 import { readTokenActivity, type TokenActivity } from "./get-token-activity";
 import { loadRules } from "./load-rules";
@@ -32,6 +34,8 @@ export interface TokenView {
   activity: Promise<TokenActivity>;
   /** Latest first. */
   events: Promise<TokenEvent[]>;
+  /** Latest first. */
+  refusedCalls: Promise<RefusedCall[]>;
   /** Of its deletion; null for one that was not deleted. */
   receipt: RevocationReceipt | null;
 }
@@ -53,6 +57,7 @@ export async function viewToken(actor: Actor, id: string, ctx: Context): Promise
     renewal: renewalOptions(rules.policy),
     activity: later(readTokenActivity(actor, token, ctx)),
     events: later(readTokenEvents(actor, token, rules, ctx)),
+    refusedCalls: later(listRefusedCalls(actor, token, rules, ctx)),
     receipt: token.deletedAt ? await readReceipt(actor, token, ctx) : null,
   });
 }

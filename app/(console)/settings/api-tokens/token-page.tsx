@@ -33,13 +33,14 @@ export async function tokenMetadata(member: MemberActor, id: string): Promise<Me
 export async function TokenPage({ member, id }: { member: MemberActor; id: string }) {
   const view = await load(member, id);
   if (!view.ok) notFound();
-  const { list, profile } = TOKEN_PLACES[member.portal];
+  const { list, profile, refusals } = TOKEN_PLACES[member.portal];
   const { hasList } = await viewTokenDoor(member, await requestContext());
   return (
     <TokenScreen
       view={view.value}
       back={hasList ? { href: list, label: view.value.words.title } : { href: profile, label: "Profile" }}
       apiUrl={env().PUBLIC_URL}
+      refusalsPath={refusals}
       actions={{
         update: updateTokenAction,
         remove: deleteTokenAction,

@@ -28,7 +28,7 @@ type TokensPageProps = { member: MemberActor; searchParams: Promise<SearchParams
 
 /** The page of tokens, the same in the console and in the hub. Who has one in the profile and no list is led there. */
 export async function TokensPage({ member, searchParams }: TokensPageProps) {
-  const { list, profile } = TOKEN_PLACES[member.portal];
+  const { list, profile, refusals } = TOKEN_PLACES[member.portal];
   const ctx = await requestContext();
   if (!(await viewTokenDoor(member, ctx)).hasList) redirect(profile as Route);
   const session = await currentSession();
@@ -36,6 +36,7 @@ export async function TokensPage({ member, searchParams }: TokensPageProps) {
     <TokensScreen
       view={await viewTokens(member, await searchParams, ctx)}
       path={list}
+      refusalsPath={refusals}
       organizationName={session?.organization?.name ?? ""}
       apiUrl={env().PUBLIC_URL}
       actions={{

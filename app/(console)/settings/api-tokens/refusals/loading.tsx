@@ -1,0 +1,5 @@
+import { RefusalsSkeleton } from "@/components/refusals/refusals-skeleton";
+
+export default function RefusalsLoading() {
+  return <RefusalsSkeleton />;
+}

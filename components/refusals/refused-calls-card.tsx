@@ -1,0 +1,91 @@
+import { ChevronRight } from "lucide-react";
+import type { Route } from "next";
+import Link from "next/link";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { inFewWords } from "@/lib/refusals/refusal-explanation";
+import type { RefusedCall } from "@/lib/refusals/refusal-facts";
+
+const SHOWN = 5;
+const TITLE = "Refused calls";
+const DESCRIPTION = "Of the last seven days, each with the check that refused it.";
+
+/** The newest refused calls of a token; each opens its explanation. */
+export async function RefusedCallsCard({ calls, path }: { calls: Promise<RefusedCall[]>; path: string }) {
+  const all = await calls;
+  const more = all.slice(SHOWN);
+  return (
+    <Card aria-label={TITLE}>
+      <CardHeader
+        title={TITLE}
+        description={DESCRIPTION}
+        action={
+          <Link
+            href={path as Route}
+            className="inline-flex min-h-6 items-center rounded-sm text-sm text-soft underline-offset-3 hover:text-ink hover:underline"
+          >
+            Explain by request id
+          </Link>
+        }
+      />
+      {all.length === 0 ? (
+        <CardBody>
+          <p className="text-sm text-soft">No call was refused.</p>
+        </CardBody>
+      ) : (
+        <>
+          <Calls calls={all.slice(0, SHOWN)} path={path} />
+          {more.length > 0 && (
+            <details className="group border-line border-t">
+              <summary className="px-5 py-3 text-sm text-soft hover:text-ink max-sm:px-4 group-open:hidden">
+                Show {more.length} more
+              </summary>
+              <Calls calls={more} path={path} />
+            </details>
+          )}
+        </>
+      )}
+    </Card>
+  );
+}
+
+const Calls = ({ calls, path }: { calls: RefusedCall[]; path: string }) => (
+  <ul className="divide-y divide-line">
+    {calls.map((call) => (
+      <li key={call.id} className="relative flex items-center gap-3 px-5 py-2.5 text-sm hover:bg-hover max-sm:px-4">
+        <div className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 gap-y-0.5">
+          <Link
+            href={`${path}?${new URLSearchParams({ request: call.requestId })}` as Route}
+            // The whole line is pressed.
+            className="min-w-0 font-medium [overflow-wrap:anywhere] after:absolute after:inset-0"
+          >
+            {inFewWords(call)}
+          </Link>
+          <span className="text-right text-soft">
+            <RelativeTime value={call.at} className="relative" />
+          </span>
+          <span className="col-span-2 min-w-0 text-soft text-xs [overflow-wrap:anywhere]">
+            <code className="font-mono">
+              {call.method} {call.path}
+            </code>{" "}
+            · {call.status}
+            {call.facts.skipped > 0 && ` · and ${call.facts.skipped.toLocaleString("en")} more in that minute`}
+          </span>
+        </div>
+        <ChevronRight aria-hidden="true" className="size-4 shrink-0 text-faint" />
+      </li>
+    ))}
+  </ul>
+);
+
+export const RefusedCallsSkeleton = () => (
+  <Card>
+    <CardHeader title={TITLE} description={DESCRIPTION} />
+    <CardBody>
+      <SkeletonRegion label="Loading the refused calls">
+        <Skeleton className="h-4 w-full" />
+      </SkeletonRegion>
+    </CardBody>
+  </Card>
+);
