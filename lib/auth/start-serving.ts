@@ -5,8 +5,8 @@ import { authSecret, env } from "@/lib/env";
 import { keepJobsRunning } from "@/lib/jobs/keep-jobs-running";
 import { addJobMetrics } from "@/lib/metrics/job-metrics";
 import { startMetrics } from "@/lib/metrics/start-metrics";
-import { nameRequests } from "./name-requests";
 import { notePeerAddresses } from "./peer-address";
+import { prepareRequests } from "./prepare-requests";
 import { keepSecondCredentials } from "./second-credential";
 
 /**
@@ -21,7 +21,7 @@ export function startServing(): void {
     process.stderr.write(`${error instanceof Error ? error.message : "The server cannot start."}\n`);
     process.exit(1);
   }
-  nameRequests();
+  prepareRequests();
   notePeerAddresses();
   keepSecondCredentials();
   // A message that was begun is finished: cut between its data and the answer, it would be sent twice.

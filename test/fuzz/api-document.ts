@@ -106,7 +106,10 @@ export function readDocument(text: string) {
     schema: (schema: JsonSchema): JsonSchema => deref(schema),
     /** The operation that an address and a method are, and whether the address is one of any. */
     find(method: string, pathname: string): { operation: Operation | undefined; known: boolean } {
-      const here = operations.filter(({ path }) => matches(path, pathname));
+      const all = operations.filter(({ path }) => matches(path, pathname));
+      // As a router has it, and as the standard says: what is written out wins over what is left open.
+      const least = Math.min(...all.map(({ path }) => openParts(path)));
+      const here = all.filter(({ path }) => openParts(path) === least);
       return { operation: here.find((operation) => operation.method === method), known: here.length > 0 };
     },
     /** What an answer's body has against its schema; nothing where it is as documented. */
@@ -126,7 +129,8 @@ const absolute = (schema: JsonSchema): unknown =>
 const basePath = (server: string | undefined) =>
   server ? new URL(server, "http://localhost").pathname.replace(/\/$/, "") : "";
 
-/** Exact addresses before those with parts, as the router has it. */
+const openParts = (path: string) => path.split("/").filter(isPart).length;
+
 function matches(path: string, pathname: string): boolean {
   const [parts, given] = [path.split("/"), pathname.split("/")];
   return parts.length === given.length && parts.every((part, at) => isPart(part) || part === given[at]);

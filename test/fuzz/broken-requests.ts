@@ -11,6 +11,7 @@ export const BROKEN: readonly (readonly [name: string, bytes: Bytes])[] = [
   ["a request without a host", "GET /api/v1/me HTTP/1.1\r\n\r\n"],
   ["a method that is none", "G\xc3\xa9T /api/v1/me HTTP/1.1\r\nHost: HOST\r\n\r\n"],
   ["an address with a line in it", "GET /api/v1/\r\nme HTTP/1.1\r\nHost: HOST\r\n\r\n"],
+  ["an address in other bytes than ASCII", "GET /api/v1/\xc3\xa9 HTTP/1.1\r\nHost: HOST\r\n\r\n"],
   ["a header without a name", "GET /api/v1/me HTTP/1.1\r\nHost: HOST\r\n: x\r\n\r\n"],
   ["a header with a zero byte", "GET /api/v1/me HTTP/1.1\r\nHost: HOST\r\nX: a\0b\r\n\r\n"],
   ["a header folded over two lines", "GET /api/v1/me HTTP/1.1\r\nHost: HOST\r\nAuthorization: Bearer\r\n x\0\r\n\r\n"],

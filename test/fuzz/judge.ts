@@ -40,14 +40,9 @@ export function faultsOf(
   return [...faults, ...undocumented(request.method, pathname, answer, text, document)];
 }
 
-/** The path as a router reads it: dots resolved, letters decoded. */
+/** The path as a router reads it, its dots resolved. */
 function addressOf(target: string): { pathname: string; inApi: boolean } {
-  let { pathname } = new URL(target.startsWith("http:") ? target : `http://localhost${target}`);
-  try {
-    pathname = decodeURIComponent(pathname);
-  } catch {
-    // It is the address of nothing then.
-  }
+  const { pathname } = new URL(target.startsWith("http:") ? target : `http://localhost${target}`);
   return { pathname, inApi: pathname.startsWith("/api/v1/") };
 }
 

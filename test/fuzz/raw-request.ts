@@ -94,9 +94,9 @@ function written(name: string, value: unknown): string[] {
 
 function assemble({ method, path, query, authorizations, types, headers, body, chunked }: Draft): RawRequest {
   const search = query.length > 0 ? `?${query.join("&")}` : "";
-  // A line ends at white space, so that such an address would be no address but a broken request.
+  // A line ends at white space, and other bytes than ASCII end the reading of it: that would be no request.
   const target = (path.join("/") + search).replace(
-    /[\0-\x20\x7f]/g,
+    /[^\x21-\x7e]/g,
     (byte) => `%${byte.charCodeAt(0).toString(16).padStart(2, "0")}`,
   );
   return {

@@ -63,16 +63,20 @@ function pathChange(): fc.Arbitrary<Change> {
     oneOf(SEGMENTS).map<Change>((segment) => (draft) => ({ ...draft, path: [...draft.path, segment] })),
     fc.constant<Change>((draft) => ({ ...draft, path: [...draft.path, ""] })),
     fc.constant<Change>((draft) => ({ ...draft, path: ["", "", ...draft.path.slice(1)] })),
-    fc.constant<Change>((draft) => ({ ...draft, path: draft.path.map((part) => part.toUpperCase()) })),
+    fc.constant<Change>((draft) => ({ ...draft, path: draft.path.map(inCapitals) })),
     fc.constant<Change>((draft) => ({ ...draft, path: ["http:", "", "elsewhere.example", ...draft.path.slice(1)] })),
     // Its last letter in an address's own writing, which is the same address.
     fc.constant<Change>((draft) => ({ ...draft, path: draft.path.with(-1, encodedEnd(draft.path.at(-1) ?? "")) })),
   );
 }
 
+const inCapitals = (part: Bytes) => (part.startsWith("PH.") ? part : part.toUpperCase());
+
 const encodedEnd = (part: Bytes) => {
   const last = part.slice(-1);
-  return last ? `${part.slice(0, -1)}%${last.charCodeAt(0).toString(16).padStart(2, "0")}` : part;
+  return last && !part.startsWith("PH.")
+    ? `${part.slice(0, -1)}%${last.charCodeAt(0).toString(16).padStart(2, "0")}`
+    : part;
 };
 
 const queryChange = (): fc.Arbitrary<Change> =>
