@@ -91,7 +91,8 @@ const publicUrl = z.string().transform((text, ctx) => {
 
 const audiences = z.string().transform((text, ctx): readonly string[] => {
   const list = text.split(",").map((entry) => entry.trim());
-  const isAudience = (entry: string) => /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/.test(entry) && parseUrl(entry) && !entry.includes("#");
+  const isAudience = (entry: string) =>
+    /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/.test(entry) && parseUrl(entry) && !entry.includes("#");
   if (list.every(isAudience)) return list;
   ctx.addIssue({
     code: "custom",

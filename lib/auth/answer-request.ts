@@ -2,8 +2,10 @@ import type { NextRequest } from "next/server";
 import { andThen, orElse, type Soon } from "@/lib/at-once";
 import type { Origin } from "@/lib/context";
 import { ALWAYS, json, problemResponse } from "@/lib/http/answer";
+import { crossOriginHeaders, withoutCrossOrigin } from "@/lib/http/cross-origin";
 import { problemOf } from "@/lib/http/problem-of";
 import { log } from "@/lib/log";
+import { listedOrigins } from "@/lib/organizations/listed-origins";
 import { originOf } from "./request-context";
 
 /** What Next calls a route's method with. */
@@ -12,27 +14,39 @@ export interface RouteContext {
   params: Promise<Record<string, string | string[] | undefined>>;
 }
 
+export interface Answering {
+  /** Headers of whatever is answered. */
+  always: Record<string, string>;
+  /** The ids of the organizations that list the origin of the request. */
+  listedBy: ReadonlySet<string>;
+}
+
 export type RouteMethod = (request: NextRequest, context: RouteContext) => Soon<Response>;
 
 /**
  * Runs what answers a request and turns everything that comes of it into an answer: data into JSON, problems into problem
  * details, the unexpected into a 500 or 503 that says nothing of its cause. Every answer names its request, is kept by
- * nobody and is what it says it is; what `run` puts into `always` is told with a problem too.
+ * nobody and is what it says it is; what `run` puts into `always` is told with a problem too. Scripts of an origin that any
+ * organization lists may read it, where `run` does not take that back.
  */
 export function answerRequest(
   request: NextRequest,
-  run: (origin: Origin & { requestId: string }, always: Record<string, string>) => unknown,
+  run: (origin: Origin & { requestId: string }, answering: Answering) => unknown,
 ): Soon<Response> {
   const origin = originOf(request.headers);
   const { requestId } = origin;
-  const always: Record<string, string> = { ...ALWAYS, "X-Request-Id": requestId };
+  const always: Record<string, string> = { ...ALWAYS, Vary: "Origin", "X-Request-Id": requestId };
+  const from = request.headers.get("origin");
   const tells = log().isLevelEnabled("debug");
   const begun = tells ? performance.now() : 0;
   const answer = orElse(
     () =>
-      andThen(run(origin, always), (result) =>
-        result instanceof Response ? saying(result, always) : json(result, 200, always),
-      ),
+      andThen(from === null ? NOBODY : listedOrigins().by(from), (listedBy) => {
+        if (from !== null && listedBy.size > 0) Object.assign(always, crossOriginHeaders(from));
+        return andThen(run(origin, { always, listedBy }), (result) =>
+          result instanceof Response ? saying(result, always) : json(result, 200, always),
+        );
+      }),
     (error) => saying(problemResponse(problemOf(error, factsOf(request, requestId)), requestId), always),
   );
   if (!tells) return answer;
@@ -42,6 +56,13 @@ export function answerRequest(
     return response;
   });
 }
+
+/** Once it is known whose the caller is: the origins of other organizations read nothing of the answer. */
+export function onlyListedBy(organizationId: string | undefined, { always, listedBy }: Answering): void {
+  if (organizationId !== undefined && !listedBy.has(organizationId)) withoutCrossOrigin(always);
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
 
 function saying(response: Response, headers: Record<string, string>): Response {
   // An answer that may be kept says so itself.

@@ -1,12 +1,13 @@
 import type { NextRequest } from "next/server";
 import type { Origin } from "@/lib/context";
+import { preflightHeaders } from "@/lib/http/cross-origin";
 import { Problem } from "@/lib/http/problem";
-import { answerRequest, type RouteMethod } from "./answer-request";
+import { type Answering, answerRequest, type RouteMethod } from "./answer-request";
 
 /** A route's method that anybody may call; `other` where it only says which methods there are. */
 export type OpenRoute = RouteMethod & { readonly kind: "open" | "other" };
 
-type Handler = (request: NextRequest, origin: Origin) => unknown;
+type Handler = (request: NextRequest, origin: Origin, answering: Answering) => unknown;
 
 /** A method of a route that needs no credential. The handler returns data or a response; what it throws becomes a problem. */
 export function openRoute(handler: Handler): OpenRoute {
@@ -19,8 +20,8 @@ type Method = (typeof METHODS)[number];
 type Answered<Allowed extends Method> = Allowed | ("GET" extends Allowed ? "HEAD" : never);
 
 /**
- * The methods that a route does not have: 405 with `Allow` (RFC 9110, 15.5.6), and `Allow` alone to OPTIONS. Next would
- * answer 405 without it.
+ * The methods that a route does not have: 405 with `Allow` (RFC 9110, 15.5.6), and `Allow` to OPTIONS, with what a browser
+ * asks before a request of another origin where that is a listed one. Next would answer 405 without it.
  */
 export function otherMethods<Allowed extends Exclude<Method, "HEAD" | "OPTIONS">>(
   ...allowed: Allowed[]
@@ -30,7 +31,12 @@ export function otherMethods<Allowed extends Exclude<Method, "HEAD" | "OPTIONS">
   const refuse = open("other", () => {
     throw new Problem("method_not_allowed", { headers });
   });
-  const tell = open("other", () => new Response(null, { status: 204, headers }));
+  const asked = { ...headers, ...preflightHeaders(answered.join(", ")) };
+  const tell = open(
+    "other",
+    (_request, _origin, { listedBy }) =>
+      new Response(null, { status: 204, headers: listedBy.size > 0 ? asked : headers }),
+  );
   const others = METHODS.filter((method) => !answered.includes(method));
   return Object.fromEntries(others.map((method) => [method, method === "OPTIONS" ? tell : refuse])) as Record<
     Exclude<Method, Answered<Allowed>>,
@@ -39,6 +45,6 @@ export function otherMethods<Allowed extends Exclude<Method, "HEAD" | "OPTIONS">
 }
 
 function open(kind: OpenRoute["kind"], handler: Handler): OpenRoute {
-  const method: RouteMethod = (request) => answerRequest(request, (origin) => handler(request, origin));
+  const method: RouteMethod = (request) => answerRequest(request, (...met) => handler(request, ...met));
   return Object.assign(method, { kind });
 }

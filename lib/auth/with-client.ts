@@ -9,7 +9,7 @@ import { admissionProblem } from "@/lib/http/admission-problem";
 import { OAuthError, oauthErrorOf, oauthErrorResponse } from "@/lib/http/oauth-error";
 import { problemOf } from "@/lib/http/problem-of";
 import { readOAuthForm } from "@/lib/http/read-oauth-form";
-import { answerRequest, factsOf, type RouteMethod } from "./answer-request";
+import { type Answering, answerRequest, factsOf, onlyListedBy, type RouteMethod } from "./answer-request";
 import { readClientCredentials } from "./client-credentials";
 import { asToken } from "./with-token";
 
@@ -33,11 +33,11 @@ export type ClientRoute = RouteMethod & { readonly kind: "client" };
  */
 export function withClient(handler: (request: NextRequest, call: ClientRequest) => unknown): ClientRoute {
   const method: RouteMethod = (request) =>
-    answerRequest(request, async (origin, always) => {
-      always.Pragma = "no-cache";
+    answerRequest(request, async (origin, answering) => {
+      answering.always.Pragma = "no-cache";
       try {
         const form = await readOAuthForm(request);
-        const { actor, token } = await admit(request, form, origin, always);
+        const { actor, token } = await admit(request, form, origin, answering);
         const ctx = { db: database().db, now: new Date(), origin };
         const answer = await handler(request, { actor, token, form, ctx });
         await catchUp();
@@ -55,12 +55,14 @@ async function admit(
   request: NextRequest,
   form: ReadonlyMap<string, string>,
   { ip, requestId }: Origin,
-  always: Record<string, string>,
+  answering: Answering,
 ): Promise<{ actor: TokenActor; token: VerifiedToken }> {
   const credentials = readClientCredentials(request.headers.get("authorization"), form);
   const agent = request.headers.get("user-agent");
   const admission = await authority().admitClient({ ...credentials, ip, agent, requestId, request });
+  const { always } = answering;
   Object.assign(always, allowanceHeaders(admission.allowances));
+  onlyListedBy(admission.token?.organization.id, answering);
   if (admission.ok) return { actor: asToken(admission.actor), token: admission.token };
   if (admission.retryAfter !== null) always["Retry-After"] = String(admission.retryAfter);
   if (admission.code !== "invalid_token") throw oauthErrorOf(admissionProblem(admission, [], ip));

@@ -8,8 +8,9 @@ import { authority, catchUp } from "@/lib/authority/authority";
 import type { VerifiedToken } from "@/lib/authority/outcome";
 import type { Context, Origin } from "@/lib/context";
 import { database } from "@/lib/database";
-import { admissionHeaders, EXPOSED_HEADERS } from "@/lib/http/admission-headers";
+import { admissionHeaders } from "@/lib/http/admission-headers";
 import { admissionProblem } from "@/lib/http/admission-problem";
+import { conditionalJson } from "@/lib/http/conditional";
 import { Problem } from "@/lib/http/problem";
 import { readQuery } from "@/lib/http/read-input";
 import { answerOnce } from "@/lib/idempotency/answer-once";
@@ -17,7 +18,7 @@ import { isInWords } from "@/lib/refusal";
 import { loadRules } from "@/lib/tokens/load-rules";
 import { type PlainToken, parseToken } from "@/lib/tokens/token-secret";
 import { TOKEN_WORDS } from "@/lib/tokens/token-words";
-import { answerRequest, type RouteContext, type RouteMethod } from "./answer-request";
+import { type Answering, answerRequest, onlyListedBy, type RouteContext, type RouteMethod } from "./answer-request";
 import { readCredential } from "./read-credential";
 import { recordRefusal } from "./record-refusal";
 
@@ -64,17 +65,13 @@ export function withToken<Query extends z.ZodObject = typeof noQuery>(
 ): TokenRoute {
   const permissions = permission === "any" ? [] : [permission];
   const method: RouteMethod = (request, { params }) =>
-    answerRequest(request, (origin, always) =>
-      andThen(admit(request, permissions, origin, always, onInvalid), ({ actor, token }) => {
+    answerRequest(request, (origin, answering) =>
+      andThen(admit(request, permissions, origin, answering, onInvalid), ({ actor, token }) => {
         const ctx = { db: database().db, now: new Date(), origin };
         return orElse(
           () => {
-            if (
-              actor.kind === "token" &&
-              actor.superseded &&
-              !["GET", "HEAD"].includes(request.method) &&
-              !bySuperseded
-            )
+            const reads = request.method === "GET" || request.method === "HEAD";
+            if (actor.kind === "token" && actor.superseded && !reads && !bySuperseded)
               throw new Problem("secret_superseded");
             const query = readQuery(request, querySchema) as z.output<Query>;
             const call = { actor, token, ctx, params, query };
@@ -82,7 +79,10 @@ export function withToken<Query extends z.ZodObject = typeof noQuery>(
             const answered = once
               ? answerOnce(request, call, (again, db) => handler(again, { ...call, ctx: { ...ctx, db } }))
               : handler(request, call);
-            return andThen(answered, (answer) => (request.method === "GET" ? answer : catchUp().then(() => answer)));
+            return andThen(answered, (answer) => {
+              if (!reads) return catchUp().then(() => answer);
+              return answer instanceof Response ? answer : conditionalJson(request, JSON.stringify(answer));
+            });
           },
           (error) => {
             recordRefusal(request, { actor, permissions, origin }, error);
@@ -112,16 +112,15 @@ function admit(
   request: NextRequest,
   permissions: readonly BuiltInPermission[],
   origin: Origin,
-  always: Record<string, string>,
+  answering: Answering,
   onInvalid: OnInvalid | undefined,
 ): Soon<Admitted> {
   const { ip, requestId } = origin;
   const credential = readCredential(request);
   const agent = request.headers.get("user-agent");
   return andThen(authority().admit({ credential, permissions, ip, agent, requestId, request }), (admission) => {
-    Object.assign(always, admissionHeaders(admission, permissions));
-    // Only scripts of other sites need it, and browsers always say where those come from.
-    if (request.headers.has("origin")) always["Access-Control-Expose-Headers"] = EXPOSED_HEADERS;
+    Object.assign(answering.always, admissionHeaders(admission, permissions));
+    onlyListedBy(admission.token?.organization.id, answering);
     if (admission.ok) return admission;
     const problem = admissionProblem(admission, permissions, ip);
     if (admission.code !== "invalid_token" || !onInvalid || !parseToken(credential.reveal())) throw problem;

@@ -9,9 +9,6 @@ export const NO_CREDENTIAL_CHALLENGE = REALM;
 /** The challenge to one whose credential stands in the wrong place, or beside another. */
 export const INVALID_REQUEST_CHALLENGE = `${REALM}, error="invalid_request"`;
 
-/** What a script in a browser may read of an answer to a token. */
-export const EXPOSED_HEADERS = "Latchkey-Token-Expires, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id";
-
 /** What an answer tells of the check, whichever server gives it: the challenge, the limits, when to come again, the expiry. */
 export function admissionHeaders(admission: Admission, permissions: Call["permissions"]): Record<string, string> {
   const { token, allowances } = admission;

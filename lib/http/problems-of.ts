@@ -1,5 +1,5 @@
 import { PROBLEMS, type ProblemCode } from "./problem";
-import type { Endpoint } from "./reference/endpoint";
+import { type Endpoint, takesIdempotencyKey } from "./reference/endpoint";
 
 /** Every problem that an endpoint may answer with: its own and those of its door, its input and the server, by status. */
 export function problemsOf(endpoint: Endpoint): ProblemCode[] {
@@ -9,12 +9,14 @@ export function problemsOf(endpoint: Endpoint): ProblemCode[] {
 }
 
 /** What it may answer without a word of its own. */
-export function standingProblems({ credential, permission, body, bodyType, oauthErrors }: Endpoint): ProblemCode[] {
+export function standingProblems(endpoint: Endpoint): ProblemCode[] {
+  const { credential, permission, body, bodyType, oauthErrors } = endpoint;
   return [
     ...(credential === "token" ? AT_THE_DOOR : []),
     ...(credential === "token" && permission !== "any" ? (["insufficient_scope"] as const) : []),
     ...(body && !oauthErrors ? IN_A_BODY : []),
     ...(body && bodyType !== "form" ? (["invalid_json"] as const) : []),
+    ...(takesIdempotencyKey(endpoint) ? WITH_A_KEY : []),
     "internal_error",
   ];
 }
@@ -31,6 +33,12 @@ const AT_THE_DOOR = [
   "rate_limited",
   "too_many_misses",
   "unavailable",
+] as const satisfies ProblemCode[];
+
+const WITH_A_KEY = [
+  "invalid_idempotency_key",
+  "idempotency_key_reused",
+  "idempotency_in_progress",
 ] as const satisfies ProblemCode[];
 
 const IN_A_BODY = [

@@ -59,7 +59,8 @@ describe("an answer", () => {
   });
 
   it("says when the token expires, also where it is a refusal", async () => {
-    const { world } = await scene();
+    const { world, sql } = await scene();
+    await sql`update organizations set allowed_origins = ${["https://app.example"]}`;
     const expiresAt = inAnHour();
     const token = await world.addToken(world.viewer, { expiresAt });
     const headers = { origin: "https://app.example" };

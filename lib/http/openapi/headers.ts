@@ -1,4 +1,4 @@
-import type { Endpoint } from "../reference/endpoint";
+import { type Endpoint, isConditional, takesIdempotencyKey } from "../reference/endpoint";
 
 interface Header {
   description: string;
@@ -45,6 +45,11 @@ export const HEADERS = {
     schema: { type: "string" },
     example: '"3q2-7wJvQ1mQ"',
   },
+  "Idempotency-Replayed": {
+    description: "`true` where the call was answered before, to the same Idempotency-Key, and nothing was done again.",
+    schema: { type: "string" },
+    example: "true",
+  },
 } as const satisfies Record<string, Header>;
 
 type HeaderName = keyof typeof HEADERS;
@@ -60,7 +65,11 @@ const standing = ({ credential }: Endpoint): HeaderName[] =>
 
 /** Of what it answers where all is well. */
 export const answerHeaders = (endpoint: Endpoint) => ({
-  ...refer([...standing(endpoint), ...(endpoint.isConditional ? (["ETag"] as const) : [])]),
+  ...refer([
+    ...standing(endpoint),
+    ...(isConditional(endpoint) ? (["ETag"] as const) : []),
+    ...(takesIdempotencyKey(endpoint) ? (["Idempotency-Replayed"] as const) : []),
+  ]),
   ...Object.fromEntries(
     Object.entries(endpoint.headers ?? {}).map(([name, description]) => [
       name,

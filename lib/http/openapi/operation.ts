@@ -1,4 +1,4 @@
-import type { Endpoint } from "../reference/endpoint";
+import { type Endpoint, isConditional } from "../reference/endpoint";
 import type { Components, JsonSchema } from "./components";
 import { answerHeaders } from "./headers";
 import { parametersOf } from "./parameters";
@@ -59,7 +59,7 @@ function requestBody(endpoint: Endpoint, components: Components): object {
 }
 
 function answerOf(endpoint: Endpoint, components: Components): Record<string, object> {
-  const { status, answer, example, isConditional } = endpoint;
+  const { status, answer, example } = endpoint;
   const headers = answerHeaders(endpoint);
   return {
     [status]: {
@@ -76,6 +76,6 @@ function answerOf(endpoint: Endpoint, components: Components): Record<string, ob
           }
         : {}),
     },
-    ...(isConditional ? { 304: { description: "Nothing has changed since.", headers } } : {}),
+    ...(isConditional(endpoint) ? { 304: { description: "Nothing has changed since.", headers } } : {}),
   };
 }

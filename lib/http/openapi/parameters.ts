@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { tokenId } from "@/lib/tokens/token-input";
-import type { Endpoint } from "../reference/endpoint";
+import { type Endpoint, isConditional, takesIdempotencyKey } from "../reference/endpoint";
 import type { Components, JsonSchema } from "./components";
 
 const IDEMPOTENCY_KEY = {
@@ -25,12 +25,11 @@ const refer = (name: keyof typeof SHARED_PARAMETERS) => ({ $ref: `#/components/p
 
 /** What an operation takes beside its body: parts of the path, the query, headers. */
 export function parametersOf(endpoint: Endpoint, components: Components): object[] {
-  const { method, credential, isConditional } = endpoint;
   return [
     ...pathParameters(endpoint, components),
     ...queryParameters(endpoint, components),
-    ...(isConditional ? [refer("IfNoneMatch")] : []),
-    ...(method === "POST" && credential === "token" ? [refer("IdempotencyKey")] : []),
+    ...(isConditional(endpoint) ? [refer("IfNoneMatch")] : []),
+    ...(takesIdempotencyKey(endpoint) ? [refer("IdempotencyKey")] : []),
   ];
 }
 

@@ -56,7 +56,11 @@ const responseOf = (
     ...codes.map((code) => `\`${code}\`: ${PROBLEMS[code].sentence}`),
     ...errors.map((error) => `\`${error}\`, as in RFC 6749, 5.2.`),
   ].join("\n\n"),
-  headers: problemHeadersOf(endpoint, status, codes.includes("rotated_just_now")),
+  headers: problemHeadersOf(
+    endpoint,
+    status,
+    codes.includes("rotated_just_now") || codes.includes("idempotency_in_progress"),
+  ),
   content: {
     ...(codes.length > 0 ? { "application/problem+json": problemContent(codes, status, components) } : {}),
     ...(errors.length > 0 ? { "application/json": errorContent(errors, components) } : {}),

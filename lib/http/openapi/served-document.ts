@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { env } from "@/lib/env";
+import { entityTag } from "../conditional";
 import { openApiDocument } from "./document";
 
 interface Served {
   text: string;
-  etag: string;
+  tag: string;
 }
 
 let served: Served | undefined;
@@ -13,7 +13,7 @@ let served: Served | undefined;
 export function servedDocument(): Served {
   if (!served) {
     const text = JSON.stringify(openApiDocument(env().PUBLIC_URL));
-    served = { text, etag: `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"` };
+    served = { text, tag: entityTag(text) };
   }
   return served;
 }

@@ -39,7 +39,7 @@ export type Endpoint = Door &
     queryExample?: string;
     /** Headers of the answer, beside those that every answer has, each with a word. */
     headers?: Record<string, string>;
-    /** Whether it has an ETag and answers 304 to If-None-Match. */
+    /** Whether it has an ETag and answers 304 to If-None-Match. Left out, it is what a token reads that does. */
     isConditional?: boolean;
     example?: unknown;
     /** What OAuth's own endpoints answer instead of problems (RFC 6749, 5.2): values of `error`. */
@@ -47,6 +47,12 @@ export type Endpoint = Door &
     /** Codes of its own, beside those that every endpoint may answer with. */
     problems?: readonly ProblemCode[];
   };
+
+export const isConditional = (endpoint: Endpoint): boolean =>
+  endpoint.isConditional ?? (endpoint.method === "GET" && endpoint.credential === "token");
+
+export const takesIdempotencyKey = ({ method, credential }: Endpoint): boolean =>
+  method === "POST" && credential === "token";
 
 export interface EndpointGroup {
   title: string;
