@@ -31,12 +31,14 @@ const AUDIT_ACTIONS = {
   "token.rotated": ({ one }) => `made a new secret for the ${one}`,
   "token.rotation_cancelled": ({ one }) => `took back the new secret of the ${one}`,
   "token.secret_replaced": ({ one }) => `used the new secret of the ${one} for the first time`,
+  "token.access_ended": ({ one }) => `ended an access token of the ${one}`,
   "token.deleted": ({ one, removed }) => `${removed} the ${one}`,
   "token.forgotten": ({ one, removed }) => `removed the record of the ${removed} ${one}`,
   "session.created": "signed in",
   "session.ended": "signed out",
   "session.api_created": "signed in to the API",
   "session.api_ended": "signed out of the API",
+  "session.api_token_ended": "ended an access token of an API login",
   "session.api_reused": "was shown a refresh token that was used before, and ended the API login of",
 } as const satisfies Record<string, string | ((words: TokenWords) => string)>;
 

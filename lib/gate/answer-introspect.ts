@@ -6,9 +6,10 @@ import type { Admit } from "@/lib/authority/admit";
 import { admissionHeaders } from "@/lib/http/admission-headers";
 import { admissionProblem } from "@/lib/http/admission-problem";
 import { problemOf } from "@/lib/http/problem-of";
+import { type Checking, introspect } from "@/lib/oauth/introspect";
+import { PlainToken } from "@/lib/tokens/token-secret";
 import { addressOf, admitCall } from "./admit-call";
 import { sendJson, sendProblem } from "./gate-answer";
-import { type Checking, introspect } from "./introspect";
 import { readForm } from "./read-form";
 import { readSentHeaders } from "./sent-headers";
 
@@ -43,7 +44,7 @@ export async function answerIntrospect(
     if (!admission.ok) throw admissionProblem(admission, NEEDED, ip);
     const { token } = await readForm(request, response, ["token", "token_type_hint"]);
     const ctx = { db, now: new Date(), origin: { requestId, ip } };
-    const found = await introspect(admission.actor, token, { checking, issuer, ctx });
+    const found = await introspect(admission.actor, new PlainToken(token), { checking, issuer, ctx });
     sendJson(response, requestId, found, headers);
   } catch (error) {
     sendProblem(response, requestId, problemOf(error, { request_id: requestId }), { headers });

@@ -6,6 +6,9 @@ const REALM = `Bearer realm="latchkey"`;
 /** The challenge to a request without a credential (RFC 6750, 3). */
 export const NO_CREDENTIAL_CHALLENGE = REALM;
 
+/** The challenge to one that does not work. */
+export const INVALID_TOKEN_CHALLENGE = `${REALM}, error="invalid_token"`;
+
 /** The challenge to one whose credential stands in the wrong place, or beside another. */
 export const INVALID_REQUEST_CHALLENGE = `${REALM}, error="invalid_request"`;
 
@@ -34,7 +37,7 @@ function challengeOf(code: AdmissionRefusal, permissions: Call["permissions"]): 
   switch (code) {
     case "invalid_token":
     case "client_secret_not_accepted":
-      return `${REALM}, error="invalid_token"`;
+      return INVALID_TOKEN_CHALLENGE;
     case "insufficient_scope":
       return `${REALM}, error="insufficient_scope", scope="${permissions.join(" ")}"`;
     case "address_not_allowed":

@@ -3,7 +3,9 @@ import { description } from "./reference/description";
 import type { Endpoint, EndpointGroup } from "./reference/endpoint";
 import { groups } from "./reference/groups";
 import { health } from "./reference/health";
+import { logins } from "./reference/logins";
 import { members } from "./reference/members";
+import { oauthTokens } from "./reference/oauth-tokens";
 import { organization } from "./reference/organization";
 import { ownToken } from "./reference/own-token";
 import { roles } from "./reference/roles";
@@ -11,7 +13,19 @@ import { tokens } from "./reference/tokens";
 
 export type { Endpoint, EndpointGroup };
 
-const GROUPS = [ownToken, tokens, members, groups, roles, organization, auditEvents, description, health] as const;
+const GROUPS = [
+  ownToken,
+  logins,
+  oauthTokens,
+  tokens,
+  members,
+  groups,
+  roles,
+  organization,
+  auditEvents,
+  description,
+  health,
+] as const;
 
 /** The name of an operation, as clients call it. */
 export type OperationId = (typeof GROUPS)[number]["endpoints"][number]["operationId"];

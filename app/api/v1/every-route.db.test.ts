@@ -82,9 +82,9 @@ const call = ({ route, method, path }: Served, wish: ApiCall) =>
   });
 
 describe("every route", () => {
-  it("is made by withToken, openRoute or otherMethods, for each method", () => {
+  it("is made by withToken, withClient, openRoute or otherMethods, for each method", () => {
     const kinds = new Set(routes.map(({ route }) => route.kind));
-    expect(kinds).toEqual(new Set(["token", "open", "other"]));
+    expect(kinds).toEqual(new Set(["token", "client", "open", "other"]));
     for (const path of new Set(routes.map((one) => one.path))) {
       const methods = routes.filter((one) => one.path === path).map(({ method }) => method);
       // Next answers HEAD itself where there is GET.

@@ -1,0 +1,74 @@
+import { v7 as uuidv7 } from "uuid";
+import type { z } from "zod";
+import { apiLogins } from "@/db/schema";
+import { isSubset } from "@/lib/access/permission";
+import { recordAudit } from "@/lib/audit/record-audit";
+import type { Context } from "@/lib/context";
+import { done, type Outcome, refused } from "@/lib/refusal";
+import { makeRoomForLogin } from "./end-logins";
+import type { logInInput } from "./login-input";
+import { REFRESH_LIFE } from "./login-life";
+import { giveLoginTokens, type LoginTokens } from "./login-tokens";
+import { type LoginMember, readLoginMember, readLoginMembers } from "./read-login-member";
+import { verifySignIn } from "./verify-sign-in";
+
+/**
+ * Signs a person in to the API, in one organization: a login, its event, an access token and a refresh token. Which
+ * organizations there are is told once the password proved right. What is asked for in `scope` bounds the login for as long
+ * as it lives.
+ */
+export async function logIn(
+  input: z.output<typeof logInInput>,
+  { agent }: { agent: string | null },
+  ctx: Context,
+): Promise<Outcome<LoginTokens>> {
+  const person = await verifySignIn(input, ctx);
+  if (!person.ok) return person;
+  const chosen = chooseMember(await readLoginMembers(ctx.db, person.value.userId), input.organization);
+  if (!chosen.ok) return chosen;
+  return ctx.db.transaction(async (tx) => {
+    const { memberId, organization } = chosen.value;
+    // Held, so that logins of one member take turns at the bound, and none begins beside a deactivation.
+    const member = await readLoginMember(tx, { organizationId: organization.id, memberId }, { lock: true });
+    if (!member) return refused("no_organization");
+    if (!member.organization.tokensEnabled) return refused("tokens_disabled");
+    if (!isSubset(input.scope ?? [], new Set(member.permissions))) return refused("scope_exceeds_yours", "scope");
+    const login = {
+      organizationId: organization.id,
+      id: uuidv7({ msecs: ctx.now.getTime() }),
+      memberId,
+      scope: input.scope ?? null,
+      createdAt: ctx.now,
+      lastSeenAt: ctx.now,
+      expiresAt: new Date(ctx.now.getTime() + REFRESH_LIFE),
+    };
+    await makeRoomForLogin(tx, login, ctx);
+    await tx.insert(apiLogins).values({ ...login, ip: ctx.origin.ip, agent: agent?.slice(0, 400) ?? null });
+    await recordAudit(
+      tx,
+      { kind: "member", memberId },
+      {
+        organizationId: login.organizationId,
+        action: "session.api_created",
+        subject: { kind: "session", id: login.id },
+        details: login.scope ? { scope: login.scope } : {},
+      },
+      ctx,
+    );
+    return done(await giveLoginTokens(tx, login, member, ctx));
+  });
+}
+
+/** The membership that is named, by slug or id, or the only one. */
+function chooseMember(all: readonly LoginMember[], named: string | undefined): Outcome<LoginMember> {
+  const [only, another] = all;
+  if (!only) return refused("no_organization");
+  if (named === undefined) {
+    if (!another) return done(only);
+    const choices = all.map(({ organization }) => organization.slug);
+    return { ok: false, refusal: { code: "organization_required", field: "organization", choices } };
+  }
+  const folded = named.toLowerCase();
+  const chosen = all.find(({ organization }) => organization.slug === folded || organization.id === folded);
+  return chosen ? done(chosen) : refused("organization_unknown", "organization");
+}

@@ -1,0 +1,83 @@
+import { and, eq, exists, gt, isNull, lte, sql } from "drizzle-orm";
+import type { z } from "zod";
+import type { Tx } from "@/db/client";
+import { apiLogins, members, organizations, passwords, refreshTokens } from "@/db/schema";
+import type { Context } from "@/lib/context";
+import { done, type Outcome, refused } from "@/lib/refusal";
+import { PlainToken } from "@/lib/tokens/token-secret";
+import { endReusedLogin } from "./end-logins";
+import type { refreshInput } from "./login-input";
+import { LOGIN_LONGEST, REFRESH_LIFE } from "./login-life";
+import { giveLoginTokens, type LoginTokens } from "./login-tokens";
+import { readLoginMember } from "./read-login-member";
+import { findRefreshToken, type HeldRefreshToken } from "./refresh-tokens";
+
+/** What a refresh came to: the next pair, or the one refusal; `ended` where the token had been used, which ended its login. */
+export type Refreshed = { outcome: Outcome<LoginTokens>; ended: boolean };
+
+/**
+ * Exchanges a refresh token for the next pair, once. Unknown, over, used and ended are one refusal in the same words. Who
+ * sends one again that was used ends the whole login.
+ */
+export async function refreshLogin({ refresh_token }: z.output<typeof refreshInput>, ctx: Context): Promise<Refreshed> {
+  const held = await findRefreshToken(ctx.db, new PlainToken(refresh_token));
+  if (!held) return { outcome: refused("refresh_token_invalid"), ended: false };
+  const next = await ctx.db.transaction((tx) => useOnce(tx, held, ctx));
+  if (next) return { outcome: done(next), ended: false };
+  const ended = await ctx.db.transaction((tx) => endReusedLogin(tx, held, ctx));
+  return { outcome: refused("refresh_token_invalid"), ended };
+}
+
+/** Null where the token cannot be used. Of any number at once one statement lets one through. */
+async function useOnce(tx: Tx, held: HeldRefreshToken, ctx: Context): Promise<LoginTokens | null> {
+  const { organizationId, loginId, id } = held;
+  const used = await tx
+    .update(refreshTokens)
+    .set({ usedAt: ctx.now })
+    .where(
+      and(
+        eq(refreshTokens.organizationId, organizationId),
+        eq(refreshTokens.loginId, loginId),
+        eq(refreshTokens.id, id),
+        isNull(refreshTokens.usedAt),
+        gt(refreshTokens.expiresAt, ctx.now),
+        mayGoOn(tx, held, ctx.now),
+      ),
+    )
+    .returning({ id: refreshTokens.id });
+  if (used.length === 0) return null;
+  const longest = sql`${apiLogins.createdAt} + ${`${LOGIN_LONGEST} milliseconds`}::interval`;
+  const [login] = await tx
+    .update(apiLogins)
+    .set({
+      lastSeenAt: ctx.now,
+      expiresAt: sql`least(${new Date(ctx.now.getTime() + REFRESH_LIFE).toISOString()}::timestamptz, ${longest})`,
+      ...(ctx.origin.ip ? { ip: ctx.origin.ip } : {}),
+    })
+    .where(and(eq(apiLogins.organizationId, organizationId), eq(apiLogins.id, loginId), isNull(apiLogins.endedAt)))
+    .returning();
+  const member = login && (await readLoginMember(tx, login));
+  return member ? giveLoginTokens(tx, login, member, ctx) : null;
+}
+
+/** That the login lives, its member is active, has the password of then, and the organization has tokens switched on. */
+const mayGoOn = (tx: Tx, { organizationId, loginId }: HeldRefreshToken, now: Date) =>
+  exists(
+    tx
+      .select({ id: apiLogins.id })
+      .from(apiLogins)
+      .innerJoin(members, and(eq(members.organizationId, organizationId), eq(members.id, apiLogins.memberId)))
+      .innerJoin(organizations, eq(organizations.id, organizationId))
+      .innerJoin(passwords, eq(passwords.userId, members.userId))
+      .where(
+        and(
+          eq(apiLogins.organizationId, organizationId),
+          eq(apiLogins.id, loginId),
+          isNull(apiLogins.endedAt),
+          gt(apiLogins.expiresAt, now),
+          eq(members.status, "active"),
+          eq(organizations.tokensEnabled, true),
+          lte(passwords.updatedAt, apiLogins.createdAt),
+        ),
+      ),
+  );
