@@ -20,6 +20,8 @@ export function prepareRequests(): void {
     const requestId = requestIdFrom(typeof given === "string" ? given : null);
     request.headers["x-request-id"] = requestId;
     response.setHeader("X-Request-Id", requestId);
+    // Next fails on it, as the request of a browser can have no such method, and refuses whatever else it does not know.
+    if (request.method === "TRACE") request.method = "PROPFIND";
     if (!/^\/(?:api\/v1|\.well-known)\//.test(request.url ?? "")) return;
     for (const name of Object.keys(request.headers)) if (OF_PAGES.test(name)) delete request.headers[name];
     request.url = readable(request.url ?? "");

@@ -101,7 +101,7 @@ function assemble({ method, path, query, authorizations, types, headers, body, c
   );
   return {
     method,
-    target: target.startsWith("/") || target.startsWith("http:") ? target : `/${target}`,
+    target: /^(?:\/|http:\/\/[a-z])/.test(target) ? target : `/${target}`,
     headers: [
       ...authorizations.map((value) => ["Authorization", value] as const),
       ...types.map((type) => ["Content-Type", type] as const),
