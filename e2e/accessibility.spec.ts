@@ -14,16 +14,21 @@ async function expectGoodForAll(page: Page): Promise<void> {
 
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 
-test("signing in, with its messages, and the reference of the API", async ({ page }) => {
+test("signing in, with its messages", async ({ page }) => {
   await page.goto("/sign-in");
   await expectGoodForAll(page);
   await button(page, "Sign in").click();
   await expect(page.getByLabel("Email", { exact: true })).toHaveAttribute("aria-invalid", "true");
   await expectGoodForAll(page);
-  await page.goto("/docs");
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await expectGoodForAll(page);
 });
+
+for (const path of ["/docs", "/docs/guide", "/docs/problems", "/docs/problems/insufficient_scope"]) {
+  test(`what is written for developers: ${path}`, async ({ page }) => {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expectGoodForAll(page);
+  });
+}
 
 for (const [who, email, path] of [
   ["an administrator", "admin@acme.example", TOKENS],

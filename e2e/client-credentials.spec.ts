@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
-import { idOf, TOKENS, uniqueName } from "./token-dialogs";
+import { createClient, idOf, TOKENS, uniqueName } from "./token-dialogs";
 
 /** The client-credentials preset, walked as the document of the product that works so walks it, in Meridian. */
 
@@ -8,21 +8,6 @@ const ENGINEER = "engineer@meridian.example";
 const USER = "user@meridian.example";
 
 const rowOfClient = (page: Page, id: string): Locator => page.getByRole("row").filter({ hasText: id });
-
-async function createClient(page: Page, description: string, role: string): Promise<{ id: string; secret: string }> {
-  await page.getByRole("button", { name: "Generate new token" }).click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Description").fill(description);
-  await dialog.getByRole("radio", { name: new RegExp(`^${role}`) }).click();
-  await dialog.getByRole("button", { name: "Create token" }).click();
-  await expect(dialog.getByRole("group", { name: "Client ID" })).toBeVisible();
-  const box = dialog.getByRole("group", { name: /^Your client secret/ });
-  const reveal = dialog.getByRole("button", { name: "Reveal client secret" });
-  if (await reveal.isVisible()) await reveal.click();
-  const secret = (await box.locator("code").textContent()) ?? "";
-  expect(secret).toMatch(/^lk_cls_[0-9A-Za-z]{12}_[0-9A-Za-z]{49}$/);
-  return { id: (await dialog.getByRole("group", { name: "Client ID" }).locator("code").textContent()) ?? "", secret };
-}
 
 test("client credentials: generated with description and role, saved before it is left, listed, and revoked", async ({
   page,

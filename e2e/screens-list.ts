@@ -24,6 +24,15 @@ const COPIED = "OK, I've copied token";
 /** Every page and state, in the order in which a person meets them. */
 export const SCREENS: readonly Screen[] = [
   { name: "sign-in", account: null, path: "/sign-in" },
+  {
+    name: "reference",
+    account: null,
+    path: "/docs",
+    steps: (page) => page.getByRole("heading", { level: 1 }).waitFor(),
+  },
+  { name: "guide", account: null, path: "/docs/guide", fullPage: true },
+  { name: "problems", account: null, path: "/docs/problems" },
+  { name: "problem", account: null, path: "/docs/problems/insufficient_scope", fullPage: true },
   { name: "api-tokens", account: "admin@acme.example", path: TOKENS, fullPage: true },
   { name: "api-tokens-own", account: "user@acme.example", path: TOKENS, fullPage: true },
   { name: "api-tokens-filtered", account: "admin@acme.example", path: `${TOKENS}?status=expired`, fullPage: true },

@@ -35,6 +35,26 @@ export async function createToken(page: Page, name: string, more: { role?: strin
   return revealSecret(dialog);
 }
 
+/** The same where a token is a client with an ID and a secret. */
+export async function createClient(
+  page: Page,
+  description: string,
+  role: string,
+): Promise<{ id: string; secret: string }> {
+  await page.getByRole("button", { name: "Generate new token" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Description").fill(description);
+  await dialog.getByRole("radio", { name: new RegExp(`^${role}`) }).click();
+  await dialog.getByRole("button", { name: "Create token" }).click();
+  await expect(dialog.getByRole("group", { name: "Client ID" })).toBeVisible();
+  const box = dialog.getByRole("group", { name: /^Your client secret/ });
+  const reveal = dialog.getByRole("button", { name: "Reveal client secret" });
+  if (await reveal.isVisible()) await reveal.click();
+  const secret = (await box.locator("code").textContent()) ?? "";
+  expect(secret).toMatch(/^lk_cls_[0-9A-Za-z]{12}_[0-9A-Za-z]{49}$/);
+  return { id: (await dialog.getByRole("group", { name: "Client ID" }).locator("code").textContent()) ?? "", secret };
+}
+
 /** Reads the secret out of the dialog that shows it, or that hides it until asked. */
 export async function revealSecret(dialog: Locator): Promise<string> {
   const box = dialog.getByRole("group", { name: /^Your (token|client secret)/ });

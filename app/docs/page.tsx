@@ -11,9 +11,12 @@ export default function ReferencePage() {
   return (
     <div className="min-h-dvh">
       <SkipLink />
-      <DocsBar current="reference" />
+      <DocsBar current="reference" wide />
       <div id="main" tabIndex={-1} className="outline-none">
-        <p className="border-line border-b bg-brass-wash px-8 py-2.5 text-pretty text-brass-ink text-sm max-sm:px-4">
+        <aside
+          aria-label="For newcomers"
+          className="border-line border-b bg-brass-wash px-5 py-2.5 text-pretty text-brass-ink text-sm max-sm:px-4"
+        >
           New here? The{" "}
           <Link href={"/docs/guide" as Route} className="font-medium underline underline-offset-3">
             guide
@@ -23,8 +26,8 @@ export default function ReferencePage() {
             client ID and secret
           </Link>{" "}
           in under two minutes.
-        </p>
-        <ScalarReference script={scalar} document="/api/v1/openapi.json" />
+        </aside>
+        <ScalarReference script={scalar} api="/api/v1/openapi.json" />
       </div>
     </div>
   );

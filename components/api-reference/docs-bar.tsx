@@ -12,10 +12,15 @@ const PLACES = [
 export type DocsPlace = (typeof PLACES)[number]["id"];
 
 /** The bar above everything that is written for developers. */
-export function DocsBar({ current }: { current: DocsPlace }) {
+export function DocsBar({ current, wide = false }: { current: DocsPlace; wide?: boolean }) {
   return (
     <header className="sticky top-0 z-30 border-line border-b bg-bg">
-      <div className="mx-auto flex h-bar max-w-[1280px] items-center gap-3 px-8 max-sm:gap-2 max-sm:px-4">
+      <div
+        className={classNames(
+          "flex h-bar items-center gap-3 max-sm:gap-2 max-sm:px-4",
+          wide ? "px-5" : "mx-auto max-w-[1280px] px-8",
+        )}
+      >
         <Link href={"/docs/guide" as Route} className="flex items-center gap-2.5 rounded-sm font-semibold">
           <Mark />
           <span className="max-sm:sr-only">Latchkey</span>

@@ -30,17 +30,18 @@ const QUIET = {
   defaultHttpClient: { targetKey: "shell", clientKey: "curl" },
   hideModels: true,
   defaultOpenFirstTag: true,
+  authentication: { preferredSecurityScheme: "token" },
 } as const satisfies Parameters<CreateApiReference>[1];
 
 type ScalarReferenceProps = {
   /** Where Scalar's script is. */
   script: string;
   /** Where the OpenAPI document is. */
-  document: string;
+  api: string;
 };
 
 /** The reference as Scalar shows it, in the theme of the page. */
-export function ScalarReference({ script, document: url }: ScalarReferenceProps) {
+export function ScalarReference({ script, api: url }: ScalarReferenceProps) {
   const place = useRef<HTMLDivElement>(null);
   const shown = useRef<ReturnType<CreateApiReference>>(undefined);
   const [state, setState] = useState<"loading" | "shown" | "failed">("loading");
@@ -57,8 +58,12 @@ export function ScalarReference({ script, document: url }: ScalarReferenceProps)
         setState("shown");
       })
       .catch(() => setState("failed"));
+    const naming = new MutationObserver(nameButtons);
+    naming.observe(document.body, { childList: true, subtree: true });
     return () => {
       left = true;
+      naming.disconnect();
+      document.body.classList.remove("light-mode", "dark-mode");
       shown.current?.destroy();
       shown.current = undefined;
     };
@@ -86,6 +91,13 @@ export function ScalarReference({ script, document: url }: ScalarReferenceProps)
       <div ref={place} className="reference" />
     </>
   );
+}
+
+/** Scalar's buttons that copy code are a picture alone. */
+function nameButtons() {
+  for (const button of document.querySelectorAll('button[class*="copy-button"]:not([aria-label])')) {
+    if (!button.textContent?.trim()) button.setAttribute("aria-label", "Copy code");
+  }
 }
 
 /** Scalar is one script that puts itself on the window. */

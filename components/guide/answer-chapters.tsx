@@ -42,8 +42,11 @@ export const RequestIdsChapter = () => (
     </p>
     <p>
       Callers are told little, so that nobody learns from a refusal. Members are told all: under{" "}
-      <em>Explain a refusal</em> in the console, the request id shows which check said no, by which rule and since when,
-      with a link to what changes it. Only refusals of tokens that one may see are explained, for some days.
+      <Link className={link} href={"/settings/api-tokens/refusals" as Route} prefetch={false}>
+        Explain a refusal
+      </Link>{" "}
+      in the console, the request id shows which check said no, by which rule and since when, with a link to what
+      changes it. Only refusals of tokens that one may see are explained, for a week.
     </p>
   </Chapter>
 );

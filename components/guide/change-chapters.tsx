@@ -24,8 +24,8 @@ export const IdempotencyChapter = ({ origin }: GuideProps) => (
     <p>
       Where an answer can get lost, send each POST with an <Literal>Idempotency-Key</Literal> that you make up, and
       repeat it with the same one. Within 24 hours the same key with the same body gets the first answer again, and
-      nothing happens twice; two at once wait for each other. The same key with another body is refused with 422. A
-      request that was refused uses no key up.
+      nothing happens twice, with <Literal>Idempotency-Replayed</Literal> beside it; of two at once, one waits for the
+      other. The same key with another body is refused with 422. A request that was refused uses no key up.
     </p>
     <p>
       The one thing that is not repeated is a secret: the answer again is without it. If the secret got lost,{" "}

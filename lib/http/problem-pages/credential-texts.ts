@@ -44,7 +44,7 @@ export const CREDENTIAL_TEXTS = {
       "Members with the request id can read the reason under *Explain a refusal*.",
     ],
     answeredBy: WITH_TOKEN,
-    screen: "tokens",
+    screen: "refusals",
   },
   client_secret_not_accepted: {
     what: "What was sent is a client secret, and one that works. It opens nothing by itself.",

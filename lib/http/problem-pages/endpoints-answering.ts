@@ -8,5 +8,13 @@ export const endpointsAnswering = ({ kind, code }: ProblemPage) =>
       .filter(({ problems, oauthErrors }) =>
         kind === "oauth" ? oauthErrors?.includes(code) : problems?.includes(code),
       )
-      .map(({ method, path, title }) => ({ method, path, title, href: "/docs" })),
+      .map(({ method, path, title }) => ({
+        method,
+        path,
+        title,
+        href: `/docs#${slugOf(group.title)}/${method}${path}`,
+      })),
   );
+
+/** As Scalar names the part of a tag. */
+const slugOf = (title: string) => `tag/${title.toLowerCase().replaceAll(" ", "-")}`;

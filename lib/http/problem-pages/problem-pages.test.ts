@@ -1,0 +1,42 @@
+import { existsSync, readdirSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { API_REFERENCE } from "../api-reference";
+import { PROBLEM_PAGES } from "./problem-pages";
+import { SCREENS } from "./problem-text";
+
+const ENDPOINTS = new Set(
+  API_REFERENCE.flatMap(({ endpoints }) => endpoints.map(({ method, path }) => `${method} ${path}`)),
+);
+const PAGES = readdirSync("app", { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith("page.tsx"));
+
+describe.each([...PROBLEM_PAGES.values()])("the page of $code", ({ sentence, what, why, mend, code }) => {
+  const words = [what, why, ...mend];
+
+  it("helps: says what happened, why and what to do, and not the title again", () => {
+    expect(mend.length).toBeGreaterThan(0);
+    for (const text of words) {
+      expect(text.length, text).toBeGreaterThan(10);
+      expect(text, "a text is more than the title").not.toBe(sentence);
+      expect(text, "a text is a sentence").toMatch(/[.!?]\*?$|`$/);
+    }
+    expect(new Set(words).size).toBe(words.length);
+  });
+
+  it("marks code and screens in pairs", () => {
+    for (const text of words) {
+      expect(text.split("`").length % 2, text).toBe(1);
+      expect(text.replace(/`[^`]*`/g, "").split("*").length % 2, text).toBe(1);
+    }
+  });
+
+  it("sends nobody to an endpoint that there is not", () => {
+    const named = words.join(" ").matchAll(/`(GET|POST|PATCH|DELETE) (\/api\/v1[^`?]*)/g);
+    for (const [, method, path] of named) expect(ENDPOINTS, code).toContain(`${method} ${path}`);
+  });
+});
+
+it("leads to screens that there are", () => {
+  const addresses = PAGES.map((page) => `/${page}`.replace(/\/\([^)]*\)/g, "").replace(/\/page\.tsx$/, ""));
+  for (const { href } of Object.values(SCREENS)) expect(addresses).toContain(href);
+  expect(existsSync("app/docs/problems/[code]/page.tsx")).toBe(true);
+});
