@@ -10,10 +10,12 @@ import { Input } from "@/components/ui/input";
 import { RadioGroup, Segmented } from "@/components/ui/radio-group";
 import { toast } from "@/components/ui/toast";
 import type { Action } from "@/lib/auth/action-result";
+import { readOriginLines } from "@/lib/organizations/allowed-origins";
 import { GROUP_NOUNS, GROUP_WORDS, type GroupNoun } from "@/lib/organizations/group-words";
 import { type OrganizationSettings, updateOrganizationInput } from "@/lib/organizations/organization-input";
 import type { OrganizationView } from "@/lib/organizations/view-organization";
 import type { TokenWords } from "@/lib/tokens/token-words";
+import { AllowedOriginsField } from "./allowed-origins-field";
 import { GroupsConsequence } from "./groups-consequence";
 
 type OrganizationFormProps = {
@@ -30,20 +32,34 @@ export function OrganizationForm({ view, tokens, update }: OrganizationFormProps
     name: organization.name,
     group_noun: organization.groupNoun,
     groups_enabled: organization.teamsEnabled,
+    allowed_origins: organization.allowedOrigins,
   };
   // Only what was touched: the rest follows what the server says, also after somebody else changed it.
   const [draft, setDraft] = useState<Partial<OrganizationSettings>>({});
+  /** As it is typed, which may be no list yet. */
+  const [originsText, setOriginsText] = useState<string | null>(null);
+  const [wrongOrigins, setWrongOrigins] = useState<string>();
   const [wrong, setWrong] = useState<string | null>(null);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [busy, setBusy] = useState(false);
-  const to = { ...was, ...draft };
+  const origins = originsText === null ? null : readOriginLines(originsText);
+  const to = { ...was, ...draft, ...(origins ? { allowed_origins: origins.origins } : {}) };
   const words = GROUP_WORDS[to.group_noun];
-  const changed = (Object.keys(was) as (keyof OrganizationSettings)[]).some((field) => was[field] !== to[field]);
+  const differs = (field: keyof OrganizationSettings) => String(was[field]) !== String(to[field]);
+  const changed =
+    (origins?.faults.length ?? 0) > 0 || (Object.keys(was) as (keyof OrganizationSettings)[]).some(differs);
+
+  function undo() {
+    setDraft({});
+    setOriginsText(null);
+    setWrongOrigins(undefined);
+  }
 
   async function save(event: FormEvent) {
     event.preventDefault();
     if (busy || !changed) return;
     setTrouble(null);
+    if (origins && origins.faults.length > 0) return setWrongOrigins("Mend the marked lines first.");
     const input = updateOrganizationInput.safeParse({ was, to });
     if (!input.success) return setWrong(input.error.issues[0]?.message ?? null);
     setBusy(true);
@@ -54,7 +70,7 @@ export function OrganizationForm({ view, tokens, update }: OrganizationFormProps
       if ("refusal" in result && result.refusal.code === "organization_changed") router.refresh();
       return setTrouble(troubleOf(result));
     }
-    setDraft({});
+    undo();
     toast.success("Changes saved");
     router.refresh();
   }
@@ -117,12 +133,21 @@ export function OrganizationForm({ view, tokens, update }: OrganizationFormProps
           {to.groups_enabled !== was.groups_enabled && (
             <GroupsConsequence view={view} enabled={to.groups_enabled} groups={words} tokens={tokens} />
           )}
+          <AllowedOriginsField
+            value={originsText ?? was.allowed_origins.join("\n")}
+            onChange={(text) => {
+              setWrongOrigins(undefined);
+              setOriginsText(text);
+            }}
+            error={wrongOrigins}
+            tokens={tokens}
+          />
         </CardBody>
         <CardFooter>
           {changed && (
             <Button
               onClick={() => {
-                setDraft({});
+                undo();
                 setWrong(null);
                 setTrouble(null);
               }}

@@ -1,25 +1,11 @@
 "use client";
 
 import { TriangleAlert } from "lucide-react";
-import { useId, useRef, useState } from "react";
+import { useRef } from "react";
 import { Button } from "@/components/ui/button";
-import { classNames } from "@/components/ui/class-names";
-import { FieldError } from "@/components/ui/field";
-import { controlLook } from "@/components/ui/input";
+import { LinesInput } from "@/components/ui/lines-input";
 import { isPrivateAddress, isWithin, widthSentence } from "@/lib/access/networks";
-import {
-  isFull,
-  type NetworkFault,
-  networkEntries,
-  readNetworkLines,
-  shutOutSentence,
-  withNetwork,
-} from "./network-lines";
-
-const LEAST_ROWS = 3;
-const MOST_ROWS = 12;
-/** Of many faults the first are told; the lines of all are marked. */
-const FAULTS_TOLD = 4;
+import { isFull, networkEntries, readNetworkLines, shutOutSentence, withNetwork } from "./network-lines";
 
 type NetworksInputProps = {
   value: string;
@@ -42,81 +28,19 @@ type NetworksInputProps = {
 /** Addresses and blocks, one a line, with what is wrong marked at its line, and one's own address to add. */
 export function NetworksInput(props: NetworksInputProps) {
   const { value, onChange, address, callers = [], bounds = [], error, aboutProxies = false, ...a11y } = props;
-  const id = useId();
-  // What somebody is in the middle of typing is not wrong yet.
-  const [typing, setTyping] = useState<number | null>(null);
-  const [scrolled, setScrolled] = useState(0);
   const area = useRef<HTMLTextAreaElement>(null);
-  const { networks, faults: all } = readNetworkLines(value, bounds);
-  const faults = error === undefined ? all.filter(({ line }) => line === null || line !== typing) : all;
-  const shown = faults.slice(0, FAULTS_TOLD);
-  const general = error !== undefined && all.length === 0 ? error : undefined;
-  const lines = value.split("\n").length;
-  const wrong = new Set(faults.map(({ line }) => line));
-  const untold = new Set(faults.slice(FAULTS_TOLD).map(({ line }) => line));
-  for (const { line } of shown) untold.delete(line);
-  const described = [a11y["aria-describedby"], (shown.length > 0 || general) && `${id}-faults`].filter(Boolean);
+  const { networks, faults } = readNetworkLines(value, bounds);
   return (
     <div className="grid min-w-0 content-start gap-2">
-      <div className="relative">
-        <textarea
-          ref={area}
-          {...a11y}
-          aria-describedby={described.join(" ") || undefined}
-          aria-invalid={faults.length > 0 || general ? true : undefined}
-          className={classNames(
-            controlLook,
-            "block resize-none overflow-x-auto whitespace-pre py-2 pl-12! font-mono leading-6 tracking-normal max-sm:pl-13!",
-            "placeholder:font-sans",
-          )}
-          wrap="off"
-          rows={Math.min(MOST_ROWS, Math.max(LEAST_ROWS, lines))}
-          spellCheck={false}
-          autoCapitalize="off"
-          autoCorrect="off"
-          autoComplete="off"
-          placeholder="Anywhere"
-          value={value}
-          onChange={(event) => {
-            onChange(event.target.value);
-            setTyping(lineOf(event.target));
-          }}
-          onSelect={(event) => setTyping((line) => (line === null ? null : lineOf(event.currentTarget)))}
-          onBlur={() => setTyping(null)}
-          onScroll={(event) => setScrolled(event.currentTarget.scrollTop)}
-        />
-        <div
-          aria-hidden="true"
-          className="pointer-events-none absolute inset-y-px left-px w-10 overflow-hidden rounded-l-control border-line border-r bg-hover"
-        >
-          <div className="py-2 font-mono text-xs" style={{ transform: `translateY(${-scrolled}px)` }}>
-            {Array.from({ length: lines }, (_, index) => index + 1).map((line) => (
-              <div
-                key={line}
-                className={classNames(
-                  "h-6 pr-2.5 text-right leading-6",
-                  wrong.has(line) ? "bg-red-wash font-semibold text-red-ink" : "text-faint",
-                )}
-              >
-                {line}
-              </div>
-            ))}
-          </div>
-        </div>
-      </div>
-      {(shown.length > 0 || general) && (
-        <div id={`${id}-faults`} className="grid gap-1">
-          {general && <FieldError>{general}</FieldError>}
-          {shown.map((fault) => (
-            <Fault key={`${fault.line} ${fault.sentence}`} fault={fault} />
-          ))}
-          {untold.size > 0 && (
-            <p className="pl-5 text-red-ink text-xs">
-              {untold.size === 1 ? "1 more line is" : `${untold.size} more lines are`} marked in the same way.
-            </p>
-          )}
-        </div>
-      )}
+      <LinesInput
+        {...a11y}
+        area={area}
+        value={value}
+        onChange={onChange}
+        faults={faults}
+        error={error}
+        placeholder="Anywhere"
+      />
       {networks.map((network) => (
         <Warning key={network} sentence={widthSentence(network)} />
       ))}
@@ -143,15 +67,6 @@ export function NetworksInput(props: NetworksInputProps) {
     </div>
   );
 }
-
-const lineOf = (area: HTMLTextAreaElement) => area.value.slice(0, area.selectionStart).split("\n").length;
-
-const Fault = ({ fault: { line, sentence } }: { fault: NetworkFault }) => (
-  <FieldError>
-    {line !== null && <span className="font-semibold">Line {line}: </span>}
-    {sentence}
-  </FieldError>
-);
 
 function Warning({ sentence }: { sentence: string | null }) {
   if (!sentence) return null;

@@ -423,7 +423,8 @@ export const ACTS: Record<string, Act> = {
     async deed(visitor) {
       const { house, member } = asPerson(visitor);
       const name = `Canary ${/world-(\d+)/.exec(house.world.admin.email)?.[1]} House`;
-      const settings = { name, group_noun: "group", groups_enabled: house.label === "admin_issued" };
+      const groups_enabled = house.label === "admin_issued";
+      const settings = { name, group_noun: "group", groups_enabled, allowed_origins: [] };
       // Saved as it stands: the house keeps its name for everything else that is tried in it.
       const said = member.permissions.has("organization:manage") ? "ok" : "not_permitted";
       return { input: { was: settings, to: settings }, said, effects: NOTHING };

@@ -12,7 +12,12 @@ import { viewOrganization } from "./view-organization";
 
 const settingsOf = async (db: Db, organizationId: string): Promise<OrganizationSettings> => {
   const [row] = await db.select().from(organizations).where(eq(organizations.id, organizationId));
-  return { name: row!.name, group_noun: row!.groupNoun, groups_enabled: row!.teamsEnabled };
+  return {
+    name: row!.name,
+    group_noun: row!.groupNoun,
+    groups_enabled: row!.teamsEnabled,
+    allowed_origins: row!.allowedOrigins,
+  };
 };
 
 const eventsOf = (db: Db, { organizationId }: World) =>
@@ -33,7 +38,7 @@ describe("updateOrganization", () => {
       const was = await settingsOf(db, world.organizationId);
       expect(await change(db, world.admin, { name: "Acme Europe", group_noun: "team" })).toEqual({
         ok: true,
-        value: { name: "Acme Europe", group_noun: "team", groups_enabled: false },
+        value: { name: "Acme Europe", group_noun: "team", groups_enabled: false, allowed_origins: [] },
       });
       expect(await eventsOf(db, world)).toMatchObject([
         {
@@ -43,6 +48,30 @@ describe("updateOrganization", () => {
         },
       ]);
       expect((await eventsOf(db, world))[0]?.details).not.toHaveProperty("groups_enabled");
+    }));
+
+  it("keeps the sites whose scripts may call the API, with an event, and takes them back", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db);
+      const listed = ["https://app.example", "http://localhost:3000"];
+      expect((await change(db, world.admin, { allowed_origins: listed })).ok).toBe(true);
+      const view = await viewOrganization(world.admin, contextOf(db));
+      expect(view.ok && view.value.organization.allowedOrigins).toEqual(listed);
+      expect((await change(db, world.admin, { allowed_origins: [] })).ok).toBe(true);
+      expect((await eventsOf(db, world)).map(({ details }) => details)).toEqual([
+        { allowed_origins: { from: [], to: listed } },
+        { allowed_origins: { from: listed, to: [] } },
+      ]);
+    }));
+
+  it("changes no site where somebody else changed them since the form was filled", () =>
+    withRollback(async (db) => {
+      const world = await makeWorld(db);
+      const was = await settingsOf(db, world.organizationId);
+      await change(db, world.admin, { allowed_origins: ["https://theirs.example"] });
+      const to = { ...was, allowed_origins: ["https://mine.example"] };
+      expect(await updateOrganization(world.admin, { was, to }, contextOf(db))).toMatchObject({ ok: false });
+      expect((await settingsOf(db, world.organizationId)).allowed_origins).toEqual(["https://theirs.example"]);
     }));
 
   it("refuses everybody who does not hold organization:manage, an administrator's weaker token too", () =>

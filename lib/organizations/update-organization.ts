@@ -10,11 +10,16 @@ import { lockTokenRules } from "@/lib/tokens/lock-token-rules";
 import { loadOrganization } from "./load-organization";
 import type { OrganizationSettings, updateOrganizationInput } from "./organization-input";
 
-const FIELDS = ["name", "group_noun", "groups_enabled"] as const;
+const FIELDS = ["name", "group_noun", "groups_enabled", "allowed_origins"] as const;
+
+/** Lists are compared in their order. */
+const differs = (one: OrganizationSettings, other: OrganizationSettings) => (field: (typeof FIELDS)[number]) =>
+  String(one[field]) !== String(other[field]);
 
 /**
- * Changes what an organization is called, what it calls its groups, and whether these bound what members see. The last
- * takes effect at the next request of everybody it concerns.
+ * Changes what an organization is called, what it calls its groups, whether these bound what members see, and scripts of
+ * which sites may call the API. The groups take effect at the next request of everybody they concern, the sites within
+ * seconds.
  */
 export async function updateOrganization(
   actor: Actor,
@@ -28,14 +33,24 @@ export async function updateOrganization(
     await lockTokenRules(tx, organizationId);
     const found = await loadOrganization(tx, organizationId);
     if (!found) return refused("not_found");
-    const now = { name: found.name, group_noun: found.groupNoun, groups_enabled: found.teamsEnabled };
-    const changed = FIELDS.filter((field) => now[field] !== to[field]);
+    const now = {
+      name: found.name,
+      group_noun: found.groupNoun,
+      groups_enabled: found.teamsEnabled,
+      allowed_origins: found.allowedOrigins,
+    };
+    const changed = FIELDS.filter(differs(now, to));
     // The same change made before, perhaps by this very form whose answer was lost, is no quarrel.
     if (changed.length === 0) return done(to);
-    if (FIELDS.some((field) => now[field] !== was[field])) return refused("organization_changed");
+    if (FIELDS.some(differs(now, was))) return refused("organization_changed");
     await tx
       .update(organizations)
-      .set({ name: to.name, groupNoun: to.group_noun, teamsEnabled: to.groups_enabled })
+      .set({
+        name: to.name,
+        groupNoun: to.group_noun,
+        teamsEnabled: to.groups_enabled,
+        allowedOrigins: to.allowed_origins,
+      })
       .where(eq(organizations.id, organizationId));
     await recordAudit(
       tx,
