@@ -17,7 +17,7 @@ const REMEMBERED = 256;
 export function createGate(parts: GateParts): (request: IncomingMessage, response: ServerResponse) => void {
   const { authority, db, publicUrl, trustedProxies, readiness } = parts;
   const verifying = { admit: authority.admit, trustedProxies };
-  const introspecting = { admit: authority.admit, checking: authority, db, issuer: publicUrl, trustedProxies };
+  const introspecting = { doors: authority, checking: authority, db, issuer: publicUrl, trustedProxies };
   const targets = new Map<string, GateTarget>();
   const complain = onceASecond((mistake) => log().error({ mistake }, "the configuration of a proxy has to be mended"));
 

@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { ALWAYS, problemHeaders, problemText } from "@/lib/http/answer";
+import { type OAuthError, oauthErrorHeaders, oauthErrorStatus, oauthErrorText } from "@/lib/http/oauth-error";
 import { PROBLEMS, type Problem } from "@/lib/http/problem";
 import { flat } from "./identity-headers";
 
@@ -22,6 +23,17 @@ export function sendProblem(
 ): void {
   const text = problemText(problem, requestId, status);
   send(response, status, requestId, { ...headers, ...problemHeaders(problem, status) }, text);
+}
+
+/** Answers with an error as OAuth's own endpoints write it, for who came as one of its clients. */
+export function sendOAuthError(
+  response: ServerResponse,
+  requestId: string,
+  error: OAuthError,
+  headers: Readonly<Record<string, string>>,
+): void {
+  const all = { ...headers, ...oauthErrorHeaders(error) };
+  send(response, oauthErrorStatus(error), requestId, all, oauthErrorText(error));
 }
 
 function send(

@@ -9,7 +9,9 @@ import { createGate } from "./create-gate";
 
 /** What a gate serves from. */
 export interface GateParts {
-  authority: Pick<Authority, "admit" | "verify" | "takeUp" | "usage"> & { feed: Pick<RevocationFeed, "isListening"> };
+  authority: Pick<Authority, "admit" | "admitClient" | "verify" | "takeUp" | "usage"> & {
+    feed: Pick<RevocationFeed, "isListening">;
+  };
   /** For what introspection reads beside the token. */
   db: Db;
   /** Rejects with a `Problem` where it is not. */

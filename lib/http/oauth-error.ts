@@ -76,22 +76,32 @@ const plain = (text: string) =>
     .replace(/[^\x20-\x7e]/g, "")
     .replaceAll("\\", "/");
 
-export function oauthErrorResponse({ error, description, options }: OAuthError): Response {
-  const status = options.status ?? OAUTH_ERRORS[error];
+/** As RFC 6749, 5.2 writes it. */
+export function oauthErrorText({ error, description, options }: OAuthError): string {
   const told: z.output<typeof oauthErrorAnswer> = {
     error,
     error_description: description,
     error_uri: problemType(options.problem ?? error),
   };
-  return new Response(JSON.stringify(told), {
-    status,
-    headers: {
-      ...ALWAYS,
-      Pragma: "no-cache",
-      ...(status === 401 ? { "WWW-Authenticate": CLIENT_CHALLENGE } : {}),
-      ...(status === 503 ? { "Retry-After": "2" } : {}),
-      ...options.headers,
-      "Content-Type": "application/json",
-    },
-  });
+  return JSON.stringify(told);
 }
+
+export const oauthErrorStatus = ({ error, options }: OAuthError): number => options.status ?? OAUTH_ERRORS[error];
+
+/** What goes with it. */
+export function oauthErrorHeaders(error: OAuthError): Record<string, string> {
+  const status = oauthErrorStatus(error);
+  return {
+    Pragma: "no-cache",
+    ...(status === 401 ? { "WWW-Authenticate": CLIENT_CHALLENGE } : {}),
+    ...(status === 503 ? { "Retry-After": "2" } : {}),
+    ...error.options.headers,
+    "Content-Type": "application/json",
+  };
+}
+
+export const oauthErrorResponse = (error: OAuthError): Response =>
+  new Response(oauthErrorText(error), {
+    status: oauthErrorStatus(error),
+    headers: { ...ALWAYS, ...oauthErrorHeaders(error) },
+  });
