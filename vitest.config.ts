@@ -1,8 +1,27 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type Plugin } from "vitest/config";
 
 const root = fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "");
 const outside = ["**/node_modules/**", "**/.next/**", "**/.data/**", "e2e/**"];
+
+/**
+ * Lets every route file that a test loads say which path its methods answer: Next knows it from the file's place, and the
+ * methods themselves do not.
+ */
+const nameRoutes: Plugin = {
+  name: "name-routes",
+  enforce: "pre",
+  transform(code, id) {
+    if (!id.startsWith(`${root}/app/`) || !id.endsWith("/route.ts")) return null;
+    const path = JSON.stringify(id.slice(`${root}/app`.length, -"/route.ts".length));
+    const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+    const routes = methods.map((method) => `typeof ${method} === "undefined" ? undefined : ${method}`).join(", ");
+    return `${code}
+import { rememberRoutes } from "@/test/openapi/route-paths";
+rememberRoutes(${path}, [${routes}]);
+`;
+  },
+};
 
 export default defineConfig({
   resolve: {
@@ -32,6 +51,7 @@ export default defineConfig({
       },
       {
         extends: true,
+        plugins: [nameRoutes],
         test: {
           name: "db",
           include: ["**/*.db.test.ts"],

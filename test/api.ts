@@ -15,6 +15,8 @@ import { createVerify } from "@/lib/authority/verify";
 import { accessTokenRules } from "@/lib/oauth/audiences";
 import { mintingKeys } from "@/lib/tokens/minting-keys";
 import { freshDatabase } from "./database";
+import { holdToDocument } from "./openapi/hold-to-document";
+import { routePath } from "./openapi/route-paths";
 
 const process = globalThis as { latchkeyDatabase?: Database; latchkeyAuthority?: Authority };
 
@@ -65,7 +67,7 @@ export interface ApiCall {
   body?: unknown;
 }
 
-/** Calls a route's method as Next would. */
+/** Calls a route's method as Next would, and holds what it answers to the OpenAPI document. */
 export async function callRoute(route: RouteMethod, call: ApiCall = {}) {
   const { token, method = "GET", path = "/api/v1", params = {}, body } = call;
   const headers = new Headers(call.headers);
@@ -78,5 +80,19 @@ export async function callRoute(route: RouteMethod, call: ApiCall = {}) {
   });
   const response = await route(request as NextRequest, { params: Promise.resolve(params) });
   const text = await response.text();
+  const template = routePath(route);
+  if (template) {
+    await holdToDocument({
+      method,
+      path: pathOf(template, params, path),
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      text,
+    });
+  }
   return { status: response.status, headers: response.headers, text, json: text ? JSON.parse(text) : null };
 }
+
+/** The path as it would have been called. */
+const pathOf = (template: string, params: Record<string, string>, called: string) =>
+  template.includes("[[") ? called : template.replace(/\[(\w+)\]/g, (_, name) => params[name] ?? "x");

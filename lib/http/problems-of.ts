@@ -10,13 +10,14 @@ export function problemsOf(endpoint: Endpoint): ProblemCode[] {
 
 /** What it may answer without a word of its own. */
 export function standingProblems(endpoint: Endpoint): ProblemCode[] {
-  const { credential, permission, body, bodyType, oauthErrors } = endpoint;
+  const { method, bySuperseded, credential, permission, body, bodyType, oauthErrors } = endpoint;
   return [
     ...(credential === "token" ? AT_THE_DOOR : []),
     ...(credential === "token" && permission !== "any" ? (["insufficient_scope"] as const) : []),
     ...(body && !oauthErrors ? IN_A_BODY : []),
     ...(body && bodyType !== "form" ? (["invalid_json"] as const) : []),
     ...(takesIdempotencyKey(endpoint) ? WITH_A_KEY : []),
+    ...(credential === "token" && method !== "GET" && !bySuperseded ? (["secret_superseded"] as const) : []),
     "internal_error",
   ];
 }

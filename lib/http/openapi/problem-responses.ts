@@ -59,13 +59,16 @@ const responseOf = (
   headers: problemHeadersOf(
     endpoint,
     status,
-    codes.includes("rotated_just_now") || codes.includes("idempotency_in_progress"),
+    codes.some((code) => COME_AGAIN.has(code)),
   ),
   content: {
     ...(codes.length > 0 ? { "application/problem+json": problemContent(codes, status, components) } : {}),
     ...(errors.length > 0 ? { "application/json": errorContent(errors, components) } : {}),
   },
 });
+
+/** With which a Retry-After comes, beside those whose status says so. */
+const COME_AGAIN: ReadonlySet<ProblemCode> = new Set(["rotated_just_now", "idempotency_in_progress"]);
 
 const problemContent = (codes: readonly ProblemCode[], status: number, components: Components) => ({
   schema: {

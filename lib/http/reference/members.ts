@@ -60,7 +60,6 @@ export const members = endpointGroup({
       example: memberExample,
       problems: [
         "not_found",
-        "secret_superseded",
         "member_outranks_you",
         "last_administrator",
         "role_not_found",

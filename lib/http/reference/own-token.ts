@@ -43,7 +43,7 @@ export const ownToken = endpointGroup({
       status: 200,
       answer: ownRotatedAnswer,
       example: rotatedOwnTokenExample,
-      problems: ["rotated_just_now", "other_secret_waits", "secret_superseded", "already_deleted"],
+      problems: ["tokens_disabled", "rotated_just_now", "other_secret_waits", "already_deleted"],
     },
     {
       operationId: "cancelOwnRotation",
@@ -57,7 +57,7 @@ export const ownToken = endpointGroup({
       status: 200,
       answer: ownKeptAnswer,
       example: keptOwnTokenExample,
-      problems: ["no_rotation", "other_secret_waits", "secret_superseded", "already_deleted"],
+      problems: ["no_rotation", "other_secret_waits", "already_deleted"],
     },
     {
       operationId: "deleteOwnToken",
@@ -65,6 +65,7 @@ export const ownToken = endpointGroup({
       path: "/api/v1/tokens/self",
       credential: "token",
       permission: "any",
+      bySuperseded: true,
       title: "End this token",
       summary:
         "Deletes the token that the request carries, for good: its next call is refused. Use it where a token may have leaked.",
