@@ -3,7 +3,7 @@ import { expect, test } from "@playwright/test";
 import { ACTS, deedOf } from "./access-matrix/acts";
 import { type ActionRow, type PageRow, type Rows, readRows } from "./access-matrix/build-rows";
 import { type Cast, type House, makeCast, type Person } from "./access-matrix/cast";
-import { forbiddenFields, otherPlaces } from "./access-matrix/forbidden-fields";
+import { forbiddenFields, isOwnField, otherPlaces } from "./access-matrix/forbidden-fields";
 import { foreignWords, STRANGER } from "./access-matrix/foreign-words";
 import { changesSomething, isUnknownChange } from "./access-matrix/oracle";
 import { type OwnServer, startOwnServer } from "./access-matrix/own-server";
@@ -164,13 +164,13 @@ test("fields that nobody may set change nothing, in the API and in actions", asy
     () => [],
     () =>
       each(
-        bodies.flatMap((row) => fields.map((field) => ({ row, field }))),
+        bodies.flatMap((row) => fields.filter(([name]) => !isOwnField(row, name)).map((field) => ({ row, field }))),
         async ({ row, field: [name, value] }) => {
           const { status } = await send({
-            url: server.url + fillIn(row.path, admin.token.id),
+            url: server.url + fillIn(row.path, row.names === "member" ? admin.member.memberId : admin.token.id),
             method: row.method,
             headers: { authorization, "content-type": "application/json" },
-            body: JSON.stringify({ name: "Canary", [name]: value }),
+            body: JSON.stringify({ ...(row.names === "member" ? {} : { name: "Canary" }), [name]: value }),
           });
           if (status !== 422) faults.push(`${row.method} ${row.path} with ${name}: ${status}`);
         },

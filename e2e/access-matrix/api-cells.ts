@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ApiRow } from "./build-rows";
-import type { Bearer, Cast } from "./cast";
+import type { Bearer, Cast, Person } from "./cast";
 import { eventName } from "./database-snapshot";
 import { type Reader, STRANGER } from "./foreign-words";
 import { type ApiExpectation, changesSomething, expectedOfApi, powersOf, seesAll } from "./oracle";
@@ -14,6 +14,8 @@ export interface ApiCell {
   bearer: Bearer;
   target: Target | null;
   headers: Record<string, string>;
+  /** Sent as a form, where that is what the row reads. */
+  form?: Record<string, string>;
   expected: ApiExpectation;
   /** What has changed afterwards, in the names of the snapshot, and nothing else. */
   effects: string[];
@@ -23,10 +25,7 @@ const EVENTS: Record<string, string> = { POST: "token.rotated", PATCH: "token.up
 
 /** Every bearer on every kind of id that the row's address can hold. */
 export async function apiCells(row: ApiRow, cast: Cast): Promise<ApiCell[]> {
-  const bearers =
-    row.kind === "token"
-      ? bearersOf(row, cast)
-      : [cast.bearers.at(0), cast.bearers.at(-1)].filter((bearer) => bearer !== undefined);
+  const bearers = bearersOf(row, cast);
   const cells = bearers.flatMap((bearer) =>
     (row.names && row.kind === "token" ? targetsOf(row.names, bearer.issuer, cast) : [null]).map((target) => ({
       bearer,
@@ -36,9 +35,12 @@ export async function apiCells(row: ApiRow, cast: Cast): Promise<ApiCell[]> {
   return Promise.all(cells.map(({ bearer, target }) => cellOf(row, bearer, target, cast)));
 }
 
-/** HEAD is what Next makes of GET: one organization tells enough. */
-const bearersOf = ({ method }: ApiRow, { bearers, houses }: Cast) =>
-  bearers.filter(({ issuer }) => method !== "HEAD" || issuer.house === houses[0]);
+function bearersOf({ kind, method }: ApiRow, { bearers, clients, houses }: Cast): Bearer[] {
+  if (kind === "client") return clients;
+  if (kind !== "token") return [bearers.at(0), bearers.at(-1)].filter((bearer) => bearer !== undefined);
+  // HEAD is what Next makes of GET: one organization tells enough.
+  return bearers.filter(({ issuer }) => method !== "HEAD" || issuer.house === houses[0]);
+}
 
 async function cellOf(row: ApiRow, bearer: Bearer, target: Target | null, cast: Cast): Promise<ApiCell> {
   const on = target ? ` on ${target.belongs}` : "";
@@ -52,7 +54,13 @@ async function cellOf(row: ApiRow, bearer: Bearer, target: Target | null, cast: 
     expected,
     effects: [],
   };
+  if (row.kind === "client") {
+    // Somebody else's, which no client learns anything of or ends.
+    const { token } = cast.nextHouse(bearer.issuer.house).people[0] as Person;
+    return { ...cell, form: { grant_type: "client_credentials", token: token.secret } };
+  }
   if (expected.status !== 200 || !changesSomething(row)) return cell;
+  if (target && row.names === "member") return memberCell(cell, target, cast);
   // What can be done once is done to a token made for it.
   const { issuer } = bearer;
   const { id, secret } = await cast.newToken(
@@ -74,10 +82,32 @@ async function cellOf(row: ApiRow, bearer: Bearer, target: Target | null, cast: 
     : { ...cell, headers: { authorization: `Bearer ${secret}` }, effects };
 }
 
-export function sendCell(origin: string, { row, target, headers }: ApiCell): Promise<Answer> {
+/** A member is shut out who was made for it. */
+async function memberCell(cell: ApiCell, target: Target, cast: Cast): Promise<ApiCell> {
+  const { house, member } = cell.bearer.issuer;
+  const twin = await cast.twinOf(
+    target.belongs === "a colleague's" ? colleagueOf(cell.bearer.issuer) : cell.bearer.issuer,
+  );
+  const { memberId } = twin.member;
+  const told = { action: "member.deactivated", memberId: member.memberId, subject: memberId };
+  const effects = [`members ${memberId}`, eventName({ organizationId: house.organizationId, ...told })];
+  return { ...cell, target: { ...target, id: memberId }, effects };
+}
+
+export function sendCell(origin: string, { row, target, headers, form }: ApiCell): Promise<Answer> {
+  const url = origin + fillIn(row.path, target?.id ?? "0");
+  if (form) {
+    const type = { "content-type": "application/x-www-form-urlencoded" };
+    return send({
+      url,
+      method: row.method,
+      headers: { ...headers, ...type },
+      body: new URLSearchParams(form).toString(),
+    });
+  }
   const hasBody = ["POST", "PUT", "PATCH"].includes(row.method);
   return send({
-    url: origin + fillIn(row.path, target?.id ?? "0"),
+    url,
     method: row.method,
     headers: { ...headers, ...(hasBody ? { "content-type": "application/json" } : {}) },
     ...(hasBody ? { body: JSON.stringify(bodyFor(row.path)) } : {}),
@@ -85,6 +115,7 @@ export function sendCell(origin: string, { row, target, headers }: ApiCell): Pro
 }
 
 function bodyFor(path: string) {
+  if (path.includes("/members/")) return { status: "deactivated" };
   if (path.endsWith("/rotate")) return { overlap_days: 1 };
   if (path.endsWith("/extend")) return { expires_at: new Date(Date.now() + 86_400_000).toISOString() };
   return { name: `Canary ${randomUUID()}` };
@@ -93,7 +124,8 @@ function bodyFor(path: string) {
 /** What is wrong with an answer, in a line each. */
 export function faultsOf({ label, row, expected }: ApiCell, { status, text, headers }: Answer): string[] {
   const body = text ? JSON.parse(text) : {};
-  const code: string | null = status >= 400 ? body.code : null;
+  // OAuth's own endpoints say it in their own field.
+  const code: string | null = status >= 400 ? (body.code ?? body.error) : null;
   // An answer to HEAD has no body to hold a code.
   if (status !== expected.status || (row.method !== "HEAD" && code !== expected.code)) {
     return [`${label}: ${status} ${code ?? ""}, not ${expected.status} ${expected.code ?? ""}`];

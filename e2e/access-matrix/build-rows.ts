@@ -12,8 +12,8 @@ export interface ApiRow {
   /** As in the build, such as `/api/v1/tokens/[id]`. */
   path: string;
   method: Method;
-  /** `open` asks for nothing, `other` only says which methods there are. */
-  kind: "token" | "open" | "other";
+  /** `client` asks for a client's ID and secret, `open` for nothing, `other` only says which methods there are. */
+  kind: "token" | "client" | "open" | "other";
   /** Of a `token` row. */
   permission: string;
   names: Resource | null;
@@ -67,6 +67,7 @@ const RESOURCES: Record<string, Resource> = {
   "/api/v1/tokens/[id]/rotation": "token",
   "/api/v1/tokens/[id]/extend": "token",
   "/api/v1/members/[id]": "member",
+  "/api/v1/groups/[id]": "group",
   "/settings/api-tokens/[id]": "token",
   "/members/[id]": "member",
   "/groups/[id]": "group",
@@ -138,10 +139,11 @@ function apiRows(path: string, exported: Exports, place: (path: string) => Resou
   return METHODS.flatMap((method): ApiRow[] => {
     // Next answers HEAD with GET.
     const { kind, permission } = exported[method] ?? (method === "HEAD" ? exported.GET : undefined) ?? {};
-    if (kind === "open" || kind === "other") return [{ path, method, kind, permission: "", names }];
+    if (kind === "client" || kind === "open" || kind === "other")
+      return [{ path, method, kind, permission: "", names }];
     if (kind === "token" && permission) return [{ path, method, kind, permission, names }];
     unplaced.push(
-      `${method} ${path} has no guard that the access matrix knows: make it with withToken(permission, …) or openRoute, ` +
+      `${method} ${path} has no guard that the access matrix knows: make it with withToken(permission, …), withClient or openRoute, ` +
         `and what the route does not answer with otherMethods(…).`,
     );
     return [];

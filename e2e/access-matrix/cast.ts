@@ -64,6 +64,8 @@ export interface Bearer {
   /** Why the token is none, for those that are refused whatever they ask. */
   refused: "missing_token" | "invalid_token" | "client_secret_not_accepted" | null;
   headers: Record<string, string>;
+  /** Whether it shows a client's ID and secret, both right. */
+  isClient?: true;
 }
 
 export interface Cast {
@@ -71,6 +73,8 @@ export interface Cast {
   /** Members of every house, and everybody who comes from elsewhere. */
   visitors: Visitor[];
   bearers: Bearer[];
+  /** Who asks where clients are let in: clients, and whoever is none. */
+  clients: Bearer[];
   /** An organization that is not this one. */
   nextHouse(house: House | null): House;
   /** Another member like this one, for what can be done once. */
@@ -290,8 +294,30 @@ export async function makeCast({ db, sql }: OwnServer): Promise<Cast> {
     ];
   }
 
+  async function callersAsClients(): Promise<Bearer[]> {
+    const basic = (id: string, secret: string) => ({
+      authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}`,
+    });
+    const [admin, other] = [first.people[0] as Person, second.people[0] as Person];
+    const clientOf = (issuer: Person) => issuer.house.world.addToken(issuer.member, { kind: "cls", roleId: null });
+    const [one, two] = [await clientOf(admin), await clientOf(other)];
+    const as = (label: string, issuer: Person, headers: Record<string, string>, rest: Partial<Bearer> = {}) =>
+      bearer(label, issuer, "", { headers, refused: "missing_token", ...rest });
+    return [
+      as(`${admin.label}'s client`, admin, basic(one.id, one.secret), { isClient: true, refused: null }),
+      as(`${other.label}'s client`, other, basic(two.id, two.secret), { isClient: true, refused: null }),
+      as("a client with another's secret", admin, basic(one.id, two.secret)),
+      as("a client that was never made", admin, basic(mintToken(mintingKeys().prefix, "cls").id, one.secret)),
+      as("an API token in place of a client", admin, basic(admin.token.id, admin.token.secret)),
+      as("a bearer in place of a client", admin, bearing(one.secret)),
+      as("a session in place of a client", admin, admin.headers),
+      as("nobody", admin, {}),
+    ];
+  }
+
   return {
     houses,
+    clients: await callersAsClients(),
     visitors: [...houses.flatMap(({ people }) => people), ...(await strangers())],
     bearers: [
       ...houses.flatMap(({ people }) => people.map((person) => bearer(person.label, person, person.token.secret))),

@@ -1,3 +1,4 @@
+import type { ApiRow } from "./build-rows";
 import type { Person } from "./cast";
 
 /** What nobody may set by sending it along, with the values that would hurt. */
@@ -19,6 +20,9 @@ export const forbiddenFields = (elsewhere: Person): Record<string, unknown> => (
   isOperator: true,
   constructor: { prototype: { permissions: ["organization:manage"] } },
 });
+
+/** Whether a field of the list is one that this row takes. */
+export const isOwnField = ({ names }: ApiRow, field: string): boolean => names === "member" && field === "status";
 
 /** The headers of requests that no page of the instance at `url` sends. */
 export const otherPlaces = (url: string): Record<string, string>[] => {

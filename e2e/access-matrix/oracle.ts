@@ -109,16 +109,41 @@ const CHANGES: Record<
   "DELETE /api/v1/tokens/[id]/rotation": (powers, target) => tokenChange(powers, target) ?? problem(409, "no_rotation"),
   "POST /api/v1/tokens/[id]/extend": (powers, target) =>
     tokenChange(powers, target) ?? problem(403, "extension_not_yours"),
+  "PATCH /api/v1/members/[id]": (powers, target) =>
+    target.every((permission) => powers.permissions.has(permission)) ? null : problem(403, "member_outranks_you"),
 };
 
-export const changesSomething = ({ method, kind }: ApiRow) => kind === "token" && !["GET", "HEAD"].includes(method);
+/** What comes of a change that asks for no token, and is sent what opens nothing: of clients, by those that are ones. */
+const DOORS: Record<string, ApiExpectation> = {
+  "POST /api/v1/auth/login": problem(422, "invalid_input"),
+  "POST /api/v1/auth/refresh": problem(422, "invalid_input"),
+  "POST /api/v1/auth/logout": problem(422, "invalid_input"),
+  "POST /api/v1/oauth/token": { status: 200, code: null },
+  // Of another organization's token: not active, and nothing to end.
+  "POST /api/v1/oauth/introspect": { status: 200, code: null },
+  "POST /api/v1/oauth/revoke": { status: 200, code: null },
+};
+
+const isRead = ({ method }: ApiRow) => ["GET", "HEAD"].includes(method);
+
+export const changesSomething = (row: ApiRow) => row.kind === "token" && !isRead(row);
+
+/** Whether a row without a token may do something, other than to say that there is nothing at an address. */
+const isDoor = (row: ApiRow) =>
+  (row.kind === "client" || row.kind === "open") && !isRead(row) && row.method !== "OPTIONS" && !row.path.includes("[");
 
 /** A row that changes something of which this oracle does not know what. */
-export const isUnknownChange = (row: ApiRow) => changesSomething(row) && !CHANGES[`${row.method} ${row.path}`];
+export const isUnknownChange = (row: ApiRow) => {
+  const place = `${row.method} ${row.path}`;
+  return (changesSomething(row) && !CHANGES[place]) || (isDoor(row) && !DOORS[place]);
+};
 
 export function expectedOfApi(row: ApiRow, bearer: Bearer, belongs: Belonging | null): ApiExpectation {
   if (row.kind === "other")
     return row.method === "OPTIONS" ? { status: 204, code: null } : problem(405, "method_not_allowed");
+  const door = isDoor(row) ? DOORS[`${row.method} ${row.path}`] : undefined;
+  if (row.kind === "client" && !bearer.isClient) return problem(401, "invalid_client");
+  if (door) return door;
   if (row.kind === "open") return row.path.includes("[") ? problem(404, "not_found") : { status: 200, code: null };
   if (bearer.refused) return problem(401, bearer.refused);
   const powers = powersOf(bearer);
