@@ -1,5 +1,6 @@
 import { NO_CREDENTIAL_CHALLENGE } from "@/lib/http/admission-headers";
 import { Problem } from "@/lib/http/problem";
+import { ACCESS_TOKEN_LENGTH } from "@/lib/oauth/access-token-claims";
 import { holdsToken, PlainToken } from "@/lib/tokens/token-secret";
 
 /** Parameters that are only ever a credential. A token under any other name is told by its form. */
@@ -8,8 +9,8 @@ const CREDENTIAL_PARAMETERS = new Set(["access_token", "api_key", "apikey", "aut
 /** Two headers of one name reach us joined by a comma. */
 const PARTING = /[\s,]/;
 
-/** Room for a token, its scheme and some spaces. What is longer holds no valid token, and is not even looked into. */
-const MAX_HEADER_LENGTH = 512;
+/** Room for a scheme, some spaces and an access token. What is longer holds no valid token, and is not even looked into. */
+const MAX_HEADER_LENGTH = ACCESS_TOKEN_LENGTH + 100;
 
 /**
  * The one credential of a request: `Bearer` (RFC 6750) or `APIKey`, in any case, in the Authorization header. Throws

@@ -122,6 +122,7 @@ export function createAuthority({
   const verify = createVerify({
     sql,
     peppers,
+    accessTokens,
     cache,
     staleReads,
     misses,

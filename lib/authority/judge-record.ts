@@ -64,10 +64,22 @@ export function judgeRecord(record: TokenRecord, shared: Shared): Verification {
       ),
     }),
   });
-  return record.kind === "cls" ? Object.freeze({ outcome: "client_secret", known, client: allowed }) : allowed;
+  if (record.kind !== "cls") return allowed;
+  const { rotated_at: at, previous_ends_at: endsAt } = record;
+  return Object.freeze({
+    outcome: "client_secret",
+    known,
+    client: allowed,
+    replaced: at === null ? null : { at, endsAt },
+  });
 }
 
-function boundsOf(record: TokenRecord, shared: Shared): TokenBounds {
+type BoundsRecord = Pick<
+  TokenRecord,
+  "policy_networks" | "token_networks" | "calls_per_token" | "calls_per_organization"
+>;
+
+export function boundsOf(record: BoundsRecord, shared: Shared): TokenBounds {
   const { policy_networks, token_networks, calls_per_token, calls_per_organization } = record;
   return shared("bounds", [policy_networks, token_networks, calls_per_token, calls_per_organization], () => {
     const lists = [policy_networks, token_networks].filter((list) => list.length > 0).map(networkMatcher);

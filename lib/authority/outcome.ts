@@ -91,7 +91,13 @@ export type Verification =
   /** The secret was right, but the token is over or its organization or issuer is. */
   | { outcome: "expired" | "deleted" | "issuer_deactivated" | "tokens_disabled"; known: KnownToken }
   /** All is well, but it is half of a client's credentials, to be exchanged and not to be sent; `client` is who exchanges it. */
-  | { outcome: "client_secret"; known: KnownToken; client: AllowedToken }
+  | {
+      outcome: "client_secret";
+      known: KnownToken;
+      client: AllowedToken;
+      /** When its current secret took the place of another, and when that one ends, in milliseconds since 1970. */
+      replaced: { readonly at: number; readonly endsAt: number | null } | null;
+    }
   | { outcome: "malformed" | "unknown" | "wrong_secret" }
   /** Not looked up, since its address had too many looked up in vain; `retryAfter` in seconds. */
   | { outcome: "too_many_misses"; retryAfter: number }
@@ -103,6 +109,9 @@ export type Allowed = Extract<Verification, { outcome: "allowed" }>;
 
 /** One that acts by a token of its own. */
 export type AllowedToken = Allowed & { actor: TokenActor };
+
+/** Whether whoever sent it is who they say: its holder is let in, or hears how to use it. */
+export const isRight = ({ outcome }: Verification) => outcome === "allowed" || outcome === "client_secret";
 
 /**
  * The answer to each outcome. Whatever is wrong with a credential, its bearer hears the same: which of them it was would

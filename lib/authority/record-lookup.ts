@@ -1,33 +1,35 @@
-import type { ISql } from "postgres";
+import type { PendingQuery } from "postgres";
 import { answerWithin } from "./answer-within";
 import type { Durations } from "./durations";
-import { readRecords, type TokenRecord } from "./token-record";
 
 /** Longer than any healthy answer, and short enough for a caller to hear 503 within two seconds. */
-const DEADLINE_MS = 1500;
+export const LOOKUP_DEADLINE_MS = 1500;
 /** Statements under way at once. While they are, further look-ups gather for the next. */
 const LANES = 2;
 
-export interface RecordLookupOptions {
+export interface LookupOptions {
   /** Milliseconds. */
   deadline?: number;
   /** Told how long each statement took, whatever became of it. */
   durations?: Durations;
 }
 
-interface Waiting {
-  promise: Promise<TokenRecord | null>;
-  resolve(record: TokenRecord | null): void;
+interface Waiting<Row> {
+  promise: Promise<Row | null>;
+  resolve(row: Row | null): void;
   reject(error: unknown): void;
 }
 
 /**
- * Reads token records by id. Look-ups that arrive together share one statement; nobody joins a statement that was already
+ * Reads rows by id. Look-ups that arrive together share one statement; nobody joins a statement that was already
  * sent, so every look-up sees all that was committed before it began. Rejects with `LookupLate` after `deadline` milliseconds,
  * and otherwise with what the driver threw.
  */
-export function createRecordLookup(sql: ISql, { deadline = DEADLINE_MS, durations }: RecordLookupOptions = {}) {
-  let gathering = new Map<string, Waiting>();
+export function createLookup<Row extends { id: string }>(
+  read: (ids: string[]) => PendingQuery<Row[]>,
+  { deadline = LOOKUP_DEADLINE_MS, durations }: LookupOptions = {},
+) {
+  let gathering = new Map<string, Waiting<Row>>();
   /** When the first of those that gather came, on the monotonic clock. */
   let since = 0;
   let lanes = 0;
@@ -49,13 +51,13 @@ export function createRecordLookup(sql: ISql, { deadline = DEADLINE_MS, duration
     });
   }
 
-  async function send(batch: Map<string, Waiting>, patience: number) {
+  async function send(batch: Map<string, Waiting<Row>>, patience: number) {
     const sentAt = performance.now();
     try {
-      const records = await answerWithin(patience, readRecords(sql, [...batch.keys()]));
-      for (const record of records) {
-        batch.get(record.id)?.resolve(record);
-        batch.delete(record.id);
+      const rows = await answerWithin(patience, read([...batch.keys()]));
+      for (const row of rows) {
+        batch.get(row.id)?.resolve(row);
+        batch.delete(row.id);
       }
       for (const waiting of batch.values()) waiting.resolve(null);
     } catch (error) {
@@ -65,11 +67,11 @@ export function createRecordLookup(sql: ISql, { deadline = DEADLINE_MS, duration
     }
   }
 
-  return (id: string): Promise<TokenRecord | null> => {
+  return (id: string): Promise<Row | null> => {
     let waiting = gathering.get(id);
     if (!waiting) {
       if (gathering.size === 0) since = performance.now();
-      waiting = newWaiting();
+      waiting = newWaiting<Row>();
       gathering.set(id, waiting);
       schedule();
     }
@@ -77,8 +79,8 @@ export function createRecordLookup(sql: ISql, { deadline = DEADLINE_MS, duration
   };
 }
 
-function newWaiting(): Waiting {
-  const waiting = {} as Waiting;
+function newWaiting<Row>(): Waiting<Row> {
+  const waiting = {} as Waiting<Row>;
   waiting.promise = new Promise((resolve, reject) => {
     waiting.resolve = resolve;
     waiting.reject = reject;

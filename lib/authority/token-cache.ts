@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { BoundedMap } from "./bounded-map";
 import type { OtherSecret } from "./other-secrets";
-import type { Verification } from "./outcome";
+import { isRight, type Verification } from "./outcome";
 import { type Reading, RevocationTicks } from "./revocation-ticks";
 
 /** A token as it was read, with what came of it. */
@@ -149,7 +149,7 @@ export class TokenCache {
    * again and again leaves no second copies behind.
    */
   put(token: CheckedToken): CheckedToken {
-    if (token.answer.outcome !== "allowed") this.#letIn.delete(token.id);
+    if (!isRight(token.answer)) this.#letIn.delete(token.id);
     if (!this.ticks.holds(token)) return token;
     const other = this.#tokens.get(token.id);
     if (other && other.begun > token.begun) return token;

@@ -13,20 +13,23 @@ import {
 } from "@/lib/tokens/token-secret";
 import { AddressMisses } from "./address-misses";
 import { LookupLate } from "./answer-within";
+import { createAccessTokenCheck, looksSigned } from "./check-access-token";
 import { CheckCounts } from "./check-counts";
 import { judgeRecord } from "./judge-record";
 import { answersOf, type OtherSecret } from "./other-secrets";
-import type { Verification } from "./outcome";
-import { createRecordLookup } from "./record-lookup";
+import { type AccessTokenRules, isRight, type Verification } from "./outcome";
+import { createLookup } from "./record-lookup";
 import type { RetiredHash } from "./renew-hashes";
 import { sharedParts } from "./shared-parts";
 import { StaleReads, weaken } from "./stale-reads";
 import { type CheckedToken, FRESH_MS, TokenCache } from "./token-cache";
-import type { TokenRecord } from "./token-record";
+import { readRecords, type TokenRecord } from "./token-record";
 
 export interface VerifyOptions {
   sql: ISql;
   peppers: Peppers;
+  /** Without it no access token is known. */
+  accessTokens?: Pick<AccessTokenRules, "issuer">;
   /** Believed only while a revocation feed vouches for it; so without one, every call asks the database. */
   cache?: TokenCache;
   staleReads?: StaleReads;
@@ -65,7 +68,7 @@ const WRONG_SECRET: Verification = { outcome: "wrong_secret" };
 const UNAVAILABLE: Verification = { outcome: "unavailable" };
 
 /**
- * Checks whole tokens, cheapest test first: the checksum; then memory, where a credential that was right before is compared
+ * Checks whole credentials, access tokens by a way of their own; of tokens the cheapest test first: the checksum; then memory, where a credential that was right before is compared
  * and answered; then the shape, so that what cannot be a token costs no query; then one prepared statement for all that is
  * known of the token now; the secret, in constant time; the status by the database's clock; issuer and organization. Memory
  * alone refuses no secret: it may have been made since, so the database is asked once more. What a token may do is its role, cut down to
@@ -74,6 +77,7 @@ const UNAVAILABLE: Verification = { outcome: "unavailable" };
 export function createVerify({
   sql,
   peppers,
+  accessTokens,
   cache = new TokenCache(),
   staleReads = new StaleReads(),
   misses = new AddressMisses(),
@@ -83,15 +87,22 @@ export function createVerify({
   onTrouble = () => {},
   onRetiredHash = () => {},
 }: VerifyOptions): Verify {
-  const lookup = createRecordLookup(sql, { deadline, durations: counts.lookups });
+  const lookup = createLookup((ids) => readRecords(sql, ids), { deadline, durations: counts.lookups });
   const shared = sharedParts();
   const { clock, ticks } = cache;
   /** Readings under way. */
   const readings = new Map<string, Promise<CheckedToken | null>>();
+  const checkAccessToken =
+    accessTokens &&
+    createAccessTokenCheck({
+      ...{ sql, cache, staleReads, misses, counts, shared, deadline, onTrouble },
+      issuer: accessTokens.issuer,
+      findClient: async (id) => (await find(id)).token,
+    });
 
   return (credential, ip = null) => {
     const text = credential.reveal();
-    if (!hasChecksum(text)) return MALFORMED;
+    if (!hasChecksum(text)) return looksSigned(text) && checkAccessToken ? checkAccessToken(text, ip) : MALFORMED;
     const id = idIn(text);
     const cached = cache.get(id, clock());
     // What is refused takes the longer way, whatever the reason: its time would tell that the secret was right.
@@ -109,7 +120,7 @@ export function createVerify({
     // What was let in before may be looked up again. Of all others nothing is told apart, nor of one that is over since.
     if (!wasLetIn(credential, id)) return shut;
     const answer = await look(credential, id, ip, false);
-    return answer.outcome === "allowed" ? answer : shut;
+    return isRight(answer) ? answer : shut;
   }
 
   async function look(credential: PlainToken, id: string, ip: string | null, twice: boolean): Promise<Verification> {
@@ -121,7 +132,8 @@ export function createVerify({
       found = await find(id);
       answer = answerTo(credential, found.token);
       // The secret may be newer than what is in memory. Of a token that is over, too: its time would tell that the secret is right.
-      if (twice && found.token && !found.asked && answer?.outcome !== "allowed" && !secondLooks.wait(ip ?? id)) {
+      const isWrong = !answer || !isRight(answer);
+      if (twice && found.token && !found.asked && isWrong && !secondLooks.wait(ip ?? id)) {
         secondLooks.add(ip ?? id);
         found = { ...(await find(id, { anew: true })), asked: false };
         answer = answerTo(credential, found.token);
@@ -135,7 +147,7 @@ export function createVerify({
       return weaken(answerTo(credential, last) ?? WRONG_SECRET);
     }
     const { token, asked } = found;
-    if (answer?.outcome === "allowed") {
+    if (answer && isRight(answer)) {
       if (token && answer === token.answer) cache.noteLetIn(token);
       return answer;
     }
@@ -210,7 +222,8 @@ export function createVerify({
 
   function wasLetIn(credential: PlainToken, id: string): boolean {
     if (isSame(credential.reveal(), cache.letIn(id) ?? NO_DIGEST)) return true;
-    return answerTo(credential, cache.last(id) ?? null)?.outcome === "allowed";
+    const answer = answerTo(credential, cache.last(id) ?? null);
+    return answer !== null && isRight(answer);
   }
 
   /** What the holder of this secret hears, compared in constant time; null where it is none of the token's. */

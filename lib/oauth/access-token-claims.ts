@@ -3,6 +3,9 @@ import { z } from "zod";
 /** Seconds for which an access token serves, where nothing around it ends before. */
 export const ACCESS_TOKEN_SECONDS = 3600;
 
+/** Characters that one has at most. Servers on the way give all headers together twice to four times as many. */
+export const ACCESS_TOKEN_LENGTH = 4096;
+
 /** `client_id` of an access token that a person signed in for (RFC 9068, 2.2: it is always there). */
 export const PERSONS_CLIENT_ID = "latchkey";
 
