@@ -33,7 +33,13 @@ export async function serveApi(
   process.latchkeyDatabase = database;
   const misses = new AddressMisses();
   const { peppers } = mintingKeys();
-  const verify = createVerify({ sql: database.sql, peppers, accessTokens: accessTokenRules(), misses, deadline: wish.deadline });
+  const verify = createVerify({
+    sql: database.sql,
+    peppers,
+    accessTokens: accessTokenRules(),
+    misses,
+    deadline: wish.deadline,
+  });
   const takeUp = createTakeUp(createPromote({ sql: database.sql }));
   const { audiences } = accessTokenRules();
   const parts = { verify, usage, limits: new CallLimits(), takeUp, refusals, audiences };

@@ -26,6 +26,10 @@ export async function until(condition: () => boolean | Promise<boolean>): Promis
 interface InstanceWish {
   host?: string;
   server?: "app" | "gate";
+  /** Beside the API's own. */
+  audiences?: readonly string[];
+  /** Told of each statement that a check sends. */
+  onStatement?: (text: string) => void;
   peppers?: Peppers;
   staleSeconds?: number;
   redisUrl?: string;
@@ -51,6 +55,7 @@ export async function startInstance(url: string, wish: InstanceWish = {}) {
   const sql = new Proxy(database.sql, {
     apply(target, self, [strings, ...values]: [TemplateStringsArray, ...unknown[]]) {
       const query = Reflect.apply(target as (...all: unknown[]) => Promise<unknown>, self, [strings, ...values]);
+      wish.onStatement?.(strings.join("?"));
       if (!strings?.[0]?.includes("t.secret_hash")) return query;
       lookups.count++;
       if (lookups.fail) return Promise.reject(lookups.fail);
@@ -63,12 +68,13 @@ export async function startInstance(url: string, wish: InstanceWish = {}) {
       });
     },
   }) as Sql;
+  const rules = accessTokenRules(wish.server);
   const authority = createAuthority({
     sql,
     url,
     cache,
     peppers: wish.peppers ?? mintingKeys().peppers,
-    accessTokens: accessTokenRules(wish.server),
+    accessTokens: { ...rules, audiences: [...rules.audiences, ...(wish.audiences ?? [])] },
     staleSeconds: wish.staleSeconds,
     redisUrl: wish.redisUrl,
     host: wish.host,

@@ -14,6 +14,10 @@ export function json(data: unknown, status = 200, headers: Record<string, string
   return new Response(JSON.stringify(data), { status, headers: { ...headers, "Content-Type": "application/json" } });
 }
 
+/** What anybody may read, from any site, and keep for a quarter of an hour. */
+export const publicJson = (data: unknown): Response =>
+  json(data, 200, { "Cache-Control": "public, max-age=900", "Access-Control-Allow-Origin": "*" });
+
 /** What a verb made; throws its refusal for `withToken` to answer. */
 export function accepted<T>(outcome: Outcome<T>): T {
   if (!outcome.ok) throw Problem.of(outcome.refusal);

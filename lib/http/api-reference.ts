@@ -5,6 +5,7 @@ import { groups } from "./reference/groups";
 import { health } from "./reference/health";
 import { logins } from "./reference/logins";
 import { members } from "./reference/members";
+import { oauth } from "./reference/oauth";
 import { oauthTokens } from "./reference/oauth-tokens";
 import { organization } from "./reference/organization";
 import { ownToken } from "./reference/own-token";
@@ -16,6 +17,7 @@ export type { Endpoint, EndpointGroup };
 const GROUPS = [
   ownToken,
   logins,
+  oauth,
   oauthTokens,
   tokens,
   members,

@@ -1,26 +1,8 @@
 import type { z } from "zod";
 import { ALWAYS, problemType } from "./answer";
+import { OAUTH_ERRORS, type OAuthErrorCode } from "./oauth-error-codes";
 import { PROBLEMS, type Problem, type ProblemCode } from "./problem";
 import type { oauthErrorAnswer } from "./problem-answer";
-
-/**
- * What an OAuth endpoint refuses with (RFC 6749, 5.2; RFC 8707, 2; RFC 7009, 2.2.1). `temporarily_unavailable` and
- * `server_error` are those of RFC 6749, 4.1.2.1: 5.2 has none for a server that cannot answer.
- */
-const OAUTH_ERRORS = {
-  invalid_request: 400,
-  invalid_client: 401,
-  invalid_grant: 400,
-  unauthorized_client: 400,
-  unsupported_grant_type: 400,
-  unsupported_token_type: 400,
-  invalid_scope: 400,
-  invalid_target: 400,
-  temporarily_unavailable: 503,
-  server_error: 500,
-} as const;
-
-export type OAuthErrorCode = keyof typeof OAUTH_ERRORS;
 
 /** The challenge to a client that did not prove who it is (RFC 6749, 5.2). */
 export const CLIENT_CHALLENGE = 'Basic realm="latchkey", charset="UTF-8"';

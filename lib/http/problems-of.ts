@@ -18,7 +18,7 @@ export function standingProblems(endpoint: Endpoint): ProblemCode[] {
     ...(body && bodyType !== "form" ? (["invalid_json"] as const) : []),
     ...(takesIdempotencyKey(endpoint) ? WITH_A_KEY : []),
     ...(credential === "token" && method !== "GET" && !bySuperseded ? (["secret_superseded"] as const) : []),
-    "internal_error",
+    ...(oauthErrors ? [] : (["internal_error"] as const)),
   ];
 }
 

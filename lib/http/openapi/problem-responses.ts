@@ -1,3 +1,4 @@
+import { type OAuthErrorCode, statusesOf } from "../oauth-error-codes";
 import { PROBLEMS, Problem, type ProblemCode } from "../problem";
 import { oauthErrorAnswer, problemAnswer, problemBody } from "../problem-answer";
 import { problemsOf, standingProblems } from "../problems-of";
@@ -18,8 +19,7 @@ const SAID_BESIDE: Partial<Record<ProblemCode, Problem["options"]>> = {
 /** The answers of an endpoint where all is not well, by status. */
 export function problemResponses(endpoint: Endpoint, components: Components): Record<string, object> {
   const problems = byStatus(problemsOf(endpoint), (code) => PROBLEMS[code].status);
-  // 401 where the client is not known, else 400 (RFC 6749, 5.2).
-  const errors = byStatus(endpoint.oauthErrors ?? [], (error) => (error === "invalid_client" ? 401 : 400));
+  const errors = oauthByStatus(endpoint.oauthErrors ?? []);
   const standing = new Set<ProblemCode>(standingProblems(endpoint));
   const statuses = [...new Set([...problems.keys(), ...errors.keys()])];
   return Object.fromEntries(
@@ -91,6 +91,14 @@ const errorContent = (errors: readonly string[], components: Components) => ({
     allOf: [components.ofAnswer(oauthErrorAnswer), { type: "object", properties: { error: { enum: errors } } }],
   },
 });
+
+function oauthByStatus(all: readonly OAuthErrorCode[]): Map<number, OAuthErrorCode[]> {
+  const groups = new Map<number, OAuthErrorCode[]>();
+  for (const one of all) {
+    for (const status of statusesOf(one)) groups.set(status, [...(groups.get(status) ?? []), one]);
+  }
+  return groups;
+}
 
 function byStatus<T>(all: readonly T[], statusOf: (one: T) => number): Map<number, T[]> {
   const groups = new Map<number, T[]>();

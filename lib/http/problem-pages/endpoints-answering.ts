@@ -6,7 +6,7 @@ export const endpointsAnswering = ({ kind, code }: ProblemPage) =>
   API_REFERENCE.flatMap((group) =>
     group.endpoints
       .filter(({ problems, oauthErrors }) =>
-        kind === "oauth" ? oauthErrors?.includes(code) : problems?.includes(code),
+        kind === "oauth" ? oauthErrors?.some((error) => error === code) : problems?.includes(code),
       )
       .map(({ method, path, title }) => ({
         method,

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { BuiltInPermission } from "@/lib/access/permission";
+import type { OAuthErrorCode } from "../oauth-error-codes";
 import type { ProblemCode } from "../problem";
 
 /** With what a call shows who it is: `any` permission is every valid token's. */
@@ -45,7 +46,7 @@ export type Endpoint = Door &
     /** Whether a secret that was replaced may do it too, though it changes something. */
     bySuperseded?: boolean;
     /** What OAuth's own endpoints answer instead of problems (RFC 6749, 5.2): values of `error`. */
-    oauthErrors?: readonly string[];
+    oauthErrors?: readonly OAuthErrorCode[];
     /** Codes of its own, beside those that every endpoint may answer with. */
     problems?: readonly ProblemCode[];
   };
