@@ -40,7 +40,13 @@ export const oauthTokens = endpointGroup({
         aud: "https://tokens.example.com/api/v1",
         jti: "6f0c7a58-0f0e-4d0b-9a44-7f2a1e6f3c21",
       },
-      oauthErrors: ["invalid_request", "invalid_client", "unauthorized_client", "temporarily_unavailable", "server_error"],
+      oauthErrors: [
+        "invalid_request",
+        "invalid_client",
+        "unauthorized_client",
+        "temporarily_unavailable",
+        "server_error",
+      ],
     },
     {
       operationId: "revokeToken",
@@ -58,7 +64,13 @@ export const oauthTokens = endpointGroup({
       status: 200,
       answer: z.object({}).meta({ id: "Revoked" }),
       example: {},
-      oauthErrors: ["invalid_request", "invalid_client", "unauthorized_client", "temporarily_unavailable", "server_error"],
+      oauthErrors: [
+        "invalid_request",
+        "invalid_client",
+        "unauthorized_client",
+        "temporarily_unavailable",
+        "server_error",
+      ],
     },
   ],
 });
