@@ -86,7 +86,7 @@ test("the reference asks nobody but this server, tries a call with one's own tok
     .click();
   const dialog = reference.getByRole("dialog");
   const answered = reference.waitForResponse("**/api/v1/me");
-  await dialog.getByRole("button", { name: /^Send Send/ }).click();
+  await dialog.getByRole("button", { name: /^Send .*\/api\/v1\/me$/ }).click();
   const answer = await answered;
   expect(answer.status()).toBe(200);
   expect(answer.request().headers().authorization).toBe(`Bearer ${secret}`);

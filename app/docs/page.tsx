@@ -1,5 +1,4 @@
-import type { Metadata, Route } from "next";
-import Link from "next/link";
+import type { Metadata } from "next";
 import { DocsBar } from "@/components/api-reference/docs-bar";
 import { ScalarReference } from "@/components/api-reference/scalar-reference";
 import { SkipLink } from "@/components/shell/skip-link";
@@ -18,13 +17,13 @@ export default function ReferencePage() {
           className="border-line border-b bg-brass-wash px-5 py-2.5 text-pretty text-brass-ink text-sm max-sm:px-4"
         >
           New here? The{" "}
-          <Link href={"/docs/guide" as Route} className="font-medium underline underline-offset-3">
+          <a href="/docs/guide" className="font-medium underline underline-offset-3">
             guide
-          </Link>{" "}
+          </a>{" "}
           leads to a first call; with a{" "}
-          <Link href={"/docs/guide#client-credentials" as Route} className="font-medium underline underline-offset-3">
+          <a href="/docs/guide#client-credentials" className="font-medium underline underline-offset-3">
             client ID and secret
-          </Link>{" "}
+          </a>{" "}
           in under two minutes.
         </aside>
         <ScalarReference script={scalar} api="/api/v1/openapi.json" />

@@ -1,5 +1,3 @@
-import type { Route } from "next";
-import Link from "next/link";
 import { Mark } from "@/components/shell/mark";
 import { classNames } from "@/components/ui/class-names";
 
@@ -11,7 +9,10 @@ const PLACES = [
 
 export type DocsPlace = (typeof PLACES)[number]["id"];
 
-/** The bar above everything that is written for developers. */
+/**
+ * The bar above everything that is written for developers. Its links load what they lead to anew, since Scalar leaves its
+ * styles and its listeners behind.
+ */
 export function DocsBar({ current, wide = false }: { current: DocsPlace; wide?: boolean }) {
   return (
     <header className="sticky top-0 z-30 border-line border-b bg-bg">
@@ -21,15 +22,15 @@ export function DocsBar({ current, wide = false }: { current: DocsPlace; wide?: 
           wide ? "px-5" : "mx-auto max-w-[1280px] px-8",
         )}
       >
-        <Link href={"/docs/guide" as Route} className="flex items-center gap-2.5 rounded-sm font-semibold">
+        <a href="/docs/guide" className="flex items-center gap-2.5 rounded-sm font-semibold">
           <Mark />
           <span className="max-sm:sr-only">Latchkey</span>
-        </Link>
+        </a>
         <nav aria-label="Documentation" className="flex items-center border-line border-l pl-1.5 max-sm:pl-0.5">
           {PLACES.map(({ id, label, href }) => (
-            <Link
+            <a
               key={id}
-              href={href as Route}
+              href={href}
               aria-current={id === current ? "page" : undefined}
               className={classNames(
                 "rounded-control px-2.5 py-1.5 transition-colors hover:text-ink max-sm:px-2",
@@ -37,12 +38,12 @@ export function DocsBar({ current, wide = false }: { current: DocsPlace; wide?: 
               )}
             >
               {label}
-            </Link>
+            </a>
           ))}
         </nav>
-        <Link href={"/" as Route} className="ml-auto rounded-xs text-soft transition-colors hover:text-ink">
+        <a href="/" className="ml-auto rounded-xs text-soft transition-colors hover:text-ink">
           Console
-        </Link>
+        </a>
       </div>
     </header>
   );

@@ -6,7 +6,7 @@ export function Chapter({ id, title, children, aside }: ChapterProps) {
   return (
     <section aria-labelledby={id} className="border-line border-t py-10 first:border-t-0 first:pt-0">
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-10 gap-y-6 lg:grid-cols-2">
-        <div className="grid gap-4 text-pretty [&_p]:max-w-[64ch]">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4 text-pretty [&_p]:max-w-[64ch]">
           <h2 id={id} className="font-semibold text-xl">
             {title}
           </h2>

@@ -96,7 +96,7 @@ export function ScalarReference({ script, api: url }: ScalarReferenceProps) {
 /** Scalar's buttons that copy code are a picture alone. */
 function nameButtons() {
   for (const button of document.querySelectorAll('button[class*="copy-button"]:not([aria-label])')) {
-    if (!button.textContent?.trim()) button.setAttribute("aria-label", "Copy code");
+    button.setAttribute("aria-label", "Copy code");
   }
 }
 

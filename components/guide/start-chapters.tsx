@@ -58,7 +58,7 @@ export const ClientCredentialsChapter = ({ origin }: GuideProps) => (
       and calls with that; the secret itself opens nothing. From here to the first answer takes less than two minutes
       and nothing but <Literal>curl</Literal>.
     </p>
-    <ol className="mt-2 grid list-decimal gap-6 pl-5 marker:font-medium marker:text-soft lg:max-w-[44rem]">
+    <ol className="mt-2 grid list-decimal grid-cols-[minmax(0,1fr)] gap-6 pl-5 marker:font-medium marker:text-soft lg:max-w-[44rem]">
       <li className="pl-1.5">
         <p>
           In the console, open <em>Settings</em> and there the tokens, and press <em>Generate new token</em>. Say what
