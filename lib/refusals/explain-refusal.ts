@@ -71,13 +71,17 @@ async function explainOne(
     chain: chainOf(call),
     since: since && { words: sinceWords(since, words), at: since.at },
     now: { outcome: verdict.outcome, sentence: verdictSentence(verdict, { call, words }, now) },
-    changes: changesOf(call, {
-      portal,
-      permissions,
-      words,
-      builtInRoles,
-      token: token && { id: token.id, issuedBy: token.issuedBy, isLocked: token.locked !== null },
-    }),
+    // What would be let in needs no change, unless it is let in only as long as there is room.
+    changes:
+      verdict.outcome === "let_in" && call.code !== "rate_limited"
+        ? []
+        : changesOf(call, {
+            portal,
+            permissions,
+            words,
+            builtInRoles,
+            token: token && { id: token.id, issuedBy: token.issuedBy, isLocked: token.locked !== null },
+          }),
   };
 }
 

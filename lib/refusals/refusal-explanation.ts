@@ -112,8 +112,8 @@ export function verdictSentence(verdict: Verdict, { call, words }: Told, now: St
   const failed = checkOf(call.code);
   if (verdict.outcome === "let_in") {
     return failed === "limit" || now.callsPerToken !== null || now.callsPerOrganization !== null
-      ? "The same call would be let in now, as long as the limit of calls leaves room."
-      : "The same call would be let in now.";
+      ? "The same call would be let in now, as long as the limit of calls leaves room. Rules about what it does come after that."
+      : "The same call would be let in now. Rules about what it does come after that.";
   }
   if (verdict.outcome === "depends") {
     return "The same call would get as far as this now. Whether it gets further depends on what is sent and what the rule finds then.";
