@@ -71,6 +71,9 @@ export interface KeyedCallOptions extends CallOptions {
   idempotencyKey?: string;
 }
 
+/** An answer with its secret. Where it comes without, as a repetition does, the client throws LatchkeySecretLost. */
+export type WithSecret<T> = T & { secret: string };
+
 /** What a list answers: one page of it. */
 export interface Page<T> {
   data: T[];
@@ -325,17 +328,14 @@ class Transport {
     if (call.body) headers.set("Content-Type", "application/json");
     if (call.form) headers.set("Content-Type", "application/x-www-form-urlencoded");
     if (key !== undefined) headers.set("Idempotency-Key", key);
-    if (call.as === "client") headers.set("Authorization", this.#basic());
+    const { clientId, clientSecret } = this.#options;
+    // Both halves are form-encoded before they are put together (RFC 6749, 2.3.1).
+    const halves = [clientId ?? "", clientSecret ?? ""].map((half) =>
+      new URLSearchParams([["", half]]).toString().slice(1),
+    );
+    if (call.as === "client" && clientId !== undefined) headers.set("Authorization", `Basic ${btoa(halves.join(":"))}`);
     else if (bearer !== undefined) headers.set("Authorization", `Bearer ${bearer}`);
     return headers;
-  }
-
-  /** Both halves are form-encoded before they are put together (RFC 6749, 2.3.1). */
-  #basic(): string {
-    const { clientId, clientSecret } = this.#options;
-    if (clientId === undefined || clientSecret === undefined)
-      throw new LatchkeyError("This takes a client that was made with clientId and clientSecret.");
-    return `Basic ${btoa(`${formEncode(clientId)}:${formEncode(clientSecret)}`)}`;
   }
 
   /** Tries until there is an answer to give, or no use in going on. */
@@ -507,7 +507,6 @@ function queryText(query: object | undefined): string {
 }
 
 const formText = (form: object) => parameters(form).toString();
-const formEncode = (value: string) => new URLSearchParams([["", value]]).toString().slice(1);
 
 function parameters(values: object): URLSearchParams {
   const found = new URLSearchParams();
@@ -542,12 +541,37 @@ export type KnownProblemCode =
   | "address_not_allowed"
   | "invalid_input"
   | "invalid_json"
+  | "invalid_idempotency_key"
   | "incomplete_body"
+  | "tokens_disabled"
+  | "idempotency_in_progress"
   | "rotated_just_now"
   | "other_secret_waits"
   | "secret_superseded"
   | "already_deleted"
+  | "idempotency_key_reused"
   | "no_rotation"
+  | "sign_in_failed"
+  | "no_organization"
+  | "organization_required"
+  | "organization_unknown"
+  | "scope_exceeds_yours"
+  | "too_many_attempts"
+  | "unavailable"
+  | "refresh_token_invalid"
+  | "too_many_misses"
+  | "missing_token"
+  | "invalid_token"
+  | "client_secret_not_accepted"
+  | "not_a_login"
+  | "invalid_request"
+  | "unauthorized_client"
+  | "unsupported_grant_type"
+  | "invalid_scope"
+  | "invalid_target"
+  | "invalid_client"
+  | "temporarily_unavailable"
+  | "server_error"
   | "invalid_cursor"
   | "insufficient_scope"
   | "not_an_issuer"
@@ -555,32 +579,50 @@ export type KnownProblemCode =
   | "token_cannot_mint"
   | "exceeds_this_token"
   | "role_exceeds_account"
+  | "account_sees_more"
   | "account_not_yours"
   | "organization_limit_reached"
   | "issuer_limit_reached"
   | "name_taken"
-  | "networks_outside_policy"
-  | "not_found"
-  | "not_yours_to_change"
-  | "mirrors_its_issuer"
-  | "token_expired"
-  | "token_stopped"
-  | "extension_not_yours"
-  | "expiry_not_its_own"
-  | "does_not_expire"
+  | "role_required"
+  | "role_not_allowed"
+  | "role_not_found"
+  | "expiry_required"
   | "expiry_not_allowed"
   | "expiry_too_far"
   | "expiry_in_past"
+  | "description_too_short"
+  | "description_required"
+  | "description_not_allowed"
+  | "networks_outside_policy"
+  | "name_required"
+  | "not_found"
+  | "not_yours_to_change"
+  | "rotation_exceeds_yours"
+  | "mirrors_its_issuer"
+  | "token_expired"
+  | "token_stopped"
+  | "extension_exceeds_yours"
+  | "extension_not_yours"
+  | "expiry_not_its_own"
+  | "does_not_expire"
   | "expiry_not_later"
   | "member_outranks_you"
-  | "account_sees_more"
   | "last_administrator"
   | "not_a_service_account"
-  | "role_not_found"
   | "not_in_hub"
   | "member_not_found"
-  | "group_not_found"
-  | "unavailable";
+  | "group_not_found";
+
+export interface AccessToken {
+  /** To be sent as Bearer. Its text may change; only its length is bounded, at 4096. */
+  access_token: string;
+  token_type: "Bearer";
+  /** Seconds: an hour, or less where the client ends before. */
+  expires_in: number;
+  /** What it may do: permissions with one space between. */
+  scope: string;
+}
 
 export interface AuditEvent {
   id: string;
@@ -631,6 +673,12 @@ export interface CreateTokenBody {
   allowed_networks?: string[];
 }
 
+export interface EndedLogin {
+  id: string;
+  status: "ended";
+  ended_at: string;
+}
+
 export interface EndedToken {
   id: string;
   status: "deleted";
@@ -655,6 +703,91 @@ export interface Group {
       }[]
     | null;
   created_at: string;
+}
+
+export interface IntrospectTokenBody {
+  /** The token in question. */
+  token: string;
+  /** access_token or refresh_token. Passed over: what a token is its form tells. */
+  token_type_hint?: string;
+}
+
+export type Introspection =
+  | {
+      active: false;
+    }
+  | {
+      active: true;
+      /** The client of an access token; of any other token, its id. */
+      client_id: string;
+      /** Who issued the token, or signed in. */
+      username: string;
+      /** The client of a client's access token; otherwise the member on whose behalf it acts. */
+      sub: string;
+      /** What it may do at this moment, with a space between permissions. */
+      scope: string;
+      token_type: "Bearer";
+      iss: string;
+      iat: number;
+      /** Left out where it does not expire. */
+      exp?: number;
+      /** Of an access token: whom it is for. */
+      aud?: string;
+      /** Of an access token: its id. */
+      jti?: string;
+    };
+
+export interface KeySet {
+  keys: {
+    kty: "EC";
+    crv: "P-256";
+    x: string;
+    y: string;
+    kid: string;
+    use: "sig";
+    alg: "ES256";
+  }[];
+}
+
+export interface LogInBody {
+  /** As for the console. */
+  email: string;
+  /** Sent over HTTPS, and kept nowhere. */
+  password: string;
+  /**
+   * Its short name or its id. Needed by who is an active member of several: organization_required lists them, to the
+   * right password alone.
+   */
+  organization?: string;
+  /**
+   * Permissions with a space between them, all of them held by the person, for a login that may do less for as long
+   * as it lives. Leave it out for whatever the person may do, now and later.
+   */
+  scope?: string;
+}
+
+export interface LogOutBody {
+  /** Instead of an access token in the Authorization header; not beside one. */
+  refresh_token?: string;
+}
+
+export interface LoginTokens {
+  /** To send as Bearer with every call. */
+  access_token: string;
+  token_type: "Bearer";
+  /** Seconds for which the access token serves: an hour, or less at the very end of the login. */
+  expires_in: number;
+  /** For one use, at /api/v1/auth/refresh. */
+  refresh_token: string;
+  /** Seconds in which it can be used. */
+  refresh_expires_in: number;
+  /** Permissions, with a space between them. What the person may do no longer, the token may not either. */
+  scope: string;
+  organization: {
+    id: string;
+    slug: string;
+    name: string;
+  };
 }
 
 export interface Member {
@@ -700,12 +833,14 @@ export interface Organization {
 }
 
 export interface OwnToken {
+  /** Of the token; of the sign-in where a person signed in to the API. */
   id: string;
-  /** pat: of a person. svc: of a service account. cls: a client. tmp: for a short time. */
-  kind: "pat" | "svc" | "cls" | "tmp";
+  /** As in the list of tokens; login where a person signed in to the API. */
+  kind: "pat" | "svc" | "cls" | "tmp" | "login";
   name: string;
   description: string | null;
-  masked: string;
+  /** null for a sign-in. */
+  masked: string | null;
   organization: {
     id: string;
     name: string;
@@ -733,12 +868,14 @@ export interface OwnToken {
 }
 
 export interface OwnTokenAndRotation {
+  /** Of the token; of the sign-in where a person signed in to the API. */
   id: string;
-  /** pat: of a person. svc: of a service account. cls: a client. tmp: for a short time. */
-  kind: "pat" | "svc" | "cls" | "tmp";
+  /** As in the list of tokens; login where a person signed in to the API. */
+  kind: "pat" | "svc" | "cls" | "tmp" | "login";
   name: string;
   description: string | null;
-  masked: string;
+  /** null for a sign-in. */
+  masked: string | null;
   organization: {
     id: string;
     name: string;
@@ -767,12 +904,14 @@ export interface OwnTokenAndRotation {
 }
 
 export interface OwnTokenWithSecret {
+  /** Of the token; of the sign-in where a person signed in to the API. */
   id: string;
-  /** pat: of a person. svc: of a service account. cls: a client. tmp: for a short time. */
-  kind: "pat" | "svc" | "cls" | "tmp";
+  /** As in the list of tokens; login where a person signed in to the API. */
+  kind: "pat" | "svc" | "cls" | "tmp" | "login";
   name: string;
   description: string | null;
-  masked: string;
+  /** null for a sign-in. */
+  masked: string | null;
   organization: {
     id: string;
     name: string;
@@ -822,6 +961,20 @@ export interface Receipt {
   }[];
 }
 
+export interface RefreshLoginBody {
+  /** The newest one of the login. */
+  refresh_token: string;
+}
+
+export interface RevokeTokenBody {
+  /** The token to take back. */
+  token: string;
+  /** access_token or refresh_token. Passed over: what a token is its form tells. */
+  token_type_hint?: string;
+}
+
+export type Revoked = Record<string, unknown>;
+
 export interface Role {
   id: string;
   name: string;
@@ -846,6 +999,23 @@ export interface Rotation {
   waiting_since: string | null;
   /** When the secret before this one ends. */
   previous_ends_at: string | null;
+}
+
+export interface ServerMetadata {
+  issuer: string;
+  token_endpoint: string;
+  introspection_endpoint: string;
+  revocation_endpoint: string;
+  jwks_uri: string;
+  grant_types_supported: "client_credentials"[];
+  /** None: there is no authorization endpoint. */
+  response_types_supported: unknown[];
+  /** An organization may have further ones of its own. */
+  scopes_supported: string[];
+  token_endpoint_auth_methods_supported: ("client_secret_basic" | "client_secret_post")[];
+  introspection_endpoint_auth_methods_supported: ("client_secret_basic" | "client_secret_post")[];
+  revocation_endpoint_auth_methods_supported: ("client_secret_basic" | "client_secret_post")[];
+  service_documentation: string;
 }
 
 export interface Token {
@@ -971,6 +1141,18 @@ export interface UpdateTokenBody {
   allowed_networks?: string[];
 }
 
+export interface ExchangeClientCredentialsForm {
+  /** client_credentials */
+  grant_type: "client_credentials";
+  /** Takes away of what the client may do: permissions with one space between. All of it where it is left out. */
+  scope?: string;
+  /**
+   * The API that it is for (RFC 8707): this one, or one of the setting ACCESS_TOKEN_AUDIENCES. This one where it is
+   * left out.
+   */
+  resource?: string;
+}
+
 export interface ListTokensQuery {
   /** A part of the name, or the start of the id. */
   q?: string;
@@ -1070,8 +1252,8 @@ class SelfCalls {
    *
    * Every valid token may.
    */
-  rotate(body: RotateOwnTokenBody = {}, options: CallOptions = {}): Promise<OwnTokenWithSecret> {
-    return this.#transport.send<OwnTokenWithSecret>(
+  rotate(body: RotateOwnTokenBody = {}, options: CallOptions = {}): Promise<WithSecret<OwnTokenWithSecret>> {
+    return this.#transport.send<WithSecret<OwnTokenWithSecret>>(
       { method: "POST", path: "/api/v1/tokens/self/rotate", body, secret: true },
       options,
     );
@@ -1105,6 +1287,159 @@ class SelfCalls {
   }
 }
 
+class AuthCalls {
+  #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Sign in.
+   *
+   * Answers with an access token for an hour and a refresh token for 24 hours, this once. It is limited as
+   * signing in to the console is: ten failures for one account from one address in 15 minutes, then
+   * too_many_attempts. A wrong password and an unknown account are one answer, sign_in_failed. The login is an
+   * event, stands among the sessions in the profile, and ends there too. A person has 50 of them in an
+   * organization at most; one more ends the oldest.
+   */
+  login(body: LogInBody, options: CallOptions = {}): Promise<LoginTokens> {
+    return this.#transport.send<LoginTokens>(
+      { method: "POST", path: "/api/v1/auth/login", body, as: "nobody", repeat: "never" },
+      options,
+    );
+  }
+
+  /**
+   * Refresh.
+   *
+   * Exchanges a refresh token for the next pair, this once, and the login lives on for 24 hours, up to 30 days
+   * in all. What the new access token may do is what the person may at that moment. A refresh token that comes a
+   * second time is in two hands: the whole login ends, its access tokens with it, and the audit log says so.
+   * Keep the new one before anything else, and let one process alone refresh. Unknown, over, used and ended are
+   * one answer, refresh_token_invalid.
+   */
+  refresh(body: RefreshLoginBody, options: CallOptions = {}): Promise<LoginTokens> {
+    return this.#transport.send<LoginTokens>(
+      { method: "POST", path: "/api/v1/auth/refresh", body, as: "nobody", repeat: "never" },
+      options,
+    );
+  }
+
+  /**
+   * Sign out.
+   *
+   * Ends the login with all of its tokens: the one whose access token the request carries as Bearer, or the one
+   * of the refresh token in the body. By the time of the answer their next call is refused.
+   */
+  logout(body: LogOutBody = {}, options: CallOptions = {}): Promise<EndedLogin> {
+    return this.#transport.send<EndedLogin>(
+      { method: "POST", path: "/api/v1/auth/logout", body, as: "nobody" },
+      options,
+    );
+  }
+}
+
+class OauthCalls {
+  #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Get an access token.
+   *
+   * The client credentials grant (RFC 6749, 4.4). The client shows its ID and secret as Basic or in the form,
+   * and never both. The access token is a JWT (RFC 9068), signed with a key of /.well-known/jwks.json. Here it
+   * is checked at every call as any token is: whatever is taken from the client is taken from it at once. Each
+   * exchange is a use of the client and counts as a call of it.
+   *
+   * Sends `clientId` and `clientSecret`, where the client was made with them.
+   */
+  token(form: ExchangeClientCredentialsForm, options: CallOptions = {}): Promise<AccessToken> {
+    return this.#transport.send<AccessToken>(
+      { method: "POST", path: "/api/v1/oauth/token", form, as: "client" },
+      options,
+    );
+  }
+
+  /**
+   * Introspect a token.
+   *
+   * What a token is and may do at this moment (RFC 7662). A client hears of its own access tokens always, and of
+   * other tokens of its organization where it has tokens:read and sees them. Everything else, refresh tokens and
+   * client secrets among it, is not active, whatever the reason. An answer that is active counts as a use of the
+   * token, or of the client whose access token it is.
+   *
+   * Sends `clientId` and `clientSecret`, where the client was made with them.
+   */
+  introspect(form: IntrospectTokenBody, options: CallOptions = {}): Promise<Introspection> {
+    return this.#transport.send<Introspection>(
+      { method: "POST", path: "/api/v1/oauth/introspect", form, as: "client" },
+      options,
+    );
+  }
+
+  /**
+   * Revoke a token.
+   *
+   * Takes a token back (RFC 7009): by the time of the answer its next call here is refused, and whoever verifies
+   * access tokens by their signature alone goes on until they expire. A client takes back its own access tokens,
+   * and itself by its own secret. A refresh token, an access token of a login or a token of another kind is
+   * taken back without a client, by whoever holds it; a refresh token ends its login. The answer is 200 also
+   * where nothing was taken back: what is unknown, over or somebody else's is not told apart.
+   *
+   * Sends `clientId` and `clientSecret`, where the client was made with them.
+   */
+  revoke(form: RevokeTokenBody, options: CallOptions = {}): Promise<Revoked> {
+    return this.#transport.send<Revoked>({ method: "POST", path: "/api/v1/oauth/revoke", form, as: "client" }, options);
+  }
+}
+
+class DiscoveryCalls {
+  #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Discover the endpoints.
+   *
+   * Authorization server metadata (RFC 8414): OAuth libraries need this address alone.
+   */
+  authorizationServer(options: CallOptions = {}): Promise<ServerMetadata> {
+    return this.#transport.send<ServerMetadata>(
+      { method: "GET", path: "/.well-known/oauth-authorization-server", as: "nobody" },
+      options,
+    );
+  }
+
+  /**
+   * Read the signing keys.
+   *
+   * The public keys that access tokens are signed with (RFC 7517), for APIs that check them by themselves. A key
+   * stands here for a day before it signs, and until all that it signed is over. Whoever checks without asking
+   * here hears of a revocation when the access token expires, and no sooner.
+   */
+  keys(options: CallOptions = {}): Promise<KeySet> {
+    return this.#transport.send<KeySet>({ method: "GET", path: "/.well-known/jwks.json", as: "nobody" }, options);
+  }
+
+  /**
+   * Read the OpenAPI document.
+   *
+   * This API as OpenAPI 3.1 has it, made of the very schemas that it reads and answers by.
+   */
+  openapi(options: CallOptions = {}): Promise<GetDescriptionAnswer> {
+    return this.#transport.send<GetDescriptionAnswer>(
+      { method: "GET", path: "/api/v1/openapi.json", as: "nobody" },
+      options,
+    );
+  }
+}
+
 class TokensCalls {
   #transport: Transport;
 
@@ -1132,8 +1467,8 @@ class TokensCalls {
    *
    * Needs the permission `tokens:create`.
    */
-  create(body: CreateTokenBody, options: KeyedCallOptions = {}): Promise<TokenWithSecret> {
-    return this.#transport.send<TokenWithSecret>(
+  create(body: CreateTokenBody, options: KeyedCallOptions = {}): Promise<WithSecret<TokenWithSecret>> {
+    return this.#transport.send<WithSecret<TokenWithSecret>>(
       { method: "POST", path: "/api/v1/tokens", body, repeat: "key", secret: true },
       options,
     );
@@ -1187,8 +1522,8 @@ class TokensCalls {
    *
    * Needs the permission `tokens:manage`.
    */
-  rotate(id: string, body: RotateTokenBody = {}, options: CallOptions = {}): Promise<TokenWithSecret> {
-    return this.#transport.send<TokenWithSecret>(
+  rotate(id: string, body: RotateTokenBody = {}, options: CallOptions = {}): Promise<WithSecret<TokenWithSecret>> {
+    return this.#transport.send<WithSecret<TokenWithSecret>>(
       { method: "POST", path: `/api/v1/tokens/${part(id)}/rotate`, body, secret: true },
       options,
     );
@@ -1367,26 +1702,6 @@ class AuditEventsCalls {
   }
 }
 
-class DiscoveryCalls {
-  #transport: Transport;
-
-  constructor(transport: Transport) {
-    this.#transport = transport;
-  }
-
-  /**
-   * Read the OpenAPI document.
-   *
-   * This API as OpenAPI 3.1 has it, made of the very schemas that it reads and answers by.
-   */
-  openapi(options: CallOptions = {}): Promise<GetDescriptionAnswer> {
-    return this.#transport.send<GetDescriptionAnswer>(
-      { method: "GET", path: "/api/v1/openapi.json", as: "nobody" },
-      options,
-    );
-  }
-}
-
 class HealthCalls {
   #transport: Transport;
 
@@ -1423,6 +1738,12 @@ export class Latchkey {
   readonly #transport: Transport;
   /** The token that the client calls with. */
   readonly self: SelfCalls;
+  /** Signing in as a person. A client that was made with email and password does all of it by itself. */
+  readonly auth: AuthCalls;
+  /** OAuth 2.0. A client that was made with clientId and clientSecret exchanges them by itself. */
+  readonly oauth: OauthCalls;
+  /** What the server tells everybody of itself: addresses, keys, this API. */
+  readonly discovery: DiscoveryCalls;
   /** The tokens that the caller sees. */
   readonly tokens: TokensCalls;
   /** The people and service accounts of the organization. */
@@ -1435,21 +1756,21 @@ export class Latchkey {
   readonly organization: OrganizationCalls;
   /** What happened, newest first. */
   readonly auditEvents: AuditEventsCalls;
-  /** What the server tells everybody of itself: addresses, keys, this API. */
-  readonly discovery: DiscoveryCalls;
   /** Whether the server lives and can work. No credential. */
   readonly health: HealthCalls;
 
   constructor(options: LatchkeyOptions) {
     this.#transport = new Transport(options);
     this.self = new SelfCalls(this.#transport);
+    this.auth = new AuthCalls(this.#transport);
+    this.oauth = new OauthCalls(this.#transport);
+    this.discovery = new DiscoveryCalls(this.#transport);
     this.tokens = new TokensCalls(this.#transport);
     this.members = new MembersCalls(this.#transport);
     this.groups = new GroupsCalls(this.#transport);
     this.roles = new RolesCalls(this.#transport);
     this.organization = new OrganizationCalls(this.#transport);
     this.auditEvents = new AuditEventsCalls(this.#transport);
-    this.discovery = new DiscoveryCalls(this.#transport);
     this.health = new HealthCalls(this.#transport);
   }
 

@@ -14,7 +14,7 @@ interface Method {
 /** Under a key, a repetition is answered without the secret; without one, it makes a new one in place of the lost one. */
 const REPEATED_WITHOUT_KEY = ["rotateToken", "rotateOwnToken"];
 /** A second use of a refresh token ends the login; a second attempt with a password counts. */
-const NEVER_REPEATED = ["login", "refreshLogin"];
+const NEVER_REPEATED = ["logIn", "refreshLogin"];
 
 /** What `latchkey.ts` has below its mark: the types and the methods of every operation in the document. */
 export function clientText(document: OpenApiDocument): string {
@@ -73,7 +73,8 @@ function methodOf(document: OpenApiDocument, path: string, verb: string, operati
     ...(isKeyed ? ['repeat: "key"'] : NEVER_REPEATED.includes(operationId) ? ['repeat: "never"'] : []),
     ...(hasSecret ? ["secret: true"] : []),
   ].join(", ");
-  const answerType = item ? typeText(item) : answer ? named(answer, `${pascal(operationId)}Answer`) : "void";
+  const said = item ? typeText(item) : answer ? named(answer, `${pascal(operationId)}Answer`) : "void";
+  const answerType = hasSecret ? `WithSecret<${said}>` : said;
   const text =
     `${comment(wordsOn(operation, as), 108)}${name}(${given.join(", ")}): ` +
     `${item ? "Pages" : "Promise"}<${answerType}> {\n` +
@@ -137,7 +138,9 @@ function wordsOn({ summary, description }: Operation, as: string): string[] {
   const words = [summary && `${summary}.`, ...(description?.split(/\n\s*\n/) ?? [])].filter(
     (part) => part !== undefined,
   );
-  return as === "client" ? [...words, "Takes a client that was made with `clientId` and `clientSecret`."] : words;
+  return as === "client"
+    ? [...words, "Sends `clientId` and `clientSecret`, where the client was made with them."]
+    : words;
 }
 
 const pascal = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
@@ -173,7 +176,7 @@ function typesText({ components }: OpenApiDocument, methods: Method[]): string {
   return [...Object.entries(components.schemas).filter(([name]) => needed.has(name)), ...own]
     .map(([name, schema]) => {
       const words = comment(schema.description ? [schema.description] : []);
-      return schema.properties
+      return Object.keys(schema.properties ?? {}).length > 0
         ? `${words}export interface ${name} ${objectText(schema)}\n`
         : `${words}export type ${name} = ${typeText(schema)};\n`;
     })

@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { Latchkey } from "@/clients/typescript/latchkey";
 import { ENDPOINTS } from "@/lib/http/api-reference";
 import { openApiDocument } from "@/lib/http/openapi/document";
+import { CLI_BUNDLE, cliBundle } from "./cli-bundle";
 import { METHOD_NAMES } from "./method-names";
 import type { OpenApiDocument } from "./openapi-document";
 import { TYPESCRIPT_CLIENT, typescriptClient } from "./typescript-client";
@@ -28,5 +29,31 @@ describe("the TypeScript client", () => {
       expect(method, name).toBeTypeOf("function");
     }
     expect(new Set(Object.values(METHOD_NAMES)).size).toBe(operations.length);
+  });
+});
+
+/** What the command line has no command for, each with its reason. */
+const LEFT_OUT: Record<string, string> = {
+  "discovery.authorizationServer": "is for OAuth libraries, which find it by themselves",
+  "discovery.keys": "is for what verifies signatures",
+  "discovery.openapi": "is for generators, which take its address",
+};
+
+describe("the command line", () => {
+  it("is what clients/cli is now: `npm run clients` makes it again", async () => {
+    expect(readFileSync(CLI_BUNDLE, "utf8")).toBe(await cliBundle());
+    expect(statSync(CLI_BUNDLE).mode & 0o111).toBe(0o111);
+  });
+
+  it("asks every endpoint, but for those that it leaves out for a reason", () => {
+    const code = readdirSync("clients/cli", { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
+      .map((name) => readFileSync(`clients/cli/${name}`, "utf8"))
+      .join("\n");
+    const called = Object.values(METHOD_NAMES).filter((name) =>
+      new RegExp(`\\.\\s*${name.replace(".", "\\.")}\\(|\\b${name.replace(".", "\\.")}\\(`).test(code),
+    );
+    const missing = Object.values(METHOD_NAMES).filter((name) => !called.includes(name));
+    expect(missing.sort()).toEqual(Object.keys(LEFT_OUT).sort());
   });
 });
