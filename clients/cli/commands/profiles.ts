@@ -1,0 +1,69 @@
+import type { Command } from "../command";
+import { CommandEnd, EXIT } from "../exit-codes";
+import { latchkeyAt } from "../signed-in";
+
+const KINDS = { session: "a person", token: "a token", client: "a client" } as const;
+
+export const profileCommands: readonly Command[] = [
+  {
+    path: "profiles list",
+    words: "Lists the logins that are kept here.",
+    examples: [["latchkey profiles list", "The current one has a star"]],
+    async run({ profiles, print }) {
+      const kept = await profiles.read();
+      const all = Object.entries(kept.profiles).map(([name, { host, kind }]) => ({
+        name,
+        host,
+        kind,
+        current: name === kept.current,
+      }));
+      if (print.isJson) return print.json(all);
+      print.table(
+        ["", "Name", "Host", "As"],
+        all.map(({ name, host, kind, current }) => [current ? "*" : "", name, host, KINDS[kind]]),
+        "Nobody is signed in.",
+      );
+    },
+  },
+  {
+    path: "profiles use",
+    words: "Makes another login the current one.",
+    takes: [{ name: "NAME" }],
+    examples: [["latchkey profiles use work", "From now on"]],
+    async run({ args, profiles, print }) {
+      const [name = ""] = args;
+      await profiles.change((kept) => {
+        if (!kept.profiles[name]) throw new CommandEnd(`Nobody is signed in as ${name}.`, EXIT.notSignedIn);
+        kept.current = name;
+      });
+      if (print.isJson) print.json({ current: name });
+      else print.line(`From now on, ${name}.`);
+    },
+  },
+  {
+    path: "access-token",
+    words: "Prints an access token for an hour, for another program.",
+    more: ["Of a client that is signed in, a new one; of a person, the one of the login."],
+    examples: [
+      [
+        'curl -H "Authorization: Bearer $(latchkey access-token)" https://tokens.example.com/api/v1/me',
+        "A call of one's own",
+      ],
+    ],
+    async run(call) {
+      const { host, credentials } = await call.caller();
+      const { clientId, token, scope } = credentials;
+      if (clientId === undefined && !token?.includes("."))
+        throw new CommandEnd("A token needs no access token: it is one by itself.", EXIT.refused);
+      const grant =
+        clientId === undefined
+          ? { access_token: token }
+          : await latchkeyAt(host, credentials).oauth.token({
+              grant_type: "client_credentials",
+              scope: scope?.join(" "),
+            });
+      if (call.print.isJson) call.print.json(grant);
+      else call.print.line(grant.access_token ?? "");
+    },
+  },
+];
