@@ -4,6 +4,7 @@ import { mintToken } from "@/lib/tokens/token-secret";
 import { readCredential } from "./read-credential";
 
 const token = mintToken("lk", "pat").plain.reveal();
+const accessToken = "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiIxbTlZUTJ6azdoVmQifQ.c2lnbmF0dXJl";
 const ofAnEarlierPrefix = mintToken("acme", "svc").plain.reveal();
 
 function read(authorization: string | null, path = "/api/v1/me") {
@@ -65,15 +66,22 @@ describe("the credential of a request", () => {
     `q=Bearer%20${token}`,
     `q=x${token}y`,
     `%22${token}%22=1`,
+    `q=${accessToken}`,
+    `q=Bearer%20${accessToken}`,
+    `a=1&${accessToken}=1`,
   ])("is refused in the address: ?%s", (query) => {
     expect(read(null, `/api/v1/me?${query}`)).toBe("token_in_query");
     expect(read(`Bearer ${token}`, `/api/v1/me?${query}`)).toBe("token_in_query");
   });
 
-  it.each(["q=lk_pat_1m9Y", `q=${token.slice(0, -1)}`, "status=active"])(
-    "is not seen in a search for a part of it: ?%s",
-    (query) => {
-      expect(read(`Bearer ${token}`, `/api/v1/tokens?${query}`)).toBe(token);
-    },
-  );
+  it.each([
+    "cursor=eyJuYW1lIjoiYSJ9",
+    "q=eyJhbGciOiJFUzI1NiJ9",
+    "q=1.2.3",
+    "q=lk_pat_1m9Y",
+    `q=${token.slice(0, -1)}`,
+    "status=active",
+  ])("is not seen in a search for a part of it: ?%s", (query) => {
+    expect(read(`Bearer ${token}`, `/api/v1/tokens?${query}`)).toBe(token);
+  });
 });

@@ -1,5 +1,6 @@
-import { NO_CREDENTIAL_CHALLENGE } from "@/lib/http/admission-headers";
+import { INVALID_REQUEST_CHALLENGE, NO_CREDENTIAL_CHALLENGE } from "@/lib/http/admission-headers";
 import { Problem } from "@/lib/http/problem";
+import { readBytes } from "@/lib/http/read-input";
 import { ACCESS_TOKEN_LENGTH } from "@/lib/oauth/access-token-claims";
 import { holdsToken, PlainToken } from "@/lib/tokens/token-secret";
 
@@ -11,6 +12,9 @@ const PARTING = /[\s,]/;
 
 /** Room for a scheme, some spaces and an access token. What is longer holds no valid token, and is not even looked into. */
 const MAX_HEADER_LENGTH = ACCESS_TOKEN_LENGTH + 100;
+
+/** RFC 6750, 3.1: what is no proper request is told so in the challenge too. */
+const INVALID_REQUEST = { headers: { "WWW-Authenticate": INVALID_REQUEST_CHALLENGE } };
 
 /**
  * The one credential of a request: `Bearer` (RFC 6750) or `APIKey`, in any case, in the Authorization header. Throws
@@ -38,7 +42,7 @@ function credentialIn(header: string | null): PlainToken | null {
   // As nearly everybody writes it.
   if (header.startsWith("Bearer ") && !PARTING.test(header.slice(7))) return new PlainToken(header.slice(7));
   const [, scheme = "", rest = ""] = /^\s*([A-Za-z][\w-]*)\s*(.*)$/s.exec(header.trimEnd()) ?? [];
-  if (PARTING.test(rest)) throw new Problem("two_credentials");
+  if (PARTING.test(rest)) throw new Problem("two_credentials", INVALID_REQUEST);
   return /^(?:bearer|apikey)$/i.test(scheme) ? new PlainToken(rest) : null;
 }
 
@@ -48,6 +52,17 @@ export function refuseInAddress(address: string): void {
   if (mark === -1) return;
   for (const [name, value] of new URLSearchParams(address.slice(mark + 1))) {
     const isCredential = CREDENTIAL_PARAMETERS.has(name.toLowerCase());
-    if (isCredential || holdsToken(name) || holdsToken(value)) throw new Problem("token_in_query");
+    if (isCredential || holdsToken(name) || holdsToken(value)) throw new Problem("token_in_query", INVALID_REQUEST);
   }
+}
+
+/**
+ * The problem of a body that is a form: that nobody takes one, or that an access token stands in it (RFC 6750, 2.2), which
+ * is a second one beside that of the header. Whatever else was thrown stays.
+ */
+export async function orSecondCredential(request: Request, thrown: unknown): Promise<unknown> {
+  const isForm = /^application\/x-www-form-urlencoded\b/i.test(request.headers.get("content-type") ?? "");
+  if (!isForm || !(thrown instanceof Problem) || thrown.code !== "unsupported_media_type") return thrown;
+  const form = new URLSearchParams(Buffer.from(await readBytes(request)).toString("latin1"));
+  return form.has("access_token") ? new Problem("two_credentials", INVALID_REQUEST) : thrown;
 }

@@ -19,7 +19,7 @@ import { loadRules } from "@/lib/tokens/load-rules";
 import { type PlainToken, parseToken } from "@/lib/tokens/token-secret";
 import { TOKEN_WORDS } from "@/lib/tokens/token-words";
 import { type Answering, answerRequest, onlyListedBy, type RouteContext, type RouteMethod } from "./answer-request";
-import { readCredential } from "./read-credential";
+import { orSecondCredential, readCredential } from "./read-credential";
 import { recordRefusal } from "./record-refusal";
 
 /** A permission that the token must have; `any` where every valid token is welcome. */
@@ -84,7 +84,8 @@ export function withToken<Query extends z.ZodObject = typeof noQuery>(
               return answer instanceof Response ? answer : conditionalJson(request, JSON.stringify(answer));
             });
           },
-          (error) => {
+          async (thrown) => {
+            const error = await orSecondCredential(request, thrown);
             recordRefusal(request, { actor, permissions, origin }, error);
             return inWordsOf(actor, error, ctx);
           },

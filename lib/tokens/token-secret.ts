@@ -132,8 +132,12 @@ export const idIn = (text: string): string => text.slice(text.length - REST_LENG
 
 const SHAPE_WITHIN = /([a-z0-9]{2,8})_(?:pat|svc|cls|tmp)_[0-9A-Za-z]{12}_[0-9A-Za-z]{49}/g;
 
-/** Whether a whole token stands anywhere in `text`, also between other letters. */
+/** A JWT, as access tokens are: a header in JSON and claims, in base64url, and a signature. */
+const JWT_WITHIN = /(?:^|[^\w-])eyJ[\w-]{8,}\.[\w-]{8,}\./;
+
+/** Whether a whole token stands anywhere in `text`, also between other letters, or an access token. */
 export function holdsToken(text: string): boolean {
+  if (JWT_WITHIN.test(text)) return true;
   for (const [found, letters = ""] of text.matchAll(SHAPE_WITHIN)) {
     // Only the checksum tells which of the letters before it are its prefix.
     for (let at = 0; at + 2 <= letters.length; at += 1) if (parseToken(found.slice(at))) return true;
