@@ -2,6 +2,7 @@ import { inject } from "vitest";
 import type { Db } from "@/db/client";
 import { forgeToken } from "../forge-token";
 import { makeScene, PASSWORD, type Scene } from "../served/scene";
+import type { MadeToken } from "../world";
 import type { Bytes } from "./hostile-bodies";
 
 type Values = Record<string, () => Promise<string>>;
@@ -17,6 +18,7 @@ export class Stage {
   readonly #db: Db;
   #scene: Promise<Scene> | undefined;
   #made = new Map<string, Promise<string>>();
+  #ownClient: Promise<MadeToken> | undefined;
 
   constructor(db: Db) {
     this.#db = db;
@@ -36,6 +38,7 @@ export class Stage {
   /** Has credentials made again, since a call may have ended them. */
   renewCredentials(): void {
     this.#made = new Map();
+    this.#ownClient = undefined;
   }
 
   /** Has everything made again, since a call may have changed who may do what. */
@@ -53,6 +56,12 @@ export class Stage {
       this.#made.set(name, made);
     }
     return made;
+  }
+
+  async #client(): Promise<MadeToken> {
+    const { world } = await this.#there();
+    this.#ownClient ??= world.addToken(world.admin, { kind: "cls", roleId: world.roleIds.engineer });
+    return this.#ownClient;
   }
 
   #there(): Promise<Scene> {
@@ -76,7 +85,7 @@ export class Stage {
   }
 
   async #access(scope?: string): Promise<string> {
-    const { client } = await this.#there();
+    const client = await this.#client();
     const form = new URLSearchParams({
       grant_type: "client_credentials",
       client_id: client.id,
@@ -107,13 +116,13 @@ export class Stage {
     expired: () => this.#token("admin", { expiresAt: new Date(Date.now() - 1000) }),
     deleted: () => this.#token("admin", { deletedAt: new Date() }),
     forged: async () => forgeToken(await this.#token("admin"), await this.#token("admin")),
-    client_id: async () => (await this.#there()).client.id,
-    client_secret: async () => (await this.#there()).client.secret,
+    client_id: async () => (await this.#client()).id,
+    client_secret: async () => (await this.#client()).secret,
     basic: async () => {
-      const { client } = await this.#there();
+      const client = await this.#client();
       return Buffer.from(`${client.id}:${client.secret}`).toString("base64");
     },
-    basic_wrong: async () => Buffer.from(`${(await this.#there()).client.id}:wrong`).toString("base64"),
+    basic_wrong: async () => Buffer.from(`${(await this.#client()).id}:wrong`).toString("base64"),
     access: () => this.#access(),
     access_narrow: () => this.#access("members:read"),
     access_cut: async () => (await this.#value("access")).slice(0, -5),

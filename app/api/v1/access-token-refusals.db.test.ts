@@ -235,7 +235,7 @@ describe("an access token", () => {
     ["a second after", -1, 401],
   ])("of a key that is believed no longer is refused: %s", async (_, seconds, expected) => {
     const { forge, sql, kid } = await scene();
-    await sql`update signing_keys set signs_until = ${later(seconds - 1)}, believed_until = ${later(seconds)} where id = ${kid}`;
+    await sql`update signing_keys set signs_until = ${later(seconds - 1).toISOString()}, believed_until = ${later(seconds).toISOString()} where id = ${kid}`;
     if (expected === 200) await expectLetIn(forge(), "still believed");
     else await expectRefused(forge(), "retired");
   });
@@ -251,7 +251,7 @@ describe("an access token", () => {
     const jti = randomUUID();
     const token = forge({ jti });
     await sql`insert into revoked_access_tokens (organization_id, id, revoked_at, expires_at)
-      values (${world.organizationId}, ${jti}, ${NOW}, ${later(3540)})`;
+      values (${world.organizationId}, ${jti}, ${NOW.toISOString()}, ${later(3540).toISOString()})`;
     await expectRefused(token, "taken back");
     // The other of the two signatures that ECDSA has for the same: s and n - s.
     const n = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
