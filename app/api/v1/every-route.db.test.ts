@@ -192,6 +192,25 @@ describe("every guarded route", () => {
     expect(await sql`select * from api_tokens where id = ${target.id}`).toEqual(before);
   });
 
+  it("tells a limited token what is left, whatever it answers", async () => {
+    const { db } = await serveApi();
+    const world = await makeWorld(db, { policy: { callsPerToken: 100, callsPerOrganization: 1000 } });
+    const group = await world.addGroup("Platform", []);
+    for (const one of guarded) {
+      const token = await world.addToken(world.admin);
+      const target = await world.addToken(world.admin);
+      const params = paramsOf(one, { member: world.viewer.memberId, token: target.id, group });
+      for (const path of [one.path, `${one.path}?colour=red`]) {
+        const { headers } = await call(one, { token: token.secret, params, path });
+        expect([name(one), headers.get("ratelimit-policy")]).toEqual([
+          name(one),
+          `"token";q=100;w=60, "organization";q=1000;w=60`,
+        ]);
+        expect(headers.get("ratelimit")).toMatch(/^"token";r=\d+;t=\d+, "organization";r=\d+;t=\d+$/);
+      }
+    }
+  });
+
   it("takes the parameters of its reference and refuses others, and then changes nothing", async () => {
     const { db, sql } = await serveApi();
     const world = await makeWorld(db, { policy: { tokensMayMint: true } });
