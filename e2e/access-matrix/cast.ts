@@ -8,6 +8,7 @@ import { PRESETS, TOKEN_PRESETS } from "@/lib/tokens/token-presets";
 import { mintToken } from "@/lib/tokens/token-secret";
 import { type MadeToken, makeWorld, type NewMember, type World } from "@/test/world";
 import type { OwnServer } from "./own-server";
+import { send } from "./requests";
 
 const DAY = 86_400_000;
 
@@ -94,7 +95,7 @@ const bearing = (secret: string) => ({ authorization: `Bearer ${secret}` });
 const holding = (token: string) => ({ cookie: `latchkey.session=${token}` });
 
 /** Fills the database with an organization of each preset, people of every role in each, and all kinds of strangers. */
-export async function makeCast({ db, sql }: OwnServer): Promise<Cast> {
+export async function makeCast({ db, sql, url }: OwnServer): Promise<Cast> {
   async function openSession(
     userId: string,
     organizationId: string | null,
@@ -294,10 +295,25 @@ export async function makeCast({ db, sql }: OwnServer): Promise<Cast> {
     ];
   }
 
+  const basic = (id: string, secret: string) => ({
+    authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}`,
+  });
+
+  /** What clients send in place of their secrets; it may do what the client may. */
+  async function accessTokens(): Promise<Bearer[]> {
+    const [admin, engineer] = first.people as [Person, Person];
+    return Promise.all(
+      ([admin, engineer] as const).map(async (issuer) => {
+        const { id, secret } = await first.world.addToken(issuer.member, { kind: "cls", roleId: null });
+        const body = "grant_type=client_credentials";
+        const headers = { ...basic(id, secret), "content-type": "application/x-www-form-urlencoded" };
+        const { text } = await send({ url: `${url}/api/v1/oauth/token`, method: "POST", headers, body });
+        return bearer(`${issuer.label}'s client's access token`, issuer, JSON.parse(text).access_token);
+      }),
+    );
+  }
+
   async function callersAsClients(): Promise<Bearer[]> {
-    const basic = (id: string, secret: string) => ({
-      authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}`,
-    });
     const [admin, other] = [first.people[0] as Person, second.people[0] as Person];
     const clientOf = (issuer: Person) => issuer.house.world.addToken(issuer.member, { kind: "cls", roleId: null });
     const [one, two] = [await clientOf(admin), await clientOf(other)];
@@ -331,6 +347,7 @@ export async function makeCast({ db, sql }: OwnServer): Promise<Cast> {
           withRole("token above its issuer", user as Person, "administrator"),
         ]),
       )),
+      ...(await accessTokens()),
       ...(await brokenBearers()),
     ],
     nextHouse: (house) => houses[house ? (houses.indexOf(house) + 1) % houses.length : 0] as House,

@@ -9,7 +9,8 @@ export type Snapshot = Map<string, Row>;
 
 /**
  * What reading leaves behind: counts of use, and the marks that a session or a token was in use. Then what follows from
- * rows that are compared themselves (the feed, which triggers write) and what the server says of itself.
+ * rows that are compared themselves (the feed, which triggers write), what the server says of itself, and its keys, which
+ * are made when they are first needed.
  */
 const TRACES_OF_USE: Record<string, string[] | "all"> = {
   token_usage: "all",
@@ -19,6 +20,8 @@ const TRACES_OF_USE: Record<string, string[] | "all"> = {
   revocation_confirmations: "all",
   instances: "all",
   secret_uses: "all",
+  refused_calls: "all",
+  signing_keys: "all",
   api_tokens: ["last_used_at", "last_used_ip", "last_used_agent"],
   sessions: ["last_seen_at", "ip"],
 };
