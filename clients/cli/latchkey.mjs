@@ -207,7 +207,7 @@ var Transport = class {
       const response = await this.#fetch(`${this.baseUrl}${call.path}${queryText(call.query)}`, {
         method: call.method,
         headers,
-        body: call.form ? formText(call.form) : call.body && JSON.stringify(call.body),
+        body: call.form ? formText(call.form) : call.body ? JSON.stringify(call.body) : null,
         signal: ends.signal,
         // A credential goes where it was meant to go, and nowhere else.
         redirect: "manual",

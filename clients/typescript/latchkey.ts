@@ -7,17 +7,17 @@ export interface LatchkeyPlace {
   /** The origin of Latchkey, such as `https://tokens.example.com`. */
   baseUrl: string;
   /** Milliseconds that one attempt may take; 30,000 where it is left out. */
-  timeout?: number;
+  timeout?: number | undefined;
   /** How often a call is tried again after the first attempt; 3 where it is left out, 0 for never. */
-  retries?: number;
+  retries?: number | undefined;
   /** Milliseconds that the client is ready to wait between two attempts; 60,000 where it is left out. */
-  longestWait?: number;
+  longestWait?: number | undefined;
   /** Headers that go with every call. */
-  headers?: Record<string, string>;
+  headers?: Record<string, string> | undefined;
   /** Called with each new session, to be kept: its refresh token is the only one that works from then on. */
   onSession?: (session: LatchkeySession) => void | Promise<void>;
   /** In place of the global `fetch`. */
-  fetch?: typeof fetch;
+  fetch?: typeof fetch | undefined;
   /** In place of a timer between attempts: resolves after so many milliseconds, rejects when the signal is aborted. */
   wait?: (milliseconds: number, signal: AbortSignal | undefined) => Promise<void>;
 }
@@ -25,21 +25,21 @@ export interface LatchkeyPlace {
 /** Who calls: at most one of these. */
 export interface LatchkeyCredentials {
   /** A token, or an access token that somebody else got. */
-  token?: string;
+  token?: string | undefined;
   /** A client's two halves. They are exchanged for access tokens, which are kept until shortly before their end. */
-  clientId?: string;
-  clientSecret?: string;
+  clientId?: string | undefined;
+  clientSecret?: string | undefined;
   /** Asks for access tokens that may do no more than these permissions. */
-  scope?: readonly string[];
+  scope?: readonly string[] | undefined;
   /** For which API the access tokens are; Latchkey's own where it is left out. */
-  resource?: string;
+  resource?: string | undefined;
   /** A person's, to sign in with. */
-  email?: string;
-  password?: string;
+  email?: string | undefined;
+  password?: string | undefined;
   /** The slug of the organization to sign in to, for a person of several. */
-  organization?: string;
+  organization?: string | undefined;
   /** A session that was kept. It renews itself. */
-  session?: LatchkeySession;
+  session?: LatchkeySession | undefined;
 }
 
 export type LatchkeyOptions = LatchkeyPlace & LatchkeyCredentials;
@@ -58,17 +58,17 @@ export interface LatchkeySession {
 /** What one call may do differently. */
 export interface CallOptions {
   /** Ends the call, whatever it is waiting for. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** As `timeout` of the client. */
-  timeout?: number;
+  timeout?: number | undefined;
   /** As `retries` of the client. */
-  retries?: number;
+  retries?: number | undefined;
 }
 
 /** A call that makes something, under a key by which a repetition is known. */
 export interface KeyedCallOptions extends CallOptions {
   /** One of your own, so that even a second run of your program repeats nothing. The client makes one otherwise. */
-  idempotencyKey?: string;
+  idempotencyKey?: string | undefined;
 }
 
 /** An answer with its secret. Where it comes without, as a repetition does, the client throws LatchkeySecretLost. */
@@ -108,7 +108,7 @@ export class LatchkeyProblem extends LatchkeyError {
   readonly type: string | null;
 
   constructor(answer: { status: number; headers: Headers; body: unknown }) {
-    const body = isRecord(answer.body) ? answer.body : {};
+    const body: Unknown = isRecord(answer.body) ? answer.body : {};
     const code = text(body.code) ?? text(body.error) ?? "unexpected_answer";
     const errors = fieldErrors(body.errors);
     const sentence =
@@ -373,7 +373,7 @@ class Transport {
       const response = await this.#fetch(`${this.baseUrl}${call.path}${queryText(call.query)}`, {
         method: call.method,
         headers,
-        body: call.form ? formText(call.form) : call.body && JSON.stringify(call.body),
+        body: call.form ? formText(call.form) : call.body ? JSON.stringify(call.body) : null,
         signal: ends.signal,
         // A credential goes where it was meant to go, and nowhere else.
         redirect: "manual",
@@ -524,7 +524,16 @@ function newKey(): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+/** What is read of an answer or an error that may hold anything. */
+type Unknown = Partial<
+  Record<
+    | ("code" | "error" | "errors" | "detail" | "title" | "error_description" | "request_id" | "type" | "error_uri")
+    | ("secret" | "cause" | "field"),
+    unknown
+  >
+>;
+
+const isRecord = (value: unknown): value is Unknown => typeof value === "object" && value !== null;
 const text = (value: unknown): string | null => (typeof value === "string" ? value : null);
 
 function fieldErrors(value: unknown): { field: string; detail: string }[] {

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { Latchkey } from "@/clients/typescript/latchkey";
@@ -16,6 +17,17 @@ const operations = Object.values(document.paths)
 describe("the TypeScript client", () => {
   it("is what the OpenAPI document of now makes of it: `npm run clients` makes it again", async () => {
     expect(readFileSync(TYPESCRIPT_CLIENT, "utf8")).toBe(await typescriptClient(document));
+  });
+
+  it("compiles in the strictest of projects, which has the types of no runtime but those of the web", () => {
+    const flags = [
+      "--ignoreConfig --noEmit --strict --exactOptionalPropertyTypes --erasableSyntaxOnly --noUncheckedIndexedAccess",
+      "--noPropertyAccessFromIndexSignature --noImplicitReturns --noUnusedLocals --noUnusedParameters --isolatedModules",
+      "--verbatimModuleSyntax --lib ES2022,DOM,DOM.Iterable --target ES2022 --module nodenext",
+    ].join(" ");
+    const compiler = ["node_modules/typescript/bin/tsc", ...flags.split(" "), "--types", "", TYPESCRIPT_CLIENT];
+    const { status, stdout } = spawnSync(process.execPath, compiler, { encoding: "utf8" });
+    expect([status, stdout]).toEqual([0, ""]);
   });
 
   it("has a method for every endpoint, and a name for nothing else", () => {
