@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { tokenQuery } from "@/lib/tokens/token-input";
+import { mintToken } from "@/lib/tokens/token-secret";
 import { InvalidCursor } from "./cursor";
 import { Problem } from "./problem";
 import { readBody, readParam, readQuery } from "./read-input";
@@ -100,6 +101,16 @@ describe("a body", () => {
       "nested.b": "There is no such field.",
       other: "There is no such field.",
     });
+  });
+
+  it("repeats no token that was sent as the name of a field", async () => {
+    const token = mintToken("lk", "cls").plain.reveal();
+    for (const body of [`{"name":"a","${token}":1}`, `{"name":"a","nested":{"x${token}":1,"x${token}":2}}`]) {
+      const problem = await refusedBody(body);
+      expect(problem.code).toBe("invalid_input");
+      expect(JSON.stringify(problem.options)).toContain("[secret]");
+      expect(JSON.stringify(problem.options)).not.toContain(token.slice(20, 40));
+    }
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { holdsToken } from "@/lib/tokens/token-secret";
 import { bodyChunks } from "./body-chunks";
 import { InvalidCursor } from "./cursor";
 import { inputSentence } from "./input-sentence";
@@ -30,7 +31,8 @@ export async function readBody<T>(request: Request, schema: z.ZodType<T>, { opti
   const flaw = findJsonFlaw(text, MAX_DEPTH);
   if (flaw?.flaw === "too_deep")
     throw new Problem("invalid_input", { detail: `Nest at most ${MAX_DEPTH} levels deep.` });
-  if (flaw) throw new Problem("invalid_input", { errors: [{ field: flaw.field, detail: "Give this field once." }] });
+  if (flaw)
+    throw new Problem("invalid_input", { errors: [{ field: shown(flaw.field), detail: "Give this field once." }] });
   return parseInput(schema, body);
 }
 
@@ -72,12 +74,15 @@ function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
   return parsed.data;
 }
 
+/** A name that the caller chose, unless it is a secret in the wrong place. */
+const shown = (field: string) => (holdsToken(field) ? "[secret]" : field);
+
 function invalidInput(error: z.ZodError, unknown = "There is no such field."): Problem {
   const errors = error.issues.flatMap((issue): FieldError[] => {
     // Places in a list are left out: they are no names, and a query has none.
     const at = issue.path.filter((part) => typeof part !== "number").join(".");
     if (issue.code !== "unrecognized_keys") return [{ field: at, detail: issue.message }];
-    return issue.keys.map((key) => ({ field: at ? `${at}.${key}` : key, detail: unknown }));
+    return issue.keys.map((key) => ({ field: shown(at ? `${at}.${key}` : key), detail: unknown }));
   });
   return new Problem("invalid_input", { errors: errors.slice(0, MAX_ERRORS) });
 }

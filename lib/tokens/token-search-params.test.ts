@@ -146,6 +146,14 @@ describe("a secret in the search", () => {
     );
   });
 
+  it("is taken out as an access token too, which has no id to stand for it", () => {
+    const jwt = "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiIxbTlZUTJ6azdoVmQifQ.c2lnbmF0dXJl";
+    const safe = searchWithoutSecret(`?q=Bearer+${jwt}&a=${jwt}&${jwt}=1`);
+    expect(safe).toBe("?q=Bearer+access-token&a=access-token&access-token=1");
+    expect(searchWithoutSecret(safe ?? "")).toBeNull();
+    expect(searchWithoutSecret("?cursor=eyJuYW1lIjoiYSJ9")).toBeNull();
+  });
+
   it("leaves an address without one as it is, to the letter", () => {
     expect(searchWithoutSecret("")).toBeNull();
     expect(searchWithoutSecret(`?q=lk_pat_${id}&status=active,expired&utm_source=a%20b`)).toBeNull();

@@ -105,13 +105,19 @@ export function withoutSecret(text: string): string {
   return WHOLE_TOKEN.exec(text)?.[1] ?? text;
 }
 
-/** The query of an address with the id in place of every whole token, to go to instead; null where there is none. */
+const WHOLE_ACCESS_TOKENS = /(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g;
+const withIds = (text: string) => text.replace(WHOLE_TOKENS, "$1").replace(WHOLE_ACCESS_TOKENS, "access-token");
+
+/**
+ * The query of an address with the id in place of every whole token, and no access token, to go to instead; null where there
+ * is none.
+ */
 export function searchWithoutSecret(search: string): string | null {
-  if (!search.includes("_")) return null;
+  if (!search.includes("_") && !search.includes("eyJ")) return null;
   const params = [...new URLSearchParams(search)];
   const safe = params.map(([name, value]): [string, string] => [
-    name.replace(WHOLE_TOKENS, "$1"),
-    name === "q" ? withoutSecret(value) : value.replace(WHOLE_TOKENS, "$1"),
+    withIds(name),
+    name === "q" ? withIds(withoutSecret(value)) : withIds(value),
   ]);
   const changed = safe.some(([name, value], index) => name !== params[index]?.[0] || value !== params[index]?.[1]);
   return changed ? `?${new URLSearchParams(safe)}` : null;
