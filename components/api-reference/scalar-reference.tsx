@@ -12,6 +12,7 @@ type CreateApiReference = typeof createApiReference;
 declare global {
   interface Window {
     Scalar?: { createApiReference: CreateApiReference };
+    __zod_globalConfig?: { jitless?: boolean };
   }
 }
 
@@ -104,6 +105,8 @@ function nameButtons() {
 function loadOnce(address: string): Promise<NonNullable<Window["Scalar"]>> {
   return new Promise((resolve, reject) => {
     if (window.Scalar) return resolve(window.Scalar);
+    // Its zod would try whether it may make code of text, which the page's policy forbids and reports.
+    window.__zod_globalConfig = { ...window.__zod_globalConfig, jitless: true };
     const script = document.createElement("script");
     script.src = address;
     script.async = true;
