@@ -3,7 +3,7 @@ import type { ApiRow } from "./build-rows";
 import type { Bearer, Cast, Person } from "./cast";
 import { eventName } from "./database-snapshot";
 import { type Reader, STRANGER } from "./foreign-words";
-import { type ApiExpectation, changesSomething, expectedOfApi, powersOf, seesAll } from "./oracle";
+import { type ApiExpectation, changesSomething, endsWhatItHolds, expectedOfApi, powersOf, seesAll } from "./oracle";
 import { type Answer, fillIn, send } from "./requests";
 import { colleagueOf, type Target, targetsOf } from "./targets";
 
@@ -54,11 +54,7 @@ async function cellOf(row: ApiRow, bearer: Bearer, target: Target | null, cast: 
     expected,
     effects: [],
   };
-  if (row.kind === "client") {
-    // Somebody else's, which no client learns anything of or ends.
-    const { token } = cast.nextHouse(bearer.issuer.house).people[0] as Person;
-    return { ...cell, form: { grant_type: "client_credentials", token: token.secret } };
-  }
+  if (row.kind === "client") return clientCell(cell, cast);
   if (expected.status !== 200 || !changesSomething(row)) return cell;
   if (target && row.names === "member") return memberCell(cell, target, cast);
   // What can be done once is done to a token made for it.
@@ -80,6 +76,18 @@ async function cellOf(row: ApiRow, bearer: Bearer, target: Target | null, cast: 
   return target
     ? { ...cell, target: { ...target, id }, effects }
     : { ...cell, headers: { authorization: `Bearer ${secret}` }, effects };
+}
+
+/** A client is told of somebody else's token, which it learns nothing of and does not end; whoever else holds one may end it. */
+async function clientCell(cell: ApiCell, cast: Cast): Promise<ApiCell> {
+  const elsewhere = cast.nextHouse(cell.bearer.issuer.house).people[0] as Person;
+  const { id, secret } = await cast.newToken(elsewhere);
+  const form = { grant_type: "client_credentials", token: secret };
+  if (!endsWhatItHolds(cell.row, cell.bearer)) return { ...cell, form };
+  const { organizationId } = elsewhere.house;
+  const { memberId } = elsewhere.member;
+  const told = eventName({ action: "token.deleted", organizationId, memberId, subject: id });
+  return { ...cell, form, effects: [`api_tokens ${id}`, told] };
 }
 
 /** A member is shut out who was made for it. */
@@ -136,11 +144,11 @@ export function faultsOf({ label, row, expected }: ApiCell, { status, text, head
   return [];
 }
 
-/** All that could tell one *not found* from another. */
+/** All that could tell one *not found* from another, but for what tells of the caller. */
 export const withoutItsNumber = ({ status, headers, text }: Answer) =>
   JSON.stringify([
     status,
-    [...headers].filter(([name]) => !["x-request-id", "date", "keep-alive"].includes(name)),
+    [...headers].filter(([name]) => !["x-request-id", "date", "keep-alive", "latchkey-token-expires"].includes(name)),
     text.replace(headers.get("x-request-id") ?? "", ""),
   ]);
 

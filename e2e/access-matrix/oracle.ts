@@ -128,8 +128,12 @@ const isRead = ({ method }: ApiRow) => ["GET", "HEAD"].includes(method);
 
 export const changesSomething = (row: ApiRow) => row.kind === "token" && !isRead(row);
 
+/** Whoever holds a token may end it, without being a client, and so without saying that they are one (RFC 7009, 2.1). */
+export const endsWhatItHolds = ({ path }: ApiRow, { headers }: Bearer) =>
+  path === "/api/v1/oauth/revoke" && headers.authorization === undefined;
+
 /** Whether a row without a token may do something, other than to say that there is nothing at an address. */
-const isDoor = (row: ApiRow) =>
+export const isDoor = (row: ApiRow) =>
   (row.kind === "client" || row.kind === "open") && !isRead(row) && row.method !== "OPTIONS" && !row.path.includes("[");
 
 /** A row that changes something of which this oracle does not know what. */
@@ -142,7 +146,7 @@ export function expectedOfApi(row: ApiRow, bearer: Bearer, belongs: Belonging | 
   if (row.kind === "other")
     return row.method === "OPTIONS" ? { status: 204, code: null } : problem(405, "method_not_allowed");
   const door = isDoor(row) ? DOORS[`${row.method} ${row.path}`] : undefined;
-  if (row.kind === "client" && !bearer.isClient) return problem(401, "invalid_client");
+  if (row.kind === "client" && !bearer.isClient && !endsWhatItHolds(row, bearer)) return problem(401, "invalid_client");
   if (door) return door;
   if (row.kind === "open") return row.path.includes("[") ? problem(404, "not_found") : { status: 200, code: null };
   if (bearer.refused) return problem(401, bearer.refused);

@@ -1,10 +1,10 @@
 import { ACTS, type Deed, deedOf } from "./acts";
 import { apiCells, faultsOf, readerOfBearer, sendCell, withoutItsNumber } from "./api-cells";
-import type { Rows } from "./build-rows";
+import type { ApiRow, Rows } from "./build-rows";
 import type { Cast } from "./cast";
 import { changes, differences, takeSnapshot } from "./database-snapshot";
 import { foreignWords, STRANGER } from "./foreign-words";
-import { changesSomething } from "./oracle";
+import { changesSomething, isDoor } from "./oracle";
 import type { OwnServer } from "./own-server";
 import { askedBy, pageCells, readerOfPage, visibleWords } from "./page-cells";
 import { each, openPage, runAction } from "./requests";
@@ -30,15 +30,14 @@ export async function surprises({ sql }: OwnServer, wanted: () => string[], work
   return differences(changes(before, await takeSnapshot(sql)), wanted());
 }
 
+const isTriedAlone = (row: ApiRow) => changesSomething(row) || isDoor(row);
+
 /** Every route and method, with every kind of credential, on every kind of id. */
 export async function tryApi({ rows, server, cast }: Stage): Promise<Verdict> {
   const faults: string[] = [];
   const notFound = new Map<string, string>();
   // Rows that change something one by one, so that a change is blamed on the right one.
-  const batches = [
-    rows.api.filter((row) => !changesSomething(row)),
-    ...rows.api.filter(changesSomething).map((row) => [row]),
-  ];
+  const batches = [rows.api.filter((row) => !isTriedAlone(row)), ...rows.api.filter(isTriedAlone).map((row) => [row])];
   for (const batch of batches) {
     const cells = (await Promise.all(batch.map((row) => apiCells(row, cast)))).flat();
     const foreign = await foreignWords(server.sql);
