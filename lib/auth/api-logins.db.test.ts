@@ -6,6 +6,7 @@ import type { MemberActor } from "@/lib/access/actor";
 import { deactivateMember, reactivateMember } from "@/lib/members/switch-member";
 import { days, hours, NOW } from "@/test/clock";
 import { freshDatabase, withRollback } from "@/test/database";
+import { givePassword, PASSWORD } from "@/test/passwords";
 import { contextOf, makeWorld } from "@/test/world";
 import { clearOldLogins } from "./clear-old-logins";
 import { endOtherSessions, endSession } from "./end-sessions";
@@ -13,17 +14,13 @@ import { listSessions } from "./list-sessions";
 import { logIn } from "./log-in";
 import { logOutByRefreshToken } from "./log-out";
 import { LOGINS_AT_MOST, USED_KEPT } from "./login-life";
-import { hashPassword } from "./password";
 import { refreshLogin } from "./refresh-login";
 import { ACCOUNT_ATTEMPTS } from "./sign-in-limits";
 
-const PASSWORD = "seven grey herons";
 const INVALID = { ok: false, refusal: { code: "refresh_token_invalid" } };
 const second = (n: number) => new Date(NOW.getTime() + n * 1000);
 
-async function withPassword(db: Db, { userId }: MemberActor) {
-  await db.insert(passwords).values({ userId, hash: await hashPassword(PASSWORD), updatedAt: days(-1) });
-}
+const withPassword = (db: Db, person: MemberActor) => givePassword(db, person, NOW);
 
 const enter = (db: Db, { email }: MemberActor, more: { organization?: string; scope?: string[] } = {}, now = NOW) =>
   logIn({ email, password: PASSWORD, ...more }, { agent: "curl/8.5.0" }, contextOf(db, now));
