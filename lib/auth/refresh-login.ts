@@ -13,7 +13,7 @@ import { readLoginMember } from "./read-login-member";
 import { findRefreshToken, type HeldRefreshToken } from "./refresh-tokens";
 
 /** What a refresh came to: the next pair, or the one refusal; `ended` where the token had been used, which ended its login. */
-export type Refreshed = { outcome: Outcome<LoginTokens>; ended: boolean };
+type Refreshed = { outcome: Outcome<LoginTokens>; ended: boolean };
 
 /**
  * Exchanges a refresh token for the next pair, once. Unknown, over, used and ended are one refusal in the same words. Who

@@ -31,7 +31,7 @@ interface FormRequest {
 
 export type ClientRequest = FormRequest & Client;
 /** `actor` is null where no client showed itself. */
-export type ClientRequestIfAny = FormRequest & (Client | typeof NOBODY);
+type ClientRequestIfAny = FormRequest & (Client | typeof NOBODY);
 
 /** A route's method that a client calls with its own credentials. */
 export type ClientRoute = RouteMethod & { readonly kind: "client" };

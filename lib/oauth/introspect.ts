@@ -10,7 +10,7 @@ import type { PlainToken } from "@/lib/tokens/token-secret";
 import type { introspectionAnswer } from "./introspection-answer";
 
 /** What there is to say of a token (RFC 7662, 2.2). Times in seconds since 1970. */
-export type Introspection = z.output<typeof introspectionAnswer>;
+type Introspection = z.output<typeof introspectionAnswer>;
 
 const INACTIVE: Introspection = { active: false };
 const seconds = (milliseconds: number) => Math.floor(milliseconds / 1000);
