@@ -1,4 +1,5 @@
-import { problemHeaders, problemText, problemType } from "../answer";
+import { problemHeaders, problemText } from "../answer";
+import { OAuthError, oauthErrorHeaders, oauthErrorText } from "../oauth-error";
 import { Problem } from "../problem";
 import type { ProblemPage } from "./problem-pages";
 
@@ -6,16 +7,11 @@ const REQUEST_ID = "5a2d1f0e-8a1b-4a53-9f2b-0f3f6b8f7c9e";
 
 const pretty = (value: unknown) => JSON.stringify(value, null, 2);
 
-/** An answer as it comes over the wire; that of a problem is made by what makes the real ones. */
+/** An answer as it comes over the wire, made by what makes the real ones. */
 export function answerExample(page: ProblemPage): string {
   if (page.kind === "oauth") {
-    const { code: error, detail, sentence, status } = page;
-    const headers = {
-      ...(status === 401 ? { "WWW-Authenticate": 'Basic realm="latchkey", charset="UTF-8"' } : {}),
-      ...(status === 503 ? { "Retry-After": "2" } : {}),
-      "Content-Type": "application/json",
-    };
-    return written(headers, { error, error_description: detail ?? sentence, error_uri: problemType(error) });
+    const error = new OAuthError(page.code, page.detail ?? page.sentence);
+    return written(oauthErrorHeaders(error), JSON.parse(oauthErrorText(error)));
   }
   const { code, status, sentence, detail, field } = page;
   const problem = new Problem(code, {

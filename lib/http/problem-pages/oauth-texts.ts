@@ -1,17 +1,14 @@
+import type { OAuthErrorCode } from "../oauth-error-codes";
 import type { ProblemText } from "./problem-text";
 
 const OAUTH_ENDPOINTS = "The token, introspection and revocation endpoints, and the gate's introspection.";
 const TOKEN_ENDPOINT = "The token endpoint.";
 
-interface OAuthText extends ProblemText {
-  status: number;
-  sentence: string;
-}
+type OAuthText = ProblemText & { sentence: string };
 
-/** What OAuth's own endpoints call what they refuse, where no problem has the name: the pages at `error_uri`. */
+/** What OAuth's own endpoints call what they refuse: the pages at `error_uri`. */
 export const OAUTH_TEXTS = {
   invalid_request: {
-    status: 400,
     sentence: "The request is not one that this endpoint takes.",
     what: "The request was refused before anybody was asked who it comes from, or right after. No token was given.",
     why: "A parameter is missing, stands there twice, or stands in the address, where secrets end in logs. Credentials that come both in the header and in the form are refused too.",
@@ -24,21 +21,19 @@ export const OAUTH_TEXTS = {
     detail: "grant_type is missing.",
   },
   invalid_client: {
-    status: 401,
     sentence: "The client did not prove who it is.",
     what: "No token was given: the client ID and the secret do not go together, or came in a way that is not read.",
     why: "Wrong, unknown, expired and revoked clients are answered alike, so that nobody learns which IDs exist.",
     mend: [
-      "Copy both again. The secret begins with `lk_cls_` and holds the client ID as its second part.",
+      "Copy both again. A client's secret has `_cls_` in it, and the client ID right behind that.",
       'Mind the shell: `-u "$LATCHKEY_CLIENT_ID:$LATCHKEY_CLIENT_SECRET"` between double quotes, and no line break at the end of either value.',
       "See in the console whether the client is active. If its secret was rotated, the old one ends some days after the new one is first used.",
-      "Only clients have a place here: a token that begins with `lk_pat_` is sent as `Bearer` as it is.",
+      "Only clients have a place here: a token with `_pat_` or `_svc_` in it is sent as `Bearer` as it is.",
     ],
     answeredBy: OAUTH_ENDPOINTS,
     screen: "tokens",
   },
   invalid_grant: {
-    status: 400,
     sentence: "What was sent in exchange for an access token does not work.",
     what: "No access token was given: the grant is over, was used before, or belongs to another client.",
     why: "What is exchanged for an access token stands for a right that somebody gave, and that right has ended.",
@@ -49,7 +44,6 @@ export const OAUTH_TEXTS = {
     answeredBy: TOKEN_ENDPOINT,
   },
   unauthorized_client: {
-    status: 400,
     sentence: "The client is known, but may not do this.",
     what: "No token was given: ID and secret are right, and something else says no.",
     why: "The client comes from a network that it may not come from, lacks the right to introspect others' tokens, or asks with a secret that was replaced and may only read.",
@@ -62,7 +56,6 @@ export const OAUTH_TEXTS = {
     screen: "policy",
   },
   unsupported_grant_type: {
-    status: 400,
     sentence: "The token endpoint knows the grant client_credentials alone.",
     what: "No token was given: `grant_type` names a way to get one that is not offered here.",
     why: "Programs exchange their client credentials. People sign in at `POST /api/v1/auth/login` and refresh at `POST /api/v1/auth/refresh`, which are no grants of OAuth.",
@@ -73,7 +66,6 @@ export const OAUTH_TEXTS = {
     answeredBy: TOKEN_ENDPOINT,
   },
   unsupported_token_type: {
-    status: 400,
     sentence: "A token of this kind cannot be revoked here.",
     what: "Nothing was revoked.",
     why: "The endpoint ends access tokens and refresh tokens. Clients and created tokens are deleted in the console or by the API, where it is seen who did it and what stops.",
@@ -82,7 +74,6 @@ export const OAUTH_TEXTS = {
     screen: "tokens",
   },
   invalid_scope: {
-    status: 400,
     sentence: "The scope names something that the client may not do, or is not well-formed.",
     what: "No token was given.",
     why: "A scope narrows what the client may do. What it may not do, or what does not exist, is refused rather than left out: a program would otherwise find out in the middle of its work.",
@@ -96,7 +87,6 @@ export const OAUTH_TEXTS = {
     detail: "The client may not do members:write.",
   },
   invalid_target: {
-    status: 400,
     sentence: "Access tokens are not made for that resource.",
     what: "No token was given: `resource` names an API that this server does not know.",
     why: "An access token says for which API it is, and only that one may take it. Those that can be named are this API and what the setting `ACCESS_TOKEN_AUDIENCES` lists.",
@@ -108,7 +98,6 @@ export const OAUTH_TEXTS = {
     answeredBy: TOKEN_ENDPOINT,
   },
   temporarily_unavailable: {
-    status: 503,
     sentence: "The server cannot answer now. Try again in a moment.",
     what: "No token was given, and nothing was said about the client: it is as good as before.",
     why: "The database does not answer, or more calls came than may come within a minute.",
@@ -119,11 +108,10 @@ export const OAUTH_TEXTS = {
     answeredBy: OAUTH_ENDPOINTS,
   },
   server_error: {
-    status: 500,
     sentence: "Something failed on our side.",
     what: "Something failed that should not. No token was given.",
     why: "A mistake of ours or of what we stand on. What went wrong is in the server's log, and never in an answer.",
     mend: ["Try again once.", "If it stays, give the `X-Request-Id` of the answer to whoever runs this server."],
     answeredBy: OAUTH_ENDPOINTS,
   },
-} as const satisfies Record<string, OAuthText>;
+} as const satisfies Record<OAuthErrorCode, OAuthText>;

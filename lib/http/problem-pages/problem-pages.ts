@@ -1,4 +1,5 @@
 import { STATUS_CODES } from "node:http";
+import { OAUTH_ERRORS, type OAuthErrorCode } from "../oauth-error-codes";
 import { PROBLEMS, type ProblemCode } from "../problem";
 import { CONSOLE_TEXTS } from "./console-texts";
 import { CREATING_TEXTS } from "./creating-texts";
@@ -26,14 +27,14 @@ const TEXTS: Record<ProblemCode, ProblemText> = {
 };
 
 /** `oauth` is answered as RFC 6749 has it, and not as a problem. */
-type Kind = { kind: "problem"; code: ProblemCode } | { kind: "oauth"; code: keyof typeof OAUTH_TEXTS };
+type Kind = { kind: "problem"; code: ProblemCode } | { kind: "oauth"; code: OAuthErrorCode };
 
 export type ProblemPage = ProblemText & { status: number; sentence: string } & Kind;
 
 /** Every page, by the code that its address ends with. */
 export const PROBLEM_PAGES: ReadonlyMap<string, ProblemPage> = new Map<string, ProblemPage>([
-  ...(Object.keys(OAUTH_TEXTS) as (keyof typeof OAUTH_TEXTS)[]).map(
-    (code) => [code, { ...OAUTH_TEXTS[code], code, kind: "oauth" }] as const,
+  ...(Object.keys(OAUTH_TEXTS) as OAuthErrorCode[]).map(
+    (code) => [code, { ...OAUTH_TEXTS[code], status: OAUTH_ERRORS[code], code, kind: "oauth" }] as const,
   ),
   ...(Object.keys(TEXTS) as ProblemCode[]).map(
     (code) => [code, { ...TEXTS[code], ...PROBLEMS[code], code, kind: "problem" }] as const,
