@@ -84,7 +84,7 @@ export const PEOPLE_TEXTS = {
   },
   group_name_taken: {
     what: "Nothing was done: a group of this organization has that name.",
-    why: "Names are compared without regard to case, since people would confuse them.",
+    why: "Groups are chosen by their names, so each has its own.",
     mend: [
       "Choose another name, or use the group that is there.",
       "It may be one that you do not see: ask an administrator.",

@@ -26,7 +26,7 @@ export const ROLE_TEXTS = {
   },
   permission_name_taken: {
     what: "Nothing was done: a permission has that name.",
-    why: "APIs behind the gate ask for permissions by name. The names of this API's own are taken as well.",
+    why: "APIs behind the gate ask for permissions by name. Two of one name could not be told apart.",
     mend: ["Choose another name, of the form `noun:verb`, or use the one that is there."],
     field: "name",
     screen: "roles",

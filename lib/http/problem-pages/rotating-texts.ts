@@ -82,7 +82,7 @@ export const ROTATING_TEXTS = {
     why: "Rotation replaces a secret that works. What has ended stays ended, so that an old token cannot come back unnoticed.",
     mend: [
       "Create a new one.",
-      "Next time rotate before: notices of expiry come 30, 14, 7 and 1 days ahead, as the organization has set them.",
+      "Next time rotate before: *Token policy* says how many days ahead people are told of an expiry.",
     ],
     screen: "tokens",
   },
