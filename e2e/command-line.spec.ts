@@ -41,7 +41,8 @@ async function latchkey(typed: string[], stdin = "", env: Record<string, string>
   return { exit, ...said };
 }
 
-const logIn = (email: string) => latchkey(["login", "--email", email], `${DEMO_PASSWORD}\n`);
+const logIn = (email: string, ...more: string[]) =>
+  latchkey(["login", "--email", email, ...more], `${DEMO_PASSWORD}\n`);
 const profiles = () => readFile(join(folder, "latchkey", "profiles.json"), "utf8");
 
 test("a person signs in, creates, lists, verifies, rotates and deletes a token, and signs out", async () => {
@@ -117,7 +118,12 @@ test("a wrong password signs nobody in, and every kind of no has its exit code",
 });
 
 test("an administrator reads members, groups, roles, the organization and the log, as tables and as JSON", async () => {
-  await logIn("admin@acme.example");
+  const unsaid = await logIn("admin@acme.example");
+  expect(unsaid).toMatchObject({ exit: 1, stdout: "" });
+  expect(unsaid.stderr, "somebody in several organizations names one").toMatch(
+    /Name the one to sign in to\. One of: .*acme/,
+  );
+  expect(await logIn("admin@acme.example", "--organization", "acme")).toMatchObject({ exit: 0, stderr: "" });
   for (const path of [
     "members list",
     "groups list",

@@ -26,7 +26,7 @@ var LatchkeyProblem = class extends LatchkeyError {
     const body = isRecord(answer.body) ? answer.body : {};
     const code = text(body.code) ?? text(body.error) ?? "unexpected_answer";
     const errors = fieldErrors(body.errors);
-    const sentence = text(body.detail) ?? text(body.title) ?? text(body.error_description) ?? "That is no answer of the API.";
+    const sentence = saidBy(body) ?? "That is no answer of the API.";
     const others = errors.filter(({ detail }) => detail !== sentence).map(({ field, detail }) => ` ${field}: ${detail}`);
     const requestId = text(body.request_id) ?? answer.headers.get("x-request-id");
     super(`${code}: ${sentence}${others.join("")} (${answer.status}${requestId ? `, request ${requestId}` : ""})`);
@@ -331,6 +331,13 @@ function newKey() {
 }
 var isRecord = (value) => typeof value === "object" && value !== null;
 var text = (value) => typeof value === "string" ? value : null;
+function saidBy({ title, detail, error_description }) {
+  const [general, own] = [text(title) ?? text(error_description), text(detail)];
+  if (general === null || own === null) return own ?? general;
+  const words = general.split(" ");
+  const isSame = words.filter((word) => own.split(" ").includes(word)).length > words.length / 2;
+  return isSame ? own : `${general} ${own}`;
+}
 function fieldErrors(value) {
   if (!Array.isArray(value)) return [];
   return value.filter(isRecord).map(({ field, detail }) => ({ field: text(field) ?? "", detail: text(detail) ?? "" }));
@@ -1133,8 +1140,9 @@ function signInAgain(name) {
 }
 async function hostOf({ text: text2, terminal, profiles }) {
   const kept = await profiles.read();
-  const name = text2("profile") ?? (terminal.env.LATCHKEY_PROFILE || kept.current);
-  const host = text2("host") ?? (terminal.env.LATCHKEY_HOST || kept.profiles[name]?.host);
+  const named = text2("profile");
+  const ofProfile = kept.profiles[named ?? (terminal.env.LATCHKEY_PROFILE || kept.current)]?.host;
+  const host = text2("host") ?? (named ? ofProfile : terminal.env.LATCHKEY_HOST || ofProfile);
   if (!host) throw usage("The host is missing.", HOST_HINT);
   return originOf2(host);
 }
@@ -1243,8 +1251,13 @@ async function profileFor(call, host) {
   const email = call.text("email") ?? (terminal.stdin.isTTY ? (await ask(terminal, "Email: ")).trim() : "");
   if (email === "") throw usage("Whose login is it? Say --email, --token or --client-id.");
   const password = await readSecret(terminal, "Password");
-  const organization = call.text("organization");
-  const grant = await latchkeyAt(host).auth.login({ email, password, organization, scope: scope?.join(" ") });
+  const logIn = (organization) => latchkeyAt(host).auth.login({ email, password, organization, scope: scope?.join(" ") });
+  const grant = await logIn(call.text("organization")).catch(async (error) => {
+    const isAsked = error instanceof LatchkeyProblem && error.is("organization_required") && terminal.stdin.isTTY;
+    if (!isAsked) throw error;
+    call.print.note(error.sentence);
+    return logIn((await ask(terminal, "Organization: ")).trim());
+  });
   return { host, kind: "session", email, session: sessionOf(grant) };
 }
 function credentialsOf2(profile) {
@@ -2343,8 +2356,9 @@ function exitOf(status) {
   return status === 429 || status >= 500 ? EXIT.unavailable : EXIT.refused;
 }
 function say(print, exit, sentence, hints, facts = {}) {
+  if (sentence === "") return exit;
   if (print.isJson) print.note(JSON.stringify({ error: sentence, ...facts, exit }));
-  else if (sentence !== "") print.note([`latchkey: ${sentence}`, ...hints.map((hint) => `  ${hint}`)].join("\n"));
+  else print.note([`latchkey: ${sentence}`, ...hints.map((hint) => `  ${hint}`)].join("\n"));
   return exit;
 }
 

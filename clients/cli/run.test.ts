@@ -169,6 +169,26 @@ describe("a login", () => {
     expect(new Set(exchanges.map(({ url }) => url))).toEqual(new Set(["/api/v1/oauth/token"]));
   });
 
+  it("is over where its refresh token works no more: that is said, with what to do, and nothing else is sent", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-11-22T08:00:00Z") });
+    let isOver = false;
+    const server = await answeringServer((asked) =>
+      isOver && asked.url === "/api/v1/auth/refresh" ? problem(401, "refresh_token_invalid") : api(asked),
+    );
+    const { latchkey } = commandLine({ LATCHKEY_HOST: server.url });
+    await latchkey(["login", "--email", "amara@acme.example"], { stdin: PASSWORD });
+    isOver = true;
+    vi.setSystemTime(new Date("2026-11-24T08:00:00Z"));
+    const before = server.asked.length;
+    const said = await latchkey(["tokens", "list"]);
+    expect(said).toMatchObject({
+      exit: 3,
+      stdout: "",
+      stderr: "latchkey: The login default is over.\n  latchkey login\n",
+    });
+    expect(server.asked.slice(before).map(({ url }) => url)).toEqual(["/api/v1/auth/refresh"]);
+  });
+
   it("comes from the environment where it is there, unless a profile is named", async () => {
     const { latchkey, asked } = await signedIn();
     await latchkey(["whoami"], { env: { LATCHKEY_TOKEN: SECRET } });
@@ -268,7 +288,7 @@ describe("verify", () => {
       stderr: "",
     });
     const said = await latchkey(["verify", "--json"], { stdin: "lk_pat_other" });
-    expect([said.exit, said.json()]).toEqual([1, { valid: false, code: "invalid_token" }]);
+    expect([said.exit, said.json(), said.stderr]).toEqual([1, { valid: false, code: "invalid_token" }, ""]);
     expect(await latchkey(["verify"], { stdin: "no token\u0007at all" })).toMatchObject({ exit: 1 });
     expect(server.asked).toHaveLength(3);
   });

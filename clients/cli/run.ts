@@ -111,7 +111,9 @@ function say(
   hints: readonly string[],
   facts: Record<string, unknown> = {},
 ): ExitCode {
+  // What is not valid was said on stdout, as the answer that it is.
+  if (sentence === "") return exit;
   if (print.isJson) print.note(JSON.stringify({ error: sentence, ...facts, exit }));
-  else if (sentence !== "") print.note([`latchkey: ${sentence}`, ...hints.map((hint) => `  ${hint}`)].join("\n"));
+  else print.note([`latchkey: ${sentence}`, ...hints.map((hint) => `  ${hint}`)].join("\n"));
   return exit;
 }

@@ -96,8 +96,9 @@ function signInAgain(name: string): never {
 /** Where the current login is, or where the caller says, for what takes none of its credentials. */
 export async function hostOf({ text, terminal, profiles }: CommandCall): Promise<string> {
   const kept = await profiles.read();
-  const name = text("profile") ?? (terminal.env.LATCHKEY_PROFILE || kept.current);
-  const host = text("host") ?? (terminal.env.LATCHKEY_HOST || kept.profiles[name]?.host);
+  const named = text("profile");
+  const ofProfile = kept.profiles[named ?? (terminal.env.LATCHKEY_PROFILE || kept.current)]?.host;
+  const host = text("host") ?? (named ? ofProfile : terminal.env.LATCHKEY_HOST || ofProfile);
   if (!host) throw usage("The host is missing.", HOST_HINT);
   return originOf(host);
 }

@@ -378,6 +378,23 @@ describe("a problem", () => {
     expect(error.type).toBe("https://tokens.example.com/docs/problems/invalid_input");
   });
 
+  it.each([
+    [
+      "The token may not do this.",
+      "This needs the permission members:read.",
+      "The token may not do this. This needs the permission members:read.",
+    ],
+    [
+      "You already have an active token with this name.",
+      "You already have an active API key with this name.",
+      "You already have an active API key with this name.",
+    ],
+    ["Too many calls.", undefined, "Too many calls."],
+  ])("says %j and %j once each, and the same in other words only once", async (title, detail, sentence) => {
+    const { latchkey } = await client(() => ({ status: 400, body: { code: "no", title, detail } }));
+    expect(await caught(latchkey.me())).toMatchObject({ sentence });
+  });
+
   it("is one too where something else than the API answers", async () => {
     const { latchkey } = await client(() => ({
       status: 500,

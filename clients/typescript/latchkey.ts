@@ -111,8 +111,7 @@ export class LatchkeyProblem extends LatchkeyError {
     const body: Unknown = isRecord(answer.body) ? answer.body : {};
     const code = text(body.code) ?? text(body.error) ?? "unexpected_answer";
     const errors = fieldErrors(body.errors);
-    const sentence =
-      text(body.detail) ?? text(body.title) ?? text(body.error_description) ?? "That is no answer of the API.";
+    const sentence = saidBy(body) ?? "That is no answer of the API.";
     const others = errors
       .filter(({ detail }) => detail !== sentence)
       .map(({ field, detail }) => ` ${field}: ${detail}`);
@@ -535,6 +534,15 @@ type Unknown = Partial<
 
 const isRecord = (value: unknown): value is Unknown => typeof value === "object" && value !== null;
 const text = (value: unknown): string | null => (typeof value === "string" ? value : null);
+
+/** What an answer says of what went wrong. Its detail may be its title in the words of the organization: then once is enough. */
+function saidBy({ title, detail, error_description }: Unknown): string | null {
+  const [general, own] = [text(title) ?? text(error_description), text(detail)];
+  if (general === null || own === null) return own ?? general;
+  const words = general.split(" ");
+  const isSame = words.filter((word) => own.split(" ").includes(word)).length > words.length / 2;
+  return isSame ? own : `${general} ${own}`;
+}
 
 function fieldErrors(value: unknown): { field: string; detail: string }[] {
   if (!Array.isArray(value)) return [];

@@ -1,4 +1,4 @@
-import { type OwnToken, sessionOf } from "../../typescript/latchkey";
+import { LatchkeyProblem, type OwnToken, sessionOf } from "../../typescript/latchkey";
 import type { Command, CommandCall } from "../command";
 import { CommandEnd, EXIT, usage } from "../exit-codes";
 import type { Profile } from "../profiles";
@@ -40,8 +40,14 @@ async function profileFor(call: CommandCall, host: string): Promise<Profile> {
   const email = call.text("email") ?? (terminal.stdin.isTTY ? (await ask(terminal, "Email: ")).trim() : "");
   if (email === "") throw usage("Whose login is it? Say --email, --token or --client-id.");
   const password = await readSecret(terminal, "Password");
-  const organization = call.text("organization");
-  const grant = await latchkeyAt(host).auth.login({ email, password, organization, scope: scope?.join(" ") });
+  const logIn = (organization: string | undefined) =>
+    latchkeyAt(host).auth.login({ email, password, organization, scope: scope?.join(" ") });
+  const grant = await logIn(call.text("organization")).catch(async (error: unknown) => {
+    const isAsked = error instanceof LatchkeyProblem && error.is("organization_required") && terminal.stdin.isTTY;
+    if (!isAsked) throw error;
+    call.print.note(error.sentence);
+    return logIn((await ask(terminal, "Organization: ")).trim());
+  });
   return { host, kind: "session", email, session: sessionOf(grant) };
 }
 
