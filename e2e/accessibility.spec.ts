@@ -43,6 +43,19 @@ for (const [who, email, path] of [
   });
 }
 
+for (const [who, email, path] of [
+  ["in the console", "user@acme.example", "/settings/api-tokens/refusals"],
+  ["of which nothing is kept", "user@acme.example", "/settings/api-tokens/refusals?request=nobody-made-this"],
+  ["in the hub", "partner@harbor.example", "/hub/api-tokens/refusals"],
+] as const) {
+  test(`a refusal to be explained, ${who}`, async ({ page, signIn }) => {
+    await signIn(page, email);
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Explain a refusal");
+    await expectGoodForAll(page);
+  });
+}
+
 test("no tokens: with the way to the first, and with the reason why there is none", async ({ page, signIn }) => {
   const member = await temporaryMember({ role: "User" });
   await signIn(page, member.email, { fresh: true });

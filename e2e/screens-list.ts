@@ -430,6 +430,35 @@ export const SCREENS: readonly Screen[] = [
       await page.getByRole("alertdialog").waitFor();
     },
   },
+  { name: "refusals", account: "admin@acme.example", path: `${TOKENS}/refusals`, fullPage: true },
+  {
+    name: "refusals-nothing-kept",
+    account: "admin@acme.example",
+    path: `${TOKENS}/refusals?request=a-request-that-nobody-made`,
+    fullPage: true,
+  },
+  {
+    name: "refusals-explained",
+    account: "engineer@acme.example",
+    path: TOKENS,
+    fullPage: true,
+    steps: (page) => refuseOne(page),
+  },
+  {
+    name: "api-token-refused-calls",
+    account: "engineer@acme.example",
+    path: TOKENS,
+    fullPage: true,
+    steps: async (page) => {
+      await refuseOne(page);
+      await page.getByRole("region", { name: "What is kept of the call" }).getByRole("link").first().click();
+      await page
+        .getByRole("region", { name: "Refused calls" })
+        .getByRole("link", { name: /^Lacked/ })
+        .waitFor();
+    },
+  },
+  { name: "refusals-hub", account: "partner@harbor.example", path: "/hub/api-tokens/refusals", fullPage: true },
   {
     name: "api-token-hub",
     account: "partner@harbor.example",
@@ -667,6 +696,25 @@ async function useNewSecret(page: Page) {
   await leaveSecret(page);
   const answer = await page.request.get("/api/v1/me", { headers: { Authorization: `Bearer ${secret}` } });
   expect(answer.status()).toBe(200);
+}
+
+/** A call of a new token that its role does not allow, explained. */
+async function refuseOne(page: Page) {
+  await createOne(page);
+  const dialog = page.getByRole("dialog");
+  const reveal = dialog.getByRole("button", { name: /^Reveal/ });
+  if (await reveal.isVisible()) await reveal.click();
+  const secret = await dialog
+    .getByRole("group", { name: /^Your / })
+    .locator("code")
+    .textContent();
+  await leaveSecret(page);
+  const answer = await page.request.get("/api/v1/members?limit=10", { headers: { Authorization: `Bearer ${secret}` } });
+  expect(answer.status()).toBe(403);
+  await expect(async () => {
+    await page.goto(`${TOKENS}/refusals?request=${answer.headers()["x-request-id"]}`);
+    await page.getByRole("list", { name: "Checks of the call, in order" }).waitFor({ timeout: 1500 });
+  }).toPass();
 }
 
 /** The operator's page of the first organization. */

@@ -22,7 +22,7 @@ export const refusedCalls = pgTable(
     /** Without its query, which may hold what nobody should read later. */
     path: text("path").notNull(),
     status: integer("status").notNull(),
-    /** The problem that was answered. */
+    /** What refused it: what was wrong with the credential, or the problem that was answered. See `RefusedCode`. */
     code: text("code").notNull(),
     /** What the check compared, by its code. */
     facts: jsonb("facts").$type<Record<string, unknown>>().notNull(),
