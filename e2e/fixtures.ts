@@ -1,6 +1,7 @@
 import { type APIRequestContext, test as base, expect, type Page } from "@playwright/test";
 import { watchForProblems } from "./problems";
 import { type Cookies, openSession } from "./session";
+import { departures, hear, hearRequests, isOfApi } from "./watch-api";
 
 export { expectNoAxeViolations } from "./accessibility";
 export { expectNoSidewaysScroll } from "./layout";
@@ -22,6 +23,8 @@ interface TestFixtures {
    * given here.
    */
   expectProblem: (pattern: RegExp) => void;
+  /** Whatever the test, its requests and its pages hear of the API is held to the OpenAPI document of the server. */
+  apiAsDocumented: undefined;
 }
 
 interface WorkerFixtures {
@@ -75,6 +78,22 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     });
     await Promise.all(opened.map((context) => context.dispose()));
   },
+
+  apiAsDocumented: [
+    async ({ context, baseURL }, use) => {
+      hearRequests(context.request);
+      context.on("response", async (response) => {
+        if (!isOfApi(response.url())) return;
+        const text = await response.text().catch(() => null);
+        if (text === null) return;
+        const headers = await response.allHeaders();
+        hear(response.url(), { method: response.request().method(), status: response.status(), headers, text });
+      });
+      await use(undefined);
+      expect(await departures(baseURL ?? "")).toEqual([]);
+    },
+    { auto: true },
+  ],
 
   expectProblem: [
     async ({ context, baseURL }, use) => {

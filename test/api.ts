@@ -71,18 +71,20 @@ export interface ApiCall {
   params?: Record<string, string>;
   headers?: Record<string, string>;
   body?: unknown;
+  /** A form instead of it. */
+  form?: Record<string, string>;
 }
 
 /** Calls a route's method as Next would, and holds what it answers to the OpenAPI document. */
 export async function callRoute(route: RouteMethod, call: ApiCall = {}) {
-  const { token, method = "GET", path = "/api/v1", params = {}, body } = call;
+  const { token, method = "GET", path = "/api/v1", params = {}, body, form } = call;
   const headers = new Headers(call.headers);
   if (token) headers.set("authorization", `Bearer ${token}`);
   if (body !== undefined && !headers.has("content-type")) headers.set("content-type", "application/json");
   const request = new Request(`http://latchkey.example${path}`, {
     method,
     headers,
-    body: body === undefined ? undefined : JSON.stringify(body),
+    body: form ? new URLSearchParams(form) : body === undefined ? undefined : JSON.stringify(body),
   });
   const response = await route(request as NextRequest, { params: Promise.resolve(params) });
   const text = await response.text();

@@ -6,7 +6,6 @@ import {
   type IHttpResponse,
 } from "@stoplight/prism-http";
 import pino from "pino";
-import { openApiDocument } from "@/lib/http/openapi/document";
 
 /** An answer with what was called for it. */
 export interface Exchange {
@@ -18,6 +17,8 @@ export interface Exchange {
   headers: Record<string, string>;
   text: string;
 }
+
+export type Operations = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>;
 
 /** Where Prism would send requests on, if it were not given their answers. */
 const UPSTREAM = new URL("http://upstream.example");
@@ -34,38 +35,48 @@ const CONFIG: IHttpProxyConfig = {
   mock: { dynamic: false },
 };
 
-const operations = getHttpOperationsFromSpec(openApiDocument("https://tokens.acme.example", { closed: true }));
+/** What an address may answer to a method that it does not have: no such address, no such method, or which there are. */
+const UNDOCUMENTED = [204, 404, 405];
 
 const logger = Object.assign(pino({ level: "silent" }), { success: () => {} });
 
+export const readOperations = (document: object): Promise<Operations> => getHttpOperationsFromSpec(document);
+
+/** In words, how an answer is otherwise than documented; null where it is not. */
+export async function departureOf(exchange: Exchange, operations: Operations): Promise<string | null> {
+  const { method, path, status, text } = exchange;
+  // No body comes with it, and all else is that of GET.
+  if (method === "HEAD") return null;
+  const wrong = await violationsOf(exchange, operations);
+  if (wrong.length === 0) return null;
+  return `${method} ${path} answered ${status} otherwise than documented:\n  ${wrong.join("\n  ")}\n${text.slice(0, 1000)}`;
+}
+
 /**
- * What Prism in proxy mode says against an answer; nothing where it is as documented. Prism hears the answer in place of
- * fetching it, so that what is tested runs once, and on the request as it was sent.
+ * What Prism in proxy mode says against an answer. Prism hears the answer in place of fetching it, so that what is tested
+ * runs once, and on the request as it was sent. It warns of a status that is not documented; here that is as wrong.
  */
-export async function violationsOf(exchange: Exchange): Promise<string[]> {
+async function violationsOf(exchange: Exchange, operations: Operations): Promise<string[]> {
   const { method, path, status, headers, text } = exchange;
-  const output: IHttpResponse = {
-    statusCode: status,
-    headers,
-    body: isJson(headers) && text ? JSON.parse(text) : text,
-  };
+  const { pathname } = new URL(path, UPSTREAM);
+  if (!isDocumented(method, pathname, operations))
+    return UNDOCUMENTED.includes(status) ? [] : ["the document has no such operation"];
+  const isJson = /\bjson\b/.test(headers["content-type"] ?? "");
+  const output: IHttpResponse = { statusCode: status, headers, body: isJson && text ? JSON.parse(text) : text };
   const prism = createInstance(CONFIG, {
     logger,
     forward: () => () => async () => ({ _tag: "Right", right: output }),
   });
-  const { pathname } = new URL(path, UPSTREAM);
   const input: IHttpRequest = { method: method.toLowerCase() as IHttpRequest["method"], url: { path: pathname } };
-  const heard = await prism.request(input, await operations)();
+  const heard = await prism.request(input, operations)();
   if (heard._tag === "Left") return [heard.left.message];
   return heard.right.validations.output.map(({ message, path: at = [] }) => `${at.join(".")}: ${message}`);
 }
 
-const isJson = (headers: Record<string, string>) => /\bjson\b/.test(headers["content-type"] ?? "");
-
 /** Whether the document has this operation. An address that is written out goes before one with parts, as with Prism. */
-export async function isDocumented(method: string, pathname: string): Promise<boolean> {
+function isDocumented(method: string, pathname: string, operations: Operations): boolean {
   const given = pathname.split("/");
-  const here = (await operations).filter(({ path }) => {
+  const here = operations.filter(({ path }) => {
     const parts = path.split("/");
     return parts.length === given.length && parts.every((part, at) => part.startsWith("{") || part === given[at]);
   });

@@ -1,4 +1,5 @@
 import { type Endpoint, isConditional } from "../reference/endpoint";
+import { recordedExample } from "../reference/recorded-example";
 import type { Components, JsonSchema } from "./components";
 import { answerHeaders } from "./headers";
 import { parametersOf } from "./parameters";
@@ -59,7 +60,8 @@ function requestBody(endpoint: Endpoint, components: Components): object {
 }
 
 function answerOf(endpoint: Endpoint, components: Components): Record<string, object> {
-  const { status, answer, example } = endpoint;
+  const { operationId, status, answer } = endpoint;
+  const example = recordedExample(operationId, components.publicUrl);
   const headers = answerHeaders(endpoint);
   return {
     [status]: {

@@ -1,6 +1,5 @@
 import { auditEventsQuery } from "@/lib/audit/audit-query";
 import { pageAnswer } from "../answer-fields";
-import { auditEventExample, listOf } from "../api-examples";
 import { auditEventAnswer } from "../audit-resource";
 import { endpointGroup, pageNotes } from "./endpoint";
 
@@ -26,7 +25,6 @@ export const auditEvents = endpointGroup({
       queryExample: "?kind=tokens&limit=20",
       status: 200,
       answer: pageAnswer("AuditEventPage", auditEventAnswer),
-      example: listOf(auditEventExample),
       problems: ["invalid_cursor"],
     },
   ],

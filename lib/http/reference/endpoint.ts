@@ -42,7 +42,6 @@ export type Endpoint = Door &
     headers?: Record<string, string>;
     /** Whether it has an ETag and answers 304 to If-None-Match. Left out, it is what a token reads that does. */
     isConditional?: boolean;
-    example?: unknown;
     /** Whether a secret that was replaced may do it too, though it changes something. */
     bySuperseded?: boolean;
     /** What OAuth's own endpoints answer instead of problems (RFC 6749, 5.2): values of `error`. */

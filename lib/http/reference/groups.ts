@@ -1,5 +1,4 @@
 import { pageAnswer } from "../answer-fields";
-import { groupExample, listOf } from "../api-examples";
 import { listQuery } from "../list-query";
 import { groupAnswer } from "../organization-resources";
 import { endpointGroup, pageNotes } from "./endpoint";
@@ -21,7 +20,6 @@ export const groups = endpointGroup({
       notes: pageNotes,
       status: 200,
       answer: pageAnswer("GroupPage", groupAnswer),
-      example: listOf(groupExample),
       problems: ["invalid_cursor"],
     },
     {
@@ -34,7 +32,6 @@ export const groups = endpointGroup({
       summary: "How many are in it, and who administers it. The list of members says who is in which group.",
       status: 200,
       answer: groupAnswer,
-      example: groupExample,
       problems: ["not_found"],
     },
   ],

@@ -39,7 +39,6 @@ export const logins = endpointGroup({
       bodyExample: { email: "amara@acme.example", password: "…", organization: "acme" },
       status: 200,
       answer: loginTokensAnswer,
-      example: tokensExample,
       problems: [
         "token_in_query",
         "sign_in_failed",
@@ -66,7 +65,6 @@ export const logins = endpointGroup({
       bodyExample: { refresh_token: tokensExample.refresh_token },
       status: 200,
       answer: loginTokensAnswer,
-      example: { ...tokensExample, refresh_token: "lk_tmp_9KpW4nRz1cDe_…" },
       problems: ["token_in_query", "refresh_token_invalid", "too_many_misses", "unavailable"],
     },
     {
@@ -84,11 +82,6 @@ export const logins = endpointGroup({
       bodyExample: { refresh_token: tokensExample.refresh_token },
       status: 200,
       answer: endedLoginAnswer,
-      example: {
-        id: "0198a4d9-5e20-7a41-b3c8-1d2e3f405162",
-        status: "ended",
-        ended_at: "2026-11-22T09:30:00.000Z",
-      },
       problems: [
         "token_in_query",
         "two_credentials",

@@ -1,6 +1,6 @@
 import { changeMemberInput } from "@/lib/members/member-input";
 import { pageAnswer } from "../answer-fields";
-import { changeMemberBody, listOf, memberExample } from "../api-examples";
+import { changeMemberBody } from "../api-examples";
 import { listQuery } from "../list-query";
 import { memberAnswer } from "../organization-resources";
 import { endpointGroup, pageNotes } from "./endpoint";
@@ -21,7 +21,6 @@ export const members = endpointGroup({
       notes: pageNotes,
       status: 200,
       answer: pageAnswer("MemberPage", memberAnswer),
-      example: listOf(memberExample),
       problems: ["invalid_cursor"],
     },
     {
@@ -34,7 +33,6 @@ export const members = endpointGroup({
       summary: "With role, groups, status and, for a service account, who answers for it.",
       status: 200,
       answer: memberAnswer,
-      example: memberExample,
       problems: ["not_found"],
     },
     {
@@ -57,7 +55,6 @@ export const members = endpointGroup({
       bodyExample: changeMemberBody,
       status: 200,
       answer: memberAnswer,
-      example: memberExample,
       problems: [
         "not_found",
         "member_outranks_you",

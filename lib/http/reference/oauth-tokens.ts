@@ -27,19 +27,6 @@ export const oauthTokens = endpointGroup({
       bodyExample: shown,
       status: 200,
       answer: introspectionAnswer,
-      example: {
-        active: true,
-        client_id: "4cTq8ZbN1xWe",
-        username: "Amara Okafor",
-        sub: "4cTq8ZbN1xWe",
-        scope: "members:read tokens:read",
-        token_type: "Bearer",
-        iss: "https://tokens.example.com",
-        iat: 1_795_341_600,
-        exp: 1_795_345_200,
-        aud: "https://tokens.example.com/api/v1",
-        jti: "6f0c7a58-0f0e-4d0b-9a44-7f2a1e6f3c21",
-      },
       oauthErrors: [
         "invalid_request",
         "invalid_client",
@@ -63,7 +50,6 @@ export const oauthTokens = endpointGroup({
       bodyExample: shown,
       status: 200,
       answer: z.object({}).meta({ id: "Revoked" }),
-      example: {},
       oauthErrors: [
         "invalid_request",
         "invalid_client",

@@ -1,7 +1,6 @@
 import { exchangeAnswer, exchangeInput } from "@/lib/oauth/exchange-client-credentials";
 import { keySetAnswer } from "@/lib/oauth/public-keys";
 import { metadataAnswer } from "@/lib/oauth/server-metadata";
-import { accessTokenExample, keySetExample, metadataExample } from "../oauth-examples";
 import { endpointGroup } from "./endpoint";
 
 export const oauth = endpointGroup({
@@ -32,7 +31,6 @@ export const oauth = endpointGroup({
       bodyExample: { grant_type: "client_credentials", scope: "members:read" },
       status: 200,
       answer: exchangeAnswer,
-      example: accessTokenExample,
       oauthErrors: [
         "invalid_request",
         "invalid_client",
@@ -54,7 +52,6 @@ export const oauth = endpointGroup({
       summary: "Authorization server metadata (RFC 8414): OAuth libraries need this address alone.",
       status: 200,
       answer: metadataAnswer,
-      example: metadataExample,
     },
     {
       operationId: "readKeys",
@@ -67,7 +64,6 @@ export const oauth = endpointGroup({
         "The public keys that access tokens are signed with (RFC 7517), for APIs that check them by themselves. A key stands here for a day before it signs, and until all that it signed is over. Whoever checks without asking here hears of a revocation when the access token expires, and no sooner.",
       status: 200,
       answer: keySetAnswer,
-      example: keySetExample,
       problems: ["unavailable"],
     },
   ],

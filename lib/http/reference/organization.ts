@@ -1,4 +1,3 @@
-import { organizationExample } from "../api-examples";
 import { organizationAnswer } from "../organization-resources";
 import { endpointGroup } from "./endpoint";
 
@@ -16,7 +15,6 @@ export const organization = endpointGroup({
       summary: "Its name, plan and what is switched on.",
       status: 200,
       answer: organizationAnswer,
-      example: organizationExample,
     },
   ],
 });

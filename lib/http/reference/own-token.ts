@@ -1,11 +1,5 @@
 import { rotateTokenInput } from "@/lib/tokens/token-input";
-import {
-  endedTokenExample,
-  keptOwnTokenExample,
-  ownTokenExample,
-  rotatedOwnTokenExample,
-  rotateTokenBody,
-} from "../api-examples";
+import { rotateTokenBody } from "../api-examples";
 import { endedTokenAnswer, ownKeptAnswer, ownRotatedAnswer, ownTokenAnswer } from "../token-resource";
 import { endpointGroup } from "./endpoint";
 
@@ -25,7 +19,6 @@ export const ownToken = endpointGroup({
         "The organization, issuer, role and groups behind the token, what it may do at this moment, and when it expires.",
       status: 200,
       answer: ownTokenAnswer,
-      example: ownTokenExample,
     },
     {
       operationId: "rotateOwnToken",
@@ -42,7 +35,6 @@ export const ownToken = endpointGroup({
       bodyExample: rotateTokenBody,
       status: 200,
       answer: ownRotatedAnswer,
-      example: rotatedOwnTokenExample,
       problems: ["tokens_disabled", "rotated_just_now", "other_secret_waits", "already_deleted"],
     },
     {
@@ -56,7 +48,6 @@ export const ownToken = endpointGroup({
         "Takes back the secret that the token got itself and that waits: it never works. One that was used already stays, and so does one that somebody else asked for.",
       status: 200,
       answer: ownKeptAnswer,
-      example: keptOwnTokenExample,
       problems: ["no_rotation", "other_secret_waits", "already_deleted"],
     },
     {
@@ -71,7 +62,6 @@ export const ownToken = endpointGroup({
         "Deletes the token that the request carries, for good: its next call is refused. Use it where a token may have leaked.",
       status: 200,
       answer: endedTokenAnswer,
-      example: endedTokenExample,
       problems: ["already_deleted"],
     },
   ],

@@ -1,5 +1,4 @@
 import { pageAnswer } from "../answer-fields";
-import { listOf, roleExample } from "../api-examples";
 import { listQuery } from "../list-query";
 import { roleAnswer } from "../organization-resources";
 import { endpointGroup, pageNotes } from "./endpoint";
@@ -20,7 +19,6 @@ export const roles = endpointGroup({
       notes: pageNotes,
       status: 200,
       answer: pageAnswer("RolePage", roleAnswer),
-      example: listOf(roleExample),
       problems: ["invalid_cursor"],
     },
   ],

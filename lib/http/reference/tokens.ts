@@ -6,20 +6,7 @@ import {
   updateTokenInput,
 } from "@/lib/tokens/token-input";
 import { pageAnswer } from "../answer-fields";
-import {
-  changedTokenExample,
-  changeTokenBody,
-  createdTokenExample,
-  createTokenBody,
-  deletedTokenExample,
-  extendedTokenExample,
-  extendTokenBody,
-  listOf,
-  receiptExample,
-  rotatedTokenExample,
-  rotateTokenBody,
-  tokenExample,
-} from "../api-examples";
+import { changeTokenBody, createTokenBody, extendTokenBody, rotateTokenBody } from "../api-examples";
 import { newTokenAnswer, receiptAnswer, tokenAnswer } from "../token-resource";
 import { endpointGroup, pageNotes } from "./endpoint";
 
@@ -53,7 +40,6 @@ export const tokens = endpointGroup({
       queryExample: "?status=active&last_used=over_90d&limit=20",
       status: 200,
       answer: pageAnswer("TokenPage", tokenAnswer),
-      example: listOf(tokenExample),
       problems: ["invalid_cursor"],
     },
     {
@@ -67,7 +53,6 @@ export const tokens = endpointGroup({
         "A token that one does not see is not found, whether it exists or not. deletion_at is when a token that nobody uses is deleted by the policy, unless it is used before; null where that is not so.",
       status: 200,
       answer: tokenAnswer,
-      example: tokenExample,
       problems: ["not_found"],
     },
     {
@@ -93,7 +78,6 @@ export const tokens = endpointGroup({
       status: 201,
       answer: newTokenAnswer,
       headers: { Location: "Where the token is read from now on." },
-      example: createdTokenExample,
       problems: [
         "tokens_disabled",
         "token_cannot_mint",
@@ -138,7 +122,6 @@ export const tokens = endpointGroup({
       bodyExample: changeTokenBody,
       status: 200,
       answer: tokenAnswer,
-      example: changedTokenExample,
       problems: [
         "not_found",
         "not_yours_to_change",
@@ -167,7 +150,6 @@ export const tokens = endpointGroup({
       bodyExample: rotateTokenBody,
       status: 200,
       answer: newTokenAnswer,
-      example: rotatedTokenExample,
       problems: [
         "not_found",
         "not_yours_to_change",
@@ -192,7 +174,6 @@ export const tokens = endpointGroup({
       summary: "Takes back the secret that waits: it never works. One that was used already stays.",
       status: 200,
       answer: tokenAnswer,
-      example: tokenExample,
       problems: [
         "not_found",
         "not_yours_to_change",
@@ -216,7 +197,6 @@ export const tokens = endpointGroup({
       bodyExample: extendTokenBody,
       status: 200,
       answer: tokenAnswer,
-      example: extendedTokenExample,
       problems: [
         "extension_not_yours",
         "extension_exceeds_yours",
@@ -245,7 +225,6 @@ export const tokens = endpointGroup({
         "For good. By the time of the answer, its next call is refused. A token ends none that may do more than itself, and always itself.",
       status: 200,
       answer: tokenAnswer,
-      example: deletedTokenExample,
       problems: ["not_found", "not_yours_to_change", "exceeds_this_token", "already_deleted"],
     },
     {
@@ -259,7 +238,6 @@ export const tokens = endpointGroup({
         "Which of the serving instances refuse the token, and after how many milliseconds; refused_everywhere_after_ms once all do. The server of an instance is app, with console and API, or gate. Kept for a day. Without a position for a token that was not deleted.",
       status: 200,
       answer: receiptAnswer,
-      example: receiptExample,
       problems: ["not_found"],
     },
   ],
