@@ -104,3 +104,20 @@ export async function callRoute(route: RouteMethod, call: ApiCall = {}) {
 /** The path as it would have been called. */
 const pathOf = (template: string, params: Record<string, string>, called: string) =>
   template.includes("[[") ? called : template.replace(/\[(\w+)\]/g, (_, name) => params[name] ?? "x");
+
+/** An access token of a client, exchanged as the client does it. */
+export async function exchange({ id, secret }: { id: string; secret: string }, more: Record<string, string> = {}) {
+  const { POST } = await import("@/app/api/v1/oauth/token/route");
+  const request = new Request("http://latchkey.example/api/v1/oauth/token", {
+    method: "POST",
+    headers: {
+      ...more,
+      authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}`,
+      "content-type": "application/x-www-form-urlencoded",
+    },
+    body: "grant_type=client_credentials",
+  });
+  const response = await POST(request as NextRequest, { params: Promise.resolve({}) });
+  const { access_token } = await response.json();
+  return { status: response.status, headers: response.headers, token: access_token as string };
+}

@@ -62,7 +62,7 @@ export const WebhooksChapter = () => (
   <Chapter id="webhooks" title="Webhooks">
     <p>
       There are none. What happened is in <Literal>GET /api/v1/audit-events</Literal>: ask for it from time to time,
-      with the cursor where you left off.
+      with the id of an event that you have as <Literal>after</Literal>.
     </p>
   </Chapter>
 );

@@ -10,6 +10,8 @@ export const auditEventsQuery = listQuery.extend({
     .array(z.enum(Object.keys(AUDIT_KINDS) as [AuditKind, ...AuditKind[]], { error: "There is no such kind." }))
     .max(50, most)
     .default([]),
+  /** An event's id. */
+  after: z.uuid({ error: "Give the id of an event." }).nullable().default(null),
   by: z
     .array(z.uuid({ error: "Give the id of a member." }))
     .max(50, most)

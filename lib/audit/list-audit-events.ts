@@ -68,12 +68,18 @@ export async function pageAuditEvents(
 ): Promise<Outcome<ListPage<AuditRow>>> {
   const refusal = decidePermission(actor, "audit:read");
   if (refusal) return { ok: false, refusal };
-  const after = startAfter("audit-events", query);
+  const older = startAfter("audit-events", query);
   const by = await seenOf(actor, query.by, ctx);
   // Of those whom the actor does not see it is told nothing, not even which of the events that it sees are theirs.
   if (query.by.length > 0 && by.length === 0) return done({ rows: [], nextCursor: null });
-  const filter = filterCondition({ ...query, by });
-  const where = after ? sql`${filter} and ${auditEvents.id} < ${after}` : filter;
+  const where = sql.join(
+    [
+      filterCondition({ ...query, by }),
+      ...(older ? [sql`${auditEvents.id} < ${older}`] : []),
+      ...(query.after ? [sql`${auditEvents.id} > ${query.after}`] : []),
+    ],
+    sql` and `,
+  );
   const found = await readAuditEvents(actor, { where, newestFirst: true, limit: query.limit + 1 }, ctx);
   const { rows, nextCursor } = pageOf("audit-events", found, query);
   return done({ rows: onlyTheirs(actor, rows, await readNames(actor, rows, ctx)), nextCursor });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ListedOrigins } from "@/lib/organizations/listed-origins";
-import { callRoute, serveApi } from "@/test/api";
+import { callRoute, exchange, serveApi } from "@/test/api";
 import { makeWorld, type World } from "@/test/world";
 import * as nothing from "./[[...path]]/route";
 import * as me from "./me/route";
@@ -86,6 +86,20 @@ describe("an answer to a script of another site", () => {
     for (const path of ["/api/v1/me", "/api/v1/me?odd=1"]) {
       expect(said(await callRoute(me.GET, { token: foreign.secret, headers: FROM, path }))).toEqual({});
     }
+  });
+
+  it("goes by the client's organization where a client exchanges its credentials", async () => {
+    const { world, other } = await scene();
+    const [own, foreign] = [
+      await world.addToken(world.admin, { kind: "cls" }),
+      await other.addToken(other.admin, { kind: "cls" }),
+    ];
+    const allowed = await exchange(own, FROM);
+    expect([allowed.status, said(allowed)]).toEqual([200, READABLE]);
+    const kept = await exchange(foreign, FROM);
+    expect([kept.status, said(kept)]).toEqual([200, {}]);
+    expect(said(await callRoute(me.GET, { token: allowed.token, headers: FROM }))).toEqual(READABLE);
+    expect(said(await callRoute(me.GET, { token: kept.token, headers: FROM }))).toEqual({});
   });
 
   it("is readable where nobody's caller is known, so that a script learns that it has no valid token", async () => {

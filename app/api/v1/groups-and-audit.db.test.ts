@@ -91,6 +91,9 @@ describe("audit events", () => {
       cursor = page.json.next_cursor;
     } while (cursor);
     expect(seen).toEqual(idsOf(all));
+    // What came since an event that one has, and nothing of before it.
+    expect(idsOf(await events(secret, `?after=${seen[2]}`))).toEqual(seen.slice(0, 2));
+    expect(idsOf(await events(secret, `?after=${seen[0]}`))).toEqual([]);
     expect(new Set(seen).size).toBe(seen.length);
   });
 
@@ -104,7 +107,7 @@ describe("audit events", () => {
     expect(await actions(`?by=${world.user.memberId}`)).toEqual(["token.created"]);
     expect(await actions("?kind=tokens&kind=groups")).toEqual(["token.created"]);
     expect(await actions("?kind=groups")).toEqual([]);
-    for (const query of ["?kind=token", "?by=me", "?limit=0", "?before=x"])
+    for (const query of ["?kind=token", "?by=me", "?after=now", "?limit=0", "?before=x"])
       expect([query, (await events(secret, query)).status]).toEqual([query, 422]);
     expect((await events(secret, "?cursor=WyJncm91cHMiLCJ4Il0")).json.code).toBe("invalid_cursor");
   });

@@ -8,7 +8,7 @@ import { answerOnce } from "@/lib/idempotency/answer-once";
 import { clearOldAnswers } from "@/lib/idempotency/clear-old-answers";
 import { createToken } from "@/lib/tokens/create-token";
 import { createTokenInput } from "@/lib/tokens/token-input";
-import { callRoute, serveApi } from "@/test/api";
+import { callRoute, exchange, serveApi } from "@/test/api";
 import { contextOf, makeWorld } from "@/test/world";
 import { POST as extend } from "./tokens/[id]/extend/route";
 import { POST as rotate } from "./tokens/[id]/rotate/route";
@@ -120,6 +120,17 @@ describe("a request with an idempotency key", () => {
     const far = await send("k5", { name: "Far", role_id: house.roleIds.viewer }, foreign.secret);
     expect([far.status, "secret" in far.json]).toEqual([201, true]);
     expect([await named("New"), await named("Theirs"), await named("Far")]).toEqual([1, 1, 1]);
+  });
+
+  it("has its key with its client, whichever access token it is sent with", async () => {
+    const { world, send, named, kept } = await scene();
+    const client = await world.addToken(world.admin, { kind: "cls" });
+    const [one, other] = [await exchange(client), await exchange(client)];
+    const first = await send("k10", undefined, one.token);
+    const again = await send("k10", undefined, other.token);
+    expect([first.status, again.status, again.headers.get("idempotency-replayed")]).toEqual([201, 201, "true"]);
+    expect(again.json.id).toBe(first.json.id);
+    expect([await named("New"), (await kept())[0]?.caller_id]).toEqual([1, client.id]);
   });
 
   it("is answered from memory to nobody who may no longer ask", async () => {

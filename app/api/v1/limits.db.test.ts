@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { PEER_HEADER } from "@/lib/auth/peer-address";
 import { MISSES_A_MINUTE } from "@/lib/authority/address-misses";
 import { mintToken } from "@/lib/tokens/token-secret";
-import { callRoute, serveApi } from "@/test/api";
+import { callRoute, exchange, serveApi } from "@/test/api";
 import { makeWorld } from "@/test/world";
 import * as me from "./me/route";
 import * as tokens from "./tokens/route";
@@ -45,6 +45,24 @@ describe("a token with limits", () => {
     expect(refused?.json).toMatchObject({ code: "rate_limited", detail: "This token may make 3 calls a minute." });
     expect(refused?.headers.get("retry-after")).toBe(left[3]?.[0]?.[3]);
     expect(answers.slice(0, 3).map(({ headers }) => headers.get("retry-after"))).toEqual([null, null, null]);
+  });
+
+  it("is one with the access tokens that are exchanged for it, and so is what is left", async () => {
+    const { db } = await serveApi();
+    const world = await makeWorld(db, { policy: { callsPerToken: 3 } });
+    const client = await world.addToken(world.viewer, { kind: "cls" });
+    const [one, other] = [await exchange(client), await exchange(client)];
+    expect([one.status, other.status]).toEqual([200, 200]);
+    const left = ({ headers }: { headers: Headers }) => /^"token";r=(\d)/.exec(headers.get("ratelimit") ?? "")?.[1];
+    const answers = [
+      one,
+      other,
+      await callRoute(me.GET, { token: one.token }),
+      await callRoute(me.GET, { token: other.token }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 429]);
+    expect(answers.map(left)).toEqual(["2", "1", "0", "0"]);
+    for (const { headers } of answers) expect(headers.get("ratelimit-policy")).toBe(`"token";q=3;w=60`);
   });
 
   it("is held to those of its organization together with the others, and to none of another one's", async () => {

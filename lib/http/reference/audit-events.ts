@@ -19,6 +19,8 @@ export const auditEvents = endpointGroup({
       query: auditEventsQuery,
       notes: {
         ...pageNotes,
+        after:
+          "The id of an event: only those that came after it. Of events that are written at the same moment one may come with the smaller id and a little later, so ask from one that is a minute old, and leave out those that you know.",
         kind: "What it is about: tokens, members, groups, roles, settings or sessions.",
         by: "The id of a member: what they did, also through their tokens.",
       },
