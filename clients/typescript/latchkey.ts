@@ -1232,6 +1232,11 @@ export interface ListAuditEventsQuery {
   cursor?: string;
   /** What it is about: tokens, members, groups, roles, settings or sessions. */
   kind?: ("tokens" | "members" | "groups" | "roles" | "settings" | "sessions")[];
+  /**
+   * The id of an event: only those that came after it. Of events that are written at the same moment one may come
+   * with the smaller id and a little later, so ask from one that is a minute old, and leave out those that you know.
+   */
+  after?: string;
   /** The id of a member: what they did, also through their tokens. */
   by?: string[];
 }
