@@ -55,6 +55,9 @@ const UNAUDITED: Record<string, string> = {
   "insert(idempotentRequests)": "remembers the answer to what has its event",
   "update(idempotentRequests)": "remembers the answer to what has its event",
   "delete(idempotentRequests)": "clears up",
+  "insert(signingKeys)": "is the installation's own, and no organization's",
+  "update(signingKeys)": "is the installation's own, and no organization's",
+  "delete(refusedCalls)": "clears up",
   "insert(jobRuns)": "is the log of the jobs themselves",
   "update(jobRuns)": "is the log of the jobs themselves",
 };
