@@ -26,8 +26,7 @@ export async function entered(db: Db, member: MemberActor, scope?: string[], now
   return outcome.value;
 }
 
-export const refresh = async (db: Db, token: string, now = NOW) =>
-  (await refreshLogin({ refresh_token: token }, contextOf(db, now))).outcome;
+export const refresh = (db: Db, token: string, now = NOW) => refreshLogin({ refresh_token: token }, contextOf(db, now));
 
 export async function refreshed(db: Db, token: string, now = NOW) {
   const outcome = await refresh(db, token, now);

@@ -12,8 +12,8 @@ import { giveLoginTokens, type LoginTokens } from "./login-tokens";
 import { readLoginMember } from "./read-login-member";
 import { findRefreshToken, type HeldRefreshToken } from "./refresh-tokens";
 
-/** What a refresh came to: the next pair, or the one refusal; `ended` where the token had been used, which ended its login. */
-type Refreshed = { outcome: Outcome<LoginTokens>; ended: boolean };
+/** The next pair, or the one refusal; `endedLogin` where the token had been used, which ended its login. */
+type Refreshed = Outcome<LoginTokens> & { endedLogin?: true };
 
 /**
  * Exchanges a refresh token for the next pair, once. Unknown, over, used and ended are one refusal in the same words. Who
@@ -21,11 +21,11 @@ type Refreshed = { outcome: Outcome<LoginTokens>; ended: boolean };
  */
 export async function refreshLogin({ refresh_token }: z.output<typeof refreshInput>, ctx: Context): Promise<Refreshed> {
   const held = await findRefreshToken(ctx.db, new PlainToken(refresh_token));
-  if (!held) return { outcome: refused("refresh_token_invalid"), ended: false };
+  if (!held) return refused("refresh_token_invalid");
   const next = await ctx.db.transaction((tx) => useOnce(tx, held, ctx));
-  if (next) return { outcome: done(next), ended: false };
+  if (next) return done(next);
   const ended = await ctx.db.transaction((tx) => endReusedLogin(tx, held, ctx));
-  return { outcome: refused("refresh_token_invalid"), ended };
+  return { ...refused("refresh_token_invalid"), ...(ended ? { endedLogin: true } : {}) };
 }
 
 /** Null where the token cannot be used. Of any number at once one statement lets one through. */

@@ -2,6 +2,7 @@ import { revokedAccessTokens } from "@/db/schema";
 import type { TokenActor } from "@/lib/access/actor";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { logOutByRefreshToken } from "@/lib/auth/log-out";
+import { withinMisses } from "@/lib/auth/within-misses";
 import type { AccessTokenFacts, Allowed } from "@/lib/authority/outcome";
 import type { Verify } from "@/lib/authority/verify";
 import type { Context } from "@/lib/context";
@@ -24,7 +25,7 @@ export async function revokeCredential(
 ): Promise<void> {
   // A refresh token was given to no client of anybody's.
   if (parseToken(credential.reveal())?.kind === "tmp") {
-    if (!client) await logOutByRefreshToken(credential.reveal(), ctx);
+    if (!client) await withinMisses(ctx.origin.ip, () => logOutByRefreshToken(credential.reveal(), ctx));
     return;
   }
   const found = await verify(credential, ctx.origin.ip);

@@ -4,6 +4,7 @@ import { openRoute, otherMethods } from "@/lib/auth/open-route";
 import { readCredential, refuseInAddress } from "@/lib/auth/read-credential";
 import { contextFrom } from "@/lib/auth/request-context";
 import { showLogin } from "@/lib/auth/show-login";
+import { withinMisses } from "@/lib/auth/within-misses";
 import { catchUp } from "@/lib/authority/authority";
 import { accepted } from "@/lib/http/answer";
 import { endedLoginResource } from "@/lib/http/login-resource";
@@ -20,7 +21,7 @@ export const POST = openRoute(async (request, origin) => {
   const ended =
     refresh_token === undefined
       ? await logOut(await showLogin(readCredential(request), ctx), ctx)
-      : await logOutByRefreshToken(refresh_token, ctx);
+      : await withinMisses(origin.ip, () => logOutByRefreshToken(refresh_token, ctx));
   await catchUp();
   return endedLoginResource(accepted(ended));
 });

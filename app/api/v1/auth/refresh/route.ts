@@ -3,10 +3,10 @@ import { openRoute, otherMethods } from "@/lib/auth/open-route";
 import { refuseInAddress } from "@/lib/auth/read-credential";
 import { refreshLogin } from "@/lib/auth/refresh-login";
 import { contextFrom } from "@/lib/auth/request-context";
-import { authority, catchUp } from "@/lib/authority/authority";
+import { withinMisses } from "@/lib/auth/within-misses";
+import { catchUp } from "@/lib/authority/authority";
 import { accepted } from "@/lib/http/answer";
 import { loginTokensResource } from "@/lib/http/login-resource";
-import { Problem } from "@/lib/http/problem";
 import { readBody } from "@/lib/http/read-input";
 
 export const dynamic = "force-dynamic";
@@ -14,13 +14,9 @@ export const dynamic = "force-dynamic";
 export const POST = openRoute(async (request, origin) => {
   refuseInAddress(request.url);
   const input = await readBody(request, refreshInput);
-  const { misses } = authority();
-  const wait = misses.wait(origin.ip);
-  if (wait !== null) throw new Problem("too_many_misses", { headers: { "Retry-After": String(wait) } });
   const ctx = contextFrom(origin);
-  const { outcome, ended } = await refreshLogin(input, ctx);
-  if (!outcome.ok) misses.add(origin.ip);
-  if (ended) await catchUp();
+  const outcome = await withinMisses(origin.ip, () => refreshLogin(input, ctx));
+  if (outcome.endedLogin) await catchUp();
   return loginTokensResource(accepted(outcome), ctx.now);
 });
 
