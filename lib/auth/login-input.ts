@@ -22,7 +22,7 @@ export const logInInput = z.strictObject({
 const refreshTokenInput = z
   .string({ error: "Send the refresh token." })
   .min(1, { error: "Send the refresh token." })
-  .max(512, { error: "That is longer than any refresh token." });
+  .max(4096, { error: "That is longer than any refresh token." });
 
 export const refreshInput = z.strictObject({ refresh_token: refreshTokenInput });
 
