@@ -19,7 +19,7 @@ describe("the OpenAPI document", () => {
   it("is the same each time, to the byte, and says where it is served", () => {
     expect(JSON.stringify(openApiDocument(address))).toBe(JSON.stringify(document));
     expect(document).toMatchObject({ openapi: "3.1.1", servers: [{ url: address }] });
-    expect(JSON.stringify(document)).not.toContain("localhost");
+    expect(JSON.stringify(document).includes("localhost")).toBe(false);
   });
 
   it("has every endpoint of the reference with its name, and no other operation", () => {
