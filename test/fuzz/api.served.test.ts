@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import fc from "fast-check";
 import { describe, expect, inject, it } from "vitest";
 import { servedDatabase } from "../served/scene";
@@ -35,6 +36,9 @@ interface Call {
   milliseconds: number;
 }
 const calls: Call[] = [];
+/** Of every credential that was sent, a part that gives it away. */
+const shownOnce = new Set<string>();
+const PART = 20;
 
 /** One of many addresses, so that what is counted by address hides nothing. */
 const someAddress = (number: number) => `10.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}`;
@@ -47,6 +51,7 @@ async function call(request: RawRequest, stage: Stage): Promise<{ answer: RawAns
     : ([["X-Forwarded-For", someAddress(sent)]] as const);
   const parts = [request.target, ...request.headers.map(([, value]) => value), request.body ?? ""];
   const { text, secrets } = await stage.fill(parts.join("\u0100"));
+  for (const secret of secrets) shownOnce.add(secret.slice(0, PART));
   const [target = "", ...values] = text.split("\u0100");
   const body = request.body === null ? null : (values.pop() ?? "");
   const headers = request.headers.map(([name], at) => [name, values[at] ?? ""] as const);
@@ -137,6 +142,18 @@ describe(`${requests} requests, seed ${seed}`, () => {
       .filter(({ median }) => median >= 200);
     expect(slow).toEqual([]);
   });
+});
+
+it("leaves no credential in the log that was sent with any of them, in whichever place", async () => {
+  const log = await readFile(inject("servedLog"), "utf8");
+  expect(log).toContain("/api/v1/oauth/token");
+  const kept = [...log.matchAll(/[\w-]{20,}/g)].flatMap(([word]) =>
+    Array.from({ length: word.length - PART + 1 }, (_, at) => word.slice(at, at + PART)).filter((part) =>
+      shownOnce.has(part),
+    ),
+  );
+  expect(shownOnce.size).toBeGreaterThan(20);
+  expect(kept).toEqual([]);
 });
 
 describe("what is no request of HTTP", () => {
