@@ -22,7 +22,7 @@ export function prepareRequests(): void {
     response.setHeader("X-Request-Id", requestId);
     // Next fails on it, as the request of a browser can have no such method, and refuses whatever else it does not know.
     if (request.method === "TRACE") request.method = "PROPFIND";
-    if (!/^\/(?:api\/v1|\.well-known)\//.test(request.url ?? "")) return;
+    if (!/^\/(?:api|\.well-known)\//.test(request.url ?? "")) return;
     for (const name of Object.keys(request.headers)) if (OF_PAGES.test(name)) delete request.headers[name];
     request.url = readable(request.url ?? "");
   });

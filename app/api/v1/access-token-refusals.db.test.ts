@@ -235,7 +235,8 @@ describe("an access token", () => {
     ["a second after", -1, 401],
   ])("of a key that is believed no longer is refused: %s", async (_, seconds, expected) => {
     const { forge, sql, kid } = await scene();
-    await sql`update signing_keys set signs_until = ${later(seconds - 1).toISOString()}, believed_until = ${later(seconds).toISOString()} where id = ${kid}`;
+    await sql`update signing_keys set created_at = ${later(-9).toISOString()}, signs_from = ${later(-9).toISOString()},
+      signs_until = ${later(seconds - 1).toISOString()}, believed_until = ${later(seconds).toISOString()} where id = ${kid}`;
     if (expected === 200) await expectLetIn(forge(), "still believed");
     else await expectRefused(forge(), "retired");
   });

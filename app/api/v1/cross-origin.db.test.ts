@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ListedOrigins } from "@/lib/organizations/listed-origins";
 import { callRoute, exchange, serveApi } from "@/test/api";
 import { makeWorld, type World } from "@/test/world";
-import * as nothing from "./[[...path]]/route";
+import * as nothing from "../[[...path]]/route";
 import * as me from "./me/route";
 import * as tokens from "./tokens/route";
 

@@ -35,7 +35,7 @@ export const ownToken = endpointGroup({
       bodyExample: rotateTokenBody,
       status: 200,
       answer: ownRotatedAnswer,
-      problems: ["tokens_disabled", "rotated_just_now", "other_secret_waits", "already_deleted"],
+      problems: ["not_an_api_token", "tokens_disabled", "rotated_just_now", "other_secret_waits", "already_deleted"],
     },
     {
       operationId: "cancelOwnRotation",
@@ -48,7 +48,7 @@ export const ownToken = endpointGroup({
         "Takes back the secret that the token got itself and that waits: it never works. One that was used already stays, and so does one that somebody else asked for.",
       status: 200,
       answer: ownKeptAnswer,
-      problems: ["no_rotation", "other_secret_waits", "already_deleted"],
+      problems: ["not_an_api_token", "no_rotation", "other_secret_waits", "already_deleted"],
     },
     {
       operationId: "deleteOwnToken",
@@ -62,7 +62,7 @@ export const ownToken = endpointGroup({
         "Deletes the token that the request carries, for good: its next call is refused. Use it where a token may have leaked.",
       status: 200,
       answer: endedTokenAnswer,
-      problems: ["already_deleted"],
+      problems: ["not_an_api_token", "already_deleted"],
     },
   ],
 });
