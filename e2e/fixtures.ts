@@ -1,7 +1,8 @@
 import { type APIRequestContext, test as base, expect, type Page } from "@playwright/test";
+import { departures, hear, isOfApi } from "@/test/openapi/hear-api";
 import { watchForProblems } from "./problems";
 import { type Cookies, openSession } from "./session";
-import { departures, hear, hearRequests, isOfApi } from "./watch-api";
+import { hearRequests } from "./watch-api";
 
 export { expectNoAxeViolations } from "./accessibility";
 export { expectNoSidewaysScroll } from "./layout";
