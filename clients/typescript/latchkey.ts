@@ -562,6 +562,7 @@ export type KnownProblemCode =
   | "incomplete_body"
   | "tokens_disabled"
   | "idempotency_in_progress"
+  | "not_an_api_token"
   | "rotated_just_now"
   | "other_secret_waits"
   | "secret_superseded"
