@@ -73,18 +73,31 @@ export interface ApiCall {
   body?: unknown;
   /** A form instead of it. */
   form?: Record<string, string>;
+  /** A body as it stands instead of both. */
+  text?: string;
 }
+
+/** A form, as OAuth's endpoints take one. */
+export const callForm = (
+  route: RouteMethod,
+  { headers, ...call }: Pick<ApiCall, "form" | "text" | "headers" | "path">,
+) =>
+  callRoute(route, {
+    method: "POST",
+    headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
+    ...call,
+  });
 
 /** Calls a route's method as Next would, and holds what it answers to the OpenAPI document. */
 export async function callRoute(route: RouteMethod, call: ApiCall = {}) {
-  const { token, method = "GET", path = "/api/v1", params = {}, body, form } = call;
+  const { token, method = "GET", path = "/api/v1", params = {}, body, form, text: sent } = call;
   const headers = new Headers(call.headers);
   if (token) headers.set("authorization", `Bearer ${token}`);
   if (body !== undefined && !headers.has("content-type")) headers.set("content-type", "application/json");
   const request = new Request(`http://latchkey.example${path}`, {
     method,
     headers,
-    body: form ? new URLSearchParams(form) : body === undefined ? undefined : JSON.stringify(body),
+    body: sent ?? (form ? new URLSearchParams(form) : body === undefined ? undefined : JSON.stringify(body)),
   });
   const response = await route(request as NextRequest, { params: Promise.resolve(params) });
   const text = await response.text();

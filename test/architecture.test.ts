@@ -58,6 +58,8 @@ const UNAUDITED: Record<string, string> = {
   "insert(signingKeys)": "is the installation's own, and no organization's",
   "update(signingKeys)": "is the installation's own, and no organization's",
   "delete(refusedCalls)": "clears up",
+  "delete(signingKeys)": "clears up",
+  "delete(revokedAccessTokens)": "clears up",
   "insert(jobRuns)": "is the log of the jobs themselves",
   "update(jobRuns)": "is the log of the jobs themselves",
 };

@@ -1,6 +1,6 @@
 import Link from "next/link";
 
-/** How a client's credentials are used: there is no first call to paste, since the secret itself opens nothing. */
+/** How a client's credentials are used, beside the command: the secret itself opens nothing. */
 export function ClientUse() {
   return (
     <p className="text-pretty text-soft text-sm">

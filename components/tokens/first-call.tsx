@@ -3,13 +3,13 @@
 import { TriangleAlert } from "lucide-react";
 import type { RefObject } from "react";
 import { Button } from "@/components/ui/button";
-import { curlLine } from "./curl-line";
 import { ByHand, Swap } from "./secret-parts";
 
 type FirstCallProps = {
-  apiUrl: string;
-  /** The token, or the variable that stands for it. */
-  shown: string;
+  /** The command, with the secret or the variable that stands for it. */
+  line: string;
+  /** What the secret is called. */
+  what: "token" | "client secret";
   copied: boolean;
   byHand: boolean;
   text: RefObject<HTMLElement | null>;
@@ -19,28 +19,28 @@ type FirstCallProps = {
   starts?: string;
 };
 
-/** A command to paste into a shell, with the whole token once it is copied. */
-export function FirstCall({ apiUrl, shown, copied, byHand, text, onCopy, onCopiedByHand, starts }: FirstCallProps) {
+/** A command to paste into a shell, with the whole secret once it is copied. */
+export function FirstCall({ line, what, copied, byHand, text, onCopy, onCopiedByHand, starts }: FirstCallProps) {
   return (
     <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2">
       <div className="rounded-[10px] bg-hover">
         <div className="flex items-center justify-between gap-3 pt-1.5 pr-1.5 pl-3">
-          <p className="text-pretty text-soft text-xs">A first call, copied with the whole token</p>
+          <p className="text-pretty text-soft text-xs">A first call, copied with the whole {what}</p>
           <Button variant="ghost" size="xs" onClick={onCopy}>
             <Swap words={["Copy", "Copied"]} now={copied ? "Copied" : "Copy"} />
-            <span className="sr-only"> command with the whole token</span>
+            <span className="sr-only"> command with the whole {what}</span>
           </Button>
         </div>
         {/* Scrolls rather than wraps where there is room for most of a line, as a command does; hence the focus. */}
         <section
-          aria-label="A first call with this token"
+          aria-label={`A first call with this ${what}`}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
           tabIndex={0}
           className="overflow-x-auto rounded-[10px] px-3 pt-1 pb-3"
         >
           <pre className="font-mono text-xs leading-5 max-sm:whitespace-pre-wrap max-sm:[overflow-wrap:anywhere]">
             <code ref={text} translate="no" onCopy={() => byHand && onCopiedByHand()}>
-              {curlLine(apiUrl, shown)}
+              {line}
             </code>
           </pre>
         </section>

@@ -178,8 +178,7 @@ function RotateForm({ token, rotate, overlap, onOverlap, busy, onBusy, onRotated
           <Step number={1}>You get a new secret now. It is shown once, and it waits.</Step>
           <Step number={2}>
             Everything goes on with the old one until the first use of the new one.
-            {token.kind === "cls" &&
-              " A client secret is used where it is exchanged: until that can be done, it waits."}
+            {token.kind === "cls" && " A client secret is used where it is exchanged for an access token."}
             {token.expiresAt && <EndsUnused expiresAt={token.expiresAt} />}
           </Step>
           <Step number={3}>

@@ -11,7 +11,7 @@ import type { TokenPolicy } from "@/lib/tokens/token-policy";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import { ClientIdBox } from "./client-id-box";
 import { ClientUse } from "./client-use";
-import { curlLine } from "./curl-line";
+import { firstCall } from "./curl-line";
 import { downloadEnvFile } from "./env-file";
 import { FirstCall } from "./first-call";
 import { LeaveQuestion } from "./leave-question";
@@ -45,8 +45,8 @@ type SecretPanelProps = {
 type Part = "secret" | "curl" | "id";
 
 /**
- * The secret, this once, readable or hidden as the policy has it; copied without revealing. A client's has its id above it
- * and no command below, for it is not sent as it is. It is kept in memory alone.
+ * The secret, this once, readable or hidden as the policy has it; copied without revealing. A client's has its id above it,
+ * and below a command that exchanges both. It is kept in memory alone.
  */
 export function SecretPanel(props: SecretPanelProps) {
   const { token, secret, apiUrl, closing, shown, kept, onKept, asking, onAsk, onStay, onDone, lost, starts, renewsTo } =
@@ -91,7 +91,7 @@ export function SecretPanel(props: SecretPanelProps) {
   async function copy(part: Part) {
     if (!secret) return;
     try {
-      await navigator.clipboard.writeText({ secret, curl: curlLine(apiUrl, secret), id: token.id }[part]);
+      await navigator.clipboard.writeText({ secret, curl: firstCall(apiUrl, token, secret), id: token.id }[part]);
       setByHand(null);
       noticeCopy(part);
     } catch {
@@ -161,20 +161,17 @@ export function SecretPanel(props: SecretPanelProps) {
           </fieldset>
           {byHand === "secret" && <ByHand what={`The ${what}`} />}
         </div>
-        {isClient ? (
-          <ClientUse />
-        ) : (
-          <FirstCall
-            apiUrl={apiUrl}
-            shown={byHand === "curl" && secret ? secret : "$LATCHKEY_TOKEN"}
-            copied={copied === "curl"}
-            byHand={byHand === "curl"}
-            text={texts.curl}
-            onCopy={() => copy("curl")}
-            onCopiedByHand={() => noticeCopy("curl")}
-            starts={starts}
-          />
-        )}
+        <FirstCall
+          line={firstCall(apiUrl, token, byHand === "curl" ? secret : null)}
+          what={what}
+          copied={copied === "curl"}
+          byHand={byHand === "curl"}
+          text={texts.curl}
+          onCopy={() => copy("curl")}
+          onCopiedByHand={() => noticeCopy("curl")}
+          starts={starts}
+        />
+        {isClient && <ClientUse />}
         <p role="status" className="sr-only">
           {copied
             ? { secret: `Copied the ${what}`, curl: "Copied the command", id: "Copied the client ID" }[copied]

@@ -11,7 +11,7 @@ type TokenUsageProps = { token: TokenRow; words: TokenWords };
 function UsageHeader({ token, words }: TokenUsageProps) {
   const refused =
     token.kind === "cls"
-      ? `sent as Bearer, or ${words.removed}.`
+      ? `expired, ${words.removed}, its secret sent as Bearer, from elsewhere, or too often.`
       : `expired, ${words.removed}, from elsewhere, or too often.`;
   return (
     <CardHeader

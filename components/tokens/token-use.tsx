@@ -4,26 +4,17 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import { ClientUse } from "./client-use";
-import { curlLine } from "./curl-line";
+import { firstCall } from "./curl-line";
 
 /** How to call with it. The secret is nowhere to be shown, so a variable stands for it. */
-export function TokenUse({ token, apiUrl }: { token: Pick<TokenRow, "kind">; apiUrl: string }) {
-  if (token.kind === "cls") {
-    return (
-      <Card aria-label="Use it">
-        <CardHeader title="Use it" description="With its client ID and client secret." />
-        <CardBody>
-          <ClientUse />
-        </CardBody>
-      </Card>
-    );
-  }
-  const line = curlLine(apiUrl, "$LATCHKEY_TOKEN");
+export function TokenUse({ token, apiUrl }: { token: Pick<TokenRow, "id" | "kind">; apiUrl: string }) {
+  const isClient = token.kind === "cls";
+  const line = firstCall(apiUrl, token, null);
   return (
     <Card aria-label="Use it">
       <CardHeader
         title="Use it"
-        description="With its secret in LATCHKEY_TOKEN."
+        description={isClient ? "With its secret in LATCHKEY_CLIENT_SECRET." : "With its secret in LATCHKEY_TOKEN."}
         action={<CopyButton value={line} what="the command" />}
       />
       <CardBody>
@@ -37,6 +28,11 @@ export function TokenUse({ token, apiUrl }: { token: Pick<TokenRow, "kind">; api
             {line}
           </pre>
         </section>
+        {isClient && (
+          <div className="mt-3">
+            <ClientUse />
+          </div>
+        )}
       </CardBody>
     </Card>
   );

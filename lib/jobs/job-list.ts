@@ -4,6 +4,7 @@ import { clearOldMail } from "@/lib/mail/clear-old-mail";
 import { sendOutbox } from "@/lib/mail/send-outbox";
 import { clearOldNotices } from "@/lib/notices/clear-old-notices";
 import { notifyExpiringTokens } from "@/lib/notices/notify-expiring-tokens";
+import { rotateSigningKeys } from "@/lib/oauth/rotate-signing-keys";
 import { clearRefusedCalls } from "@/lib/refusals/clear-refused-calls";
 import { deleteInactiveTokens } from "@/lib/tokens/delete-inactive-tokens";
 import { expireTokens } from "@/lib/tokens/expire-tokens";
@@ -37,6 +38,12 @@ export const JOBS = {
     does: "Sends what waits in the outbox",
     // Without a way to send, messages wait, and go once they are too old to tell anybody anything.
     run: async ({ mailer, ...ctx }) => (mailer ? sendOutbox({ ...ctx, mailer }) : {}),
+  },
+  "rotate-signing-keys": {
+    everyMinutes: 60,
+    does: "Makes the next key that signs access tokens, in time, and removes those that are over",
+    deletes: "Keys go for good two hours after they stopped signing: by then nothing that they signed is believed.",
+    run: ({ db }) => rotateSigningKeys({ db }),
   },
   "clear-old": {
     everyMinutes: 60,

@@ -1,12 +1,11 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import type { Db } from "@/db/client";
-import { apiTokens, groupMembers, inactivityNotices, notifications, outbox } from "@/db/schema";
+import { apiTokens, groupMembers, notifications, outbox } from "@/db/schema";
 import { days, NOW } from "@/test/clock";
 import { withRollback } from "@/test/database";
 import { lookAt, noticesOf, watchLongAgo } from "@/test/inactivity";
 import { contextOf, makeWorld, type World, type WorldOptions } from "@/test/world";
-import { getToken } from "./get-token";
 import { previewPolicy } from "./preview-policy";
 import { TOKEN_PRESETS } from "./token-presets";
 
@@ -102,26 +101,15 @@ describe("a token of which nobody would be told", () => {
   });
 });
 
-describe("a client secret, which cannot be exchanged yet", () => {
-  it("is neither told of nor deleted for lying unused, nor counted by the preview", () =>
+describe("a client", () => {
+  it("is told of and deleted for lying unused as any token is, and counted by the preview", () =>
     inWorld({ preset: "client_credentials", policy: { inactiveDays: 90 } }, async (db, world) => {
       const client = await world.addToken(world.user, { kind: "cls", createdAt: days(-300) });
-      const bearer = await world.addToken(world.user, { kind: "pat", createdAt: days(-300) });
+      const used = await world.addToken(world.user, { kind: "cls", createdAt: days(-300), lastUsedAt: days(-1) });
       expect(await previewed(db, world, { inactiveDays: 60 })).toBe(1);
       expect(await lookAt(db, NOW)).toMatchObject({ notices: 1 });
-      expect(Object.keys(await noticesOf(db, world))).toEqual([bearer.id]);
+      expect(Object.keys(await noticesOf(db, world))).toEqual([client.id]);
       expect(await lookAt(db, days(8))).toMatchObject({ deleted: 1 });
-      expect(await stateOf(db, client)).toBe("active");
-    }));
-
-  it("that was told of is kept, and its page shows no deletion even before anybody looked", () =>
-    inWorld({ preset: "client_credentials", policy: { inactiveDays: 90 } }, async (db, world) => {
-      const { id } = await world.addToken(world.user, { kind: "cls", createdAt: days(-300) });
-      const told = { organizationId: world.organizationId, tokenId: id, noticedAt: days(-7), dueAt: NOW };
-      await db.insert(inactivityNotices).values(told);
-      const found = await getToken(world.user, id, contextOf(db));
-      expect(found).toMatchObject({ ok: true, value: { id, deletionAt: null } });
-      expect(await lookAt(db, days(1))).toMatchObject({ takenBack: 1, deleted: 0 });
-      expect(await stateOf(db, { id })).toBe("active");
+      expect([await stateOf(db, client), await stateOf(db, used)]).toEqual(["deleted", "active"]);
     }));
 });

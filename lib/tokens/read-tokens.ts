@@ -160,7 +160,7 @@ function toRow(row: Selected, actor: Actor, rules: TokenRules, now: Date): Token
     ...times,
     lastUsedIp: row.last_used_ip,
     allowedNetworks: row.allowed_networks,
-    deletionAt: deletionOf(row, { ...times, judged: isUsable(row.kind, standing) }, rules),
+    deletionAt: deletionOf(row, { ...times, judged: isUsable(standing) }, rules),
     rotation: tokenRotation(
       { status, pendingAt: instant(row.pending_at), previousEndsAt: instant(row.previous_ends_at) },
       now,

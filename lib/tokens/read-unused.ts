@@ -25,7 +25,7 @@ interface Selected extends Record<string, unknown> {
  * one hears of it; a service account depends on who answers for it, and on administrators who see its tokens.
  */
 const judged = (organizationId: string, now: Date): SQL => sql`(
-  ${statusCondition("active", now)} and member.status = 'active' and organization.tokens_enabled and ${apiTokens.kind} <> 'cls'
+  ${statusCondition("active", now)} and member.status = 'active' and organization.tokens_enabled
   and (issuer.kind = 'person' or member.id in (select told.issuer_id from ${toldMembers(
     organizationId,
     sql`select account.id from ${members} account join ${users} program on program.id = account.user_id

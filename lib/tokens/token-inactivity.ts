@@ -1,4 +1,3 @@
-import type { TokenKind } from "./token-secret";
 import { DAY, type tokenStanding } from "./token-status";
 
 /** Days between the notice and the deletion, where tokens may stay unused for at least as long. */
@@ -32,12 +31,8 @@ export interface InactivityNotice {
 const after = (instant: Date, days: number) => new Date(instant.getTime() + days * DAY);
 const later = (one: Date, other: Date) => (one > other ? one : other);
 
-/**
- * Whether somebody can use a token, so that it means something that nobody does. It has to work; and what a client secret
- * is exchanged for cannot be had yet, so its calls are refused.
- */
-export const isUsable = (kind: TokenKind, standing: ReturnType<typeof tokenStanding>): boolean =>
-  standing === "active" && kind !== "cls";
+/** Whether somebody can use a token, so that it means something that nobody does: it has to work. */
+export const isUsable = (standing: ReturnType<typeof tokenStanding>): boolean => standing === "active";
 
 /** A week; less where tokens may stay unused for less. */
 export const noticePeriod = (inactiveDays: number): number => Math.min(NOTICE_DAYS, inactiveDays);
