@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { freshDatabase } from "@/test/database";
@@ -34,6 +35,19 @@ describe("the feed", () => {
     roles: ["organization_id", "id", "built_in", "created_at"],
     organizations: ["id", "tokens_disabled_reason", "group_noun", "created_at"],
     users: ["id", "is_operator", "created_at"],
+    api_logins: [
+      "organization_id",
+      "id",
+      "member_id",
+      "scope",
+      "created_at",
+      "last_seen_at",
+      "expires_at",
+      "ended_by",
+      "ip",
+      "agent",
+    ],
+    signing_keys: ["id", "private_key", "pepper_id", "created_at", "signs_from", "signs_until"],
   };
 
   it("watches every column but those that are known to be harmless", async () => {
@@ -67,6 +81,43 @@ describe("the feed", () => {
     expect(await sql`select kind, subject_id from revocation_feed order by sequence`).toEqual([
       { kind: "token_deleted", subject_id: deleted.id },
       { kind: "token_deleted", subject_id: living.id },
+    ]);
+  });
+
+  it("holds the end of a key, of a login and of an access token once each, and nothing of new ones or of their use", async () => {
+    const { db, sql } = await freshDatabase();
+    const { organizationId, user, viewer } = await makeWorld(db);
+    await sql`delete from revocation_feed`;
+    const [ended, removed, jti] = [randomUUID(), randomUUID(), randomUUID()];
+    for (const [id, memberId] of [
+      [ended, user.memberId],
+      [removed, viewer.memberId],
+    ] as const) {
+      await sql`insert into api_logins (organization_id, id, member_id, created_at, last_seen_at, expires_at)
+        values (${organizationId}, ${id}, ${memberId}, now(), now(), now() + interval '1 day')`;
+    }
+    await sql`insert into signing_keys (id, algorithm, public_key, private_key, pepper_id, created_at, signs_from,
+        signs_until, believed_until)
+      select 'key ' || n, 'ES256', '{}', '', 'test', now(), now(), now() + interval '30 days', now() + interval '31 days'
+      from generate_series(1, 2) n`;
+    await sql`update api_logins set last_seen_at = now()`;
+    await sql`update signing_keys set pepper_id = 'another', private_key = 'x'`;
+    expect(await sql`select kind from revocation_feed`).toEqual([]);
+
+    await sql`update api_logins set ended_at = now(), ended_by = 'logout' where id = ${ended}`;
+    await sql`delete from api_logins`;
+    await sql`update signing_keys set believed_until = now() where id = 'key 1'`;
+    await sql`delete from signing_keys where id = 'key 2'`;
+    await sql`insert into revoked_access_tokens (organization_id, id, revoked_at, expires_at)
+      values (${organizationId}, ${jti}, now(), now())`;
+    await sql`delete from revoked_access_tokens`;
+    const told = await sql`select kind, organization_id, subject_id from revocation_feed order by sequence`;
+    expect([...told]).toEqual([
+      { kind: "login", organization_id: organizationId, subject_id: ended },
+      { kind: "login", organization_id: organizationId, subject_id: removed },
+      { kind: "signing_key", organization_id: null, subject_id: "key 1" },
+      { kind: "signing_key", organization_id: null, subject_id: "key 2" },
+      { kind: "access_token", organization_id: organizationId, subject_id: jti },
     ]);
   });
 

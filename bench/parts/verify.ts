@@ -6,10 +6,12 @@ import { TokenCache } from "@/lib/authority/token-cache";
 import type { TokenRecord } from "@/lib/authority/token-record";
 import { Usage } from "@/lib/authority/usage";
 import { createVerify } from "@/lib/authority/verify";
-import { hashToken, mintToken, type Pepper, PlainToken } from "@/lib/tokens/token-secret";
+import { hashToken, idIn, mintToken, type Pepper, PlainToken } from "@/lib/tokens/token-secret";
 import { atLeast, atMost, median, type PartReport, percentile, spread, table } from "../report";
 import { inTurns } from "../rounds";
+import { signedTokens } from "../signed-tokens";
 
+const ISSUER = "https://bench.example";
 const TOKENS = 100_000;
 const HOT = 1000;
 const CALLS = 500_000;
@@ -26,14 +28,25 @@ export async function verify(): Promise<PartReport> {
   const organization = randomUUID();
   for (let at = 0; at < TOKENS; at++) tokens.push(makeToken(pepper, organization, records));
   // A clock that costs what the real one does, and on which nothing grows old.
-  const cache = new TokenCache({ clock: () => performance.now() * 0, capacity: TOKENS });
+  const cache = new TokenCache({ clock: () => performance.now() * 0, capacity: TOKENS + 2 * HOT });
   cache.believeUntil(Number.POSITIVE_INFINITY);
-  const sql = ((_: TemplateStringsArray, ids: string[]) =>
-    Promise.resolve(ids.flatMap((id) => records.get(id) ?? []))) as unknown as ISql;
+  const clients = Array.from({ length: HOT }, () => asClient(makeToken(pepper, organization, records), records));
+  const signed = await signedTokens(clients, ISSUER);
+  const sql = ((strings: TemplateStringsArray, ids: string[]) =>
+    Promise.resolve(
+      signed.answer(strings.join(" "), ids) ?? ids.flatMap((id) => records.get(id) ?? []),
+    )) as unknown as ISql;
   const peppers = { current: pepper, byId: new Map([[pepper.id, pepper]]) };
   // As for an address of which the database has been asked often enough: what is measured is memory alone.
-  const check = createVerify({ sql, cache, peppers, secondLooks: { wait: () => 60, add: () => {} } });
+  const check = createVerify({
+    sql,
+    cache,
+    peppers,
+    accessTokens: { issuer: ISSUER },
+    secondLooks: { wait: () => 60, add: () => {} },
+  });
   for (let at = 0; at < TOKENS; at += 1000) await Promise.all(tokens.slice(at, at + 1000).map((token) => check(token)));
+  for (const token of signed.tokens) await check(token);
   records.clear();
   // Counts as the product does; the batches are taken and go nowhere.
   const usage = new Usage({ sql: Object.assign(sql, { begin: async () => [] }) as unknown as ISql });
@@ -47,6 +60,7 @@ export async function verify(): Promise<PartReport> {
   const measured = await inTurns({
     hot: async () => mean(check, hot, "allowed"),
     spread: async () => mean(check, tokens, "allowed"),
+    signed: async () => mean(check, signed.tokens, "allowed"),
     admit: async () => mean(whole, hot, true),
     mistyped: async () => mean(check, mistyped, "malformed"),
     p99: async () => percentile(single(check, hot), 0.99),
@@ -72,6 +86,7 @@ export async function verify(): Promise<PartReport> {
       [
         row(`\`verify()\` from memory, ${HOT} tokens in turn`, measured.hot),
         row(`\`verify()\` from memory, ${TOKENS.toLocaleString("en-US")} tokens in turn`, measured.spread),
+        row(`\`verify()\` from memory, ${HOT} access tokens in turn`, measured.signed),
         row("the whole check: with limits, permission and the count of use", measured.admit),
         row("wrong checksum", measured.mistyped),
         ["single calls from memory, p99, by the clock on the wall", spread(measured.p99), ""],
@@ -123,6 +138,14 @@ function makeToken(pepper: Pepper, organizationId: string, records: Map<string, 
     groups: null,
   });
   return plain;
+}
+
+/** The token's row as a client's. */
+function asClient(token: PlainToken, records: Map<string, TokenRecord>): TokenRecord {
+  const record = records.get(idIn(token.reveal()));
+  if (!record) throw new Error("there is no such token");
+  record.kind = "cls";
+  return record;
 }
 
 function mistype(token: PlainToken): PlainToken {
