@@ -7,8 +7,8 @@ import { mintingKeys } from "@/lib/tokens/minting-keys";
 import { PRESETS, TOKEN_PRESETS } from "@/lib/tokens/token-presets";
 import { mintToken } from "@/lib/tokens/token-secret";
 import { type MadeToken, makeWorld, type NewMember, type World } from "@/test/world";
+import { accessTokens, callersAsClients } from "./client-bearers";
 import type { OwnServer } from "./own-server";
-import { send } from "./requests";
 
 const DAY = 86_400_000;
 
@@ -92,6 +92,17 @@ export interface Cast {
 }
 
 const bearing = (secret: string) => ({ authorization: `Bearer ${secret}` });
+
+export const bearer = (label: string, issuer: Person, secret: string, rest: Partial<Bearer> = {}): Bearer => ({
+  label,
+  issuer,
+  secret,
+  roleId: null,
+  refused: null,
+  headers: bearing(secret),
+  ...rest,
+});
+
 const holding = (token: string) => ({ cookie: `latchkey.session=${token}` });
 
 /** Fills the database with an organization of each preset, people of every role in each, and all kinds of strangers. */
@@ -255,10 +266,6 @@ export async function makeCast({ db, sql, url }: OwnServer): Promise<Cast> {
     ];
   }
 
-  function bearer(label: string, issuer: Person, secret: string, rest: Partial<Bearer> = {}): Bearer {
-    return { label, issuer, secret, roleId: null, refused: null, headers: bearing(secret), ...rest };
-  }
-
   async function withRole(label: string, issuer: Person, role: keyof World["roleIds"]): Promise<Bearer> {
     const roleId = issuer.house.roleIds[role];
     return bearer(`${issuer.label}, a ${label}`, issuer, (await newToken(issuer, roleId)).secret, { roleId });
@@ -295,45 +302,9 @@ export async function makeCast({ db, sql, url }: OwnServer): Promise<Cast> {
     ];
   }
 
-  const basic = (id: string, secret: string) => ({
-    authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}`,
-  });
-
-  /** What clients send in place of their secrets; it may do what the client may. */
-  async function accessTokens(): Promise<Bearer[]> {
-    const [admin, engineer] = first.people as [Person, Person];
-    return Promise.all(
-      ([admin, engineer] as const).map(async (issuer) => {
-        const { id, secret } = await first.world.addToken(issuer.member, { kind: "cls", roleId: null });
-        const body = "grant_type=client_credentials";
-        const headers = { ...basic(id, secret), "content-type": "application/x-www-form-urlencoded" };
-        const { text } = await send({ url: `${url}/api/v1/oauth/token`, method: "POST", headers, body });
-        return bearer(`${issuer.label}'s client's access token`, issuer, JSON.parse(text).access_token);
-      }),
-    );
-  }
-
-  async function callersAsClients(): Promise<Bearer[]> {
-    const [admin, other] = [first.people[0] as Person, second.people[0] as Person];
-    const clientOf = (issuer: Person) => issuer.house.world.addToken(issuer.member, { kind: "cls", roleId: null });
-    const [one, two] = [await clientOf(admin), await clientOf(other)];
-    const as = (label: string, issuer: Person, headers: Record<string, string>, rest: Partial<Bearer> = {}) =>
-      bearer(label, issuer, "", { headers, refused: "missing_token", ...rest });
-    return [
-      as(`${admin.label}'s client`, admin, basic(one.id, one.secret), { isClient: true, refused: null }),
-      as(`${other.label}'s client`, other, basic(two.id, two.secret), { isClient: true, refused: null }),
-      as("a client with another's secret", admin, basic(one.id, two.secret)),
-      as("a client that was never made", admin, basic(mintToken(mintingKeys().prefix, "cls").id, one.secret)),
-      as("an API token in place of a client", admin, basic(admin.token.id, admin.token.secret)),
-      as("a bearer in place of a client", admin, bearing(one.secret)),
-      as("a session in place of a client", admin, admin.headers),
-      as("nobody", admin, {}),
-    ];
-  }
-
   return {
     houses,
-    clients: await callersAsClients(),
+    clients: await callersAsClients(first, second),
     visitors: [...houses.flatMap(({ people }) => people), ...(await strangers())],
     bearers: [
       ...houses.flatMap(({ people }) => people.map((person) => bearer(person.label, person, person.token.secret))),
@@ -347,7 +318,7 @@ export async function makeCast({ db, sql, url }: OwnServer): Promise<Cast> {
           withRole("token above its issuer", user as Person, "administrator"),
         ]),
       )),
-      ...(await accessTokens()),
+      ...(await accessTokens(first, url)),
       ...(await brokenBearers()),
     ],
     nextHouse: (house) => houses[house ? (houses.indexOf(house) + 1) % houses.length : 0] as House,
