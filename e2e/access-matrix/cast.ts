@@ -7,7 +7,7 @@ import { mintingKeys } from "@/lib/tokens/minting-keys";
 import { PRESETS, TOKEN_PRESETS } from "@/lib/tokens/token-presets";
 import { mintToken } from "@/lib/tokens/token-secret";
 import { type MadeToken, makeWorld, type NewMember, type World } from "@/test/world";
-import { accessTokens, callersAsClients } from "./client-bearers";
+import { accessTokens, bearer, bearing, callersAsClients } from "./bearers";
 import type { OwnServer } from "./own-server";
 
 const DAY = 86_400_000;
@@ -90,18 +90,6 @@ export interface Cast {
   /** An organization of nobody, on the enterprise plan and with tokens on, for what the operator does to one. */
   newOrganization(): Promise<string>;
 }
-
-const bearing = (secret: string) => ({ authorization: `Bearer ${secret}` });
-
-export const bearer = (label: string, issuer: Person, secret: string, rest: Partial<Bearer> = {}): Bearer => ({
-  label,
-  issuer,
-  secret,
-  roleId: null,
-  refused: null,
-  headers: bearing(secret),
-  ...rest,
-});
 
 const holding = (token: string) => ({ cookie: `latchkey.session=${token}` });
 

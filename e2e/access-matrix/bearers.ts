@@ -1,7 +1,19 @@
 import { mintingKeys } from "@/lib/tokens/minting-keys";
 import { mintToken } from "@/lib/tokens/token-secret";
-import { type Bearer, bearer, type House, type Person } from "./cast";
+import type { Bearer, House, Person } from "./cast";
 import { send } from "./requests";
+
+export const bearing = (secret: string) => ({ authorization: `Bearer ${secret}` });
+
+export const bearer = (label: string, issuer: Person, secret: string, rest: Partial<Bearer> = {}): Bearer => ({
+  label,
+  issuer,
+  secret,
+  roleId: null,
+  refused: null,
+  headers: bearing(secret),
+  ...rest,
+});
 
 const basic = (id: string, secret: string) => ({
   authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}`,
@@ -34,7 +46,7 @@ export async function callersAsClients(first: House, second: House): Promise<Bea
     as("a client with another's secret", admin, basic(one.id, two.secret)),
     as("a client that was never made", admin, basic(mintToken(mintingKeys().prefix, "cls").id, one.secret)),
     as("an API token in place of a client", admin, basic(admin.token.id, admin.token.secret)),
-    as("a bearer in place of a client", admin, { authorization: `Bearer ${one.secret}` }),
+    as("a bearer in place of a client", admin, bearing(one.secret)),
     as("a session in place of a client", admin, admin.headers),
     as("nobody", admin, {}),
   ];
