@@ -230,9 +230,9 @@ describe("an access token", () => {
   });
 
   it.each([
-    ["a second before its key is retired", 1, 200],
+    ["before its key is retired", 30, 200],
     ["at the moment", 0, 401],
-    ["a second after", -1, 401],
+    ["after", -1, 401],
   ])("of a key that is believed no longer is refused: %s", async (_, seconds, expected) => {
     const { forge, sql, kid } = await scene();
     await sql`update signing_keys set created_at = ${later(-9).toISOString()}, signs_from = ${later(-9).toISOString()},
