@@ -144,3 +144,33 @@ test("an administrator reads members, groups, roles, the organization and the lo
   expect(members).toHaveLength(3);
   expect(JSON.parse((await latchkey(["members", "show", members[0].id, "--json"])).stdout)).toEqual(members[0]);
 });
+
+test("a client signs in by its two halves, gets access tokens, introspects and ends itself", async () => {
+  await logIn("engineer@meridian.example");
+  const created = await latchkey([
+    "tokens",
+    "create",
+    "--description",
+    `Nightly export ${Date.now()}`,
+    "--role",
+    "engineer",
+    "--secret-only",
+  ]);
+  expect(created).toMatchObject({ exit: 0, stderr: "" });
+  const secret = created.stdout.trim();
+  const id = secret.split("_")[2]?.slice(0, 12) ?? "";
+  expect(await latchkey(["verify"], secret), "the secret itself is none").toMatchObject({ exit: 1 });
+
+  const login = await latchkey(["login", "--client-id", id, "--profile", "job"], secret);
+  expect(login).toMatchObject({ exit: 0, stderr: "" });
+  expect(`${login.stdout}${(await latchkey(["whoami"])).stdout}`).not.toContain(secret);
+  const access = (await latchkey(["access-token"])).stdout.trim();
+  expect(access.split(".")).toHaveLength(3);
+  expect(await latchkey(["verify"], access)).toMatchObject({ exit: 0 });
+  expect(await latchkey(["verify", "--introspect"], access)).toMatchObject({ exit: 0 });
+  expect(await latchkey(["verify", "--introspect"], `${access}x`)).toMatchObject({ exit: 1 });
+
+  expect(await latchkey(["tokens", "delete", id, "--yes", "--profile", "default"])).toMatchObject({ exit: 0 });
+  expect(await latchkey(["verify"], access)).toMatchObject({ exit: 1 });
+  expect(await latchkey(["whoami"])).toMatchObject({ exit: 3, stdout: "" });
+});

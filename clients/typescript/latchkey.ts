@@ -302,7 +302,9 @@ class Transport {
       try {
         return await this.#keep(await this.send(call));
       } catch (error) {
-        if (email === undefined || !(error instanceof LatchkeyProblem) || error.status >= 500) throw error;
+        // Over, and not merely out of reach for now.
+        const isOver = error instanceof LatchkeyProblem && [400, 401].includes(error.status);
+        if (email === undefined || !isOver) throw error;
         this.#session = undefined;
       }
     }
