@@ -146,7 +146,8 @@ var Transport = class {
       try {
         return await this.#keep(await this.send(call));
       } catch (error) {
-        if (email === void 0 || !(error instanceof LatchkeyProblem) || error.status >= 500) throw error;
+        const isOver2 = error instanceof LatchkeyProblem && [400, 401].includes(error.status);
+        if (email === void 0 || !isOver2) throw error;
         this.#session = void 0;
       }
     }
