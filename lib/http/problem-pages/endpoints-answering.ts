@@ -17,4 +17,8 @@ export const endpointsAnswering = ({ kind, code }: ProblemPage) =>
   );
 
 /** As Scalar names the part of a tag. */
-const slugOf = (title: string) => `tag/${title.toLowerCase().replaceAll(" ", "-")}`;
+const slugOf = (title: string) =>
+  `tag/${title
+    .toLowerCase()
+    .replace(/[^a-z0-9 -]/g, "")
+    .replaceAll(" ", "-")}`;
