@@ -65,7 +65,11 @@ export function LinesInput({ value, onChange, faults: all, error, placeholder, a
             onChange(event.target.value);
             setTyping(lineOf(event.target));
           }}
-          onSelect={(event) => setTyping((line) => (line === null ? null : lineOf(event.currentTarget)))}
+          onSelect={({ currentTarget }) => {
+            // Read now: by the time that the state is asked for, the event has no target any more.
+            const line = lineOf(currentTarget);
+            setTyping((before) => (before === null ? null : line));
+          }}
           onBlur={() => setTyping(null)}
           onScroll={(event) => setScrolled(event.currentTarget.scrollTop)}
         />
