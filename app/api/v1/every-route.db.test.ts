@@ -200,7 +200,8 @@ describe("every guarded route", () => {
       const token = await world.addToken(world.admin);
       const target = await world.addToken(world.admin);
       const params = paramsOf(one, { member: world.viewer.memberId, token: target.id, group });
-      for (const path of [one.path, `${one.path}?colour=red`]) {
+      // What it answers with last may end the token.
+      for (const path of [`${one.path}?colour=red`, one.path]) {
         const { headers } = await call(one, { token: token.secret, params, path });
         expect([name(one), headers.get("ratelimit-policy")]).toEqual([
           name(one),
