@@ -40,5 +40,7 @@ export function proxy(request: NextRequest) {
 export const config = {
   // A covered route loses half its throughput, so what programs call stays out, and so do files. A dot in an address is no
   // sign of a file: what there is none of is answered by a page.
-  matcher: ["/((?!api/|_next/static/|_next/image|healthz$|readyz$|\\.well-known/(?:jwks\\.json|oauth-authorization-server)$|icon\\.svg$|favicon\\.ico$).*)"],
+  matcher: [
+    "/((?!api/|_next/static/|_next/image|healthz$|readyz$|\\.well-known/(?:jwks\\.json|oauth-authorization-server)$|icon\\.svg$|favicon\\.ico$).*)",
+  ],
 };
