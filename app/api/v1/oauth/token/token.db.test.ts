@@ -210,7 +210,7 @@ describe("what is asked for", () => {
 describe("a client whose secret is rotated", () => {
   it("takes the new one up by its first exchange, and goes on with the old one to read until that ends", async () => {
     const { exchange, world, client, db, sql } = await scene();
-    const before = await signedFor(db, world, client, { issued: -10 });
+    const before = await signedFor(db, world, client, { issued: -10, claims: { scope: "tokens:create" } });
     const rotated = await rotateToken(world.engineer, { id: client.id, overlap_days: 1 }, contextOf(db, new Date()));
     if (!rotated.ok) throw new Error(rotated.refusal.code);
     const fresh = rotated.value.secret.reveal();
