@@ -15,6 +15,12 @@ const INSIDES = [
 /** Any other is refused before it is looked for. */
 const KNOWN_METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
+/** What Node reads of a request before its body, in bytes. More is refused before anybody sees a request. */
+const LONGEST_HEAD = 16 * 1024;
+
+const headLength = ({ target, headers }: RawRequest) =>
+  headers.reduce((sum, [name, value]) => sum + name.length + value.length + 4, target.length);
+
 /** Everything that an answer has against the guarantees of the API; nothing where it keeps them. */
 export function faultsOf(
   request: RawRequest,
@@ -23,6 +29,8 @@ export function faultsOf(
 ): string[] {
   if (answer.status === 0) return ["there is no answer"];
   const text = answer.body.toString("utf8");
+  // Its lines of our own are counted too, which are fewer than these.
+  if (answer.status === 431 && headLength(request) > LONGEST_HEAD - 500) return text === "" ? [] : ["431 has a body"];
   // To the same address without its last slash.
   const isRedirect = answer.status === 308;
   const { pathname, inApi } = addressOf(request.target);
