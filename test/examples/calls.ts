@@ -1,4 +1,5 @@
 import type { OperationId } from "@/lib/http/api-reference";
+import { encodeCursor } from "@/lib/http/cursor";
 import { deleteToken } from "@/lib/tokens/delete-token";
 import { rotateOwnToken, rotateToken } from "@/lib/tokens/rotate-token";
 import type { ApiCall } from "@/test/api";
@@ -60,7 +61,12 @@ export const EXAMPLE_CALLS: Record<OperationId, MakeCall> = {
   updateMember: ({ caller, world }) => ({ token: caller.secret, params: { id: world.user.memberId } }),
   listGroups: aPage,
   getGroup: ({ caller, group }) => ({ token: caller.secret, params: { id: group } }),
-  listRoles: aPage,
+  /** One of its own: the built-in ones were made in one moment, and have no order among them. */
+  async listRoles({ caller, world }) {
+    await world.addRole("Support", ["members:read", "tokens:read"]);
+    const builtIn = Object.values(world.roleIds).sort().at(-1);
+    return { token: caller.secret, path: `?limit=1&cursor=${encodeCursor("roles", builtIn ?? "")}` };
+  },
   getOrganization: asCaller,
   async listAuditEvents(scene) {
     const { id } = await scene.target();

@@ -65,17 +65,21 @@ async function prismBefore(upstream: string): Promise<string> {
     { stdio: ["ignore", "pipe", "inherit"] },
   );
   onTestFinished(async () => {
-    const gone = once(child, "exit");
-    child.kill("SIGKILL");
-    await gone;
+    if (child.exitCode === null) {
+      const gone = once(child, "exit");
+      child.kill("SIGKILL");
+      await gone;
+    }
     rmSync(folder, { recursive: true, force: true });
   });
-  let said = "";
-  for await (const chunk of child.stdout ?? []) {
-    said += chunk;
-    if (said.includes("Prism is listening")) break;
-  }
-  child.stdout?.resume();
+  await new Promise<void>((resolve, reject) => {
+    let said = "";
+    child.stdout?.setEncoding("utf8").on("data", (chunk: string) => {
+      said += chunk;
+      if (said.includes("Prism is listening")) resolve();
+    });
+    child.once("exit", (code) => reject(new Error(`prism ended with ${code}: ${said}`)));
+  });
   return `http://127.0.0.1:${port}`;
 }
 
