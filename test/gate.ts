@@ -20,7 +20,7 @@ interface GateWish {
 export async function serveGate({ world: options, trustedProxies = 1, staleSeconds, arriveWithin }: GateWish = {}) {
   const database = await freshDatabase();
   const world = await makeWorld(database.db, options);
-  const instance = await startInstance(database.url, { staleSeconds });
+  const instance = await startInstance(database.url, { server: "gate", staleSeconds });
   const gate = await startGate(
     {
       authority: instance,
