@@ -81,6 +81,7 @@ describe("parseEnvironment", () => {
       JOBS: "on",
       TOMBSTONE_DAYS: 365,
       PUBLIC_URL: "http://localhost:3000",
+      ACCESS_TOKEN_AUDIENCES: [],
       TOKEN_PREFIX: "lk",
       TRUSTED_PROXIES: 0,
       METRICS_PORT: null,
