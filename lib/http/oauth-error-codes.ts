@@ -1,14 +1,12 @@
 /**
- * What an OAuth endpoint refuses with (RFC 6749, 5.2; RFC 8707, 2; RFC 7009, 2.2.1). `temporarily_unavailable` and
- * `server_error` are those of RFC 6749, 4.1.2.1: 5.2 has none for a server that cannot answer.
+ * What an OAuth endpoint refuses with (RFC 6749, 5.2; RFC 8707, 2), each answered by an endpoint of the reference.
+ * `temporarily_unavailable` and `server_error` are those of RFC 6749, 4.1.2.1: 5.2 has none for a server that cannot answer.
  */
 export const OAUTH_ERRORS = {
   invalid_request: 400,
   invalid_client: 401,
-  invalid_grant: 400,
   unauthorized_client: 400,
   unsupported_grant_type: 400,
-  unsupported_token_type: 400,
   invalid_scope: 400,
   invalid_target: 400,
   temporarily_unavailable: 503,

@@ -29,11 +29,7 @@ export class OAuthError extends Error {
 
 /** What each problem of a request is called here; whatever is left is the request's fault or ours, by its status. */
 const OF_PROBLEMS: Partial<Record<ProblemCode, OAuthErrorCode>> = {
-  missing_token: "invalid_client",
-  invalid_token: "invalid_client",
   address_not_allowed: "unauthorized_client",
-  insufficient_scope: "unauthorized_client",
-  secret_superseded: "unauthorized_client",
   rate_limited: "temporarily_unavailable",
   too_many_misses: "temporarily_unavailable",
   unavailable: "temporarily_unavailable",

@@ -7,7 +7,7 @@ export const CONSOLE_TEXTS = {
     why: "Which of the two is wrong is not said, and neither is whether there is such an account: somebody who guesses would learn from it. A deactivated account is answered likewise.",
     mend: [
       "Type the password rather than pasting it with a space at its end.",
-      "If you are not sure of it, ask an administrator for a new invitation.",
+      "Nobody can look a password up, or send it again. Where it is lost, ask an administrator to invite you under another address.",
       "For programs, use a token or client credentials in place of a password.",
     ],
   },

@@ -48,7 +48,7 @@ export const LOGIN_TEXTS = {
     mend: [
       "Sign in again.",
       "Keep the new refresh token from each answer before anything else, and let one process alone refresh.",
-      "If nobody of yours used it twice, somebody else has it. Change the password, and look through the API logins in your profile.",
+      "If nobody of yours used it twice, somebody else had it. Look through the API logins in your profile, end those that you do not know, and tell an administrator.",
     ],
     screen: "profile",
   },

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { API_REFERENCE } from "../api-reference";
+import { OAUTH_ERRORS } from "../oauth-error-codes";
+import { endpointsAnswering } from "./endpoints-answering";
 import { PROBLEM_PAGES } from "./problem-pages";
 import { SCREENS } from "./problem-text";
 
@@ -33,6 +35,14 @@ describe.each([...PROBLEM_PAGES.values()])("the page of $code", ({ sentence, wha
     const named = words.join(" ").matchAll(/`(GET|POST|PATCH|DELETE) (\/api\/v1[^`?]*)/g);
     for (const [, method, path] of named) expect(ENDPOINTS, code).toContain(`${method} ${path}`);
   });
+});
+
+it("explains no error of OAuth that no endpoint answers", () => {
+  const answered = API_REFERENCE.flatMap(({ endpoints }) => endpoints.flatMap(({ oauthErrors = [] }) => oauthErrors));
+  expect(Object.keys(OAUTH_ERRORS).sort()).toEqual([...new Set(answered)].sort());
+  for (const page of PROBLEM_PAGES.values()) {
+    if (page.kind === "oauth") expect(endpointsAnswering(page), page.code).not.toEqual([]);
+  }
 });
 
 it("leads to screens that there are", () => {
