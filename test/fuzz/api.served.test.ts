@@ -123,7 +123,8 @@ describe(`${requests} requests, seed ${seed}`, () => {
     expect(operations.map(({ method, path }) => `${method} ${path}`).filter((name) => !succeeded.has(name))).toEqual(
       [],
     );
-  }, 290_000);
+    // Two and a half minutes on two cores that have nothing else to do.
+  }, 400_000);
 
   it("answers in less than 200 ms at the median, of every operation", () => {
     expect(calls.length).toBeGreaterThanOrEqual(requests);
