@@ -1,15 +1,7 @@
 import { z } from "zod";
+import { scopeInput } from "@/lib/access/scope";
 import { nameInput } from "@/lib/text-input";
 import { signInInput } from "./sign-in-input";
-
-/** Names of permissions with one space between them (RFC 6749, 3.3). */
-export const scopeInput = z
-  .string({ error: "Give permissions, with a space between them." })
-  .max(4096, { error: "That is longer than any scope here." })
-  .regex(/^[\x21\x23-\x5b\x5d-\x7e]+(?: [\x21\x23-\x5b\x5d-\x7e]+)*$/, {
-    error: "Give permissions, with one space between them.",
-  })
-  .transform((text) => [...new Set(text.split(" "))].sort());
 
 /** Who signs in to the API, and to which organization, by its slug or its id. */
 export const logInInput = z.strictObject({

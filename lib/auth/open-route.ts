@@ -1,8 +1,13 @@
 import type { NextRequest } from "next/server";
-import type { Origin } from "@/lib/context";
+import { catchUp } from "@/lib/authority/authority";
+import type { Context, Origin } from "@/lib/context";
+import { accepted } from "@/lib/http/answer";
 import { preflightHeaders } from "@/lib/http/cross-origin";
 import { Problem } from "@/lib/http/problem";
+import type { Outcome } from "@/lib/refusal";
 import { type Answering, answerRequest, type RouteMethod } from "./answer-request";
+import { refuseInAddress } from "./read-credential";
+import { contextFrom } from "./request-context";
 
 /** A route's method that anybody may call; `other` where it only says which methods there are. */
 export type OpenRoute = RouteMethod & { readonly kind: "open" | "other" };
@@ -12,6 +17,23 @@ type Handler = (request: NextRequest, origin: Origin, answering: Answering) => u
 /** A method of a route that needs no credential. The handler returns data or a response; what it throws becomes a problem. */
 export function openRoute(handler: Handler): OpenRoute {
   return open("open", handler);
+}
+
+/**
+ * The same where it changes something. What it takes stands in the body, and no credential in the address. Whoever is
+ * answered, by a refusal too, finds it done here. `say` makes the answer of what was made.
+ */
+export function openChange<Made>(
+  handler: (request: NextRequest, ctx: Context) => Promise<Outcome<Made>>,
+  say: (made: Made, ctx: Context) => unknown,
+): OpenRoute {
+  return open("open", async (request, origin) => {
+    refuseInAddress(request.url);
+    const ctx = contextFrom(origin);
+    const outcome = await handler(request, ctx);
+    await catchUp();
+    return say(accepted(outcome), ctx);
+  });
 }
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;

@@ -3,7 +3,9 @@ import type { Permission } from "@/lib/access/permission";
 import { authority } from "@/lib/authority/authority";
 import type { Origin } from "@/lib/context";
 import { InvalidCursor } from "@/lib/http/cursor";
+import { OAuthError, oauthErrorStatus } from "@/lib/http/oauth-error";
 import { PROBLEMS, Problem } from "@/lib/http/problem";
+import type { RefusedCode } from "@/lib/refusals/refused-code";
 import { holdsToken } from "@/lib/tokens/token-secret";
 
 /** The names of fields are the schema's or the caller's own; those that are none are not kept. */
@@ -19,17 +21,29 @@ export function recordRefusal(
   { actor, permissions, origin }: { actor: Actor; permissions: readonly Permission[]; origin: Origin },
   error: unknown,
 ): void {
-  const problem = error instanceof InvalidCursor ? new Problem("invalid_cursor") : error;
-  if (!(problem instanceof Problem)) return;
-  const { status } = PROBLEMS[problem.code];
-  if (status >= 500) return;
+  const found = refusalIn(error);
+  if (!found || found.status >= 500) return;
   const { organizationId, memberId } = actor;
   const caller = actor.kind === "token" ? { organizationId, tokenId: actor.tokenId } : { organizationId, memberId };
   const { requestId, ip } = origin;
   const agent = request.headers.get("user-agent");
-  const fields = [...new Set((problem.options.errors ?? []).map(({ field }) => field))].filter(isName);
+  const fields = [...new Set(found.fields)].filter(isName);
   const facts = { needed: permissions, ...(fields.length > 0 ? { fields: fields.slice(0, MOST_FIELDS) } : {}) };
-  authority().refusals.record(caller, { request, requestId, ip, agent }, { code: problem.code, status, facts });
+  authority().refusals.record(
+    caller,
+    { request, requestId, ip, agent },
+    { code: found.code, status: found.status, facts },
+  );
+}
+
+function refusalIn(error: unknown): { code: RefusedCode; status: number; fields: string[] } | null {
+  if (error instanceof InvalidCursor) return refusalIn(new Problem("invalid_cursor"));
+  if (error instanceof OAuthError) {
+    return { code: error.options.problem ?? error.error, status: oauthErrorStatus(error), fields: [] };
+  }
+  if (!(error instanceof Problem)) return null;
+  const fields = (error.options.errors ?? []).map(({ field }) => field);
+  return { code: error.code, status: PROBLEMS[error.code].status, fields };
 }
 
 const isName = (field: string) => FIELD.test(field) && !holdsToken(field);

@@ -1,17 +1,19 @@
 import type { NextRequest } from "next/server";
 import type { TokenActor } from "@/lib/access/actor";
+import { orElse } from "@/lib/at-once";
 import { authority, catchUp } from "@/lib/authority/authority";
 import type { VerifiedToken } from "@/lib/authority/outcome";
 import type { Context, Origin } from "@/lib/context";
-import { database } from "@/lib/database";
-import { allowanceHeaders } from "@/lib/http/admission-headers";
-import { admissionProblem } from "@/lib/http/admission-problem";
-import { OAuthError, oauthErrorOf, oauthErrorResponse } from "@/lib/http/oauth-error";
-import { problemOf } from "@/lib/http/problem-of";
+import { admittedClient } from "@/lib/http/admission-problem";
+import { oauthErrorResponse } from "@/lib/http/oauth-error";
+import { oauthErrorFrom } from "@/lib/http/problem-of";
 import { readOAuthForm } from "@/lib/http/read-oauth-form";
 import { PERSONS_CLIENT_ID } from "@/lib/oauth/access-token-claims";
+import type { Checking } from "@/lib/oauth/introspect";
 import { type Answering, answerRequest, factsOf, onlyListedBy, type RouteMethod } from "./answer-request";
 import { readClientCredentials } from "./client-credentials";
+import { recordRefusal } from "./record-refusal";
+import { contextFrom } from "./request-context";
 import { asToken } from "./with-token";
 
 interface Client {
@@ -27,6 +29,8 @@ interface FormRequest {
   /** The parameters of the body, each once and none empty. The credentials are among them where they came that way. */
   form: ReadonlyMap<string, string>;
   ctx: Context;
+  /** For what tells what a token is. */
+  checking: Checking;
 }
 
 export type ClientRequest = FormRequest & Client;
@@ -57,7 +61,7 @@ type Door<Who> = (
   answering: Answering,
 ) => Promise<Who>;
 
-function clientRoute<Who>(
+function clientRoute<Who extends Client | typeof NOBODY>(
   door: Door<Who>,
   handler: (request: NextRequest, call: FormRequest & Who) => unknown,
 ): ClientRoute {
@@ -67,14 +71,18 @@ function clientRoute<Who>(
       try {
         const form = await readOAuthForm(request);
         const client = await door(request, form, origin, answering);
-        const ctx = { db: database().db, now: new Date(), origin };
-        const answer = await handler(request, { ...client, form, ctx });
+        const call = { ...client, form, ctx: contextFrom(origin), checking: authority() };
+        const answer = await orElse(
+          () => handler(request, call),
+          (error) => {
+            if (client.actor) recordRefusal(request, { actor: client.actor, permissions: [], origin }, error);
+            throw error;
+          },
+        );
         await catchUp();
         return answer;
       } catch (error) {
-        const known =
-          error instanceof OAuthError ? error : oauthErrorOf(problemOf(error, factsOf(request, origin.requestId)));
-        return oauthErrorResponse(known);
+        return oauthErrorResponse(oauthErrorFrom(error, factsOf(request, origin.requestId)));
       }
     });
   return Object.assign(method, { kind: "client" } as const);
@@ -89,13 +97,9 @@ async function admit(
   const credentials = readClientCredentials(request.headers.get("authorization"), form);
   const agent = request.headers.get("user-agent");
   const admission = await authority().admitClient({ ...credentials, ip, agent, requestId, request });
-  const { always } = answering;
-  Object.assign(always, allowanceHeaders(admission.allowances));
   onlyListedBy(admission.token?.organization.id, answering);
-  if (admission.ok) return { actor: asToken(admission.actor), token: admission.token };
-  if (admission.retryAfter !== null) always["Retry-After"] = String(admission.retryAfter);
-  if (admission.code !== "invalid_token") throw oauthErrorOf(admissionProblem(admission, [], ip));
-  throw new OAuthError("invalid_client", "The client ID or the client secret is not valid.");
+  const { actor, token } = admittedClient(admission, { ip, headers: answering.always });
+  return { actor: asToken(actor), token };
 }
 
 /** Whoever begins to show a client has to show it whole. */

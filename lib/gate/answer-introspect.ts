@@ -6,10 +6,9 @@ import { readClientCredentials } from "@/lib/auth/client-credentials";
 import { refuseInAddress } from "@/lib/auth/read-credential";
 import { requestIdFrom } from "@/lib/auth/request-id";
 import type { Authority } from "@/lib/authority/create-authority";
-import { admissionHeaders, allowanceHeaders } from "@/lib/http/admission-headers";
-import { admissionProblem } from "@/lib/http/admission-problem";
-import { OAuthError, oauthErrorOf } from "@/lib/http/oauth-error";
-import { problemOf } from "@/lib/http/problem-of";
+import { admissionHeaders } from "@/lib/http/admission-headers";
+import { admissionProblem, admittedClient } from "@/lib/http/admission-problem";
+import { oauthErrorFrom, problemOf } from "@/lib/http/problem-of";
 import { type Checking, introspect } from "@/lib/oauth/introspect";
 import { PlainToken } from "@/lib/tokens/token-secret";
 import { addressOf, admitCall } from "./admit-call";
@@ -53,8 +52,7 @@ export async function answerIntrospect(
       sendProblem(response, requestId, problemOf(error, { request_id: requestId }), { headers: call.headers });
       return;
     }
-    const known = error instanceof OAuthError ? error : oauthErrorOf(problemOf(error, { request_id: requestId }));
-    sendOAuthError(response, requestId, known, call.headers);
+    sendOAuthError(response, requestId, oauthErrorFrom(error, { request_id: requestId }), call.headers);
   }
 }
 
@@ -82,9 +80,5 @@ async function admitClient({ admitClient: admit }: IntrospectParts["doors"], cal
   const credentials = readClientCredentials(sent.authorization, new Map());
   const asked = { method: request.method, url: request.url };
   const admission = await admit({ ...credentials, ip, agent: sent.agent, requestId, request: asked });
-  call.headers = allowanceHeaders(admission.allowances);
-  if (admission.ok) return admission.actor;
-  if (admission.retryAfter !== null) call.headers["Retry-After"] = String(admission.retryAfter);
-  if (admission.code !== "invalid_token") throw oauthErrorOf(admissionProblem(admission, [], ip));
-  throw new OAuthError("invalid_client", "The client ID or the client secret is not valid.");
+  return admittedClient(admission, call).actor;
 }

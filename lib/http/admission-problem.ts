@@ -1,9 +1,26 @@
-import type { Call, Refused } from "@/lib/authority/admit";
+import type { Admission, Admitted, Call, Refused } from "@/lib/authority/admit";
+import { allowanceHeaders } from "./admission-headers";
+import { OAuthError, oauthErrorOf } from "./oauth-error";
 import { Problem } from "./problem";
 
 /** Why a call is not let in, with what its sender may know of the reason. */
 export const admissionProblem = (refused: Refused, permissions: Call["permissions"], ip: string | null): Problem =>
   new Problem(refused.code, { detail: detailOf(refused, permissions, ip) });
+
+/**
+ * A client that was let in by its ID and secret. What its limits leave goes into `headers`, for whatever is answered. Throws
+ * `OAuthError`.
+ */
+export function admittedClient(
+  admission: Admission,
+  { ip, headers }: { ip: string | null; headers: Record<string, string> },
+): Admitted {
+  Object.assign(headers, allowanceHeaders(admission.allowances));
+  if (admission.ok) return admission;
+  if (admission.retryAfter !== null) headers["Retry-After"] = String(admission.retryAfter);
+  if (admission.code !== "invalid_token") throw oauthErrorOf(admissionProblem(admission, [], ip));
+  throw new OAuthError("invalid_client", "The client ID or the client secret is not valid.");
+}
 
 function detailOf(refused: Refused, permissions: Call["permissions"], ip: string | null): string | undefined {
   switch (refused.code) {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { TokenActor } from "@/lib/access/actor";
 import { isSubset } from "@/lib/access/permission";
+import { scopeInput } from "@/lib/access/scope";
 import type { VerifiedToken } from "@/lib/authority/outcome";
 import type { Context } from "@/lib/context";
 import { OAuthError } from "@/lib/http/oauth-error";
@@ -8,13 +9,10 @@ import { ACCESS_TOKEN_LENGTH } from "./access-token-claims";
 import { apiAudience, knownAudiences } from "./audiences";
 import { signAccessToken } from "./sign-access-token";
 
-/** Names of permissions with one space between (RFC 6749, 3.3). */
-const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+(?: [\x21\x23-\x5b\x5d-\x7e]+)*$/;
-
 /** What the token endpoint reads of a form; further parameters are passed over (RFC 6749, 3.2). */
 export const exchangeInput = z.object({
   grant_type: z.literal("client_credentials"),
-  scope: z.string().regex(SCOPE).optional(),
+  scope: scopeInput.optional(),
   resource: z.string().optional(),
   client_id: z.string().optional(),
   client_secret: z.string().optional(),
@@ -40,20 +38,16 @@ export async function exchangeClientCredentials(
   { actor, token, form }: { actor: TokenActor; token: VerifiedToken; form: ReadonlyMap<string, string> },
   ctx: Pick<Context, "db">,
 ): Promise<z.output<typeof exchangeAnswer>> {
-  const grant = form.get("grant_type");
-  if (grant === undefined) throw new OAuthError("invalid_request", "grant_type is missing.");
-  if (grant !== "client_credentials") {
-    throw new OAuthError("unsupported_grant_type", "This endpoint knows client_credentials alone.");
-  }
-  const audience = form.get("resource") ?? apiAudience();
+  const { scope = actor.permissions, resource: audience = apiAudience() } = asked(form);
   if (!knownAudiences().includes(audience)) {
     throw new OAuthError("invalid_target", "Access tokens are not made for that resource.");
   }
+  if (!isSubset(scope, actor.permissions)) throw new OAuthError("invalid_scope", "The client may not do all of that.");
   const made = await signAccessToken(
     {
       organizationId: actor.organizationId,
       bearer: { clientId: token.id, ...(actor.superseded ? { superseded: true } : {}) },
-      scope: scopeOf(form.get("scope"), actor),
+      scope,
       audience,
       notAfter: token.expiresAt,
     },
@@ -69,10 +63,14 @@ export async function exchangeClientCredentials(
   return { access_token: accessToken, token_type: "Bearer", expires_in: made.expiresIn, scope: made.scope };
 }
 
-function scopeOf(asked: string | undefined, { permissions }: TokenActor): Iterable<string> {
-  if (asked === undefined) return permissions;
-  if (!SCOPE.test(asked)) throw new OAuthError("invalid_scope", "Send names of permissions with one space between.");
-  const scope = asked.split(" ");
-  if (!isSubset(scope, permissions)) throw new OAuthError("invalid_scope", "The client may not do all of that.");
-  return scope;
+/** What the form asks for, by the schema that describes it. Throws `OAuthError`: of several mistakes it tells the first. */
+function asked(form: ReadonlyMap<string, string>): z.output<typeof exchangeInput> {
+  const parsed = exchangeInput.safeParse(Object.fromEntries(form));
+  if (parsed.success) return parsed.data;
+  const field = parsed.error.issues[0]?.path[0];
+  if (field === "scope") throw new OAuthError("invalid_scope", "Send names of permissions with one space between.");
+  if (field !== "grant_type") throw new OAuthError("invalid_request", "The form cannot be read.");
+  throw form.has("grant_type")
+    ? new OAuthError("unsupported_grant_type", "This endpoint knows client_credentials alone.")
+    : new OAuthError("invalid_request", "grant_type is missing.");
 }

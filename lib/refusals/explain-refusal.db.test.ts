@@ -238,6 +238,7 @@ describe("what is explained", () => {
         ),
       );
     await change({ allowedNetworks: { from: [], to: ["203.0.113.0/24"] } }, days(-4));
+    await change({ maxPerIssuer: { from: null, to: 2 } }, days(-3));
     await change({ inactiveDays: { from: null, to: 90 } }, days(-1));
     await keep(
       db,
@@ -252,6 +253,13 @@ describe("what is explained", () => {
       { since: { at: days(-4) }, now: { outcome: "refused" }, changes: [{ link: { href: "/settings/token-policy" } }] },
     ]);
     expect(await ask(world.user)).toMatchObject([{ changes: [{ link: null }] }]);
+    // A rule of the policy: since the change of its own field, and since nothing where that never changed.
+    await keep(db, world, { tokenId: token.id }, { code: "issuer_limit_reached", requestId: "request-limit" });
+    await keep(db, world, { tokenId: token.id }, { code: "token_cannot_mint", requestId: "request-mint" });
+    expect(await ask(world.admin, "request-limit")).toMatchObject([
+      { since: { words: "The policy was last changed in this", at: days(-3) } },
+    ]);
+    expect(await ask(world.admin, "request-mint")).toMatchObject([{ since: null }]);
     await db
       .update(tokenPolicies)
       .set({ allowedNetworks: [] })

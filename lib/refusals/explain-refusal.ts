@@ -63,7 +63,7 @@ async function explainOne(
   const words = TOKEN_WORDS[rules.policy.preset];
   const now = standingOf(actor, token, rules);
   const verdict = verdictOn(call, now);
-  const since = await readSince(actor, call, token, rules, ctx);
+  const since = await readSince(actor, call, token, ctx);
   const { portal, permissions } = actor;
   return {
     call,

@@ -4,11 +4,11 @@ import type { Actor } from "@/lib/access/actor";
 import type { AuditAction } from "@/lib/audit/audit-sentence";
 import type { AuditEvent } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
-import type { TokenRules } from "@/lib/tokens/load-rules";
+import type { TokenPolicy } from "@/lib/tokens/token-policy";
 import type { TokenRow } from "@/lib/tokens/token-row";
 import { checkOf } from "./refusal-checks";
 import type { RefusedCall } from "./refusal-facts";
-import { REMEDIES } from "./refusal-remedies";
+import { decidingFields } from "./refusal-remedies";
 import type { Since } from "./refusal-since";
 import { isAllowedFrom } from "./refusal-verdict";
 
@@ -17,17 +17,18 @@ export async function readSince(
   actor: Actor,
   call: RefusedCall,
   token: TokenRow | null,
-  { policy }: TokenRules,
   ctx: Context,
 ): Promise<Since | null> {
   const { facts, at } = call;
   const latest: Latest = (subject, action, told) => latestEvent(actor, { subject, action, told, until: at }, ctx);
-  const policyChanged = (field: string) =>
-    latest(
-      { kind: "policy", id: actor.organizationId },
-      "policy.updated",
-      sql`${auditEvents.details}->'changes' ? ${field}`,
+  const policyChanged = (...fields: (keyof TokenPolicy)[]) => {
+    const names = sql.join(
+      fields.map((field) => sql`${field}`),
+      sql`, `,
     );
+    const told = sql`${auditEvents.details}->'changes' ?| array[${names}]::text[]`;
+    return latest({ kind: "policy", id: actor.organizationId }, "policy.updated", told);
+  };
   switch (checkOf(call.code)) {
     case "deletion":
       return token?.deletedAt ? { kind: "deleted", at: token.deletedAt } : null;
@@ -63,8 +64,9 @@ export async function readSince(
     case "permission":
       return permissionSince(call, token?.issuedBy.id ?? actor.memberId, latest);
     case "rule": {
-      const remedy = REMEDIES[call.code as keyof typeof REMEDIES];
-      return remedy === "policy" && policy.updatedAt <= at ? { kind: "policy", at: policy.updatedAt } : null;
+      const fields = decidingFields(call.code);
+      const changed = fields.length > 0 ? await policyChanged(...fields) : null;
+      return changed && { kind: "policy", at: changed };
     }
     case "secret":
     case "exchange":

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { OAUTH_ERRORS } from "@/lib/http/oauth-error-codes";
 import { PROBLEMS } from "@/lib/http/problem";
 import { TOKEN_WORDS } from "@/lib/tokens/token-words";
 import { NOW } from "@/test/clock";
@@ -11,7 +12,7 @@ import { chainOf, verdictOn } from "./refusal-verdict";
 import { CREDENTIAL_REASONS, type RefusedCode } from "./refused-code";
 
 const words = TOKEN_WORDS.role_scoped;
-const CODES = [...CREDENTIAL_REASONS, ...Object.keys(PROBLEMS)] as RefusedCode[];
+const CODES = [...CREDENTIAL_REASONS, ...Object.keys(PROBLEMS), ...Object.keys(OAUTH_ERRORS)] as RefusedCode[];
 
 const call = (code: RefusedCode, facts: Record<string, unknown> = {}, token = true): RefusedCall => ({
   id: "1",

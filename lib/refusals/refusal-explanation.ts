@@ -1,4 +1,6 @@
+import type { OAuthErrorCode } from "@/lib/http/oauth-error-codes";
 import { PROBLEMS, type ProblemCode } from "@/lib/http/problem";
+import { OAUTH_TEXTS } from "@/lib/http/problem-pages/oauth-texts";
 import { REFUSALS, type RefusalCode, refusalSentence } from "@/lib/refusal";
 import type { TokenWords } from "@/lib/tokens/token-words";
 import { type Check, checkOf } from "./refusal-checks";
@@ -31,7 +33,7 @@ const TITLES: Record<Check, Say> = {
   input: ({ call, facts }) =>
     facts.fields.length > 0
       ? `The input was not taken: ${list(facts.fields)}.`
-      : (PROBLEMS[call.code as ProblemCode]?.sentence ?? "The input was not taken."),
+      : (sentenceOf(call.code) ?? "The input was not taken."),
   rule: ({ call, words }) =>
     isRule(call.code) ? refusalSentence({ code: call.code }, words) : "A rule refused it that is none any more.",
 };
@@ -172,6 +174,9 @@ function permissionReasons({ call, facts, words }: Told & { facts: RefusalFacts;
       : []),
   ];
 }
+
+const sentenceOf = (code: string): string | undefined =>
+  (PROBLEMS[code as ProblemCode] ?? OAUTH_TEXTS[code as OAuthErrorCode])?.sentence;
 
 const isRule = (code: string): code is RefusalCode => Object.hasOwn(REFUSALS, code);
 const calls = (limit: number | null) =>

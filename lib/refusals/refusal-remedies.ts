@@ -1,4 +1,5 @@
 import type { RefusalCode } from "@/lib/refusal";
+import type { TokenPolicy } from "@/lib/tokens/token-policy";
 
 /**
  * Who or what can make a rule say something else: what the caller sends; the token policy; what the token and its issuer may
@@ -17,7 +18,7 @@ export type Remedy =
   | "elsewhere";
 
 /** Closed over all rules: a new one says here who can change what it answers. */
-export const REMEDIES: Record<RefusalCode, Remedy> = {
+export const REMEDIES = {
   tokens_disabled: "operator",
   not_an_issuer: "policy",
   role_required: "input",
@@ -98,7 +99,28 @@ export const REMEDIES: Record<RefusalCode, Remedy> = {
   no_worker: "elsewhere",
   already_deleted: "token",
   not_found: "input",
+} as const satisfies Record<RefusalCode, Remedy>;
+
+type OfThePolicy = {
+  [Code in RefusalCode]: (typeof REMEDIES)[Code] extends "policy" ? Code : never;
+}[RefusalCode];
+
+/** The fields of the policy that decide a rule of it. Closed: a further rule says here which they are. */
+const DECIDING: Record<OfThePolicy, readonly (keyof TokenPolicy)[]> = {
+  not_an_issuer: ["issuers"],
+  organization_limit_reached: ["maxPerOrganization"],
+  issuer_limit_reached: ["maxPerIssuer"],
+  expiry_too_far: ["expiry", "expiryDays"],
+  description_too_short: ["descriptionLength"],
+  networks_outside_policy: ["allowedNetworks"],
+  token_cannot_mint: ["tokensMayMint"],
+  extension_not_yours: ["issuers"],
+  not_yours_to_change: ["issuers"],
 };
+
+/** Empty where it is no field of the policy that decides. */
+export const decidingFields = (code: string): readonly (keyof TokenPolicy)[] =>
+  Object.hasOwn(DECIDING, code) ? DECIDING[code as OfThePolicy] : [];
 
 export const REMEDY_SENTENCES: Record<Remedy, string> = {
   input: "The rule is about what was sent. Send something else.",

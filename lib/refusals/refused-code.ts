@@ -1,3 +1,4 @@
+import type { OAuthErrorCode } from "@/lib/http/oauth-error-codes";
 import type { ProblemCode } from "@/lib/http/problem";
 
 /** What may be wrong with a credential whose secret is right. Its sender hears one and the same answer to all of them. */
@@ -10,5 +11,5 @@ export const CREDENTIAL_REASONS = [
 ] as const;
 export type CredentialReason = (typeof CREDENTIAL_REASONS)[number];
 
-/** What refused a call: what is wrong with its credential, or the problem that was answered. */
-export type RefusedCode = CredentialReason | ProblemCode;
+/** What refused a call: what is wrong with its credential, or the problem or the error of OAuth that was answered. */
+export type RefusedCode = CredentialReason | ProblemCode | OAuthErrorCode;

@@ -1,13 +1,12 @@
 import { otherMethods } from "@/lib/auth/open-route";
 import { withClientIfAny } from "@/lib/auth/with-client";
-import { authority } from "@/lib/authority/authority";
 import { shownToken } from "@/lib/http/shown-token";
 import { revokeCredential } from "@/lib/oauth/revoke-credential";
 
 export const dynamic = "force-dynamic";
 
-export const POST = withClientIfAny(async (_request, { actor, form, ctx }) => {
-  await revokeCredential(actor, shownToken(form), { verify: authority().verify, ctx });
+export const POST = withClientIfAny(async (_request, { actor, form, checking, ctx }) => {
+  await revokeCredential(actor, shownToken(form), { verify: checking.verify, ctx });
   return {};
 });
 

@@ -189,6 +189,24 @@ describe("what is asked for", () => {
     }
   });
 
+  it("is kept where the client is known, to be explained by the id of its request, and not where nobody is", async () => {
+    const { exchange, refusals, client, sql } = await scene();
+    const asked = (id: string, form: Record<string, string>) => exchange(form, { "x-request-id": id });
+    await asked("request-scope", { scope: "members:write nothing:at-all" });
+    await asked("request-target", { resource: "https://elsewhere.example" });
+    await asked("request-grant", { grant_type: "password" });
+    await asked("request-good", {});
+    await asked("request-stranger", { scope: "nothing:at-all", client_secret: "wrong" });
+    await refusals.flush();
+    const kept = await sql`select * from refused_calls order by id`;
+    expect(kept.map(({ request_id, token_id, code, status }) => [request_id, token_id, code, status])).toEqual([
+      ["request-scope", client.id, "invalid_scope", 400],
+      ["request-target", client.id, "invalid_target", 400],
+      ["request-grant", client.id, "unsupported_grant_type", 400],
+    ]);
+    expect(JSON.stringify(kept)).not.toContain("nothing:at-all");
+  });
+
   it("narrows what the access token may do, and never widens it", async () => {
     const { exchange } = await scene();
     const { json } = await exchange({ scope: "roles:read tokens:read roles:read", resource: AUDIENCE });
