@@ -177,6 +177,10 @@ export const REFUSALS = {
     status: 422,
     sentence: "That scope names something that you may not do, or that nobody can.",
   },
+  scope_too_long: {
+    status: 422,
+    sentence: "You may do so much that the access token would be too long. Sign in with a scope that names less.",
+  },
   refresh_token_invalid: { status: 400, sentence: "The refresh token is not valid. Sign in again." },
   too_many_attempts: { status: 429, sentence: "Too many attempts. Try again in a few minutes." },
   setup_code_wrong: {

@@ -40,6 +40,7 @@ export function EventLine({ event, names, words }: EventLineProps) {
                 <Subject subject={subject} />
               </>
             )}
+            {by.login && <span className="text-soft"> through the API</span>}
             {by.kind === "token" && (
               <span className="text-soft">
                 {" "}

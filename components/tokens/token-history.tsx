@@ -34,6 +34,7 @@ export async function TokenHistory({ token, events, words }: TokenHistoryProps) 
                       <bdi className="font-medium">{event.actor?.name ?? "Latchkey"}</bdi>{" "}
                       {auditSentence(event.action, words)}
                       {event.through && <Through token={event.through} self={token.id} />}
+                      {event.throughApi && ", through the API"}
                     </>
                   )}
                 </p>

@@ -19,6 +19,14 @@ interface Authority {
   readonly bounded: boolean;
 }
 
+/** The access token by which somebody acts: what it ends with, and nothing of what it was given for. */
+export interface ActingAccessToken {
+  /** `jti`. */
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
 /** A signed-in member of an organization. */
 export interface MemberActor extends Authority, Proven {
   readonly kind: "member";
@@ -27,6 +35,10 @@ export interface MemberActor extends Authority, Proven {
   readonly email: string;
   readonly roleId: string;
   readonly portal: "console" | "hub";
+  /** The sign-in to the API through which the member acts; without one, it is the console. */
+  readonly loginId?: string;
+  /** Where that sign-in may do less than the member. */
+  readonly narrowed?: true;
 }
 
 /** A token on a request, verified. */
@@ -35,6 +47,8 @@ export interface TokenActor extends Authority, Proven {
   readonly tokenId: string;
   /** Where it came with a secret that another has replaced and that is about to end. */
   readonly superseded?: true;
+  /** Where it came with an access token, for which somebody once showed the secret: whoever sends it need not have that. */
+  readonly accessToken?: ActingAccessToken;
 }
 
 /** Whoever is doing something. Every domain verb takes one; holding one is the proof of who it is. */
@@ -52,6 +66,10 @@ export const proveToken = (facts: Omit<TokenActor, "kind" | keyof Proven>) =>
  */
 export const isBounded = (groupsEnabled: boolean, permissions: readonly Permission[]) =>
   groupsEnabled && !permissions.includes("organization:manage");
+
+/** Whether somebody may hold less than the member on whose behalf they act: what they make or change is held to it. */
+export const actsInPart = (actor: Pick<Actor, "kind"> & { readonly narrowed?: true }) =>
+  actor.kind === "token" || actor.narrowed === true;
 
 /** Administrators are those who hold `organization:manage`, through whichever role. */
 export const isAdministrator = (actor: Pick<Actor, "permissions">) => actor.permissions.has("organization:manage");

@@ -37,6 +37,7 @@ const AUDIT_ACTIONS = {
   "session.created": "signed in",
   "session.ended": "signed out",
   "session.api_created": "signed in to the API",
+  "session.api_refused": "gave the right password to the API, and was not signed in",
   "session.api_ended": "signed out of the API",
   "session.api_token_ended": "ended an access token of an API login",
   "session.api_reused": "was shown a refresh token that was used before, and ended the API login of",

@@ -6,7 +6,7 @@ import { visibleGroup, visibleMember } from "@/lib/members/visible-members";
 import { loadRules } from "@/lib/tokens/load-rules";
 import { visibleCondition } from "@/lib/tokens/read-tokens";
 import type { AuditAction } from "./audit-sentence";
-import type { AuditEvent } from "./record-audit";
+import { API_LOGIN, type AuditEvent } from "./record-audit";
 
 /** An event as a reader of the log sees it: what is not theirs to see is left out of it. */
 export interface AuditRow {
@@ -19,6 +19,8 @@ export interface AuditRow {
     member: { id: string; name: string; email: string | null } | null;
     /** The token that acted, where the reader sees it. */
     token: { id: string; name: string } | null;
+    /** The id of the sign-in to the API through which a member acted; null for the console, and where the reader does not see who. */
+    login: string | null;
   };
   subject: {
     kind: AuditEvent["subject"]["kind"];
@@ -121,6 +123,7 @@ export async function readAuditEvents(
 /** What there was a row of when it was asked, and what its own name is on the event where it is gone. */
 function toRow(row: Selected): AuditRow {
   const seen = row.subject_seen;
+  const { [API_LOGIN]: login, ...details } = row.details;
   const told = typeof row.details.name === "string" ? row.details.name : null;
   return {
     id: row.id,
@@ -133,6 +136,7 @@ function toRow(row: Selected): AuditRow {
           ? { id: row.actor_id, name: row.actor_name ?? "A former member", email: row.actor_email }
           : null,
       token: row.token_id && row.token_name ? { id: row.token_id, name: row.token_name } : null,
+      login: row.actor_seen && typeof login === "string" ? login : null,
     },
     subject: {
       kind: row.subject_kind,
@@ -140,7 +144,7 @@ function toRow(row: Selected): AuditRow {
       name: seen ? (row.subject_name ?? told) : null,
       isThere: seen && row.subject_name !== null,
     },
-    details: seen ? row.details : {},
+    details: seen ? details : {},
     ip: row.actor_id === null || row.actor_seen ? row.ip : null,
   };
 }

@@ -16,7 +16,10 @@ export interface AuditEvent {
   details?: Record<string, unknown>;
 }
 
-type Author = (Pick<Actor, "memberId"> & { kind: "member" | "token"; tokenId?: string }) | "system";
+type Author = (Pick<Actor, "memberId"> & { kind: "member" | "token"; tokenId?: string; loginId?: string }) | "system";
+
+/** Among the details of an event, the sign-in to the API through which it was done. */
+export const API_LOGIN = "api_login";
 
 /** Writes an event in the transaction of what it tells: where it cannot be written, nothing happens. */
 export async function recordAudit(
@@ -50,7 +53,7 @@ export async function recordAudits(
     actorTokenId: system ? null : (actor.tokenId ?? null),
     subjectKind: event.subject.kind,
     subjectId: event.subject.id,
-    details: event.details ?? {},
+    details: { ...event.details, ...(!system && actor.loginId ? { [API_LOGIN]: actor.loginId } : {}) },
     requestId: origin.requestId,
     ip: origin.ip,
   }));

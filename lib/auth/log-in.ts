@@ -4,11 +4,11 @@ import { apiLogins } from "@/db/schema";
 import { isSubset } from "@/lib/access/permission";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
-import { done, type Outcome, refused } from "@/lib/refusal";
+import { done, type Outcome, type Refusal, refused } from "@/lib/refusal";
 import { makeRoomForLogin } from "./end-logins";
 import type { logInInput } from "./login-input";
 import { REFRESH_LIFE } from "./login-life";
-import { giveLoginTokens, type LoginTokens } from "./login-tokens";
+import { AccessTokenTooLong, giveLoginTokens, type LoginTokens } from "./login-tokens";
 import { type LoginMember, readLoginMember, readLoginMembers } from "./read-login-member";
 import { verifySignIn } from "./verify-sign-in";
 
@@ -24,10 +24,20 @@ export async function logIn(
 ): Promise<Outcome<LoginTokens>> {
   const person = await verifySignIn(input, ctx);
   if (!person.ok) return person;
-  const chosen = chooseMember(await readLoginMembers(ctx.db, person.value.userId), input.organization);
-  if (!chosen.ok) return chosen;
-  return ctx.db.transaction(async (tx) => {
-    const { memberId, organization } = chosen.value;
+  const all = await readLoginMembers(ctx.db, person.value.userId);
+  const chosen = chooseMember(all, input.organization);
+  const outcome = chosen.ok ? await begin(chosen.value, input, agent, ctx) : chosen;
+  if (!outcome.ok) await recordRefused(chosen.ok ? [chosen.value] : all, outcome.refusal, ctx);
+  return outcome;
+}
+
+async function begin(
+  { memberId, organization }: LoginMember,
+  input: z.output<typeof logInInput>,
+  agent: string | null,
+  ctx: Context,
+): Promise<Outcome<LoginTokens>> {
+  const beginning = ctx.db.transaction(async (tx) => {
     // Held, so that logins of one member take turns at the bound, and none begins beside a deactivation.
     const member = await readLoginMember(tx, { organizationId: organization.id, memberId }, { lock: true });
     if (!member) return refused("no_organization");
@@ -56,6 +66,29 @@ export async function logIn(
       ctx,
     );
     return done(await giveLoginTokens(tx, login, member, ctx));
+  });
+  return beginning.catch((error: unknown) => {
+    if (error instanceof AccessTokenTooLong) return refused("scope_too_long", "scope");
+    throw error;
+  });
+}
+
+/**
+ * Tells of a right password to which nobody was signed in, wherever its owner is a member: the answer confirms it to
+ * whoever guessed it.
+ */
+async function recordRefused(all: readonly LoginMember[], { code }: Refusal, ctx: Context): Promise<void> {
+  await ctx.db.transaction(async (tx) => {
+    for (const { memberId, organization } of all) {
+      const event = {
+        organizationId: organization.id,
+        action: "session.api_refused",
+        // The login that it did not become.
+        subject: { kind: "session", id: uuidv7({ msecs: ctx.now.getTime() }) },
+        details: { reason: code },
+      } as const;
+      await recordAudit(tx, { kind: "member", memberId }, event, ctx);
+    }
   });
 }
 

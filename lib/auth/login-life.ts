@@ -1,8 +1,6 @@
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** What a person's program sends with its calls ends an hour after it was given. */
-export const ACCESS_LIFE = HOUR;
 /** A refresh token that is not used for a day is over, and with it the API login. */
 export const REFRESH_LIFE = 24 * HOUR;
 /** However often it is refreshed, an API login ends after 30 days, as a browser's session does. */

@@ -8,7 +8,7 @@ import { PlainToken } from "@/lib/tokens/token-secret";
 import { endReusedLogin } from "./end-logins";
 import type { refreshInput } from "./login-input";
 import { LOGIN_LONGEST, REFRESH_LIFE } from "./login-life";
-import { giveLoginTokens, type LoginTokens } from "./login-tokens";
+import { AccessTokenTooLong, giveLoginTokens, type LoginTokens } from "./login-tokens";
 import { readLoginMember } from "./read-login-member";
 import { findRefreshToken, type HeldRefreshToken } from "./refresh-tokens";
 
@@ -17,13 +17,19 @@ type Refreshed = Outcome<LoginTokens> & { endedLogin?: true };
 
 /**
  * Exchanges a refresh token for the next pair, once. Unknown, over, used and ended are one refusal in the same words. Who
- * sends one again that was used ends the whole login.
+ * sends one again that was used ends the whole login. One by which a person may do too much by now for an access token stays
+ * unused.
  */
 export async function refreshLogin({ refresh_token }: z.output<typeof refreshInput>, ctx: Context): Promise<Refreshed> {
   const held = await findRefreshToken(ctx.db, new PlainToken(refresh_token));
   if (!held) return refused("refresh_token_invalid");
-  const next = await ctx.db.transaction((tx) => useOnce(tx, held, ctx));
-  if (next) return done(next);
+  try {
+    const next = await ctx.db.transaction((tx) => useOnce(tx, held, ctx));
+    if (next) return done(next);
+  } catch (error) {
+    if (error instanceof AccessTokenTooLong) return refused("scope_too_long", "scope");
+    throw error;
+  }
   const ended = await ctx.db.transaction((tx) => endReusedLogin(tx, held, ctx));
   return { ...refused("refresh_token_invalid"), ...(ended ? { endedLogin: true } : {}) };
 }

@@ -101,6 +101,13 @@ export function asToken(actor: Actor): TokenActor {
   return actor;
 }
 
+/** For what a token does to its own secrets. Throws `Problem` 409 also where an access token came, whoever has the secret. */
+export function asItself(actor: Actor): TokenActor {
+  const token = asToken(actor);
+  if (token.accessToken) throw new Problem("not_by_access_token");
+  return token;
+}
+
 /** Throws a refusal as the actor's organization says it, or plainly where its words cannot be had; everything else as it is. */
 async function inWordsOf(actor: Actor, error: unknown, ctx: Context): Promise<never> {
   const refusal = error instanceof Problem ? error.options.refusal : undefined;

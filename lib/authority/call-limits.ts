@@ -85,11 +85,17 @@ export class CallLimits {
   }
 
   /** Counts a call, unless it exceeds a limit: what is refused uses nothing up. */
-  take({ tokenId, organizationId }: KnownToken, { callsPerToken, callsPerOrganization }: TokenBounds): LimitedCall {
+  take(
+    { tokenId, loginOf, organizationId }: KnownToken,
+    { callsPerToken, callsPerOrganization }: TokenBounds,
+  ): LimitedCall {
     if (callsPerToken === null && callsPerOrganization === null) return NONE;
     const second = this.#tick();
     const held: { of: Allowance["of"]; limit: number; subject: Subject }[] = [];
-    if (callsPerToken !== null) held.push({ of: "token", limit: callsPerToken, subject: this.#ask(tokenId, second) });
+    if (callsPerToken !== null) {
+      // All sign-ins of a member together: a right password makes another at no cost.
+      held.push({ of: "token", limit: callsPerToken, subject: this.#ask(loginOf ?? tokenId, second) });
+    }
     if (callsPerOrganization !== null) {
       held.push({ of: "organization", limit: callsPerOrganization, subject: this.#ask(organizationId, second) });
     }

@@ -1,6 +1,7 @@
 import { isBounded, proveMember } from "@/lib/access/actor";
 import type { Permission } from "@/lib/access/permission";
 import type { AccessTokenClaims } from "@/lib/oauth/access-token-claims";
+import { tokenStanding, tokenStatus } from "@/lib/tokens/token-status";
 import { boundsOf } from "./judge-record";
 import type { LoginRecord } from "./login-record";
 import { superseded } from "./other-secrets";
@@ -21,7 +22,11 @@ const AHEAD_MS = 60_000;
 const factsOf = ({ jti, client_id, aud, iat, exp }: AccessTokenClaims): AccessTokenFacts =>
   Object.freeze({ id: jti, clientId: client_id, audience: aud, issuedAt: iat * 1000, expiresAt: exp * 1000 });
 
-const isOver = ({ exp }: AccessTokenClaims, now: number) => now >= exp * 1000;
+/** As the one rule of validity reads them: what is taken back counts as deleted, whenever that was. */
+const datesOf = ({ exp }: AccessTokenClaims, ended: boolean) => ({
+  deletedAt: ended ? new Date(0) : null,
+  expiresAt: new Date(exp * 1000),
+});
 const isFromTheFuture = ({ iat }: AccessTokenClaims, now: number) => iat * 1000 > now + AHEAD_MS;
 
 /**
@@ -41,8 +46,8 @@ export function judgeClients(
     answer: Object.freeze({ outcome, known: plainly(known) }),
     overAt: Number.POSITIVE_INFINITY,
   });
-  if (isOver(claims, now)) return over("expired");
-  if (revoked) return over("deleted");
+  const status = tokenStatus(datesOf(claims, revoked), new Date(now));
+  if (status !== "active") return over(status);
   if (client.outcome !== "client_secret") return { answer: client, overAt: Number.POSITIVE_INFINITY };
   const { replaced } = client;
   const isOfFormer = claims.superseded || (replaced !== null && claims.iat < Math.floor(replaced.at / 1000));
@@ -60,14 +65,16 @@ const plainly = ({ organizationId, tokenId }: { organizationId: string; tokenId:
 });
 
 function withScope({ actor, token, bounds }: Allowed, claims: AccessTokenClaims, expiresAt: number): Verification {
-  const narrowed = Object.freeze({ ...actor, permissions: within(actor.permissions, claims.scope) });
+  const access = factsOf(claims);
+  const permissions = within(actor.permissions, claims.scope);
+  const acting = Object.freeze({ ...actor, permissions, accessToken: access });
   return Object.freeze({
     outcome: "allowed",
     known: plainly({ organizationId: actor.organizationId, tokenId: token.id }),
     bounds,
-    actor: narrowed,
+    actor: acting,
     token: Object.freeze({ ...token, expiresAt }),
-    access: factsOf(claims),
+    access,
   });
 }
 
@@ -89,15 +96,16 @@ export function judgeLogins(
   if (isFromTheFuture(claims, now)) return UNKNOWN;
   const organizationId = shared("id", login.organization_id, () => login.organization_id);
   const known = Object.freeze({ organizationId, tokenId: login.id, loginOf: login.member_id });
-  const over = (outcome: "expired" | "deleted" | "issuer_deactivated" | "tokens_disabled"): Judgement => ({
-    answer: Object.freeze({ outcome, known }),
-    overAt: Number.POSITIVE_INFINITY,
-  });
-  if (isOver(claims, now)) return over("expired");
-  if (revoked || login.ended_at !== null) return over("deleted");
-  if (login.member_status !== "active") return over("issuer_deactivated");
-  if (!login.tokens_enabled) return over("tokens_disabled");
-  const permissions = shared("member's permissions", login.permissions, () => new Set(login.permissions));
+  const standing = tokenStanding(
+    datesOf(claims, revoked || login.ended_at !== null),
+    { issuerStatus: login.member_status, tokensEnabled: login.tokens_enabled },
+    new Date(now),
+  );
+  if (standing !== "active") {
+    return { answer: Object.freeze({ outcome: standing, known }), overAt: Number.POSITIVE_INFINITY };
+  }
+  const whole = shared("member's permissions", login.permissions, () => new Set(login.permissions));
+  const permissions = within(whole, claims.scope);
   const role = Object.freeze({ id: login.role_id, name: login.role_name });
   const exp = claims.exp * 1000;
   const answer: Verification = {
@@ -113,9 +121,11 @@ export function judgeLogins(
         email: login.user_email ?? "",
         roleId: login.role_id,
         portal: login.portal,
-        permissions: within(permissions, claims.scope),
+        permissions,
         groups: shared("groups", login.groups ?? [], () => Object.freeze(login.groups ?? [])),
         bounded: isBounded(login.teams_enabled, login.permissions),
+        loginId: login.id,
+        ...(permissions === whole ? {} : { narrowed: true as const }),
       }),
     ),
     token: Object.freeze({

@@ -14,6 +14,10 @@ export const auditEventAnswer = z
         .nullable()
         .describe("Who did it, or whose token; null for the system, and for somebody whom the token does not see."),
       token: z.object({ id: z.string(), name: z.string() }).nullable(),
+      login: z
+        .uuid()
+        .nullable()
+        .describe("The sign-in to the API through which a member did it; null for the console."),
     }),
     subject: z.object({
       kind: z.enum([
@@ -40,7 +44,7 @@ export const auditEventResource = (row: AuditRow): z.output<typeof auditEventAns
   id: row.id,
   at: time(row.at),
   action: row.action,
-  by: { kind: row.by.kind, member: row.by.member, token: row.by.token },
+  by: { kind: row.by.kind, member: row.by.member, token: row.by.token, login: row.by.login },
   subject: { kind: row.subject.kind, id: row.subject.id === "" ? null : row.subject.id, name: row.subject.name },
   details: row.details,
   ip: row.ip,

@@ -50,6 +50,11 @@ const REQUEST_PROBLEMS = {
     sentence:
       "This is about the token that asks, and an access token that a person signed in for is none. Sign out instead.",
   },
+  not_by_access_token: {
+    status: 409,
+    sentence:
+      "An access token does not change the secrets of its client, since whoever has it need not have those. Let a person rotate the client, or exchange the client secret for an access token that may do all that the client may, and name the client: POST /api/v1/tokens/{id}/rotate.",
+  },
   insufficient_scope: { status: 403, sentence: "The token may not do this." },
   method_not_allowed: { status: 405, sentence: "This address does not answer that method." },
   body_too_large: { status: 413, sentence: "The body is too large." },

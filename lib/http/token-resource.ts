@@ -86,7 +86,11 @@ export const ownKeptAnswer = ownTokenAnswer
 export const ownRotatedAnswer = ownKeptAnswer.extend({ secret, secret_notice }).meta({ id: "OwnTokenWithSecret" });
 
 export const endedTokenAnswer = z
-  .object({ id: tokenId, status: z.literal("deleted"), deleted_at: instant })
+  .object({
+    id: z.union([tokenId, z.uuid()]).describe("Of the token; of the access token where one ended itself: its jti."),
+    status: z.literal("deleted"),
+    deleted_at: instant,
+  })
   .meta({ id: "EndedToken" });
 
 export const receiptAnswer = z

@@ -1,6 +1,4 @@
-import { revokedAccessTokens } from "@/db/schema";
 import type { TokenActor } from "@/lib/access/actor";
-import { recordAudit } from "@/lib/audit/record-audit";
 import { logOutByRefreshToken } from "@/lib/auth/log-out";
 import { withinMisses } from "@/lib/auth/within-misses";
 import type { AccessTokenFacts, Allowed } from "@/lib/authority/outcome";
@@ -10,6 +8,7 @@ import { OAuthError } from "@/lib/http/oauth-error";
 import { Problem } from "@/lib/http/problem";
 import { deleteOwnToken } from "@/lib/tokens/delete-token";
 import { type PlainToken, parseToken } from "@/lib/tokens/token-secret";
+import { endAccessToken } from "./end-access-token";
 
 /**
  * Takes a credential back, for whoever has it (RFC 7009). A client, which has proven who it is, takes back its own access
@@ -49,25 +48,14 @@ export async function revokeCredential(
 
 async function revokeAccessToken(
   client: TokenActor | null,
-  { actor, known: { organizationId, tokenId, loginOf } }: Allowed,
-  { id, clientId, expiresAt }: AccessTokenFacts,
+  { actor, known: { loginOf } }: Allowed,
+  access: AccessTokenFacts,
   ctx: Context,
 ): Promise<void> {
   const isOfLogin = loginOf !== undefined;
   if (!client && !isOfLogin) throw unproven();
-  if (client && (isOfLogin || client.tokenId !== clientId)) return;
-  await ctx.db.transaction(async (tx) => {
-    const revoked = await tx
-      .insert(revokedAccessTokens)
-      .values({ organizationId, id, revokedAt: ctx.now, expiresAt: new Date(expiresAt) })
-      .onConflictDoNothing()
-      .returning({ id: revokedAccessTokens.id });
-    if (revoked.length === 0) return;
-    const event = isOfLogin
-      ? ({ action: "session.api_token_ended", subject: { kind: "session", id: tokenId } } as const)
-      : ({ action: "token.access_ended", subject: { kind: "token", id: tokenId } } as const);
-    await recordAudit(tx, actor, { organizationId, ...event }, ctx);
-  });
+  if (client && (isOfLogin || client.tokenId !== access.clientId)) return;
+  await endAccessToken(actor, access, ctx);
 }
 
 const unproven = () =>

@@ -87,6 +87,7 @@ export const REMEDIES = {
   organization_required: "elsewhere",
   organization_unknown: "elsewhere",
   scope_exceeds_yours: "rights",
+  scope_too_long: "elsewhere",
   refresh_token_invalid: "elsewhere",
   too_many_attempts: "elsewhere",
   setup_code_wrong: "elsewhere",

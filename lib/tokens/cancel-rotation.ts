@@ -6,7 +6,7 @@ import { done, type Outcome, refused } from "@/lib/refusal";
 import { holdToken, isToken } from "./hold-token";
 import { loadRules } from "./load-rules";
 import { readToken } from "./read-tokens";
-import { isItself } from "./token-reach";
+import { actsAs } from "./token-reach";
 import type { TokenRow } from "./token-row";
 
 /** What a row has where no secret waits. */
@@ -35,7 +35,7 @@ async function cancel(actor: Actor, id: string, ctx: Context, asItself: boolean)
     if (token.status === "deleted") return refused("already_deleted");
     if (!asItself && token.locked) return refused(token.locked);
     if (!held.waitingSince) return refused("no_rotation");
-    if (isItself(actor, { id }) && held.lastAsker !== id) return refused("other_secret_waits");
+    if (actsAs(actor, { id }) && held.lastAsker !== id) return refused("other_secret_waits");
     await tx.update(apiTokens).set(NOTHING_PENDING).where(isToken(actor, id));
     await recordAudit(
       tx,

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { apiTokens, members, roles, users } from "@/db/schema";
-import type { Actor } from "@/lib/access/actor";
+import { type Actor, actsInPart } from "@/lib/access/actor";
 import type { Permission } from "@/lib/access/permission";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
@@ -44,7 +44,7 @@ export async function createToken(
         ...rules,
         role: input.role_id ? await findRole(tx, actor.organizationId, input.role_id) : null,
         account: accountId && !account ? "unknown" : account,
-        memberPermissions: actor.kind === "token" ? await permissionsBehind(tx, actor) : [...actor.permissions],
+        memberPermissions: actsInPart(actor) ? await permissionsBehind(tx, actor) : [...actor.permissions],
         live: await countLiveTokens(tx, issuer, ctx.now),
         // Names that nobody chose need not differ.
         nameTaken: input.name !== undefined && (await isNameTaken(tx, issuer, input.name, ctx.now)),
@@ -118,7 +118,7 @@ async function findRole(tx: Tx, organizationId: string, roleId: string): Promise
   return role ?? "unknown";
 }
 
-/** What the member may do on whose behalf a token acts. */
+/** What the member may do on whose behalf a token or a sign-in acts. */
 async function permissionsBehind(tx: Tx, { organizationId, memberId }: Actor): Promise<readonly Permission[]> {
   const [role] = await tx
     .select({ permissions: roles.permissions })

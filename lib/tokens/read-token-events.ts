@@ -2,6 +2,7 @@ import { and, desc, eq, inArray } from "drizzle-orm";
 import { apiTokens, auditEvents, members, users } from "@/db/schema";
 import { type Actor, isAdministrator } from "@/lib/access/actor";
 import type { AuditAction } from "@/lib/audit/audit-sentence";
+import { API_LOGIN } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
 import type { TokenRules } from "./load-rules";
 import { visibleCondition } from "./read-tokens";
@@ -19,6 +20,8 @@ export interface TokenEvent {
   actor: { id: string; name: string } | null;
   /** The token that acted on its issuer's behalf; null where a person acted. Without a name where the reader does not see it. */
   through: { id: string; name: string | null } | null;
+  /** A person acted through a sign-in to the API. */
+  throughApi: boolean;
   details: Record<string, unknown>;
   /** Null where it is not known, and where somebody else did it and the reader is no administrator. */
   ip: string | null;
@@ -59,8 +62,10 @@ export async function readTokenEvents(
     .limit(EVENTS_SHOWN);
   const tokens = [...new Set(rows.flatMap(({ tokenId }) => tokenId ?? []))];
   const named = tokens.length === 0 ? [] : await namesOf(actor, tokens, policy, ctx);
-  return rows.map(({ memberId, tokenId, name, action, ip, ...event }) => ({
+  return rows.map(({ memberId, tokenId, name, action, ip, details: { [API_LOGIN]: login, ...details }, ...event }) => ({
     ...event,
+    details,
+    throughApi: login !== undefined,
     ip: memberId === actor.memberId || isAdministrator(actor) ? ip : null,
     action: action as AuditAction,
     actor: memberId ? { id: memberId, name: name ?? "A former member" } : null,

@@ -12,7 +12,7 @@ import { loadRules } from "./load-rules";
 import { mintingKeys } from "./minting-keys";
 import { readToken } from "./read-tokens";
 import type { RotateTokenInput } from "./token-input";
-import { isItself } from "./token-reach";
+import { actsAs, isItself } from "./token-reach";
 import { decideRotation, renewedExpiry } from "./token-rotation";
 import type { TokenRow } from "./token-row";
 import { hashToken, mintToken, type PlainToken } from "./token-secret";
@@ -46,7 +46,7 @@ async function rotate(
       organization: rules.organization,
       isSelf,
       asItself,
-      othersWait: held.waitingSince !== null && held.lastAsker !== id,
+      othersWait: actsAs(actor, { id }) && held.waitingSince !== null && held.lastAsker !== id,
       // Whoever has a leaked secret rotates as often as they like: no person waits for that.
       settlesIn: actor.kind === "member" && held.lastAsker ? 0 : held.settlesIn,
       actorNetworks: await readActorNetworks(tx, actor),

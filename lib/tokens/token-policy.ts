@@ -1,4 +1,4 @@
-import { type Actor, isAdministrator } from "@/lib/access/actor";
+import { type Actor, actsInPart, isAdministrator } from "@/lib/access/actor";
 import { outsideOf } from "@/lib/access/networks";
 import { isSubset, type Permission } from "@/lib/access/permission";
 import { done, type Outcome, type Refusal, refused } from "@/lib/refusal";
@@ -42,7 +42,7 @@ export interface TokenOrganization {
   teamsEnabled: boolean;
 }
 
-type Who = Pick<Actor, "kind" | "permissions">;
+type Who = Pick<Actor, "kind" | "permissions"> & { readonly narrowed?: true };
 
 const isForAdministrators = (policy: TokenPolicy, organization: TokenOrganization) =>
   policy.issuers === "administrators" || (policy.issuers === "administrators_with_teams" && organization.teamsEnabled);
@@ -154,9 +154,9 @@ export function decideAccountRole(account: Pick<AskedAccount, "permissions">, ro
   return exceeds ? { code: "role_exceeds_account", field: "role_id" } : null;
 }
 
-/** A token that makes one without a role makes one that follows its own issuer, who may do more than the token. */
+/** Who makes one without a role makes one that follows the member: more than a token, or a narrowed sign-in, may do. */
 function decideMirror(actor: Who, { role, memberPermissions }: CreateFacts): Refusal | null {
-  if (actor.kind !== "token" || role !== null || isSubset(memberPermissions, actor.permissions)) return null;
+  if (!actsInPart(actor) || role !== null || isSubset(memberPermissions, actor.permissions)) return null;
   return { code: "exceeds_this_token" };
 }
 
@@ -275,5 +275,5 @@ export function decideChange(
   if (isForAdministrators(policy, organization) && !isAdministrator(actor)) return { code: "not_yours_to_change" };
   const manages = actor.permissions.has("tokens:manage") || isAdministrator(actor);
   if (actor.kind === "member" && !target.isOwn && !manages) return { code: "not_yours_to_change" };
-  return actor.kind === "token" && !isSubset(target.power, actor.permissions) ? { code: "exceeds_this_token" } : null;
+  return actsInPart(actor) && !isSubset(target.power, actor.permissions) ? { code: "exceeds_this_token" } : null;
 }

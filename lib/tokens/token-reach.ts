@@ -1,4 +1,4 @@
-import { type Actor, isAdministrator } from "@/lib/access/actor";
+import { type ActingAccessToken, type Actor, isAdministrator } from "@/lib/access/actor";
 import { isSubset, type Permission } from "@/lib/access/permission";
 import type { Refusal } from "@/lib/refusal";
 
@@ -7,8 +7,11 @@ import type { Refusal } from "@/lib/refusal";
  */
 export type Withheld = "exceeds" | "mirror";
 
-/** Who asks: an actor, of a token its id too. */
-export type Asker = Pick<Actor, "kind" | "permissions"> & { readonly tokenId?: string };
+/** Who asks: an actor, of a token its id too, and whether its secret is what came. */
+export type Asker = Pick<Actor, "kind" | "permissions"> & {
+  readonly tokenId?: string;
+  readonly accessToken?: ActingAccessToken;
+};
 
 export interface ReachFacts {
   id: string;
@@ -22,9 +25,13 @@ export interface ReachFacts {
   withinSight: boolean;
 }
 
-/** Whether it is the token itself that acts. */
-export const isItself = (actor: Pick<Asker, "kind" | "tokenId">, { id }: { id: string }): boolean =>
+/** Whether the token acts, by its secret or by an access token that was given for it. */
+export const actsAs = (actor: Pick<Asker, "kind" | "tokenId">, { id }: { id: string }): boolean =>
   actor.kind === "token" && actor.tokenId === id;
+
+/** Whether it is the token itself that acts: whoever has an access token need not have the secret. */
+export const isItself = (actor: Pick<Asker, "kind" | "tokenId" | "accessToken">, token: { id: string }): boolean =>
+  actsAs(actor, token) && !actor.accessToken;
 
 /**
  * What an actor could gain by a new secret of a token; null where that is nothing. One that mirrors its issuer grows with
@@ -48,7 +55,7 @@ export function decideLongerLife(
   actor: Pick<Asker, "kind" | "tokenId">,
   token: { id: string; withheld: Withheld | null },
 ): Refusal | null {
-  if (isItself(actor, token)) return { code: "expiry_not_its_own" };
+  if (actsAs(actor, token)) return { code: "expiry_not_its_own" };
   if (token.withheld !== "exceeds") return null;
   return { code: actor.kind === "token" ? "exceeds_this_token" : "extension_exceeds_yours" };
 }

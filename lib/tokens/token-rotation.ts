@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/access/actor";
 import type { Refusal } from "@/lib/refusal";
 import { decideIssuer, decideNetworks, type TokenOrganization, type TokenPolicy } from "./token-policy";
-import { type Asker, decideSecret, isItself } from "./token-reach";
+import { type Asker, actsAs, decideSecret } from "./token-reach";
 import type { TokenRow } from "./token-row";
 import { DAY, type TokenStatus } from "./token-status";
 
@@ -20,11 +20,11 @@ export const SAME_MOMENT_SECONDS = 5;
 export interface RotationFacts {
   token: Pick<TokenRow, "status" | "stopped" | "allowedNetworks" | "locked" | "withheld">;
   organization: TokenOrganization;
-  /** The token that asks is the one that is rotated. */
+  /** The token that asks is the one that is rotated, by its secret. */
   isSelf: boolean;
   /** It asks as itself, by no right to manage tokens. */
   asItself: boolean;
-  /** A secret waits that somebody else than the token itself asked for. */
+  /** The token asks for itself, by its secret or an access token, and one waits that somebody else asked for. */
   othersWait: boolean;
   /** Seconds until the last rotation is one of before; 0 where there was none just now. */
   settlesIn: number;
@@ -44,7 +44,7 @@ export function decideRotation(actor: Actor, facts: RotationFacts): Refusal | nu
   if (token.status === "expired") return { code: "token_expired" };
   if (token.stopped) return { code: "token_stopped" };
   // Else whoever has a leaked secret could keep the one from coming that is to replace it.
-  if (isSelf && othersWait) return { code: "other_secret_waits" };
+  if (othersWait) return { code: "other_secret_waits" };
   if (!isSelf) {
     const refusal = decideSecret(actor, token.withheld);
     if (refusal) return refusal;
@@ -66,7 +66,7 @@ export function renewedExpiry(
   { policy, organization }: { policy: TokenPolicy; organization: TokenOrganization },
   now: Date,
 ): Date | null {
-  if (!token.expiresAt || isItself(actor, token)) return null;
+  if (!token.expiresAt || actsAs(actor, token)) return null;
   if (decideIssuer(actor, policy, organization)) return null;
   const length = token.expiresAt.getTime() - (token.expirySetAt ?? token.createdAt).getTime();
   const bound = policy.expiry === "never" || policy.expiryDays === null ? length : policy.expiryDays * DAY;

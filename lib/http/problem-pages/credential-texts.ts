@@ -66,6 +66,17 @@ export const CREDENTIAL_TEXTS = {
     answeredBy: "The endpoints below `/api/v1/tokens/self`.",
     screen: "tokens",
   },
+  not_by_access_token: {
+    what: "Nothing was done. The call asks a client to change its own secrets, and came with an access token of the client.",
+    why: "A token rotates itself because whoever sends its secret has it already. An access token is another matter: it lives for an hour, may do less than the client, and may be in the hands of somebody who never saw the secret. It must not become one that lasts.",
+    mend: [
+      "Let a person rotate the client, on its page in the console.",
+      "A program exchanges the client secret for an access token with all that the client may do, `tokens:manage` among it, and names the client: `POST /api/v1/tokens/{id}/rotate`. `GET /api/v1/me` has the id.",
+      "To end the access token, and nothing else, send it to `DELETE /api/v1/tokens/self`.",
+    ],
+    answeredBy: "The endpoints below `/api/v1/tokens/self` that change secrets.",
+    screen: "tokens",
+  },
   insufficient_scope: {
     what: "The token works, but what it may do does not include this. Nothing was done.",
     why: "What a token may do is worked out anew for each call: what its role, or the scope of its access token, allows, and never more than its issuer may do at this moment. `detail` names the permission that was needed.",

@@ -34,6 +34,16 @@ export const LOGIN_TEXTS = {
     field: "scope",
     screen: "roles",
   },
+  scope_too_long: {
+    what: "No access token was given: with all that the person may do in it, it would be longer than 4096 characters.",
+    why: "An access token names every permission, and travels in a header that servers on the way cut off or refuse where it is too long. One that works nowhere would be of no use.",
+    mend: [
+      "Sign in with `scope`, naming the permissions that the program needs.",
+      "At a refresh the refresh token stays as good as it was: an administrator may also take permissions out of the role.",
+    ],
+    field: "scope",
+    screen: "roles",
+  },
   not_a_login: {
     what: "Nothing was ended: the request carries a token that somebody created, and no login.",
     why: "Logging out ends a login with its refresh token. A created token has none, and is deleted instead.",

@@ -26,7 +26,7 @@ export const logins = endpointGroup({
       permission: null,
       title: "Sign in",
       summary:
-        "Answers with an access token for an hour and a refresh token for 24 hours, this once. It is limited as signing in to the console is: ten failures for one account from one address in 15 minutes, then too_many_attempts. A wrong password and an unknown account are one answer, sign_in_failed. The login is an event, stands among the sessions in the profile, and ends there too. A person has 50 of them in an organization at most; one more ends the oldest.",
+        "Answers with an access token for an hour and a refresh token for 24 hours, this once. It is limited as signing in to the console is: ten failures for one account from one address in 15 minutes, then too_many_attempts. A wrong password and an unknown account are one answer, sign_in_failed. The login is an event, as is a right password that led to none; it stands among the sessions in the profile, and ends there too. A person has 50 of them in an organization at most; one more ends the oldest.",
       body: logInInput,
       notes: {
         email: "As for the console.",
@@ -48,6 +48,7 @@ export const logins = endpointGroup({
         "organization_unknown",
         "tokens_disabled",
         "scope_exceeds_yours",
+        "scope_too_long",
         "unavailable",
       ],
     },
@@ -65,7 +66,7 @@ export const logins = endpointGroup({
       bodyExample: { refresh_token: tokensExample.refresh_token },
       status: 200,
       answer: loginTokensAnswer,
-      problems: ["token_in_query", "refresh_token_invalid", "too_many_misses", "unavailable"],
+      problems: ["token_in_query", "refresh_token_invalid", "scope_too_long", "too_many_misses", "unavailable"],
     },
     {
       operationId: "logOut",

@@ -1,5 +1,5 @@
 import { otherMethods } from "@/lib/auth/open-route";
-import { asToken, withToken } from "@/lib/auth/with-token";
+import { asItself, withToken } from "@/lib/auth/with-token";
 import { accepted } from "@/lib/http/answer";
 import { readBody } from "@/lib/http/read-input";
 import { rotatedOwnResource } from "@/lib/http/token-resource";
@@ -13,7 +13,7 @@ export const POST = withToken(
   "any",
   async (request, { actor, token, ctx }) => {
     const input = await readBody(request, rotateTokenInput, { optional: true });
-    return rotatedOwnResource(accepted(await rotateOwnToken(asToken(actor), input, ctx)), token, actor);
+    return rotatedOwnResource(accepted(await rotateOwnToken(asItself(actor), input, ctx)), token, actor);
   },
   { onInvalid: revokeFamily },
 );

@@ -1,5 +1,5 @@
 import { otherMethods } from "@/lib/auth/open-route";
-import { asToken, withToken } from "@/lib/auth/with-token";
+import { asItself, withToken } from "@/lib/auth/with-token";
 import { accepted } from "@/lib/http/answer";
 import { keptOwnResource } from "@/lib/http/token-resource";
 import { cancelOwnRotation } from "@/lib/tokens/cancel-rotation";
@@ -7,7 +7,7 @@ import { cancelOwnRotation } from "@/lib/tokens/cancel-rotation";
 export const dynamic = "force-dynamic";
 
 export const DELETE = withToken("any", async (_request, { actor, token, ctx }) =>
-  keptOwnResource(accepted(await cancelOwnRotation(asToken(actor), ctx)), token, actor),
+  keptOwnResource(accepted(await cancelOwnRotation(asItself(actor), ctx)), token, actor),
 );
 
 export const { GET, HEAD, POST, PUT, PATCH, OPTIONS } = otherMethods("DELETE");
