@@ -357,7 +357,8 @@ var SelfCalls = class {
    * Within five seconds of another rotation, or of the first use of one, it is rotated_just_now, and Retry-After
    * says when to come again. A new secret waits for its first use for 30 days. The first use of a new secret
    * also ends one whose overlap still runs. A secret that was replaced and has ended is no valid token;
-   * presented here it deletes the token, and its issuer and the administrators are told.
+   * presented here it deletes the token, and its issuer and the administrators are told. By an access token no
+   * client gets a new secret (not_by_access_token): whoever has one need not have the secret.
    *
    * Every valid token may.
    */
@@ -385,7 +386,7 @@ var SelfCalls = class {
    * End this token.
    *
    * Deletes the token that the request carries, for good: its next call is refused. Use it where a token may
-   * have leaked.
+   * have leaked. Of an access token it ends that one alone, as POST /oauth/revoke does; its client works on.
    *
    * Every valid token may.
    */
@@ -404,8 +405,8 @@ var AuthCalls = class {
    * Answers with an access token for an hour and a refresh token for 24 hours, this once. It is limited as
    * signing in to the console is: ten failures for one account from one address in 15 minutes, then
    * too_many_attempts. A wrong password and an unknown account are one answer, sign_in_failed. The login is an
-   * event, stands among the sessions in the profile, and ends there too. A person has 50 of them in an
-   * organization at most; one more ends the oldest.
+   * event, as is a right password that led to none; it stands among the sessions in the profile, and ends there
+   * too. A person has 50 of them in an organization at most; one more ends the oldest.
    */
   login(body, options = {}) {
     return this.#transport.send(

@@ -565,6 +565,7 @@ export type KnownProblemCode =
   | "tokens_disabled"
   | "idempotency_in_progress"
   | "not_an_api_token"
+  | "not_by_access_token"
   | "rotated_just_now"
   | "other_secret_waits"
   | "secret_superseded"
@@ -576,6 +577,7 @@ export type KnownProblemCode =
   | "organization_required"
   | "organization_unknown"
   | "scope_exceeds_yours"
+  | "scope_too_long"
   | "too_many_attempts"
   | "unavailable"
   | "refresh_token_invalid"
@@ -661,6 +663,8 @@ export interface AuditEvent {
       id: string;
       name: string;
     } | null;
+    /** The sign-in to the API through which a member did it; null for the console. */
+    login: string | null;
   };
   subject: {
     kind: "token" | "member" | "organization" | "session" | "role" | "group" | "permission" | "policy" | "invitation";
@@ -700,6 +704,7 @@ export interface EndedLogin {
 }
 
 export interface EndedToken {
+  /** Of the token; of the access token where one ended itself: its jti. */
   id: string;
   status: "deleted";
   deleted_at: string;
@@ -1273,7 +1278,8 @@ class SelfCalls {
    * Within five seconds of another rotation, or of the first use of one, it is rotated_just_now, and Retry-After
    * says when to come again. A new secret waits for its first use for 30 days. The first use of a new secret
    * also ends one whose overlap still runs. A secret that was replaced and has ended is no valid token;
-   * presented here it deletes the token, and its issuer and the administrators are told.
+   * presented here it deletes the token, and its issuer and the administrators are told. By an access token no
+   * client gets a new secret (not_by_access_token): whoever has one need not have the secret.
    *
    * Every valid token may.
    */
@@ -1303,7 +1309,7 @@ class SelfCalls {
    * End this token.
    *
    * Deletes the token that the request carries, for good: its next call is refused. Use it where a token may
-   * have leaked.
+   * have leaked. Of an access token it ends that one alone, as POST /oauth/revoke does; its client works on.
    *
    * Every valid token may.
    */
@@ -1325,8 +1331,8 @@ class AuthCalls {
    * Answers with an access token for an hour and a refresh token for 24 hours, this once. It is limited as
    * signing in to the console is: ten failures for one account from one address in 15 minutes, then
    * too_many_attempts. A wrong password and an unknown account are one answer, sign_in_failed. The login is an
-   * event, stands among the sessions in the profile, and ends there too. A person has 50 of them in an
-   * organization at most; one more ends the oldest.
+   * event, as is a right password that led to none; it stands among the sessions in the profile, and ends there
+   * too. A person has 50 of them in an organization at most; one more ends the oldest.
    */
   login(body: LogInBody, options: CallOptions = {}): Promise<LoginTokens> {
     return this.#transport.send<LoginTokens>(

@@ -29,7 +29,9 @@ export async function accessTokens({ people }: House, url: string): Promise<Bear
       const headers = { ...basic(id, secret), "content-type": "application/x-www-form-urlencoded" };
       const body = "grant_type=client_credentials";
       const { text } = await send({ url: `${url}/api/v1/oauth/token`, method: "POST", headers, body });
-      return bearer(`${issuer.label}'s client's access token`, issuer, JSON.parse(text).access_token);
+      return bearer(`${issuer.label}'s client's access token`, issuer, JSON.parse(text).access_token, {
+        isAccessToken: true,
+      });
     }),
   );
 }

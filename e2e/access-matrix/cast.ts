@@ -65,6 +65,8 @@ export interface Bearer {
   /** Why the token is none, for those that are refused whatever they ask. */
   refused: "missing_token" | "invalid_token" | "client_secret_not_accepted" | null;
   headers: Record<string, string>;
+  /** It is an access token of a client, and not its secret. */
+  isAccessToken?: true;
   /** Whether it shows a client's ID and secret, both right. */
   isClient?: true;
 }

@@ -124,6 +124,9 @@ const DOORS: Record<string, ApiExpectation> = {
   "POST /api/v1/oauth/revoke": { status: 200, code: null },
 };
 
+/** What a token does to its own secrets, which takes one of them. */
+const OF_ITS_SECRETS = new Set(["POST /api/v1/tokens/self/rotate", "DELETE /api/v1/tokens/self/rotation"]);
+
 const isRead = ({ method }: ApiRow) => ["GET", "HEAD"].includes(method);
 
 export const changesSomething = (row: ApiRow) => row.kind === "token" && !isRead(row);
@@ -150,6 +153,9 @@ export function expectedOfApi(row: ApiRow, bearer: Bearer, belongs: Belonging | 
   if (door) return door;
   if (row.kind === "open") return row.path.includes("[") ? problem(404, "not_found") : { status: 200, code: null };
   if (bearer.refused) return problem(401, bearer.refused);
+  if (bearer.isAccessToken && OF_ITS_SECRETS.has(`${row.method} ${row.path}`)) {
+    return problem(409, "not_by_access_token");
+  }
   const powers = powersOf(bearer);
   if (row.permission !== "any" && !powers.permissions.has(row.permission)) {
     return { ...problem(403, "insufficient_scope"), lacks: row.permission };

@@ -1,5 +1,6 @@
+import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { members, users } from "@/db/schema";
+import { members, roles, users } from "@/db/schema";
 import type { MemberActor } from "@/lib/access/actor";
 import {
   allThatIsKept,
@@ -118,6 +119,54 @@ describe("a login to the API", () => {
       expect(first.access.scope).toBe("roles:read tokens:read");
       const next = await refreshed(db, first.refresh.plain.reveal());
       expect(next.access.scope).toBe("roles:read tokens:read");
+    }));
+
+  test("is refused where the access token would be longer than any server takes, and so is its refresh, which uses nothing up", () =>
+    withRollback(async (db) => {
+      const { user, organizationId, roleIds } = await makeWorld(db);
+      await withPassword(db, user);
+      const first = await entered(db, user);
+      const long = Array.from(
+        { length: 90 },
+        (_, n) => `${"r".repeat(39)}:${String(n).padStart(2, "x").padEnd(30, "y")}`,
+      );
+      const raised = { permissions: [...user.permissions, ...long] };
+      await db.update(roles).set(raised).where(eq(roles.id, roleIds.user));
+      const TOO_LONG = { ok: false, refusal: { code: "scope_too_long", field: "scope" } };
+      expect(await enter(db, user)).toEqual(TOO_LONG);
+      expect(await refresh(db, first.refresh.plain.reveal())).toEqual(TOO_LONG);
+      expect(await loginsIn(db, organizationId)).toHaveLength(1);
+      expect((await entered(db, user, ["tokens:read"])).access.scope).toBe("tokens:read");
+      await db
+        .update(roles)
+        .set({ permissions: [...user.permissions] })
+        .where(eq(roles.id, roleIds.user));
+      expect(await refresh(db, first.refresh.plain.reveal())).toMatchObject({ ok: true });
+    }));
+
+  test("that a right password did not lead to is an event wherever its owner is a member, and a wrong one is none", () =>
+    withRollback(async (db) => {
+      const [one, other] = [await makeWorld(db), await makeWorld(db)];
+      await withPassword(db, one.user);
+      const again = { userId: one.user.userId, roleId: other.roleIds.viewer, createdAt: days(-3) };
+      const memberId = "01900000-0000-7000-8000-000000000003";
+      await db.insert(members).values({ organizationId: other.organizationId, id: memberId, ...again });
+      await logIn({ email: one.user.email, password: "wrong" }, { agent: null }, contextOf(db));
+      for (const { organizationId } of [one, other]) expect(await eventsIn(db, organizationId)).toEqual([]);
+      expect(await enter(db, one.user, { organization: "x" })).toMatchObject({ ok: false });
+      const refused = { action: "session.api_refused", actorKind: "member", ip: "192.0.2.7" };
+      expect(await eventsIn(db, one.organizationId)).toMatchObject([
+        { ...refused, actorMemberId: one.user.memberId, details: { reason: "organization_unknown" } },
+      ]);
+      expect(await eventsIn(db, other.organizationId)).toMatchObject([{ ...refused, actorMemberId: memberId }]);
+      await enter(db, one.user, { organization: one.organizationId, scope: ["audit:read"] });
+      await one.setTokensEnabled(false);
+      await enter(db, one.user, { organization: one.organizationId });
+      expect((await eventsIn(db, one.organizationId)).slice(1)).toMatchObject([
+        { ...refused, details: { reason: "scope_exceeds_yours" } },
+        { ...refused, details: { reason: "tokens_disabled" } },
+      ]);
+      expect(await eventsIn(db, other.organizationId)).toHaveLength(1);
     }));
 
   test("takes the place of the member's oldest beyond fifty, and of nobody else's", () =>

@@ -1,5 +1,5 @@
 import type { Tx } from "@/db/client";
-import { ACCESS_TOKEN_LENGTH } from "@/lib/oauth/access-token-claims";
+import { ACCESS_TOKEN_LENGTH, ACCESS_TOKEN_SECONDS } from "@/lib/oauth/access-token-claims";
 import { type AccessToken, signAccessToken } from "@/lib/oauth/sign-access-token";
 import type { PlainToken } from "@/lib/tokens/token-secret";
 import { LOGIN_LONGEST } from "./login-life";
@@ -37,12 +37,13 @@ export async function giveLoginTokens(
   { organization: { slug, name }, permissions }: LoginMember,
   { now }: { now: Date },
 ): Promise<LoginTokens> {
+  const end = createdAt.getTime() + LOGIN_LONGEST;
   const access = await signAccessToken(
     {
       organizationId,
       bearer: { memberId, loginId: id },
       scope: permissions.filter((permission) => !scope || scope.includes(permission)),
-      notAfter: createdAt.getTime() + LOGIN_LONGEST,
+      notAfter: end - now.getTime() < ACCESS_TOKEN_SECONDS * 1000 ? end : null,
     },
     { db: tx },
   );

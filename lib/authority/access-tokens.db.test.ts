@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { decodeJwt, decodeProtectedHeader, SignJWT } from "jose";
 import { describe, expect, it } from "vitest";
 import type { Db } from "@/db/client";
-import { apiLogins, apiTokens, revokedAccessTokens, roles, signingKeys } from "@/db/schema";
+import { apiLogins, apiTokens, revokedAccessTokens, roles, signingKeys, tokenPolicies } from "@/db/schema";
 import type { MemberActor } from "@/lib/access/actor";
 import { signAccessToken } from "@/lib/oauth/sign-access-token";
 import { believedKeys } from "@/lib/oauth/signing-keys";
@@ -254,6 +254,67 @@ describe("a person's access token", () => {
     await hear();
     const later = await one.check(text);
     expect(later.outcome === "allowed" && [...later.actor.permissions]).toEqual(["roles:read"]);
+  });
+
+  it("says through which sign-in the member acts, and whether that may do less than the member", async () => {
+    const { one, sign, loginId, db, world, hear } = await loginScene();
+    const actorOf = async (text: string) => {
+      const found = await one.check(text);
+      return found.outcome === "allowed" ? found.actor : found.outcome;
+    };
+    const [whole, narrow] = [await sign(), await sign(["tokens:read"])];
+    expect(await actorOf(whole)).toMatchObject({ loginId });
+    expect(await actorOf(whole)).not.toHaveProperty("narrowed");
+    expect(await actorOf(narrow)).toMatchObject({ loginId, narrowed: true });
+    // A role that gained something since: what was signed before does not have it.
+    await db
+      .update(roles)
+      .set({ permissions: [...world.engineer.permissions, "audit:read"] })
+      .where(eq(roles.id, world.roleIds.engineer));
+    await hear();
+    expect(await actorOf(whole)).toMatchObject({ narrowed: true });
+  });
+
+  it("stops with the organization's tokens and comes back with them, loses what a role loses, and ends by being taken back", async () => {
+    const { one, other, sign, db, world, hear } = await loginScene();
+    const text = await sign();
+    const outcomes = async () => [await one.outcome(text), await other.outcome(text)];
+    expect(await outcomes()).toEqual(["allowed", "allowed"]);
+    await world.setTokensEnabled(false);
+    await hear();
+    expect(await outcomes()).toEqual(["tokens_disabled", "tokens_disabled"]);
+    expect([await codeOf(one, text), await codeOf(other, text)]).toEqual(["invalid_token", "invalid_token"]);
+    await world.setTokensEnabled(true);
+    await hear();
+    expect(await outcomes()).toEqual(["allowed", "allowed"]);
+    await world.setRole(world.engineer, world.roleIds.viewer);
+    await hear();
+    const lowered = await one.check(text);
+    expect(lowered.outcome === "allowed" && lowered.actor.permissions.has("tokens:create")).toBe(false);
+    const { jti = "", exp = 0 } = decodeJwt(text);
+    const mark = { organizationId: world.organizationId, id: jti, revokedAt: new Date() };
+    await db.insert(revokedAccessTokens).values({ ...mark, expiresAt: new Date(exp * 1000) });
+    await hear();
+    expect(await outcomes()).toEqual(["deleted", "deleted"]);
+    // What was taken back says so, also where the tokens are switched off or the member is deactivated besides.
+    await world.setTokensEnabled(false);
+    await world.deactivate(world.engineer);
+    await hear();
+    expect(await outcomes()).toEqual(["deleted", "deleted"]);
+  });
+
+  it("counts against one limit with all others of its member, and with nobody else's", async () => {
+    const { one, db, world } = await loginScene();
+    await db.update(tokenPolicies).set({ callsPerToken: 3 });
+    const ofLogin = async (member: MemberActor) => {
+      const bearer = { memberId: member.memberId, loginId: await addLogin(db, world, member) };
+      const wish = { organizationId: world.organizationId, bearer, scope: ["tokens:read"] };
+      return (await signAccessToken(wish, { db })).plain.reveal();
+    };
+    const codes: string[] = [];
+    for (let login = 0; login < 4; login++) codes.push(await codeOf(one, await ofLogin(world.engineer)));
+    expect(codes).toEqual(["ok", "ok", "ok", "rate_limited"]);
+    expect(await codeOf(one, await ofLogin(world.user))).toBe("ok");
   });
 
   it("may do no more than its scope, and its calls are no token's use", async () => {

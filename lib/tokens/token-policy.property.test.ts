@@ -11,6 +11,7 @@ import {
   visibleTokens,
 } from "./token-policy";
 import { PRESETS, TOKEN_PRESETS } from "./token-presets";
+import { decideLongerLife, decideSecret, withheldFrom } from "./token-reach";
 import { DAY, tokenStanding } from "./token-status";
 
 // A small model of an organization, driven through the product's own decisions by any sequence of steps. What is asked
@@ -64,20 +65,35 @@ interface AskedRole {
   some: Permission[];
 }
 
+/** A login is a member's sign-in to the API, narrowed to some permissions. */
+type Kind = "member" | "token" | "login";
+
 interface Creation {
-  kind: "member" | "token";
+  kind: Kind;
+  /** What a login was narrowed to. */
+  scope: Permission[];
   by: number;
   forAccount: boolean;
   role: AskedRole;
   expiresAt: Date | null | undefined;
 }
 
-function create(world: World, { kind, by, forAccount, role: asked, expiresAt }: Creation) {
+/** What a member holds who acts through a login of this scope, and whether that is less than all. */
+function narrowedTo(scope: Permission[], role: ReadonlySet<Permission>) {
+  const left = new Set(scope.filter((permission) => role.has(permission)));
+  return left.size < role.size ? { permissions: left, narrowed: true as const } : { permissions: left };
+}
+
+const actorOf = (kind: Kind, scope: Permission[], held: ReadonlySet<Permission>) =>
+  kind === "login" ? { kind: "member" as const, ...narrowedTo(scope, held) } : { kind, permissions: held };
+
+function create(world: World, { kind, scope, by, forAccount, role: asked, expiresAt }: Creation) {
   const token = kind === "token" ? world.tokens[by % Math.max(1, world.tokens.length)] : null;
   if (token === undefined) return;
   const maker = token ? token.issuer : by % world.members.length;
   const member = world.members[maker] as ModelMember;
-  const permissions = token ? mayDo(world, token) : member.role;
+  const actor = actorOf(kind, scope, token ? mayDo(world, token) : member.role);
+  const { permissions } = actor;
   // Only active members and tokens that work get as far as asking.
   if (!member.active || (token ? permissions.size === 0 : member.owner !== null)) return;
   const none = asked.of === "none" || (asked.of === "fitting" && world.policy.access === "issuer");
@@ -105,12 +121,7 @@ function create(world: World, { kind, by, forAccount, role: asked, expiresAt }: 
     actorNetworks: [],
   };
   const description = world.policy.description === "required" ? "What for" : null;
-  const decision = decideCreate(
-    { kind, permissions },
-    { name: "CI", description, expiresAt, allowedNetworks: [] },
-    facts,
-    world.now,
-  );
+  const decision = decideCreate(actor, { name: "CI", description, expiresAt, allowedNetworks: [] }, facts, world.now);
   if (!decision.ok) return;
   world.tokens.push({
     issuer,
@@ -121,8 +132,8 @@ function create(world: World, { kind, by, forAccount, role: asked, expiresAt }: 
     makers: new Set(permissions),
   });
   keptLimits(world, live.length, facts.live.issuer);
-  // What works on somebody else's behalf, or was made by a token, may do nothing that its maker could not do itself.
-  if (account !== null || token)
+  // What works on somebody else's behalf, or was made by a token or a login, may do nothing that its maker could not itself.
+  if (account !== null || kind !== "member")
     expect(isSubset(mayDo(world, world.tokens.at(-1) as ModelToken), permissions)).toBe(true);
 }
 
@@ -139,22 +150,25 @@ function keptLimits({ policy, organization, tokens }: World, inAll: number, ofIs
   }
 }
 
-function remove(world: World, by: number, which: number, kind: "member" | "token") {
+/** What a new secret, a later expiry and an end ask of whoever acts. */
+function actOnOne(world: World, by: number, which: number, kind: Kind, scope: Permission[]) {
   const target = world.tokens[which % Math.max(1, world.tokens.length)];
   const acting = kind === "token" ? world.tokens[by % Math.max(1, world.tokens.length)] : null;
   if (!target || target.deletedAt || (kind === "token" && !acting)) return;
   const memberId = acting ? acting.issuer : by % world.members.length;
-  const permissions = acting ? mayDo(world, acting) : (world.members[memberId] as ModelMember).role;
-  const actor = { kind, permissions };
+  const held = acting ? mayDo(world, acting) : (world.members[memberId] as ModelMember).role;
+  const actor = actorOf(kind, scope, held);
+  const { permissions } = actor;
   if (visibleTokens(actor, world.policy) === "own" && target.issuer !== memberId) return;
-  if (
-    decideChange(actor, world.policy, world.organization, {
-      power: power(world, target),
-      isOwn: target.issuer === memberId,
-    })
-  )
-    return;
-  if (kind === "token") expect(isSubset(power(world, target), permissions)).toBe(true);
+  const can = power(world, target);
+  const isOwn = target.issuer === memberId;
+  const withheld = withheldFrom(actor, { id: "", power: can, mirrors: target.role === null, isOwn, withinSight: true });
+  // Nobody learns a secret, or lengthens the life, of what may do more than they.
+  if (!decideSecret(actor, withheld)) expect(isSubset(can, permissions)).toBe(true);
+  if (!decideLongerLife(actor, { id: "", withheld })) expect(isSubset(can, permissions)).toBe(true);
+  if (decideChange(actor, world.policy, world.organization, { power: can, isOwn })) return;
+  // A person may end what others have, through a login that is whole as in the console.
+  if (kind === "token" || "narrowed" in actor) expect(isSubset(can, permissions)).toBe(true);
   target.deletedAt = world.now;
 }
 
@@ -165,7 +179,7 @@ const wish = fc.oneof(
   { weight: 1, arbitrary: fc.constant(null) },
   { weight: 1, arbitrary: fc.integer({ min: -2, max: 400 }).map((after) => days(after)) },
 );
-const kind = fc.constantFrom("member" as const, "member" as const, "token" as const);
+const kind = fc.constantFrom("member" as const, "member" as const, "token" as const, "login" as const);
 
 const policy: fc.Arbitrary<TokenPolicy> = fc
   .record({
@@ -179,6 +193,7 @@ const policy: fc.Arbitrary<TokenPolicy> = fc
 
 const creation: fc.Arbitrary<Creation> = fc.record({
   kind,
+  scope: permissions,
   by: number,
   forAccount: fc.boolean(),
   role: fc.record({ of: fc.constantFrom("fitting", "fitting", "fitting", "none", "any"), some: permissions }),
@@ -196,10 +211,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.tuple(number, number, kind).map(
+    arbitrary: fc.tuple(number, number, kind, permissions).map(
       (all): Step =>
         (world) =>
-          remove(world, ...all),
+          actOnOne(world, ...all),
     ),
   },
   {
@@ -254,7 +269,7 @@ const start = fc.record({
   teamsEnabled: fc.boolean(),
 });
 
-it("never lets a token do what its issuer may not, whatever happened before", () => {
+it("never lets a token do what its issuer may not, or be had from whoever may do less than it, whatever happened before", () => {
   let calls = 0;
   let made = 0;
   fc.assert(
