@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { deleteToken } from "@/lib/tokens/delete-token";
 import { mintToken } from "@/lib/tokens/token-secret";
@@ -5,6 +6,7 @@ import { days, NOW } from "@/test/clock";
 import { freshDatabase } from "@/test/database";
 import { forgeToken } from "@/test/forge-token";
 import { startInstance, until } from "@/test/instance";
+import { signedFor } from "@/test/signed";
 import { contextOf, makeWorld } from "@/test/world";
 import { MISSES_A_MINUTE } from "./address-misses";
 
@@ -162,4 +164,57 @@ it("shuts nobody out for one client that tries its one wrong token on and on", a
   }
   const good = await world.addToken(world.user);
   expect(await use(good.secret)).toBe("allowed");
+});
+
+/** Access tokens that nobody signed, under a key that exists or one that does not. */
+async function jwtScene() {
+  const found = await scene();
+  const client = await found.world.addToken(found.world.user, { kind: "cls" });
+  const signed = (forged?: Parameters<typeof signedFor>[3]) => signedFor(found.db, found.world, client, forged);
+  const [head, body, signature] = (await signed()).split(".");
+  const forge = {
+    "whose signature is wrong": (n: number) => {
+      const claims = JSON.parse(Buffer.from(body!, "base64url").toString());
+      return `${head}.${Buffer.from(JSON.stringify({ ...claims, n })).toString("base64url")}.${signature}`;
+    },
+    "whose key does not exist": (n: number) => {
+      const header = JSON.parse(Buffer.from(head!, "base64url").toString());
+      return `${Buffer.from(JSON.stringify({ ...header, kid: `k${n}` })).toString("base64url")}.${body}.${signature}`;
+    },
+  };
+  return { ...found, client, signed, forge };
+}
+
+it.each(["whose signature is wrong", "whose key does not exist"] as const)(
+  "counts access tokens %s, reads nothing for them, and lets in meanwhile what was signed here",
+  async (how) => {
+    const { forge, signed, use, instance } = await jwtScene();
+    const wrong = forge[how];
+    for (let n = 0; n < MISSES_A_MINUTE; n++) expect([n, await use(wrong(n))]).toEqual([n, "invalid_token"]);
+    expect(await use(wrong(MISSES_A_MINUTE))).toBe("too_many_misses");
+    expect(instance.lookups.count).toBe(0);
+    expect(await use(unknown())).toBe("too_many_misses");
+    expect(await use(wrong(MISSES_A_MINUTE), OTHER)).toBe("invalid_token");
+    // One that nobody has seen yet, and one that is over: its program has to hear that, or it would not renew it.
+    expect(await use(await signed())).toBe("allowed");
+    expect(await use(await signed({ issued: -3601, expires: -1 }))).toBe("invalid_token");
+    expect(await use(wrong(1))).toBe("too_many_misses");
+  },
+);
+
+it("counts access tokens of a client that never was, though they are signed", async () => {
+  const { signed, use } = await jwtScene();
+  const id = randomUUID().replaceAll("-", "").slice(0, 12);
+  const nobodys = await Promise.all(
+    Array.from({ length: MISSES_A_MINUTE }, () => signed({ claims: { sub: id, client_id: id } })),
+  );
+  for (const text of nobodys) expect(await use(text)).toBe("invalid_token");
+  expect(await use(unknown())).toBe("too_many_misses");
+});
+
+it("shuts nobody out for one program that tries its one wrong access token on and on", async () => {
+  const { world, forge, use } = await jwtScene();
+  const wrong = forge["whose signature is wrong"](1);
+  for (let call = 0; call < MISSES_A_MINUTE * 2; call++) expect(await use(wrong)).toBe("invalid_token");
+  expect(await use((await world.addToken(world.user)).secret)).toBe("allowed");
 });

@@ -1,18 +1,17 @@
 import { hash } from "node:crypto";
 import { compactVerify, decodeProtectedHeader } from "jose";
 import type { ISql } from "postgres";
-import { isDatabaseAway } from "@/lib/database-away";
 import { ACCESS_TOKEN_TYPE, type AccessTokenClaims, accessTokenClaims } from "@/lib/oauth/access-token-claims";
 import type { AddressMisses } from "./address-misses";
-import { LookupLate } from "./answer-within";
 import type { CheckCounts } from "./check-counts";
 import { type Judgement, judgeClients, judgeLogins } from "./judge-access-token";
 import { type KnownKey, KnownKeys } from "./known-keys";
 import { readLogins, readMarks } from "./login-record";
 import type { Verification } from "./outcome";
+import type { ReadAnew, Readings } from "./readings";
 import { createLookup } from "./record-lookup";
 import type { Shared } from "./shared-parts";
-import { type StaleReads, weaken } from "./stale-reads";
+import type { StaleReads } from "./stale-reads";
 import { type CheckedToken, FRESH_MS, type TokenCache } from "./token-cache";
 
 export interface AccessTokenParts {
@@ -22,23 +21,18 @@ export interface AccessTokenParts {
   misses: AddressMisses;
   counts: CheckCounts;
   shared: Shared;
+  readings: Readings;
   deadline: number | undefined;
   /** `iss` of what is believed. */
   issuer: string;
   /** A client as it is now, from memory or the database. */
   findClient(id: string): Promise<CheckedToken | null>;
-  onTrouble(error: unknown): void;
 }
 
-/** What a signed access token was found to be, or why it is none. */
-type Read = CheckedToken | "malformed" | "unknown" | "wrong_secret";
-
-/** What a reading may cost that revocations keep overtaking, beside the deadline of the last one. */
-const OVERTAKEN_MS = 450;
 const KID = /^[\w-]{1,64}$/;
 
 const MALFORMED: Verification = { outcome: "malformed" };
-const UNAVAILABLE: Verification = { outcome: "unavailable" };
+const UNKNOWN: Verification = { outcome: "unknown" };
 const KNOWN_HEADER = new Set(["alg", "kid", "typ"]);
 
 /** How every JWT begins: a header in JSON, in base64url. A token of ours never does. */
@@ -50,12 +44,11 @@ export const looksSigned = (text: string) => text.startsWith("eyJ");
  * client or the sign-in, and whether this one was taken back. Its times are held against the database's clock, to the second.
  */
 export function createAccessTokenCheck(parts: AccessTokenParts) {
-  const { sql, cache, staleReads, misses, counts, shared, deadline, issuer, findClient, onTrouble } = parts;
-  const { clock, ticks } = cache;
+  const { sql, cache, staleReads, misses, counts, shared, readings, deadline, issuer, findClient } = parts;
+  const { clock } = cache;
   const keys = new KnownKeys(sql, cache, deadline);
   const lookupMark = createLookup((ids) => readMarks(sql, ids), { deadline });
   const lookupLogin = createLookup((ids) => readLogins(sql, ids), { deadline, durations: counts.lookups });
-  const readings = new Map<string, Promise<Read>>();
 
   return (text: string, ip: string | null): Verification | Promise<Verification> => {
     const id = hash("sha256", text, "binary");
@@ -68,63 +61,40 @@ export function createAccessTokenCheck(parts: AccessTokenParts) {
   async function check(text: string, id: string, ip: string | null): Promise<Verification> {
     const kid = kidOf(text);
     if (kid === null) return MALFORMED;
+    const byMemory = ({ answer }: CheckedToken) => answer;
+    return readings.orStale(id, () => ask(text, id, kid, ip), byMemory);
+  }
+
+  /** What was signed here is no guess: an address that is held for its guesses hears of it what anybody hears. */
+  async function ask(text: string, id: string, kid: string, ip: string | null): Promise<Verification> {
     const wait = misses.wait(ip);
-    if (wait !== null && cache.letIn(id) === undefined) return { outcome: "too_many_misses", retryAfter: wait };
-    const stale = staleReads.allows(clock()) && cache.getStale(id, clock());
-    if (stale) return weaken(stale.answer);
-    try {
-      const found = await find(text, id, kid);
-      if (typeof found !== "string") {
-        if (found.answer.outcome === "allowed") cache.noteLetIn(found);
-        return found.answer;
-      }
-      misses.add(ip);
-      return { outcome: found };
-    } catch (error) {
-      if (!(error instanceof LookupLate) && !isDatabaseAway(error)) throw error;
-      onTrouble(error);
-      staleReads.away();
-      const last = staleReads.allows(clock()) && cache.getStale(id, clock());
-      return last ? weaken(last.answer) : UNAVAILABLE;
-    }
+    const { token, asked } = await readings.find(id, readerOf(text, id, kid));
+    if (token) return token.answer;
+    if (wait !== null) return { outcome: "too_many_misses", retryAfter: wait };
+    if (asked) misses.add(ip);
+    return UNKNOWN;
   }
 
-  /** A reading that a revocation overtook is made again. */
-  async function find(text: string, id: string, kid: string): Promise<Read> {
-    const patience = clock() + OVERTAKEN_MS;
-    do {
-      // Whoever joins a reading that was sent before needs the feed to say that it still counts.
-      const joined = cache.isBelieved(clock()) ? readings.get(id) : undefined;
-      if (joined !== undefined) counts.joined++;
-      else counts.misses++;
-      const found = await (joined ?? read(text, id, kid));
-      if (typeof found === "string") return found;
-      if (ticks.holds(found) && (!joined || cache.isBelieved(clock()))) return found;
-    } while (clock() < patience);
-    throw new LookupLate("revocations kept overtaking the reading");
+  function readerOf(text: string, id: string, kid: string): ReadAnew {
+    return async (begun, at) => {
+      const key = await keys.find(kid);
+      // It may have been made since: nothing is kept of one that cannot be told.
+      if (!key) return null;
+      const token = await readSigned(text, id, key, begun, at);
+      if (token) return cache.put(token);
+      cache.putUnknown(id, at);
+      return null;
+    };
   }
 
-  function read(text: string, id: string, kid: string): Promise<Read> {
-    const reading = readAnew(text, id, kid).finally(() => {
-      if (readings.get(id) === reading) readings.delete(id);
-    });
-    readings.set(id, reading);
-    return reading;
-  }
-
-  async function readAnew(text: string, id: string, kid: string): Promise<Read> {
-    const begun = ticks.now;
-    const at = clock();
-    const key = await keys.find(kid);
-    if (!key) return "unknown";
+  async function readSigned(text: string, id: string, key: KnownKey, begun: number, at: number) {
     const payload = await payloadOf(text, key);
-    if (payload === null) return "wrong_secret";
-    const claims = claimsIn(payload);
-    if (!claims || claims.iss !== issuer) return "unknown";
+    const claims = payload && claimsIn(payload);
+    if (!claims || claims.iss !== issuer) return null;
     const { judgement, around, now } = await judge(claims, at);
-    if (judgement.answer.outcome === "unknown") return "unknown";
+    if (judgement.answer.outcome === "unknown") return null;
     const overAt = Math.min(at + (judgement.overAt - now), key.believedUntil);
-    return cache.put({
+    return {
       id,
       hash: "",
       pepperId: "",
@@ -135,9 +105,9 @@ export function createAccessTokenCheck(parts: AccessTokenParts) {
       overAt,
       begun,
       checked: begun,
-      dependsOn: [claims.jti, kid, ...around],
+      dependsOn: [claims.jti, key.id, ...around],
       used: false,
-    });
+    };
   }
 
   async function judge(

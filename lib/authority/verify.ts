@@ -1,6 +1,5 @@
 import { hash, timingSafeEqual } from "node:crypto";
 import type { ISql } from "postgres";
-import { isDatabaseAway } from "@/lib/database-away";
 import type { Peppers } from "@/lib/tokens/token-peppers";
 import {
   type HashedToken,
@@ -12,16 +11,16 @@ import {
   sameHash,
 } from "@/lib/tokens/token-secret";
 import { AddressMisses } from "./address-misses";
-import { LookupLate } from "./answer-within";
 import { createAccessTokenCheck, looksSigned } from "./check-access-token";
 import { CheckCounts } from "./check-counts";
 import { judgeRecord } from "./judge-record";
 import { answersOf, type OtherSecret } from "./other-secrets";
 import { type AccessTokenRules, isRight, type Verification } from "./outcome";
+import { createReadings, type ReadAnew } from "./readings";
 import { createLookup } from "./record-lookup";
 import type { RetiredHash } from "./renew-hashes";
 import { sharedParts } from "./shared-parts";
-import { StaleReads, weaken } from "./stale-reads";
+import { StaleReads } from "./stale-reads";
 import { type CheckedToken, FRESH_MS, TokenCache } from "./token-cache";
 import { readRecords, type TokenRecord } from "./token-record";
 
@@ -45,13 +44,10 @@ export interface VerifyOptions {
   onRetiredHash?: (retired: RetiredHash) => void;
 }
 
-interface Found {
-  token: CheckedToken | null;
-  /** Whether this call sent the query; not where it was in memory, or under way for another. */
-  asked: boolean;
-}
-
-/** At once where the answer is in memory. `ip` is the address that sent it, or who else is to be held to it; null where nobody is known. */
+/**
+ * At once where the answer is in memory. `ip` is the address that sent it, or who else is to be held to it; null where nobody
+ * is known.
+ */
 export type Verify = (credential: PlainToken, ip?: string | null) => Verification | Promise<Verification>;
 
 /** Compared with where there is no such token, so that an unknown id takes as long as a wrong secret. */
@@ -59,17 +55,13 @@ const NO_HASH = Buffer.alloc(32) as HashedToken;
 
 const NO_DIGEST = "\0".repeat(32);
 
-/** What a reading may cost that revocations keep overtaking, beside the deadline of the last one. */
-const OVERTAKEN_MS = 450;
-
 const MALFORMED: Verification = { outcome: "malformed" };
 const UNKNOWN: Verification = { outcome: "unknown" };
 const WRONG_SECRET: Verification = { outcome: "wrong_secret" };
-const UNAVAILABLE: Verification = { outcome: "unavailable" };
 
 /**
- * Checks whole credentials, access tokens by a way of their own; of tokens the cheapest test first: the checksum; then memory, where a credential that was right before is compared
- * and answered; then the shape, so that what cannot be a token costs no query; then one prepared statement for all that is
+ * Checks whole credentials, access tokens by a way of their own; of tokens the cheapest test first: the checksum; then memory,
+ * where a credential that was right before is compared and answered; then the shape, so that what cannot be a token costs no query; then one prepared statement for all that is
  * known of the token now; the secret, in constant time; the status by the database's clock; issuer and organization. Memory
  * alone refuses no secret: it may have been made since, so the database is asked once more. What a token may do is its role, cut down to
  * what its issuer may do at this moment. A database that is away or late is an outcome; whatever else goes wrong is thrown.
@@ -89,15 +81,14 @@ export function createVerify({
 }: VerifyOptions): Verify {
   const lookup = createLookup((ids) => readRecords(sql, ids), { deadline, durations: counts.lookups });
   const shared = sharedParts();
-  const { clock, ticks } = cache;
-  /** Readings under way. */
-  const readings = new Map<string, Promise<CheckedToken | null>>();
+  const { clock } = cache;
+  const readings = createReadings({ cache, staleReads, counts, onTrouble });
   const checkAccessToken =
     accessTokens &&
     createAccessTokenCheck({
-      ...{ sql, cache, staleReads, misses, counts, shared, deadline, onTrouble },
+      ...{ sql, cache, staleReads, misses, counts, shared, deadline, readings },
       issuer: accessTokens.issuer,
-      findClient: async (id) => (await find(id)).token,
+      findClient: async (id) => (await readings.find(id, readerOf(id))).token,
     });
 
   return (credential, ip = null) => {
@@ -123,30 +114,21 @@ export function createVerify({
     return isRight(answer) ? answer : shut;
   }
 
-  async function look(credential: PlainToken, id: string, ip: string | null, twice: boolean): Promise<Verification> {
-    const stale = staleReads.allows(clock()) && cache.getStale(id, clock());
-    if (stale) return weaken(answerTo(credential, stale) ?? WRONG_SECRET);
-    let found: Found;
-    let answer: Verification | null;
-    try {
-      found = await find(id);
-      answer = answerTo(credential, found.token);
-      // The secret may be newer than what is in memory. Of a token that is over, too: its time would tell that the secret is right.
-      const isWrong = !answer || !isRight(answer);
-      if (twice && found.token && !found.asked && isWrong && !secondLooks.wait(ip ?? id)) {
-        secondLooks.add(ip ?? id);
-        found = { ...(await find(id, { anew: true })), asked: false };
-        answer = answerTo(credential, found.token);
-      }
-    } catch (error) {
-      if (!(error instanceof LookupLate) && !isDatabaseAway(error)) throw error;
-      onTrouble(error);
-      staleReads.away();
-      const last = staleReads.allows(clock()) && cache.getStale(id, clock());
-      if (!last) return UNAVAILABLE;
-      return weaken(answerTo(credential, last) ?? WRONG_SECRET);
+  function look(credential: PlainToken, id: string, ip: string | null, twice: boolean): Promise<Verification> {
+    const byMemory = (last: CheckedToken) => answerTo(credential, last) ?? WRONG_SECRET;
+    return readings.orStale(id, () => ask(credential, id, ip, twice), byMemory);
+  }
+
+  async function ask(credential: PlainToken, id: string, ip: string | null, twice: boolean): Promise<Verification> {
+    let { token, asked } = await readings.find(id, readerOf(id));
+    let answer = answerTo(credential, token);
+    // The secret may be newer than what is in memory. Of a token that is over, too: its time would tell that the secret is right.
+    const isWrong = !answer || !isRight(answer);
+    if (twice && token && !asked && isWrong && !secondLooks.wait(ip ?? id)) {
+      secondLooks.add(ip ?? id);
+      token = (await readings.find(id, readerOf(id), { anew: true })).token;
+      answer = answerTo(credential, token);
     }
-    const { token, asked } = found;
     if (answer && isRight(answer)) {
       if (token && answer === token.answer) cache.noteLetIn(token);
       return answer;
@@ -156,46 +138,14 @@ export function createVerify({
     return answer ?? (token ? WRONG_SECRET : UNKNOWN);
   }
 
-  /** The token from memory or the database, `anew` from the database alone. A reading that a revocation overtook is made again. */
-  async function find(id: string, { anew = false } = {}): Promise<Found> {
-    const patience = clock() + OVERTAKEN_MS;
-    let asked = false;
-    do {
-      const now = clock();
-      const cached = anew ? undefined : cache.get(id, now);
-      if (cached !== undefined) {
-        if (cached) counts.hits++;
-        else counts.unknownHits++;
-        return { token: cached, asked };
-      }
-      // Whoever joins a reading that was sent before needs the feed to say that it still counts.
-      const joined = !anew && cache.isBelieved(now) ? readings.get(id) : undefined;
-      if (joined !== undefined) counts.joined++;
-      else counts.misses++;
-      asked ||= joined === undefined;
-      const token = await (joined ?? read(id));
-      if (token === null || (ticks.holds(token) && (!joined || cache.isBelieved(clock())))) return { token, asked };
-    } while (clock() < patience);
-    throw new LookupLate("revocations kept overtaking the reading");
-  }
-
-  function read(id: string): Promise<CheckedToken | null> {
-    const begun = ticks.now;
-    const at = clock();
-    const reading = lookup(id)
-      .then((record) => {
-        staleReads.answered(at, clock());
-        if (!record) {
-          cache.putUnknown(id, at);
-          return null;
-        }
-        return cache.put(checkedToken(record, begun, at));
-      })
-      .finally(() => {
-        if (readings.get(id) === reading) readings.delete(id);
-      });
-    readings.set(id, reading);
-    return reading;
+  function readerOf(id: string): ReadAnew {
+    return async (begun, at) => {
+      const record = await lookup(id);
+      staleReads.answered(at, clock());
+      if (record) return cache.put(checkedToken(record, begun, at));
+      cache.putUnknown(id, at);
+      return null;
+    };
   }
 
   function checkedToken(record: TokenRecord, begun: number, at: number): CheckedToken {
