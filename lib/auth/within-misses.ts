@@ -1,18 +1,22 @@
-import { authority } from "@/lib/authority/authority";
+import { authority, catchUp } from "@/lib/authority/authority";
 import { Problem } from "@/lib/http/problem";
 
 /**
- * Looks a refresh token up, which costs a query whatever it is: an address is held to as many in vain as of tokens. Throws
- * `Problem` 429 beyond.
+ * Looks a refresh token up, which costs a query whatever it is. One in vain counts against its address as that of a token
+ * does, and throws `Problem` 429 beyond; a right one is never asked how many were wrong, since whoever shares its address
+ * would keep its holder out.
  */
-export async function withinMisses<Found extends { ok: boolean }>(
+export async function withinMisses<Found extends { ok: boolean; endedLogin?: true }>(
   ip: string | null,
   look: () => Promise<Found>,
 ): Promise<Found> {
+  const found = await look();
+  if (found.ok) return found;
   const { misses } = authority();
   const wait = misses.wait(ip);
+  // A used one ends its login all the same, and who is answered finds that done here.
+  if (wait !== null && found.endedLogin) await catchUp();
   if (wait !== null) throw new Problem("too_many_misses", { headers: { "Retry-After": String(wait) } });
-  const found = await look();
-  if (!found.ok) misses.add(ip);
+  misses.add(ip);
   return found;
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { MemberActor } from "@/lib/access/actor";
+import { refreshLogin } from "@/lib/auth/refresh-login";
 import { ACCOUNT_ATTEMPTS } from "@/lib/auth/sign-in-limits";
+import { withinMisses } from "@/lib/auth/within-misses";
 import { MISSES_A_MINUTE } from "@/lib/authority/address-misses";
 import { deactivateMember } from "@/lib/members/switch-member";
 import { mintToken } from "@/lib/tokens/token-secret";
@@ -121,17 +123,27 @@ describe("a refresh token that comes a second time", () => {
     }
   });
 
-  it("or never was one is asked for so and so often by an address", async () => {
-    const { world } = await scene();
+  it("or never was one is asked for so and so often by an address, whose other people go on", async () => {
+    const { world, db } = await scene();
     const { json } = await enter(world.user);
     const headers = { "x-forwarded-for": "203.0.113.9" };
-    const unknown = () => post(refresh, { refresh_token: mintToken("lk", "tmp").plain.reveal() }, { headers });
+    const never = () => ({ refresh_token: mintToken("lk", "tmp").plain.reveal() });
+    const unknown = () => post(refresh, never(), { headers });
     const { authority } = await import("@/lib/authority/authority");
     // Without a proxy to trust, the address is not known, and then nothing is counted.
     expect((await unknown()).status).toBe(400);
     expect(authority().misses.size).toBe(0);
-    for (let n = 0; n < MISSES_A_MINUTE; n += 1) authority().misses.add("203.0.113.9");
-    expect((await post(refresh, { refresh_token: json.refresh_token })).status).toBe(200);
+    const ip = "203.0.113.9";
+    const ask = (token: string, of = ip) =>
+      withinMisses(of, () => refreshLogin({ refresh_token: token }, contextOf(db, new Date())));
+    for (let n = 0; n < MISSES_A_MINUTE; n += 1) expect((await ask(never().refresh_token)).ok).toBe(false);
+    await expect(ask(never().refresh_token)).rejects.toMatchObject({ code: "too_many_misses" });
+    expect((await ask(never().refresh_token, "203.0.113.10")).ok).toBe(false);
+    const next = await ask(json.refresh_token);
+    expect(next.ok).toBe(true);
+    // One that was used is nobody's any more: it ends its login, and hears what all others do.
+    await expect(ask(json.refresh_token)).rejects.toMatchObject({ code: "too_many_misses" });
+    expect((await meBy(json.access_token)).status).toBe(401);
   });
 });
 
