@@ -1,9 +1,11 @@
 import { describe, expect, it, vi } from "vitest";
 import { Problem } from "@/lib/http/problem";
-import { mintToken } from "@/lib/tokens/token-secret";
+import { holdsToken, mintToken } from "@/lib/tokens/token-secret";
 import { readCredential } from "./read-credential";
 
 const token = mintToken("lk", "pat").plain.reveal();
+const jwt = (header: object) =>
+  `${Buffer.from(JSON.stringify(header)).toString("base64url")}.eyJzdWIiOiIxbTlZUTJ6azdoVmQifQ.c2lnbmF0dXJl`;
 const accessToken = "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiIxbTlZUTJ6azdoVmQifQ.c2lnbmF0dXJl";
 const ofAnEarlierPrefix = mintToken("acme", "svc").plain.reveal();
 
@@ -69,9 +71,21 @@ describe("the credential of a request", () => {
     `q=${accessToken}`,
     `q=Bearer%20${accessToken}`,
     `a=1&${accessToken}=1`,
+    `q=${jwt({ typ: "JWT" })}%20${jwt({ typ: "AT+JWT", alg: "none" })}`,
+    `q=${jwt({ alg: "ES256", typ: "application/at+jwt" })}`,
   ])("is refused in the address: ?%s", (query) => {
     expect(read(null, `/api/v1/me?${query}`)).toBe("token_in_query");
     expect(read(`Bearer ${token}`, `/api/v1/me?${query}`)).toBe("token_in_query");
+  });
+
+  it.each([
+    jwt({ alg: "HS256", typ: "JWT" }),
+    jwt({ alg: "HS256" }),
+    "eyJubyBoZWFkZXIsIGF0K2p3dA.eyJzdWIiOiIxbTlZUTJ6azdoVmQifQ.c2lnbmF0dXJl",
+    jwt({ typ: "logout+jwt" }),
+  ])("is not seen in a JWT of somebody else's, which logs hide all the same: %s", (state) => {
+    expect(read(`Bearer ${token}`, `/callback?code=1&state=${state}`)).toBe(token);
+    expect(holdsToken(`state ${state}`)).toBe(true);
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { INVALID_REQUEST_CHALLENGE, NO_CREDENTIAL_CHALLENGE } from "@/lib/http/a
 import { Problem } from "@/lib/http/problem";
 import { readBytes } from "@/lib/http/read-input";
 import { ACCESS_TOKEN_LENGTH } from "@/lib/oauth/access-token-claims";
-import { holdsToken, PlainToken } from "@/lib/tokens/token-secret";
+import { holdsOwnToken, PlainToken } from "@/lib/tokens/token-secret";
 
 /** Parameters that are only ever a credential. A token under any other name is told by its form. */
 const CREDENTIAL_PARAMETERS = new Set(["access_token", "api_key", "apikey", "auth_token", "bearer", "token"]);
@@ -46,13 +46,17 @@ function credentialIn(header: string | null): PlainToken | null {
   return /^(?:bearer|apikey)$/i.test(scheme) ? new PlainToken(rest) : null;
 }
 
-/** Throws `Problem` 400 where the query of an address, whole or from its path on, holds a credential. */
+/**
+ * Throws `Problem` 400 where the query of an address, whole or from its path on, holds a credential of ours. A JWT of somebody
+ * else's is no concern of the gate: guarded APIs have them in `state` and in signed links.
+ */
 export function refuseInAddress(address: string): void {
   const mark = address.indexOf("?");
   if (mark === -1) return;
   for (const [name, value] of new URLSearchParams(address.slice(mark + 1))) {
     const isCredential = CREDENTIAL_PARAMETERS.has(name.toLowerCase());
-    if (isCredential || holdsToken(name) || holdsToken(value)) throw new Problem("token_in_query", INVALID_REQUEST);
+    if (isCredential || holdsOwnToken(name) || holdsOwnToken(value))
+      throw new Problem("token_in_query", INVALID_REQUEST);
   }
 }
 

@@ -133,11 +133,25 @@ export const idIn = (text: string): string => text.slice(text.length - REST_LENG
 const SHAPE_WITHIN = /([a-z0-9]{2,8})_(?:pat|svc|cls|tmp)_[0-9A-Za-z]{12}_[0-9A-Za-z]{49}/g;
 
 /** A JWT, as access tokens are: a header in JSON and claims, in base64url, and a signature. */
-const JWT_WITHIN = /(?:^|[^\w-])eyJ[\w-]{8,}\.[\w-]{8,}\./;
+const JWTS_WITHIN = /(?<![\w-])(eyJ[\w-]{8,})\.[\w-]{8,}\./g;
 
-/** Whether a whole token stands anywhere in `text`, also between other letters, or an access token. */
-export function holdsToken(text: string): boolean {
-  if (JWT_WITHIN.test(text)) return true;
+/** Whether a whole token stands anywhere in `text`, also between other letters, or a JWT, whoever signed it. */
+export const holdsToken = (text: string): boolean => text.search(JWTS_WITHIN) !== -1 || holdsMinted(text);
+
+/** The same for what could be ours: of JWTs, which others put into links, those that say they are access tokens (RFC 9068, 2.1). */
+export const holdsOwnToken = (text: string): boolean =>
+  (text.includes("eyJ") && [...text.matchAll(JWTS_WITHIN)].some(([, header = ""]) => isOfAccessToken(header))) ||
+  holdsMinted(text);
+
+function isOfAccessToken(header: string): boolean {
+  try {
+    return /^(?:application\/)?at\+jwt$/i.test(JSON.parse(Buffer.from(header, "base64url").toString()).typ);
+  } catch {
+    return false;
+  }
+}
+
+function holdsMinted(text: string): boolean {
   for (const [found, letters = ""] of text.matchAll(SHAPE_WITHIN)) {
     // Only the checksum tells which of the letters before it are its prefix.
     for (let at = 0; at + 2 <= letters.length; at += 1) if (parseToken(found.slice(at))) return true;
