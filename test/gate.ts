@@ -14,13 +14,15 @@ interface GateWish {
   world?: WorldOptions;
   trustedProxies?: number;
   staleSeconds?: number;
+  /** Beside the API's own. */
+  audiences?: readonly string[];
 }
 
 /** A gate on a real socket, with a database and an organization of its own; it answers from memory. */
-export async function serveGate({ world: options, trustedProxies = 1, staleSeconds, arriveWithin }: GateWish = {}) {
+export async function serveGate({ world: options, trustedProxies = 1, arriveWithin, ...wish }: GateWish = {}) {
   const database = await freshDatabase();
   const world = await makeWorld(database.db, options);
-  const instance = await startInstance(database.url, { server: "gate", staleSeconds });
+  const instance = await startInstance(database.url, { server: "gate", ...wish });
   const gate = await startGate(
     {
       authority: instance,

@@ -10,6 +10,7 @@ local IDENTITY = {
   "x-latchkey-role",
   "x-latchkey-permissions",
   "x-latchkey-groups",
+  "x-latchkey-audience",
 }
 
 -- What the caller gets of a refusal, beside its body.

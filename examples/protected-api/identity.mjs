@@ -1,6 +1,6 @@
 const PREFIX = "x-latchkey-";
 const REQUIRED = ["organization", "token", "member", "role"];
-const ALL = [...REQUIRED, "organization-slug", "permissions", "groups"];
+const ALL = [...REQUIRED, "organization-slug", "permissions", "groups", "audience"];
 
 /**
  * Who calls, by the headers that the proxy sets, or null where that is not said once and whole. Reads the lines as they came:
@@ -27,5 +27,7 @@ export function readIdentity(rawHeaders) {
     role: said.get("role"),
     permissions: new Set(words("permissions")),
     groups: words("groups"),
+    // Whom an access token is for. Other tokens are for nobody in particular.
+    audience: said.get("audience") || null,
   };
 }

@@ -16,6 +16,8 @@ export interface Call {
   credential: PlainToken;
   /** What the token must be allowed, all of it; empty where every working token is welcome. */
   permissions: readonly Permission[];
+  /** Whom an access token must be for, beside being for one of those that are let in here at all; any of these where null. */
+  audiences?: readonly string[] | null;
   /** Where it came from, as far as that can be trusted; null where nothing is known. */
   ip: string | null;
   /** Its `User-Agent`, as sent. */
@@ -38,6 +40,8 @@ export interface Admitted {
   readonly actor: Actor;
   readonly token: VerifiedToken;
   readonly allowances: readonly Allowance[];
+  /** Whom it is for, where it is an access token. */
+  readonly audience: string | null;
 }
 
 export interface Refused<Code extends AdmissionRefusal = AdmissionRefusal> {
@@ -135,7 +139,7 @@ export function createAdmit({
       counts.outcomes[verification.outcome]++;
       return refuse(verification, call);
     }
-    if (verification.access && !audiences.includes(verification.access.audience)) {
+    if (verification.access && !isFor(verification.access.audience, call)) {
       counts.outcomes.unknown++;
       return PLAINLY.invalid_token;
     }
@@ -143,6 +147,10 @@ export function createAdmit({
     counts.outcomes[admission.ok ? "allowed" : admission.code]++;
     if (verification.stale) counts.stale++;
     return admission;
+  }
+
+  function isFor(audience: string, call: Call): boolean {
+    return audiences.includes(audience) && (call.audiences ?? audiences).includes(audience);
   }
 
   // No function is made in here for one call: that would cost more than all the rest.
@@ -197,6 +205,6 @@ export function createAdmit({
       return { ok: false, code: "insufficient_scope", token, allowances, retryAfter: null };
     }
     count(known, "allowed", call);
-    return { ok: true, actor, token, allowances };
+    return { ok: true, actor, token, allowances, audience: verification.access?.audience ?? null };
   }
 }

@@ -12,13 +12,13 @@ export function admitCall(
   admit: Admit,
   sent: SentHeaders,
   { method, url }: Pick<IncomingMessage, "method" | "url">,
-  { permissions, ip, requestId }: Pick<Call, "permissions" | "ip" | "requestId">,
+  { permissions, audiences, ip, requestId }: Pick<Call, "permissions" | "audiences" | "ip" | "requestId">,
 ): Admission | Promise<Admission> {
   for (const address of sent.originals) refuseInAddress(address);
   const credential = requireCredential(sent.authorization);
   // What a proxy asks about is the client's own request, as far as it tells.
   const request = { method: sent.method ?? method, url: sent.originals.at(-1) ?? url };
-  return admit({ credential, permissions, ip, agent: sent.agent, requestId, request });
+  return admit({ credential, permissions, audiences, ip, agent: sent.agent, requestId, request });
 }
 
 /** Where a request came from, as far as the proxies in front of the gate may say. */

@@ -7,6 +7,7 @@ import { admissionProblem } from "@/lib/http/admission-problem";
 import { PROBLEMS } from "@/lib/http/problem";
 import { problemOf } from "@/lib/http/problem-of";
 import { addressOf, admitCall } from "./admit-call";
+import type { GateTarget } from "./gate-address";
 import { sendProblem } from "./gate-answer";
 import { allowedHeaders } from "./identity-headers";
 import { readSentHeaders, type SentHeaders } from "./sent-headers";
@@ -15,6 +16,7 @@ interface Asked {
   sent: SentHeaders;
   requestId: string;
   permissions: readonly Permission[];
+  audiences: readonly string[] | null;
   ip: string | null;
 }
 
@@ -26,7 +28,7 @@ export function answerVerify(
   request: IncomingMessage,
   response: ServerResponse,
   { admit, trustedProxies }: { admit: Admit; trustedProxies: number },
-  { permissions, original }: { permissions: readonly Permission[]; original: string | null },
+  { permissions, audiences, original }: Omit<Extract<GateTarget, { kind: "verify" }>, "kind">,
 ): void {
   const sent = readSentHeaders(request.rawHeaders);
   // A proxy may announce the client's body and keep it: what comes next on this connection then is nobody's request.
@@ -36,6 +38,7 @@ export function answerVerify(
     sent,
     requestId: requestIdFrom(sent.requestId),
     permissions,
+    audiences,
     ip: addressOf(request, sent, trustedProxies),
   };
   try {

@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readGateAddress } from "./gate-address";
 
-const verify = (permissions: string[], original: string | null = null) => ({ kind: "verify", permissions, original });
+const verify = (permissions: string[], original: string | null = null, audiences: string[] | null = null) => ({
+  ...{ kind: "verify", permissions, audiences, original },
+});
 
 describe("an address of the gate", () => {
   it.each([
@@ -14,6 +16,10 @@ describe("an address of the gate", () => {
     ["/verify?permission=any&original=/a?b=c&permission=d", verify([], "/a?b=c&permission=d")],
     ["/verify?permission=a:b&original=", verify(["a:b"], "")],
     ["/verify?permission=a:b&original=/x&original=/y", verify(["a:b"], "/x&original=/y")],
+    ["/verify?audience=https://a.example/v1", verify([], null, ["https://a.example/v1"])],
+    ["/verify?audience=urn%3Aa&permission=a:b&audience=urn:b", verify(["a:b"], null, ["urn:a", "urn:b"])],
+    ["/verify?permission=any&audience=urn:a&original=/x?audience=urn:b", verify([], "/x?audience=urn:b", ["urn:a"])],
+    [`/verify?${"permission=a:b&".repeat(50)}`, verify(Array(50).fill("a:b"))],
     ["/introspect", { kind: "introspect" }],
     ["/readyz?probe=1", { kind: "readyz" }],
     ["/constructor", { kind: "unknown" }],
@@ -42,10 +48,22 @@ describe("an address of the gate", () => {
     },
   );
 
+  it.each([
+    "/verify?audience=",
+    "/verify?audience=orders",
+    "/verify?audience=urn:a%20urn:b",
+    "/verify?permission=a:b&audience=urn:a&audience=",
+    "/verify?audience=urn:a&original=/x",
+    `/verify?${"permission=a:b&".repeat(51)}`,
+    `/verify?${"audience=urn:a&".repeat(51)}`,
+  ])("is a mistake where nobody can have meant it: %.60s", (address) => {
+    expect(readGateAddress(address).kind).toBe("misconfigured");
+  });
+
   it("is a mistake with any other parameter, and never a request without conditions", () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[a-z_%+]{1,12}$/), (name) => {
-        fc.pre(name !== "permission" && name !== "original");
+        fc.pre(!["permission", "audience", "original"].includes(name));
         expect(readGateAddress(`/verify?${name}=orders:read`).kind).toBe("misconfigured");
       }),
     );

@@ -6,6 +6,8 @@ export type GateTarget =
       readonly kind: "verify";
       /** All that the token must be allowed. */
       readonly permissions: readonly Permission[];
+      /** Whom an access token must be for, one of them; null where that is not asked. */
+      readonly audiences: readonly string[] | null;
       /** The address that the client asked the proxy for, where the proxy puts it here; null where it does not. */
       readonly original: string | null;
     }
@@ -15,6 +17,9 @@ export type GateTarget =
 
 /** For whoever means every working token: `original` must not stand alone. */
 const ANY = "any";
+
+/** Of each, far beyond what one request can need: what is refused is kept with what was asked. */
+const MOST = 50;
 
 /** Takes the rest of the address as it stands, so that nothing in it can pass for a parameter of the proxy's. */
 const ORIGINAL = /[?&]original=/;
@@ -26,9 +31,11 @@ const PLAIN: Readonly<Record<string, GateTarget>> = {
   "/readyz": { kind: "readyz" },
 };
 
+const misconfigured = (mistake: string): GateTarget => ({ kind: "misconfigured", mistake });
+
 /**
- * Reads a request's address: `/verify?permission=orders:read&permission=…`, at last `original=` with the client's own address
- * for proxies that can tell it only there. A parameter that is not known is a mistake and no request without conditions: a
+ * Reads a request's address: `/verify?permission=orders:read&permission=…&audience=https://orders.example.com`, at last
+ * `original=` with the client's own address for proxies that can tell it only there. A parameter that is not known is a mistake and no request without conditions: a
  * misspelt `permission` would let everybody in. So is `original` without a permission before it: behind it, one is text.
  */
 export function readGateAddress(url: string): GateTarget {
@@ -37,35 +44,37 @@ export function readGateAddress(url: string): GateTarget {
   if (path !== "/verify") return Object.hasOwn(PLAIN, path) ? (PLAIN[path] ?? UNKNOWN) : UNKNOWN;
   const at = ORIGINAL.exec(url);
   const own = mark === -1 ? "" : url.slice(mark + 1, at ? Math.max(at.index, mark + 1) : undefined);
-  const permissions: Permission[] = [];
-  let any = false;
-  for (const [name, value] of new URLSearchParams(own)) {
-    if (name !== "permission") {
-      return {
-        kind: "misconfigured",
-        mistake: "Only permission and, as the last one, original are parameters of /verify.",
-      };
-    }
-    if (value === ANY) {
-      any = true;
-      continue;
-    }
-    if (!PERMISSION_NAME.test(value)) {
-      return {
-        kind: "misconfigured",
-        mistake: "A permission is two lower-case words with a colon between: orders:read.",
-      };
-    }
-    permissions.push(value);
+  const asked = new URLSearchParams(own);
+  for (const name of asked.keys()) {
+    if (name === "permission" || name === "audience") continue;
+    return misconfigured("Only permission, audience and, as the last one, original are parameters of /verify.");
   }
-  if (any && permissions.length > 0) {
-    return { kind: "misconfigured", mistake: "permission=any goes with no other permission." };
+  const named = asked.getAll("permission");
+  const permissions = named.filter((name) => name !== ANY);
+  const audiences = asked.getAll("audience");
+  if (!permissions.every((name) => PERMISSION_NAME.test(name))) {
+    return misconfigured("A permission is two lower-case words with a colon between: orders:read.");
   }
-  if (at && !any && permissions.length === 0) {
-    return {
-      kind: "misconfigured",
-      mistake: "Before original stands what the token must be allowed: permission=orders:read, or permission=any.",
-    };
+  if (!audiences.every(isAudience)) {
+    return misconfigured("An audience is an absolute address, as ACCESS_TOKEN_AUDIENCES names it.");
   }
-  return { kind: "verify", permissions, original: at ? url.slice(at.index + at[0].length) : null };
+  if (permissions.length > MOST || audiences.length > MOST) {
+    return misconfigured(`No request needs more than ${MOST} permissions, or has more than ${MOST} audiences.`);
+  }
+  if (named.length > permissions.length && permissions.length > 0) {
+    return misconfigured("permission=any goes with no other permission.");
+  }
+  if (at && named.length === 0) {
+    return misconfigured(
+      "Before original stands what the token must be allowed: permission=orders:read, or permission=any.",
+    );
+  }
+  return {
+    kind: "verify",
+    permissions,
+    audiences: audiences.length === 0 ? null : audiences,
+    original: at ? url.slice(at.index + at[0].length) : null,
+  };
 }
+
+const isAudience = (text: string) => /^[a-z][a-z0-9+.-]*:[^\s]+$/i.test(text) && URL.canParse(text);

@@ -4,10 +4,8 @@ import { ALWAYS } from "@/lib/http/answer";
 
 type Allowed = Extract<Admission, { ok: true }>;
 
-/** Tokens whose headers are kept, about 400 bytes each; with one more, all are made anew, which costs less than choosing. */
-const CAPACITY = 20_000;
-
-const kept = new Map<string, { actor: Allowed["actor"]; headers: string[] }>();
+/** About 400 bytes each, for as long as the reading that they were made of: another one is another actor, who may be allowed less. */
+const kept = new WeakMap<Allowed["actor"], string[]>();
 /** Where the id of the request stands. */
 const REQUEST_ID = 1;
 /** Many tokens have one and the same set or list. */
@@ -16,7 +14,7 @@ const texts = new WeakMap<object, string>();
 /**
  * The headers of a 200, names and values in turn: who calls, as ids in ASCII. All of them are always there, empty where there
  * is nothing to say, so that a proxy that copies them leaves nothing of what the client wrote under these names. The list
- * is good until the next call with this token, which may write into it.
+ * is good until the next call of this actor, which may write into it.
  */
 export function allowedHeaders(admission: Allowed, requestId: string): string[] {
   const headers = headersOf(admission);
@@ -25,10 +23,8 @@ export function allowedHeaders(admission: Allowed, requestId: string): string[] 
 }
 
 function headersOf(admission: Allowed): string[] {
-  const { actor, token } = admission;
-  const found = kept.get(token.id);
-  // Another reading of the token is another actor, who may be allowed less.
-  if (found?.actor === actor) return found.headers;
+  const found = kept.get(admission.actor);
+  if (found) return found;
   const headers = [
     ...["X-Request-Id", ""],
     ...flat(ALWAYS),
@@ -36,12 +32,11 @@ function headersOf(admission: Allowed): string[] {
     ...identityHeaders(admission),
     ...flat(admissionHeaders({ ...admission, allowances: [] }, [])),
   ];
-  if (kept.size >= CAPACITY) kept.clear();
-  kept.set(token.id, { actor, headers });
+  kept.set(admission.actor, headers);
   return headers;
 }
 
-function identityHeaders({ actor, token }: Allowed): string[] {
+function identityHeaders({ actor, token, audience }: Allowed): string[] {
   return [
     ...["X-Latchkey-Organization", actor.organizationId],
     ...["X-Latchkey-Organization-Slug", token.organization.slug],
@@ -51,6 +46,8 @@ function identityHeaders({ actor, token }: Allowed): string[] {
     ...["X-Latchkey-Role", (token.role ?? token.issuer.role).id],
     ...["X-Latchkey-Permissions", textOf(actor.permissions, () => [...actor.permissions].sort())],
     ...["X-Latchkey-Groups", textOf(actor.groups, () => actor.groups.map(({ id }) => id))],
+    // Whatever is no access token is for nobody in particular.
+    ...["X-Latchkey-Audience", audience ?? ""],
   ];
 }
 

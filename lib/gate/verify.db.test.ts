@@ -4,6 +4,7 @@ import { apiTokens, tokenPolicies } from "@/db/schema";
 import { mintToken } from "@/lib/tokens/token-secret";
 import { days, NOW } from "@/test/clock";
 import { serveGate } from "@/test/gate";
+import { signedFor } from "@/test/signed";
 import { makeWorld } from "@/test/world";
 
 const id = expect.stringMatching(/^[0-9a-f-]{36}$/);
@@ -32,6 +33,7 @@ describe("a token that is let in", () => {
       "x-latchkey-permissions": "orders:read orders:write tokens:read",
       // By their names, which are not told.
       "x-latchkey-groups": [...groups].reverse().join(" "),
+      "x-latchkey-audience": "",
       "latchkey-token-expires": "2099-01-01T00:00:00.000Z",
       "x-request-id": id,
       connection: "close",
@@ -82,6 +84,48 @@ describe("a token that is let in", () => {
       select host(last_used_ip) as ip, (select sum(calls)::int from token_usage where token_id = ${tokenId}) as calls
       from api_tokens where id = ${tokenId}`;
     expect(row).toEqual({ ip: "198.51.100.7", calls: 3 });
+  });
+});
+
+describe("an access token", () => {
+  const [ORDERS, BILLING] = ["https://orders.example", "https://billing.example/v1"];
+
+  async function scene() {
+    const found = await serveGate({ audiences: [ORDERS, BILLING] });
+    const client = await found.world.addToken(found.world.engineer, { kind: "cls" });
+    const { secret: plain } = await found.world.addToken(found.world.engineer);
+    const bearing = async (aud?: string) => signedFor(found.db, found.world, client, aud ? { claims: { aud } } : {});
+    const asked = async (token: string, query: string) => {
+      const { status, headers, text } = await found.ask(`/verify${query}`, { token });
+      return status === 200 ? headers["x-latchkey-audience"] : [status, JSON.parse(text).code];
+    };
+    return { ...found, bearing, asked, plain };
+  }
+
+  it("opens the API that it is for and no other, where the proxy says which one it asks for", async () => {
+    const { bearing, asked, plain } = await scene();
+    const [orders, billing, api] = await Promise.all([bearing(ORDERS), bearing(BILLING), bearing()]);
+    const no = [401, "invalid_token"];
+    // In turns, in memory and not: what one question was answered is not the answer to another.
+    for (let n = 0; n < 2; n++) {
+      expect(await asked(orders, `?audience=${ORDERS}&permission=tokens:read`)).toBe(ORDERS);
+      expect(await asked(orders, `?audience=${BILLING}&permission=tokens:read`)).toEqual(no);
+      expect(await asked(billing, `?permission=any&audience=${BILLING}`)).toBe(BILLING);
+      expect(await asked(billing, `?permission=any&audience=${BILLING}/&original=/a?audience=${BILLING}`)).toEqual(no);
+      expect(await asked(orders, `?audience=${BILLING}&audience=${ORDERS}`)).toBe(ORDERS);
+      expect(await asked(api, `?audience=${ORDERS}`)).toEqual(no);
+      // No access token, and so for every API.
+      expect(await asked(plain, `?audience=${ORDERS}`)).toBe("");
+    }
+  });
+
+  it("opens all of them where the proxy does not say, and is named with whom it is for", async () => {
+    const { bearing, asked } = await scene();
+    for (const audience of [ORDERS, BILLING]) expect(await asked(await bearing(audience), "")).toBe(audience);
+    expect(await asked(await bearing(), "")).toMatch(/\/api\/v1$/);
+    const other = "https://elsewhere.example";
+    expect(await asked(await bearing(other), "")).toEqual([401, "invalid_token"]);
+    expect(await asked(await bearing(other), `?audience=${other}`)).toEqual([401, "invalid_token"]);
   });
 });
 

@@ -26,6 +26,7 @@ export function identityGuarantees(t: ProxyUnderTest): void {
           ...identityOf(asked.headers.authorization),
           "X-Latchkey-Groups": "",
           "X-Latchkey-Permissions": "",
+          "X-Latchkey-Audience": "",
         };
         response.writeHead(200, { ...identity, "Content-Length": 0 }).end();
       };

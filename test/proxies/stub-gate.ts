@@ -64,10 +64,11 @@ export const identityOf = (authorization: string | undefined) => {
     "X-Latchkey-Role": `role-of-${token}`,
     "X-Latchkey-Permissions": `events:read ${token}:extra`,
     "X-Latchkey-Groups": `group-of-${token}`,
+    "X-Latchkey-Audience": `https://${token}.example`,
   };
 };
 
-/** The seven names, in lower case. */
+/** The eight names, in lower case. */
 export const IDENTITY = Object.keys(identityOf("Bearer x")).map((name) => name.toLowerCase());
 
 const RATE_LIMIT = { RateLimit: `"token";r=4;t=30`, "RateLimit-Policy": `"token";q=5;w=60` };
