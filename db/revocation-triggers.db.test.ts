@@ -84,17 +84,19 @@ describe("the feed", () => {
     ]);
   });
 
-  it("holds the end of a key, of a login and of an access token once each, and nothing of new ones or of their use", async () => {
+  it("holds the end of a key, of a login and of an access token once each, and nothing of new ones, of their use, or of what was over", async () => {
     const { db, sql } = await freshDatabase();
     const { organizationId, user, viewer } = await makeWorld(db);
     await sql`delete from revocation_feed`;
-    const [ended, removed, jti] = [randomUUID(), randomUUID(), randomUUID()];
-    for (const [id, memberId] of [
-      [ended, user.memberId],
-      [removed, viewer.memberId],
+    const [ended, removed, over, jti] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+    for (const [id, memberId, hours] of [
+      [ended, user.memberId, 24],
+      [removed, viewer.memberId, 24],
+      // Nearly all end like that, and nothing serves that came of one: the job that removes them tells nobody.
+      [over, viewer.memberId, 0],
     ] as const) {
       await sql`insert into api_logins (organization_id, id, member_id, created_at, last_seen_at, expires_at)
-        values (${organizationId}, ${id}, ${memberId}, now(), now(), now() + interval '1 day')`;
+        values (${organizationId}, ${id}, ${memberId}, now(), now(), now() + ${hours} * interval '1 hour')`;
     }
     await sql`insert into signing_keys (id, algorithm, public_key, private_key, pepper_id, created_at, signs_from,
         signs_until, believed_until)

@@ -35,6 +35,7 @@ CREATE TABLE "api_logins" (
 	"organization_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
 	"member_id" uuid NOT NULL,
+	"scope" text[],
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"last_seen_at" timestamp (3) with time zone NOT NULL,
 	"expires_at" timestamp (3) with time zone NOT NULL,
@@ -44,7 +45,7 @@ CREATE TABLE "api_logins" (
 	"agent" text,
 	CONSTRAINT "api_logins_organization_id_id_pk" PRIMARY KEY("organization_id","id"),
 	CONSTRAINT "api_logins_ended" CHECK (("api_logins"."ended_at" is null) = ("api_logins"."ended_by" is null)),
-	CONSTRAINT "api_logins_ended_by" CHECK ("api_logins"."ended_by" in ('logout','member','reuse','password'))
+	CONSTRAINT "api_logins_ended_by" CHECK ("api_logins"."ended_by" in ('logout','member','reuse','password','deactivated','limit'))
 );
 --> statement-breakpoint
 CREATE TABLE "refresh_tokens" (
@@ -101,6 +102,7 @@ CREATE UNIQUE INDEX "refresh_tokens_id" ON "refresh_tokens" USING btree ("id");-
 CREATE INDEX "refresh_tokens_by_expiry" ON "refresh_tokens" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "revoked_access_tokens_id" ON "revoked_access_tokens" USING btree ("id");--> statement-breakpoint
 CREATE INDEX "revoked_access_tokens_by_expiry" ON "revoked_access_tokens" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "organizations_with_origins" ON "organizations" USING btree ("id") WHERE allowed_origins <> '{}';--> statement-breakpoint
 CREATE INDEX "signing_keys_by_belief" ON "signing_keys" USING btree ("believed_until");--> statement-breakpoint
 ALTER TABLE "revocation_feed" ADD CONSTRAINT "revocation_feed_kind" CHECK ("revocation_feed"."kind" in ('token_deleted','token','member','role','group','policy','organization','user','access_token','login','signing_key'));--> statement-breakpoint
 CREATE TRIGGER note_access_token_revoked AFTER INSERT ON revoked_access_tokens FOR EACH ROW
@@ -111,7 +113,7 @@ CREATE TRIGGER note_login_ended AFTER UPDATE OF ended_at ON api_logins FOR EACH 
 	EXECUTE FUNCTION note_revocation('login', 'organization_id', 'id');
 --> statement-breakpoint
 CREATE TRIGGER note_login_gone AFTER DELETE ON api_logins FOR EACH ROW
-	WHEN (old.ended_at IS NULL)
+	WHEN (old.ended_at IS NULL AND old.expires_at > now())
 	EXECUTE FUNCTION note_revocation('login', 'organization_id', 'id');
 --> statement-breakpoint
 CREATE TRIGGER note_signing_key AFTER UPDATE OF algorithm, public_key, believed_until ON signing_keys FOR EACH ROW

@@ -64,4 +64,22 @@ describe("API logins among the sessions of a person", () => {
       expect(await loginsIn(db, organizationId)).toEqual([]);
       expect(await eventsIn(db, organizationId)).toHaveLength(1);
     }));
+
+  test("are cleared away chunk by chunk while there are more, the oldest first, or until the time is up", () =>
+    withRollback(async (db) => {
+      const { user, organizationId } = await makeWorld(db);
+      await withPassword(db, user);
+      for (let n = 0; n < 7; n++) await entered(db, user, undefined, second(n));
+      const [oldest, ...others] = (await loginsIn(db, organizationId)).map(({ id }) => id);
+      const now = hours(72);
+      expect(await clearOldLogins({ db, now }, { chunk: 1, goesOn: () => false })).toEqual({
+        logins: 1,
+        refreshTokens: 1,
+      });
+      const left = (await loginsIn(db, organizationId)).map(({ id }) => id);
+      expect(left.sort()).toEqual(others.sort());
+      expect(left).not.toContain(oldest);
+      expect(await clearOldLogins({ db, now }, { chunk: 2 })).toEqual({ logins: 6, refreshTokens: 6 });
+      expect(await loginsIn(db, organizationId)).toEqual([]);
+    }));
 });

@@ -1,15 +1,25 @@
 import { clearOldLogins } from "@/lib/auth/clear-old-logins";
 import { clearOldAnswers } from "@/lib/idempotency/clear-old-answers";
+import type { GoesOn } from "@/lib/in-chunks";
 import { clearOldMail } from "@/lib/mail/clear-old-mail";
 import { sendOutbox } from "@/lib/mail/send-outbox";
 import { clearOldNotices } from "@/lib/notices/clear-old-notices";
 import { notifyExpiringTokens } from "@/lib/notices/notify-expiring-tokens";
+import { clearRevoked } from "@/lib/oauth/clear-revoked";
 import { rotateSigningKeys } from "@/lib/oauth/rotate-signing-keys";
 import { clearRefusedCalls } from "@/lib/refusals/clear-refused-calls";
 import { deleteInactiveTokens } from "@/lib/tokens/delete-inactive-tokens";
 import { expireTokens } from "@/lib/tokens/expire-tokens";
 import { forgetTokens } from "@/lib/tokens/forget-tokens";
 import type { Job } from "./job";
+
+/** What calls leave behind may be more in an hour than one statement should remove: each kind is cleared for this long. */
+const A_WHILE = 60_000;
+
+function forAWhile({ clock, signal }: Parameters<Job["run"]>[0]): GoesOn {
+  const end = clock().getTime() + A_WHILE;
+  return () => !signal?.aborted && clock().getTime() < end;
+}
 
 /** Everything that happens without anybody asking for it, by name. */
 export const JOBS = {
@@ -54,9 +64,10 @@ export const JOBS = {
       ...(await forgetTokens(ctx)),
       ...(await clearOldMail(ctx)),
       ...(await clearOldNotices(ctx)),
-      ...(await clearRefusedCalls(ctx)),
-      ...(await clearOldLogins(ctx)),
-      ...(await clearOldAnswers(ctx)),
+      ...(await clearRefusedCalls(ctx, { goesOn: forAWhile(ctx) })),
+      ...(await clearOldLogins(ctx, { goesOn: forAWhile(ctx) })),
+      ...(await clearRevoked(ctx, { goesOn: forAWhile(ctx) })),
+      ...(await clearOldAnswers(ctx, { goesOn: forAWhile(ctx) })),
     }),
   },
 } as const satisfies Record<string, Job>;

@@ -1,19 +1,19 @@
 import { and, eq, gt, lte, ne, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
-import { revokedAccessTokens, signingKeys } from "@/db/schema";
+import { signingKeys } from "@/db/schema";
 import { mintingKeys } from "@/lib/tokens/minting-keys";
 import type { Peppers } from "@/lib/tokens/token-peppers";
 import { openKey, sealKey } from "./sealed-key";
 import { keepKeys } from "./signing-keys";
 
 /**
- * Makes the next key in time, seals the others under the current pepper, removes those whose signatures nobody believes any
- * more, and forgets which access tokens were taken back once they are over. Several may run at once.
+ * Makes the next key in time, seals the others under the current pepper, and removes those whose signatures nobody believes
+ * any more. Several may run at once.
  */
 export async function rotateSigningKeys(
   { db }: { db: Db },
   peppers: Peppers = mintingKeys().peppers,
-): Promise<{ made: number; resealed: number; removed: number; forgotten: number }> {
+): Promise<{ made: number; resealed: number; removed: number }> {
   return db.transaction(async (tx) => {
     const made = await keepKeys(tx, peppers);
     const resealed = await resealKeys(tx, peppers);
@@ -21,11 +21,7 @@ export async function rotateSigningKeys(
       .delete(signingKeys)
       .where(lte(signingKeys.believedUntil, sql`now()`))
       .returning({ id: signingKeys.id });
-    const forgotten = await tx
-      .delete(revokedAccessTokens)
-      .where(lte(revokedAccessTokens.expiresAt, sql`now()`))
-      .returning({ id: revokedAccessTokens.id });
-    return { made, resealed, removed: removed.length, forgotten: forgotten.length };
+    return { made, resealed, removed: removed.length };
   });
 }
 

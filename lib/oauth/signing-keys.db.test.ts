@@ -5,6 +5,7 @@ import { revokedAccessTokens, signingKeys } from "@/db/schema";
 import type { Pepper } from "@/lib/tokens/token-secret";
 import { freshDatabase } from "@/test/database";
 import { makeWorld } from "@/test/world";
+import { clearRevoked } from "./clear-revoked";
 import { retireSigningKey, rotateSigningKeys } from "./rotate-signing-keys";
 import { openKey } from "./sealed-key";
 import { believedKeys, currentSigningKey } from "./signing-keys";
@@ -89,7 +90,8 @@ describe("signing keys", () => {
     const next = await currentSigningKey(db, peppers);
     expect(next.kid).not.toBe(kid);
     expect((await believedKeys(db)).keys.map(({ id }) => id)).toEqual([next.kid]);
-    expect(await rotateSigningKeys({ db }, peppers)).toEqual({ made: 0, resealed: 0, removed: 1, forgotten: 1 });
+    expect(await rotateSigningKeys({ db }, peppers)).toEqual({ made: 0, resealed: 0, removed: 1 });
+    expect(await clearRevoked({ db })).toEqual({ revoked: 1 });
     expect(await db.select().from(signingKeys).where(eq(signingKeys.id, kid))).toEqual([]);
     expect(await db.select({ id: revokedAccessTokens.id }).from(revokedAccessTokens)).toEqual([{ id: running }]);
   });
