@@ -39,7 +39,8 @@ export const AccessTokensChapter = ({ origin }: GuideProps) => (
     <p>
       Each access token is for one API, its audience: this one, <Literal>{`${origin}/api/v1`}</Literal>, unless{" "}
       <Literal>resource</Literal> names another that whoever runs this server listed in{" "}
-      <Literal>ACCESS_TOKEN_AUDIENCES</Literal>. This API takes only its own; the gate takes all of them.
+      <Literal>ACCESS_TOKEN_AUDIENCES</Literal>. This API takes only its own; the gate takes all of them, unless the
+      proxy that asks names one with <Literal>audience</Literal>.
     </p>
     <p>
       Libraries find everything by themselves at <Literal>{`${origin}/.well-known/oauth-authorization-server`}</Literal>

@@ -99,9 +99,9 @@ export const GateChapter = () => (
     <p>
       <Literal>/verify</Literal> says whether a request may go on: 200, with who calls in{" "}
       <Literal>X-Latchkey-…</Literal> headers, or 401, 403 or 429 for the caller. Every <Literal>permission</Literal>{" "}
-      named in the address is needed. 503 means that the gate cannot know now, 500 that the proxy asks in a way that it
-      does not know; neither lets anybody in. The project&rsquo;s <Literal>docs/proxies</Literal> has the configuration
-      for nginx, Caddy, HAProxy and Envoy.
+      named in the address is needed; <Literal>audience</Literal> says for which API an access token must be. 503 means
+      that the gate cannot know now, 500 that the proxy asks in a way that it does not know; neither lets anybody in.
+      The project&rsquo;s <Literal>docs/proxies</Literal> has the configuration for nginx, Caddy, HAProxy and Envoy.
     </p>
     <p>
       <Literal>/introspect</Literal> is token introspection as in RFC 7662, for a token that has{" "}
