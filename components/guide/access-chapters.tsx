@@ -151,7 +151,12 @@ export const SecretRotationChapter = () => (
       <Link className={link} href={"/docs/problems/secret_superseded" as Route}>
         secret_superseded
       </Link>
-      . A token can rotate itself, <Literal>POST /api/v1/tokens/self/rotate</Literal>.
+      . A token can rotate itself, <Literal>POST /api/v1/tokens/self/rotate</Literal>. An access token cannot do so for
+      its client:{" "}
+      <Link className={link} href={"/docs/problems/not_by_access_token" as Route}>
+        not_by_access_token
+      </Link>{" "}
+      says what to do instead.
     </p>
     <p>
       A secret that was replaced and has ended is refused; if it then asks for a new secret, the token is deleted and

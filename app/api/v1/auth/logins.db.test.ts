@@ -164,6 +164,16 @@ describe("signing out of the API", () => {
     expect(row?.ended_by).toBe("logout");
   });
 
+  it("by an access token ten times at once ends it once, and is the others' end too", async () => {
+    const { world } = await scene();
+    const { json } = await enter(world.user);
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => post(logout, undefined, { token: json.access_token })),
+    );
+    const codes = answers.map(({ status, json: { code } }) => [status, code]).sort();
+    expect(codes).toEqual([[200, undefined], ...Array(9).fill([401, "invalid_token"])]);
+  });
+
   it("ends nothing by a token, by two at once, in the address, or without any", async () => {
     const { world } = await scene();
     const { json } = await enter(world.user);
