@@ -50,8 +50,8 @@ var LatchkeyProblem = class extends LatchkeyError {
 var LatchkeyUnreachable = class extends LatchkeyError {
   name = "LatchkeyUnreachable";
   reason;
-  constructor(reason, detail) {
-    super(reason === "timeout" ? `No answer within ${detail}.` : `No answer: ${detail}.`);
+  constructor(reason, detail, host) {
+    super(reason === "timeout" ? `No answer from ${host} within ${detail}.` : `No answer from ${host}: ${detail}.`);
     this.reason = reason;
   }
 };
@@ -221,8 +221,8 @@ var Transport = class {
     } catch (error) {
       if (error instanceof LatchkeyError) throw error;
       signal?.throwIfAborted();
-      if (ends.signal.aborted) return { lost: new LatchkeyUnreachable("timeout", `${timeout} ms`) };
-      return { lost: new LatchkeyUnreachable("network", networkCode(error)) };
+      if (ends.signal.aborted) return { lost: new LatchkeyUnreachable("timeout", `${timeout} ms`, this.baseUrl) };
+      return { lost: new LatchkeyUnreachable("network", networkCode(error), this.baseUrl) };
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener("abort", end);
@@ -301,6 +301,8 @@ function originOf(address) {
 function checkCredentials(options) {
   const { token, clientId, clientSecret, email, password, session } = options;
   const ways = [token, clientId ?? clientSecret, email ?? password ?? session].filter((way) => way !== void 0);
+  if (ways.length === 0 && ("token" in options || "clientId" in options || "email" in options))
+    throw new LatchkeyError("The credential is undefined: is its variable set? For calls without one, leave it out.");
   if (ways.length > 1) throw new LatchkeyError("Give one credential: a token, a client, or a person's.");
   if (clientId === void 0 !== (clientSecret === void 0))
     throw new LatchkeyError("A client has two halves: give clientId and clientSecret.");
@@ -1099,7 +1101,14 @@ async function callerOf({ profile: named, host }, env, profiles) {
   const fromEnvironment = named ? null : credentialsOf(env);
   if (fromEnvironment) {
     const where = host ?? env.LATCHKEY_HOST;
-    if (!where) throw usage("There is a credential in the environment, and no host.", HOST_HINT);
+    const variable = credentialVariable(env);
+    if (!where)
+      throw usage(
+        `${variable} is set, and goes before every kept login, but there is no host for it.`,
+        HOST_HINT,
+        `For a kept login instead: unset ${variable}, or say --profile NAME.`
+      );
+    originOf2(where);
     return { host: where, credentials: fromEnvironment };
   }
   const kept = await profiles.read();
@@ -1112,6 +1121,7 @@ async function callerOf({ profile: named, host }, env, profiles) {
     ]);
   return { host: profile.host, credentials: await credentialsIn(profile, name, profiles) };
 }
+var credentialVariable = (env) => ["LATCHKEY_TOKEN", "LATCHKEY_CLIENT_ID", "LATCHKEY_CLIENT_SECRET"].find((name) => env[name]);
 function credentialsOf(env) {
   const { LATCHKEY_TOKEN, LATCHKEY_CLIENT_ID, LATCHKEY_CLIENT_SECRET } = env;
   if (LATCHKEY_TOKEN) return { token: LATCHKEY_TOKEN };
@@ -1149,11 +1159,12 @@ async function hostOf({ text: text2, terminal, profiles }) {
   return originOf2(host);
 }
 function originOf2(host) {
-  try {
-    return new URL(host).origin;
-  } catch {
-    throw usage("The host is no address.", HOST_HINT);
-  }
+  const url = URL.canParse(host) ? new URL(host) : null;
+  if (!url || !["http:", "https:"].includes(url.protocol))
+    throw usage("The host is no address: it begins with https:// or http://.", HOST_HINT);
+  if (url.username || url.password || url.search || url.hash)
+    throw usage("The host is an address alone: no user, no query, nothing secret.", HOST_HINT);
+  return url.origin;
 }
 var isReadableOnTheWay = (host) => host.startsWith("http:") && !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|.*\.localhost)$/.test(new URL(host).hostname);
 
@@ -1182,7 +1193,11 @@ async function ask(terminal, question, { secret = false } = {}) {
 }
 async function readSecret(terminal, what) {
   const secret = terminal.stdin.isTTY ? await ask(terminal, `${what}: `, { secret: true }) : await firstLine(terminal.stdin, what);
-  if (secret.trim() === "") throw usage(`There is no ${what.toLowerCase()}.`);
+  if (secret.trim() === "")
+    throw usage(
+      `There is no ${what.toLowerCase()}.`,
+      ...terminal.stdin.isTTY ? [] : ["It is the first line of stdin where stdin is no terminal."]
+    );
   return secret;
 }
 var LONGEST = 16384;
@@ -1201,7 +1216,8 @@ async function confirm(terminal, question) {
 
 // clients/cli/words.ts
 var when = (time) => time ? `${time.slice(0, 10)} ${time.slice(11, 16)} UTC` : "–";
-var STATUS_STYLES = { active: "green", expired: "yellow", deleted: "red", deactivated: "red" };
+var whenCell = (time, none = "–") => time ? { text: when(time), short: time.slice(0, 10) } : none;
+var STATUS_STYLES = { active: "green", expired: "yellow", deleted: "dim", deactivated: "dim" };
 var statusCell = (status) => {
   const style = STATUS_STYLES[status];
   return style ? { text: status, style } : status;
@@ -1301,7 +1317,7 @@ var loginCommands = [
       ["printenv CLIENT_SECRET | latchkey login --client-id 4cTq8ZbN1xWe", "As a client"]
     ],
     async run(call) {
-      const { print, profiles } = call;
+      const { print, profiles, terminal } = call;
       if (call.has("token") && call.text("client-id") !== void 0)
         throw usage("Say --token or --client-id, not both.");
       const host = await hostFor(call);
@@ -1317,6 +1333,11 @@ var loginCommands = [
       if (before) await endAtServer(before).catch(() => void 0);
       if (print.isJson) print.json({ profile: name, host, ...me });
       else print.line(`Signed in to ${host} as ${nameOf(me)} (${name}).`);
+      const variable = credentialVariable(terminal.env);
+      if (variable)
+        print.note(
+          `${variable} is set, and goes before this login: unset it, or say --profile ${name} with each command.`
+        );
     }
   },
   {
@@ -1435,7 +1456,14 @@ var organizationCommands = [
     async run(call) {
       const { members } = await call.client();
       await printList(call, (limit) => members.list({ limit }), {
-        heads: ["Id", "Name", "Email", "Role", "Groups", "Status"],
+        heads: [
+          { name: "Id", as: "whole" },
+          "Name",
+          { name: "Email", as: "spare" },
+          { name: "Role", as: "spare" },
+          { name: "Groups", as: "spare" },
+          { name: "Status", as: "whole" }
+        ],
         row: (member) => [
           member.id,
           member.name,
@@ -1498,7 +1526,12 @@ var organizationCommands = [
     async run(call) {
       const { groups } = await call.client();
       await printList(call, (limit) => groups.list({ limit }), {
-        heads: ["Id", "Name", "Members", "Administrators"],
+        heads: [
+          { name: "Id", as: "whole" },
+          "Name",
+          { name: "Members", as: "whole" },
+          { name: "Administrators", as: "spare" }
+        ],
         row: (group) => [group.id, group.name, String(group.members), administratorsOf(group)],
         none: "There are no groups to see."
       });
@@ -1529,7 +1562,7 @@ var organizationCommands = [
     async run(call) {
       const { roles } = await call.client();
       await printList(call, (limit) => roles.list({ limit }), {
-        heads: ["Id", "Name", "Allows"],
+        heads: [{ name: "Id", as: "whole" }, "Name", { name: "Allows", as: "spare" }],
         row: ({ id, name, permissions }) => [id, name, permissions.join(", ") || "nothing"],
         none: "There are no roles."
       });
@@ -1566,7 +1599,13 @@ var organizationCommands = [
       const { auditEvents } = await call.client();
       const query = { kind: call.texts("kind"), by: call.texts("by") };
       await printList(call, (limit) => auditEvents.list({ ...query, limit }), {
-        heads: ["At", "What", "By", "On", "From"],
+        heads: [
+          { name: "At", as: "whole" },
+          { name: "What", as: "whole" },
+          "By",
+          { name: "On", as: "spare" },
+          { name: "From", as: "spare" }
+        ],
         row: ({ at, action, by, subject, ip }) => [
           when(at),
           action,
@@ -1601,16 +1640,23 @@ var profileCommands = [
     examples: [["latchkey profiles list", "The current one has a star"]],
     async run({ profiles, print }) {
       const kept = await profiles.read();
-      const all = Object.entries(kept.profiles).map(([name, { host, kind }]) => ({
+      const all = Object.entries(kept.profiles).map(([name, profile]) => ({
         name,
-        host,
-        kind,
+        host: profile.host,
+        kind: profile.kind,
+        ...profile.kind === "session" ? { email: profile.email } : {},
+        ...profile.kind === "client" ? { client_id: profile.clientId } : {},
         current: name === kept.current
       }));
       if (print.isJson) return print.json(all);
       print.table(
-        ["", "Name", "Host", "As"],
-        all.map(({ name, host, kind, current }) => [current ? "*" : "", name, host, KINDS[kind]]),
+        ["", { name: "Name", as: "whole" }, "Host", "As"],
+        all.map(({ name, host, kind, email, client_id, current }) => [
+          current ? "*" : "",
+          name,
+          host,
+          email ?? (client_id ? `${KINDS[kind]}, ${client_id}` : KINDS[kind])
+        ]),
         "Nobody is signed in."
       );
     }
@@ -1633,12 +1679,13 @@ var profileCommands = [
   {
     path: "access-token",
     words: "Prints an access token for an hour, for another program.",
-    more: ["Of a client that is signed in, a new one; of a person, the one of the login."],
+    more: [
+      "Of a client that is signed in, a new one; of a person, the one of the login.",
+      "Hand it on by a pipe, and not as an argument: other people on the machine see those for as long as the call lasts."
+    ],
+    options: [{ name: "header", words: "As the line of a header, which curl reads with -H @-." }],
     examples: [
-      [
-        'curl -H "Authorization: Bearer $(latchkey access-token)" https://tokens.example.com/api/v1/me',
-        "A call of one's own"
-      ]
+      ["latchkey access-token --header | curl -H @- https://tokens.example.com/api/v1/me", "A call of one's own"]
     ],
     async run(call) {
       const { host, credentials } = await call.caller();
@@ -1650,7 +1697,7 @@ var profileCommands = [
         scope: scope?.join(" ")
       });
       if (call.print.isJson) call.print.json(grant);
-      else call.print.line(grant.access_token ?? "");
+      else call.print.line(`${call.has("header") ? "Authorization: Bearer " : ""}${grant.access_token ?? ""}`);
     }
   }
 ];
@@ -1741,15 +1788,23 @@ var tokenCommands = [
         sort: call.text("sort")
       };
       await printList(call, (limit) => tokens.list({ ...query, limit }), {
-        heads: ["Id", "Name", "Status", "Role", "Issued by", "Expires", "Last used"],
+        heads: [
+          { name: "Id", as: "whole" },
+          "Name",
+          { name: "Status", as: "whole" },
+          { name: "Role", as: "spare" },
+          { name: "Issued by", as: "spare" },
+          { name: "Expires", as: "whole" },
+          { name: "Last used", as: "whole" }
+        ],
         row: (token) => [
           token.id,
           token.name,
           statusCell(token.status),
           roleOf(token),
           token.issued_by.name,
-          token.expires_at ? when(token.expires_at) : "never",
-          token.last_used_at ? when(token.last_used_at) : "never"
+          whenCell(token.expires_at, "never"),
+          whenCell(token.last_used_at, "never")
         ],
         none: "There are no such tokens."
       });
@@ -1779,7 +1834,7 @@ var tokenCommands = [
       );
       if (receipt.deleted_at !== null)
         print.table(
-          ["Host", "Server", "State", "After"],
+          ["Host", "Server", { name: "State", as: "whole" }, { name: "After", as: "whole" }],
           receipt.instances.map(({ host, server, state, after_ms }) => [
             host,
             server,
@@ -2038,47 +2093,55 @@ var COMMANDS = [
 ];
 
 // clients/cli/help.ts
-var WIDTH = 88;
-function helpOf(command) {
+function helpOf(command, width) {
   const { words, more = [], options = [], examples } = command;
   return sections([
-    `${words}
+    `${wrapped(words, "", width)}
 
   ${usageLine(command)}`,
-    ...more.map((paragraph) => wrapped(paragraph, "")),
+    ...more.map((paragraph) => wrapped(paragraph, "", width)),
     options.length > 0 ? `Options
-${optionLines(options)}` : "",
+${optionLines(options, width)}` : "",
     `Options of every command
-${optionLines(COMMON_OPTIONS)}`,
+${optionLines(COMMON_OPTIONS, width)}`,
     `Examples
 ${examples.map(([line, about]) => `  # ${about}
   ${line}`).join("\n\n")}`
   ]);
 }
-function overview(commands) {
+function overview(commands, width) {
   return sections([
-    "Latchkey on the command line: API tokens, and who holds them.",
+    wrapped("Latchkey on the command line: API tokens, and who holds them.", "", width),
     `Commands
-${columns(commands.filter(({ path }) => path !== "complete").map((command) => [usageLine(command, true), command.words]))}`,
+${columns(
+      commands.filter(({ path }) => path !== "complete").map((command) => [usageLine(command, true), command.words]),
+      width
+    )}`,
     `Options of every command
-${optionLines(COMMON_OPTIONS)}`,
+${optionLines(COMMON_OPTIONS, width)}`,
     `Environment
-${columns([
-      ["LATCHKEY_HOST", "Where Latchkey is."],
-      ["LATCHKEY_TOKEN", "A token to call with, in place of a kept login."],
-      ["LATCHKEY_CLIENT_ID, LATCHKEY_CLIENT_SECRET", "A client to call as, likewise."],
-      ["LATCHKEY_PROFILE", "Which kept login."],
-      ["NO_COLOR", "No colours. There are none where stdout is no terminal."]
-    ])}`,
+${columns(
+      [
+        ["LATCHKEY_HOST", "Where Latchkey is."],
+        ["LATCHKEY_TOKEN", "A token to call with, in place of a kept login."],
+        ["LATCHKEY_CLIENT_ID, LATCHKEY_CLIENT_SECRET", "A client to call as, likewise."],
+        ["LATCHKEY_PROFILE", "Which kept login."],
+        ["NO_COLOR", "No colours. There are none where stdout is no terminal."]
+      ],
+      width
+    )}`,
     `How it ends
-${columns([
-      ["0", "It was done, or is valid."],
-      ["1", "It was refused, or is not valid."],
-      ["2", "It was not called as it has to be."],
-      ["3", "Nobody is signed in, or no longer."],
-      ["4", "There is no such thing, or it is not yours to see."],
-      ["5", "No answer, or one that says to come again later."]
-    ])}`,
+${columns(
+      [
+        ["0", "It was done, or is valid."],
+        ["1", "It was refused, or is not valid."],
+        ["2", "It was not called as it has to be."],
+        ["3", "Nobody is signed in, or no longer."],
+        ["4", "There is no such thing, or it is not yours to see."],
+        ["5", "No answer, or one that says to come again later."]
+      ],
+      width
+    )}`,
     "latchkey COMMAND --help says more, with examples."
   ]);
 }
@@ -2086,35 +2149,87 @@ function usageLine({ path, takes = [], options = [] }, short = false) {
   const args = takes.map(({ name, choices, many }) => `${choices ? choices.join("|") : name}${many ? "…" : ""}`);
   return ["latchkey", path, ...args, ...options.length > 0 && !short ? ["[options]"] : []].slice(short ? 1 : 0).join(" ");
 }
-var optionLines = (options) => columns(
+var optionLines = (options, width) => columns(
   options.map(({ name, takes, words, choices, many }) => [
     `--${name}${takes ? ` ${takes}` : ""}`,
     `${words}${choices ? ` One of ${choices.join(", ")}.` : ""}${many ? " May be repeated." : ""}`
-  ])
+  ]),
+  width
 );
-function columns(rows) {
+function columns(rows, room) {
   const width = Math.min(30, Math.max(...rows.map(([name]) => name.length)));
   const indent = " ".repeat(width + 4);
   return rows.map(([name, words]) => {
-    const said = wrapped(words, indent).slice(indent.length);
+    const said = wrapped(words, indent, room).slice(indent.length);
     return name.length > width ? `  ${name}
 ${indent}${said}` : `  ${name.padEnd(width)}  ${said}`;
   }).join("\n");
 }
-function wrapped(text2, indent) {
+function wrapped(text2, indent, width) {
   const lines = [];
   for (const word of text2.split(" ")) {
     const last = lines.at(-1);
-    if (last !== void 0 && last.length + 1 + word.length <= WIDTH) lines[lines.length - 1] = `${last} ${word}`;
+    if (last !== void 0 && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(`${indent}${word}`);
   }
   return lines.join("\n");
 }
 var sections = (parts) => parts.filter((part2) => part2 !== "").join("\n\n");
 
+// clients/cli/text-width.ts
+var plain = (text2) => text2.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, " ");
+var WIDE = new RegExp("\\p{Emoji_Presentation}|[\\u1100-\\u115f\\u2e80-\\ua4cf\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe30-\\ufe6f\\uff00-\\uff60\\uffe0-\\uffe6]", "u");
+function widthOf(text2) {
+  let width = 0;
+  for (const character of text2) width += new RegExp("\\p{Mn}|\\p{Me}|\\p{Cf}", "u").test(character) ? 0 : WIDE.test(character) ? 2 : 1;
+  return width;
+}
+function cut(text2, width) {
+  if (widthOf(text2) <= width) return text2;
+  const characters = [...text2];
+  while (characters.length > 0 && widthOf(characters.join("")) > width - 1) characters.pop();
+  return `${characters.join("")}…`;
+}
+
+// clients/cli/table.ts
+var GAP = 2;
+var LEAST = 8;
+var nameOf2 = (head) => typeof head === "string" ? head : head.name;
+function fitted(heads, rows, room) {
+  const all = heads.map((head, at) => ({ at, as: typeof head === "string" ? "cut" : head.as }));
+  const measured = (columns2, short) => columns2.map(({ at, as }) => ({ at, as, width: Math.max(...rows.map((row) => widthOf(shown(row[at], short)))) }));
+  const asTheyAre = measured(all, false);
+  if (takenBy(asTheyAre) <= room) return { columns: asTheyAre, short: false, left: [] };
+  let kept = all;
+  for (; ; ) {
+    const columns2 = narrowed(measured(kept, true), room);
+    const spare = kept.findLast(({ as }) => as === "spare");
+    if (takenBy(columns2) <= room || !spare) {
+      const left = all.filter((column) => !kept.includes(column)).map(({ at }) => nameOf2(heads[at] ?? ""));
+      return { columns: columns2, short: true, left };
+    }
+    kept = kept.filter((column) => column !== spare);
+  }
+}
+function narrowed(columns2, room) {
+  for (; ; ) {
+    const widest = columns2.filter(({ as, width }) => as !== "whole" && width > LEAST).reduce((most, column) => most && most.width >= column.width ? most : column, null);
+    if (!widest || takenBy(columns2) <= room) return columns2;
+    widest.width -= 1;
+  }
+}
+var takenBy = (columns2) => columns2.reduce((sum, { width }) => sum + width, 0) + GAP * (columns2.length - 1);
+var shown = (cell, short) => short && cell?.short || (cell?.text ?? "");
+function placed(text2, { as, width }) {
+  const fits = as === "whole" ? text2 : cut(text2, width);
+  return { text: fits, space: " ".repeat(Math.max(0, width - widthOf(fits)) + GAP) };
+}
+
 // clients/cli/printer.ts
 var STYLES = { bold: "1", dim: "2", red: "31", green: "32", yellow: "33" };
-var GAP = 2;
+var USUAL2 = 80;
+var NARROW = 60;
+var WIDE2 = 100;
 var Printer = class {
   #terminal;
   isJson;
@@ -2141,41 +2256,42 @@ var Printer = class {
       this.note(empty);
       return;
     }
-    const all = [heads.map((text2) => ({ text: text2.toUpperCase(), style: "bold" })), ...rows].map(
-      (row) => row.map((cell) => typeof cell === "string" ? { text: plain(cell) } : { ...cell, text: plain(cell.text) })
+    const cells = rows.map(
+      (row) => row.map((cell) => {
+        const { text: text2, short: short2, style } = typeof cell === "string" ? { text: cell } : cell;
+        return { text: plain(text2), ...short2 === void 0 ? {} : { short: short2 }, ...style ? { style } : {} };
+      })
     );
-    const widths = this.#fitted(heads.map((_, at) => Math.max(...all.map((row) => widthOf(row[at]?.text ?? "")))));
+    const all = [heads.map((head) => ({ text: nameOf2(head).toUpperCase(), style: "bold" })), ...cells];
+    const { columns: columns2, short, left } = fitted(heads, all, this.#room());
     for (const row of all) {
-      const cells = row.map(({ text: text2, ...style }, at) => {
-        const shown = cut(text2, widths[at] ?? 0);
-        const space = at === row.length - 1 ? "" : " ".repeat((widths[at] ?? 0) - widthOf(shown) + GAP);
-        return `${this.#styled(shown, "style" in style ? style.style : void 0)}${space}`;
+      const line = columns2.map((column, nth) => {
+        const { text: text2, space } = placed(shown(row[column.at], short), column);
+        return `${this.#styled(text2, row[column.at]?.style)}${nth === columns2.length - 1 ? "" : space}`;
       });
-      this.line(cells.join(""));
+      this.line(line.join(""));
     }
+    if (left.length > 0) this.note(`There is no room for ${left.join(", ").toLowerCase()}: --json has all.`);
+  }
+  /** Places in a line; without an end where nobody looks. */
+  #room() {
+    const { isTTY, columns: columns2 } = this.#terminal.stdout;
+    return isTTY && columns2 ? columns2 : Number.POSITIVE_INFINITY;
+  }
+  /** How wide text for people is wrapped. */
+  get textWidth() {
+    const { isTTY, columns: columns2 } = this.#terminal.stdout;
+    return isTTY && columns2 ? Math.min(Math.max(columns2, NARROW), WIDE2) : USUAL2;
   }
   /** One thing: what it is called, and what it is. */
   facts(facts) {
-    const shown = facts.filter((fact) => fact[1] !== null && fact[1] !== void 0);
-    const width = Math.max(...shown.map(([name]) => widthOf(name)));
-    for (const [name, value] of shown) {
+    const shown2 = facts.filter((fact) => fact[1] !== null && fact[1] !== void 0);
+    const width = Math.max(...shown2.map(([name]) => widthOf(name)));
+    for (const [name, value] of shown2) {
       const { text: text2, style } = typeof value === "string" ? { text: value, style: void 0 } : value;
       const space = " ".repeat(width - widthOf(name) + GAP);
       this.line(`${this.#styled(name, "dim")}${space}${this.#styled(plain(text2), style)}`);
     }
-  }
-  /** Nothing but a heads' width is taken from the widest columns until all fit into the terminal. */
-  #fitted(widths) {
-    const { isTTY, columns: columns2 } = this.#terminal.stdout;
-    if (!isTTY || !columns2) return widths;
-    const fitted = [...widths];
-    const room = columns2 - GAP * (widths.length - 1);
-    while (fitted.reduce((sum, width) => sum + width, 0) > room) {
-      const widest = fitted.indexOf(Math.max(...fitted));
-      if ((fitted[widest] ?? 0) <= 8) break;
-      fitted[widest] = (fitted[widest] ?? 0) - 1;
-    }
-    return fitted;
   }
   #styled(text2, style) {
     const { env, stdout } = this.#terminal;
@@ -2183,19 +2299,6 @@ var Printer = class {
     return `\x1B[${STYLES[style]}m${text2}\x1B[0m`;
   }
 };
-var plain = (text2) => text2.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, " ");
-var WIDE = new RegExp("\\p{Emoji_Presentation}|[\\u1100-\\u115f\\u2e80-\\ua4cf\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe30-\\ufe6f\\uff00-\\uff60\\uffe0-\\uffe6]", "u");
-function widthOf(text2) {
-  let width = 0;
-  for (const character of text2) width += new RegExp("\\p{Mn}|\\p{Me}|\\p{Cf}", "u").test(character) ? 0 : WIDE.test(character) ? 2 : 1;
-  return width;
-}
-function cut(text2, width) {
-  if (widthOf(text2) <= width) return text2;
-  const characters = [...text2];
-  while (characters.length > 0 && widthOf(characters.join("")) > width - 1) characters.pop();
-  return `${characters.join("")}…`;
-}
 
 // clients/cli/profiles.ts
 import { chmod, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
@@ -2301,7 +2404,7 @@ async function run(typed, terminal, now = /* @__PURE__ */ new Date()) {
     });
     return EXIT.ok;
   } catch (error) {
-    return tell(error, print);
+    return tell(error, print, argv, terminal.env);
   }
 }
 function commandFirst(typed) {
@@ -2324,20 +2427,31 @@ function saysHelp(argv, print) {
   if (!isAsked || asksFor.length > 0 && !asksFor[0]?.startsWith("-") && !command && !isGroup(asksFor[0]))
     return false;
   print.line(
-    command ? helpOf(command) : overview(COMMANDS.filter(({ path }) => !isGroup(asksFor[0]) || path.startsWith(`${asksFor[0]} `)))
+    command ? helpOf(command, print.textWidth) : overview(
+      COMMANDS.filter(({ path }) => !isGroup(asksFor[0]) || path.startsWith(`${asksFor[0]} `)),
+      print.textWidth
+    )
   );
   return true;
 }
 var isGroup = (word) => COMMANDS.some(({ path }) => path.startsWith(`${word} `));
-function tell(error, print) {
+var TYPING = {
+  role_required: "Say --role NAME; latchkey roles list has them.",
+  expiry_required: "Say --expires 90d.",
+  not_found: "A token is named by its id, which latchkey tokens list shows first."
+};
+function tell(error, print, argv, env) {
   if (error instanceof CommandEnd) return say(print, error.exit, error.message, error.hints);
   if (error instanceof LatchkeyProblem) {
     const { status, code, requestId, sentence, type } = error;
     const hints = [requestId ? `${code}, request ${requestId}` : code, ...type ? [type] : []];
     const exit = exitOf(status);
-    if (exit === EXIT.notSignedIn) hints.push("latchkey login signs you in again.");
+    if (exit === EXIT.notSignedIn && argv[0] !== "login") hints.push(mendOf(argv, env));
+    const typing = TYPING[code];
+    if (typing && argv[0] === "tokens") hints.push(typing);
     return say(print, exit, sentence, hints, {
       code,
+      type,
       status,
       request_id: requestId,
       errors: error.errors,
@@ -2352,6 +2466,10 @@ function tell(error, print) {
   if (error instanceof LatchkeyError) return say(print, EXIT.usage, error.message, []);
   throw error;
 }
+function mendOf(argv, env) {
+  const variable = argv.some((word) => /^--profile(=|$)/.test(word)) ? null : credentialVariable(env);
+  return variable ? `${variable} is set, and goes before every kept login: mend it, unset it, or say --profile.` : "latchkey login signs you in again.";
+}
 function exitOf(status) {
   if (status === 401) return EXIT.notSignedIn;
   if (status === 404) return EXIT.notFound;
@@ -2359,7 +2477,8 @@ function exitOf(status) {
 }
 function say(print, exit, sentence, hints, facts = {}) {
   if (sentence === "") return exit;
-  if (print.isJson) print.note(JSON.stringify({ error: sentence, ...facts, exit }));
+  if (print.isJson)
+    print.note(JSON.stringify({ error: sentence, ...facts, ...hints.length > 0 ? { hints } : {}, exit }));
   else print.note([`latchkey: ${sentence}`, ...hints.map((hint) => `  ${hint}`)].join("\n"));
   return exit;
 }

@@ -1,10 +1,11 @@
 import type { Page, Pages } from "../typescript/latchkey";
 import type { CommandCall } from "./command";
 import type { Cell } from "./printer";
+import type { Head } from "./table";
 import { readCount } from "./words";
 
 interface Shown<T> {
-  heads: readonly string[];
+  heads: readonly Head[];
   row: (item: T) => readonly Cell[];
   none: string;
 }

@@ -159,6 +159,9 @@ describe("a login", () => {
       (await latchkey(["login", "--client-id", "4cTq8ZbN1xWe", "--profile", "job"], { stdin: "half\n" })).exit,
     ).toBe(0);
     expect((await latchkey(["access-token", "--profile", "job"])).stdout).toBe("a.b.client\n");
+    expect((await latchkey(["access-token", "--profile", "job", "--header"])).stdout).toBe(
+      "Authorization: Bearer a.b.client\n",
+    );
     expect((await latchkey(["access-token", "--profile", "default"])).exit).toBe(1);
     const profiles = (await latchkey(["profiles", "list", "--json"])).json();
     expect(profiles.map(({ name, kind, current }: Record<string, unknown>) => [name, kind, current])).toEqual([
@@ -187,6 +190,23 @@ describe("a login", () => {
       stderr: "latchkey: The login default is over.\n  latchkey login\n",
     });
     expect(server.asked.slice(before).map(({ url }) => url)).toEqual(["/api/v1/auth/refresh"]);
+  });
+
+  it("says what goes before a kept login: the variable that is set, with its host missing or its token not valid", async () => {
+    const { latchkey, asked, url } = await signedIn();
+    const env = { LATCHKEY_TOKEN: "lk_pat_wrong" };
+    const refused = await latchkey(["whoami"], { env });
+    expect(refused).toMatchObject({ exit: 3, stdout: "" });
+    expect(refused.stderr).toContain("LATCHKEY_TOKEN is set, and goes before every kept login");
+    expect(refused.stderr).not.toContain("signs you in again");
+    const before = asked.length;
+    const nowhere = await latchkey(["whoami"], { env: { ...env, LATCHKEY_HOST: "" } });
+    expect(nowhere).toMatchObject({ exit: 2, stdout: "" });
+    expect(nowhere.stderr).toContain("unset LATCHKEY_TOKEN, or say --profile NAME");
+    expect(asked).toHaveLength(before);
+    const login = ["login", "--host", url, "--email", "amara@acme.example"];
+    expect((await latchkey(login, { stdin: PASSWORD, env })).stderr).toContain("LATCHKEY_TOKEN is set");
+    expect((await latchkey(login, { stdin: "wrong", env })).stderr).not.toContain("LATCHKEY_TOKEN");
   });
 
   it("comes from the environment where it is there, unless a profile is named", async () => {
@@ -231,6 +251,24 @@ describe("tokens", () => {
     expect(plain.stdout).toContain("…");
   });
 
+  it.each([100, 80, 60])(
+    "in a terminal of %i columns have ids and dates whole, and names shrink for them",
+    async (columns) => {
+      const { latchkey } = await signedIn();
+      const { stdout, stderr } = await latchkey(["tokens", "list", "--limit", "2"], {
+        columns,
+        env: { NO_COLOR: "1" },
+      });
+      const lines = stdout.trimEnd().split("\n");
+      for (const line of lines) expect(line.length).toBeLessThanOrEqual(columns);
+      expect(lines[1]).toMatch(/^1m9YQ2zk7hVd {2}Order s.* active .*2027-03-12 .*never *$/);
+      expect(lines[2]).toMatch(/^2m9YQ2zk7hVd {2}Naïve/);
+      expect(lines[0]?.includes("ISSUED BY")).toBe(columns > 60);
+      expect(stderr.includes("There is no room for role, issued by: --json has all.")).toBe(columns === 60);
+      expect(stderr.includes("There is no room")).toBe(columns === 60);
+    },
+  );
+
   it("are created with a role by its name and an expiry from now", async () => {
     const { latchkey, asked } = await signedIn();
     const typed = ["tokens", "create", "--name", "CI", "--role", "engineer", "--expires", "90d", "--secret-only"];
@@ -269,6 +307,7 @@ describe("tokens", () => {
     const said = await latchkey(["tokens", "show", "9m9YQ2zk7hVd"]);
     expect(said).toMatchObject({ exit: 4, stdout: "" });
     expect(said.stderr).toContain("not_found, request req-1");
+    expect(said.stderr).toContain("A token is named by its id");
     const before = asked.length;
     expect(await latchkey(["tokens", "show", "../me"])).toMatchObject({ exit: 2 });
     expect(asked).toHaveLength(before);

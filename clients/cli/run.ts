@@ -6,7 +6,7 @@ import { helpOf, overview } from "./help";
 import { Printer } from "./printer";
 import { Profiles } from "./profiles";
 import { findCommand, readArguments } from "./read-arguments";
-import { callerOf, latchkeyAt } from "./signed-in";
+import { callerOf, credentialVariable, latchkeyAt } from "./signed-in";
 import type { Terminal } from "./terminal";
 
 export const VERSION = "0.1.0";
@@ -38,7 +38,7 @@ export async function run(typed: readonly string[], terminal: Terminal, now = ne
     });
     return EXIT.ok;
   } catch (error) {
-    return tell(error, print);
+    return tell(error, print, argv, terminal.env);
   }
 }
 
@@ -65,24 +65,38 @@ function saysHelp(argv: readonly string[], print: Printer): boolean {
     return false;
   print.line(
     command
-      ? helpOf(command)
-      : overview(COMMANDS.filter(({ path }) => !isGroup(asksFor[0]) || path.startsWith(`${asksFor[0]} `))),
+      ? helpOf(command, print.textWidth)
+      : overview(
+          COMMANDS.filter(({ path }) => !isGroup(asksFor[0]) || path.startsWith(`${asksFor[0]} `)),
+          print.textWidth,
+        ),
   );
   return true;
 }
 
 const isGroup = (word: string | undefined) => COMMANDS.some(({ path }) => path.startsWith(`${word} `));
 
+/** What to type, where the API's own words are of its fields. */
+const TYPING: Record<string, string | undefined> = {
+  role_required: "Say --role NAME; latchkey roles list has them.",
+  expiry_required: "Say --expires 90d.",
+  not_found: "A token is named by its id, which latchkey tokens list shows first.",
+};
+
 /** Says what went wrong, to stderr, and how that ends. Never a credential: no error of the client holds one. */
-function tell(error: unknown, print: Printer): ExitCode {
+function tell(error: unknown, print: Printer, argv: readonly string[], env: Terminal["env"]): ExitCode {
   if (error instanceof CommandEnd) return say(print, error.exit, error.message, error.hints);
   if (error instanceof LatchkeyProblem) {
     const { status, code, requestId, sentence, type } = error;
     const hints = [requestId ? `${code}, request ${requestId}` : code, ...(type ? [type] : [])];
     const exit = exitOf(status);
-    if (exit === EXIT.notSignedIn) hints.push("latchkey login signs you in again.");
+    // A login that failed need not be told to sign in.
+    if (exit === EXIT.notSignedIn && argv[0] !== "login") hints.push(mendOf(argv, env));
+    const typing = TYPING[code];
+    if (typing && argv[0] === "tokens") hints.push(typing);
     return say(print, exit, sentence, hints, {
       code,
+      type,
       status,
       request_id: requestId,
       errors: error.errors,
@@ -96,6 +110,14 @@ function tell(error: unknown, print: Printer): ExitCode {
   if (error instanceof LatchkeyUnreachable) return say(print, EXIT.unavailable, error.message, []);
   if (error instanceof LatchkeyError) return say(print, EXIT.usage, error.message, []);
   throw error;
+}
+
+/** What to do where the credential is not valid, by where it came from. */
+function mendOf(argv: readonly string[], env: Terminal["env"]): string {
+  const variable = argv.some((word) => /^--profile(=|$)/.test(word)) ? null : credentialVariable(env);
+  return variable
+    ? `${variable} is set, and goes before every kept login: mend it, unset it, or say --profile.`
+    : "latchkey login signs you in again.";
 }
 
 function exitOf(status: number): ExitCode {
@@ -113,7 +135,8 @@ function say(
 ): ExitCode {
   // What is not valid was said on stdout, as the answer that it is.
   if (sentence === "") return exit;
-  if (print.isJson) print.note(JSON.stringify({ error: sentence, ...facts, exit }));
+  if (print.isJson)
+    print.note(JSON.stringify({ error: sentence, ...facts, ...(hints.length > 0 ? { hints } : {}), exit }));
   else print.note([`latchkey: ${sentence}`, ...hints.map((hint) => `  ${hint}`)].join("\n"));
   return exit;
 }

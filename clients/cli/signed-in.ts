@@ -41,7 +41,14 @@ export async function callerOf({ profile: named, host }: Wish, env: Env, profile
   const fromEnvironment = named ? null : credentialsOf(env);
   if (fromEnvironment) {
     const where = host ?? env.LATCHKEY_HOST;
-    if (!where) throw usage("There is a credential in the environment, and no host.", HOST_HINT);
+    const variable = credentialVariable(env);
+    if (!where)
+      throw usage(
+        `${variable} is set, and goes before every kept login, but there is no host for it.`,
+        HOST_HINT,
+        `For a kept login instead: unset ${variable}, or say --profile NAME.`,
+      );
+    originOf(where);
     return { host: where, credentials: fromEnvironment };
   }
   const kept = await profiles.read();
@@ -54,6 +61,10 @@ export async function callerOf({ profile: named, host }: Wish, env: Env, profile
     ]);
   return { host: profile.host, credentials: await credentialsIn(profile, name, profiles) };
 }
+
+/** The variable that says who calls, where one does. */
+export const credentialVariable = (env: Env): string | undefined =>
+  ["LATCHKEY_TOKEN", "LATCHKEY_CLIENT_ID", "LATCHKEY_CLIENT_SECRET"].find((name) => env[name]);
 
 function credentialsOf(env: Env): Credentials | null {
   const { LATCHKEY_TOKEN, LATCHKEY_CLIENT_ID, LATCHKEY_CLIENT_SECRET } = env;
@@ -103,13 +114,14 @@ export async function hostOf({ text, terminal, profiles }: CommandCall): Promise
   return originOf(host);
 }
 
-/** As far as two hosts are compared; what is no address is said so. */
+/** As far as two hosts are compared; what is no address is said so, and not repeated: it may hold a password. */
 export function originOf(host: string): string {
-  try {
-    return new URL(host).origin;
-  } catch {
-    throw usage("The host is no address.", HOST_HINT);
-  }
+  const url = URL.canParse(host) ? new URL(host) : null;
+  if (!url || !["http:", "https:"].includes(url.protocol))
+    throw usage("The host is no address: it begins with https:// or http://.", HOST_HINT);
+  if (url.username || url.password || url.search || url.hash)
+    throw usage("The host is an address alone: no user, no query, nothing secret.", HOST_HINT);
+  return url.origin;
 }
 
 /** Plain http lets others on the way read what is sent. */

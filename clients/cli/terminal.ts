@@ -38,7 +38,11 @@ export async function readSecret(terminal: Terminal, what: string): Promise<stri
   const secret = terminal.stdin.isTTY
     ? await ask(terminal, `${what}: `, { secret: true })
     : await firstLine(terminal.stdin, what);
-  if (secret.trim() === "") throw usage(`There is no ${what.toLowerCase()}.`);
+  if (secret.trim() === "")
+    throw usage(
+      `There is no ${what.toLowerCase()}.`,
+      ...(terminal.stdin.isTTY ? [] : ["It is the first line of stdin where stdin is no terminal."]),
+    );
   return secret;
 }
 

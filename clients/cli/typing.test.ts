@@ -30,10 +30,24 @@ describe("what is mistyped", () => {
     [["tokens", "extend", "1m9YQ2zk7hVd", "--expires", "tomorrow"]],
     [["completion", "tcsh"]],
     [["login", "--host", "nowhere"]],
+    [["login", "--host", "localhost:3000"]],
+    [["whoami", "--host", "localhost:3000"]],
   ])("%j ends with 2 and sends nothing", async (typed) => {
     const { latchkey } = commandLine({ LATCHKEY_TOKEN: "lk_pat_x", LATCHKEY_HOST: "http://127.0.0.1:1" });
     expect(await latchkey(typed)).toMatchObject({ exit: 2, stdout: "" });
   });
+});
+
+describe("a host that is no address", () => {
+  it.each([[["login", "--host", "localhost:3000"]], [["whoami"]]])(
+    "%j is told in words of the command line, without the host itself, which may hold a password",
+    async (typed) => {
+      const { latchkey } = commandLine({ LATCHKEY_TOKEN: "lk_pat_x", LATCHKEY_HOST: "https://me:hunter2@127.0.0.1:1" });
+      const { stderr } = await latchkey(typed);
+      expect(stderr).toContain("--host https://tokens.example.com, or LATCHKEY_HOST");
+      expect(stderr).not.toMatch(/baseUrl|hunter2/);
+    },
+  );
 });
 
 describe("help", () => {
@@ -43,10 +57,33 @@ describe("help", () => {
     for (const { path, words } of COMMANDS) {
       const said = await latchkey([...path.split(" "), "--help"]);
       expect(said).toMatchObject({ exit: 0, stderr: "" });
-      expect(said.stdout).toContain(words);
+      expect(said.stdout.replaceAll("\n", " ")).toContain(words);
       expect(said.stdout).toMatch(/Examples\n {2}# .+\n {2}.*latchkey/);
       if (path !== "complete") expect(all.stdout).toContain(`\n  ${path}`);
     }
+  });
+
+  it.each([
+    [60, 60],
+    [80, 80],
+    [140, 100],
+  ])("in a terminal of %i columns has lines of %i at most", async (columns, most) => {
+    const { latchkey } = commandLine();
+    for (const typed of [["--help"], ...COMMANDS.map(({ path }) => [...path.split(" "), "--help"])]) {
+      const { stdout } = await latchkey(typed, { columns });
+      // What is to be typed stays on one line.
+      const said =
+        stdout
+          .split("\nExamples\n")[0]
+          ?.split("\n")
+          .filter((line) => !/^ {2}\S/.test(line)) ?? [];
+      for (const line of said) expect([line, line.length <= most]).toEqual([line, true]);
+    }
+  });
+
+  it("shows no secret as an argument of another program, where others on the machine would see it", () => {
+    for (const { examples } of COMMANDS)
+      for (const [line] of examples) expect(line).not.toMatch(/Bearer|\$\(latchkey access-token|-u /);
   });
 
   it("says its version as package.json does", async () => {

@@ -5,7 +5,11 @@ import type { Cell, Style } from "./printer";
 export const when = (time: string | null | undefined): string =>
   time ? `${time.slice(0, 10)} ${time.slice(11, 16)} UTC` : "–";
 
-const STATUS_STYLES: Record<string, Style> = { active: "green", expired: "yellow", deleted: "red", deactivated: "red" };
+/** The same for a table, which says the day alone where it is narrow; `none` in place of no time. */
+export const whenCell = (time: string | null | undefined, none = "–"): Cell =>
+  time ? { text: when(time), short: time.slice(0, 10) } : none;
+
+const STATUS_STYLES: Record<string, Style> = { active: "green", expired: "yellow", deleted: "dim", deactivated: "dim" };
 
 export const statusCell = (status: string): Cell => {
   const style = STATUS_STYLES[status];

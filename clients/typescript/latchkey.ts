@@ -142,8 +142,8 @@ export class LatchkeyUnreachable extends LatchkeyError {
   override name = "LatchkeyUnreachable";
   readonly reason: "network" | "timeout";
 
-  constructor(reason: "network" | "timeout", detail: string) {
-    super(reason === "timeout" ? `No answer within ${detail}.` : `No answer: ${detail}.`);
+  constructor(reason: "network" | "timeout", detail: string, host: string) {
+    super(reason === "timeout" ? `No answer from ${host} within ${detail}.` : `No answer from ${host}: ${detail}.`);
     this.reason = reason;
   }
 }
@@ -387,8 +387,8 @@ class Transport {
     } catch (error) {
       if (error instanceof LatchkeyError) throw error;
       signal?.throwIfAborted();
-      if (ends.signal.aborted) return { lost: new LatchkeyUnreachable("timeout", `${timeout} ms`) };
-      return { lost: new LatchkeyUnreachable("network", networkCode(error)) };
+      if (ends.signal.aborted) return { lost: new LatchkeyUnreachable("timeout", `${timeout} ms`, this.baseUrl) };
+      return { lost: new LatchkeyUnreachable("network", networkCode(error), this.baseUrl) };
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener("abort", end);
@@ -487,6 +487,8 @@ function originOf(address: string): string {
 function checkCredentials(options: LatchkeyOptions): void {
   const { token, clientId, clientSecret, email, password, session } = options;
   const ways = [token, clientId ?? clientSecret, email ?? password ?? session].filter((way) => way !== undefined);
+  if (ways.length === 0 && ("token" in options || "clientId" in options || "email" in options))
+    throw new LatchkeyError("The credential is undefined: is its variable set? For calls without one, leave it out.");
   if (ways.length > 1) throw new LatchkeyError("Give one credential: a token, a client, or a person's.");
   if ((clientId === undefined) !== (clientSecret === undefined))
     throw new LatchkeyError("A client has two halves: give clientId and clientSecret.");

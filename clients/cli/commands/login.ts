@@ -2,7 +2,14 @@ import { LatchkeyProblem, type OwnToken, sessionOf } from "../../typescript/latc
 import type { Command, CommandCall } from "../command";
 import { CommandEnd, EXIT, usage } from "../exit-codes";
 import type { Profile } from "../profiles";
-import { type Credentials, HOST_HINT, isReadableOnTheWay, latchkeyAt, originOf } from "../signed-in";
+import {
+  type Credentials,
+  credentialVariable,
+  HOST_HINT,
+  isReadableOnTheWay,
+  latchkeyAt,
+  originOf,
+} from "../signed-in";
 import { ask, readSecret } from "../terminal";
 import { when } from "../words";
 
@@ -93,7 +100,7 @@ export const loginCommands: readonly Command[] = [
       ["printenv CLIENT_SECRET | latchkey login --client-id 4cTq8ZbN1xWe", "As a client"],
     ],
     async run(call) {
-      const { print, profiles } = call;
+      const { print, profiles, terminal } = call;
       if (call.has("token") && call.text("client-id") !== undefined)
         throw usage("Say --token or --client-id, not both.");
       const host = await hostFor(call);
@@ -110,6 +117,11 @@ export const loginCommands: readonly Command[] = [
       if (before) await endAtServer(before).catch(() => undefined);
       if (print.isJson) print.json({ profile: name, host, ...me });
       else print.line(`Signed in to ${host} as ${nameOf(me)} (${name}).`);
+      const variable = credentialVariable(terminal.env);
+      if (variable)
+        print.note(
+          `${variable} is set, and goes before this login: unset it, or say --profile ${name} with each command.`,
+        );
     },
   },
   {

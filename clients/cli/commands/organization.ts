@@ -42,7 +42,14 @@ export const organizationCommands: readonly Command[] = [
     async run(call) {
       const { members } = await call.client();
       await printList(call, (limit) => members.list({ limit }), {
-        heads: ["Id", "Name", "Email", "Role", "Groups", "Status"],
+        heads: [
+          { name: "Id", as: "whole" },
+          "Name",
+          { name: "Email", as: "spare" },
+          { name: "Role", as: "spare" },
+          { name: "Groups", as: "spare" },
+          { name: "Status", as: "whole" },
+        ],
         row: (member) => [
           member.id,
           member.name,
@@ -105,7 +112,12 @@ export const organizationCommands: readonly Command[] = [
     async run(call) {
       const { groups } = await call.client();
       await printList(call, (limit) => groups.list({ limit }), {
-        heads: ["Id", "Name", "Members", "Administrators"],
+        heads: [
+          { name: "Id", as: "whole" },
+          "Name",
+          { name: "Members", as: "whole" },
+          { name: "Administrators", as: "spare" },
+        ],
         row: (group) => [group.id, group.name, String(group.members), administratorsOf(group)],
         none: "There are no groups to see.",
       });
@@ -136,7 +148,7 @@ export const organizationCommands: readonly Command[] = [
     async run(call) {
       const { roles } = await call.client();
       await printList(call, (limit) => roles.list({ limit }), {
-        heads: ["Id", "Name", "Allows"],
+        heads: [{ name: "Id", as: "whole" }, "Name", { name: "Allows", as: "spare" }],
         row: ({ id, name, permissions }) => [id, name, permissions.join(", ") || "nothing"],
         none: "There are no roles.",
       });
@@ -173,7 +185,13 @@ export const organizationCommands: readonly Command[] = [
       const { auditEvents } = await call.client();
       const query = { kind: call.texts("kind") as ListAuditEventsQuery["kind"], by: call.texts("by") };
       await printList(call, (limit) => auditEvents.list({ ...query, limit }), {
-        heads: ["At", "What", "By", "On", "From"],
+        heads: [
+          { name: "At", as: "whole" },
+          { name: "What", as: "whole" },
+          "By",
+          { name: "On", as: "spare" },
+          { name: "From", as: "spare" },
+        ],
         row: ({ at, action, by, subject, ip }) => [
           when(at),
           action,

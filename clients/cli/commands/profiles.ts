@@ -11,16 +11,23 @@ export const profileCommands: readonly Command[] = [
     examples: [["latchkey profiles list", "The current one has a star"]],
     async run({ profiles, print }) {
       const kept = await profiles.read();
-      const all = Object.entries(kept.profiles).map(([name, { host, kind }]) => ({
+      const all = Object.entries(kept.profiles).map(([name, profile]) => ({
         name,
-        host,
-        kind,
+        host: profile.host,
+        kind: profile.kind,
+        ...(profile.kind === "session" ? { email: profile.email } : {}),
+        ...(profile.kind === "client" ? { client_id: profile.clientId } : {}),
         current: name === kept.current,
       }));
       if (print.isJson) return print.json(all);
       print.table(
-        ["", "Name", "Host", "As"],
-        all.map(({ name, host, kind, current }) => [current ? "*" : "", name, host, KINDS[kind]]),
+        ["", { name: "Name", as: "whole" }, "Host", "As"],
+        all.map(({ name, host, kind, email, client_id, current }) => [
+          current ? "*" : "",
+          name,
+          host,
+          email ?? (client_id ? `${KINDS[kind]}, ${client_id}` : KINDS[kind]),
+        ]),
         "Nobody is signed in.",
       );
     },
@@ -43,12 +50,13 @@ export const profileCommands: readonly Command[] = [
   {
     path: "access-token",
     words: "Prints an access token for an hour, for another program.",
-    more: ["Of a client that is signed in, a new one; of a person, the one of the login."],
+    more: [
+      "Of a client that is signed in, a new one; of a person, the one of the login.",
+      "Hand it on by a pipe, and not as an argument: other people on the machine see those for as long as the call lasts.",
+    ],
+    options: [{ name: "header", words: "As the line of a header, which curl reads with -H @-." }],
     examples: [
-      [
-        'curl -H "Authorization: Bearer $(latchkey access-token)" https://tokens.example.com/api/v1/me',
-        "A call of one's own",
-      ],
+      ["latchkey access-token --header | curl -H @- https://tokens.example.com/api/v1/me", "A call of one's own"],
     ],
     async run(call) {
       const { host, credentials } = await call.caller();
@@ -63,7 +71,7 @@ export const profileCommands: readonly Command[] = [
               scope: scope?.join(" "),
             });
       if (call.print.isJson) call.print.json(grant);
-      else call.print.line(grant.access_token ?? "");
+      else call.print.line(`${call.has("header") ? "Authorization: Bearer " : ""}${grant.access_token ?? ""}`);
     },
   },
 ];

@@ -2,7 +2,7 @@ import type { ListTokensQuery, Token } from "../../typescript/latchkey";
 import type { Command } from "../command";
 import { printList } from "../print-list";
 import type { Printer } from "../printer";
-import { statusCell, when } from "../words";
+import { statusCell, when, whenCell } from "../words";
 
 const STATUSES = ["active", "expired", "deleted"] as const;
 const LAST_USED = ["24h", "7d", "30d", "90d", "over_90d", "never"] as const;
@@ -98,15 +98,23 @@ export const tokenCommands: readonly Command[] = [
         sort: call.text("sort") as ListTokensQuery["sort"],
       };
       await printList(call, (limit) => tokens.list({ ...query, limit }), {
-        heads: ["Id", "Name", "Status", "Role", "Issued by", "Expires", "Last used"],
+        heads: [
+          { name: "Id", as: "whole" },
+          "Name",
+          { name: "Status", as: "whole" },
+          { name: "Role", as: "spare" },
+          { name: "Issued by", as: "spare" },
+          { name: "Expires", as: "whole" },
+          { name: "Last used", as: "whole" },
+        ],
         row: (token) => [
           token.id,
           token.name,
           statusCell(token.status),
           roleOf(token),
           token.issued_by.name,
-          token.expires_at ? when(token.expires_at) : "never",
-          token.last_used_at ? when(token.last_used_at) : "never",
+          whenCell(token.expires_at, "never"),
+          whenCell(token.last_used_at, "never"),
         ],
         none: "There are no such tokens.",
       });
@@ -138,7 +146,7 @@ export const tokenCommands: readonly Command[] = [
       );
       if (receipt.deleted_at !== null)
         print.table(
-          ["Host", "Server", "State", "After"],
+          ["Host", "Server", { name: "State", as: "whole" }, { name: "After", as: "whole" }],
           receipt.instances.map(({ host, server, state, after_ms }) => [
             host,
             server,
