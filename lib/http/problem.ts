@@ -24,7 +24,7 @@ const REQUEST_PROBLEMS = {
       "A token was sent in the address, where it ends in logs. Replace that token, and send one in the Authorization header.",
   },
   two_credentials: { status: 400, sentence: "Send one credential, in one Authorization header." },
-  missing_token: { status: 401, sentence: "Send a token: Authorization: Bearer <token>." },
+  missing_token: { status: 401, sentence: "Send a token in the Authorization header, after the word Bearer." },
   invalid_token: { status: 401, sentence: "The token is not valid." },
   client_secret_not_accepted: {
     status: 401,

@@ -51,6 +51,16 @@ describe("the OpenAPI document", () => {
     }
   });
 
+  it("says nothing that Markdown takes for HTML, and so leaves out, outside of code", () => {
+    const said: string[] = [];
+    JSON.stringify(document, (name, value) => {
+      if (["description", "summary", "title"].includes(name) && typeof value === "string") said.push(value);
+      return value;
+    });
+    expect(said.length).toBeGreaterThan(100);
+    expect(said.filter((text) => /<[a-z!/?]/i.test(text.replace(/`[^`]*`/g, "")))).toEqual([]);
+  });
+
   it("refers to nothing that it does not hold", () => {
     const text = JSON.stringify(document);
     const components = document.components as Record<string, Record<string, unknown>>;

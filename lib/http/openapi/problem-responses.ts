@@ -1,6 +1,7 @@
 import { type OAuthErrorCode, statusesOf } from "../oauth-error-codes";
 import { PROBLEMS, Problem, type ProblemCode } from "../problem";
 import { oauthErrorAnswer, problemAnswer, problemBody } from "../problem-answer";
+import { OAUTH_TEXTS } from "../problem-pages/oauth-texts";
 import { problemsOf, standingProblems } from "../problems-of";
 import type { Endpoint } from "../reference/endpoint";
 import type { Components } from "./components";
@@ -49,12 +50,12 @@ const responseOf = (
   endpoint: Endpoint,
   status: number,
   codes: readonly ProblemCode[],
-  errors: readonly string[],
+  errors: readonly OAuthErrorCode[],
   components: Components,
 ) => ({
   description: [
     ...codes.map((code) => `\`${code}\`: ${PROBLEMS[code].sentence}`),
-    ...errors.map((error) => `\`${error}\`, as in RFC 6749, 5.2.`),
+    ...errors.map((error) => `\`${error}\`: ${OAUTH_TEXTS[error].sentence}`),
   ].join("\n\n"),
   headers: problemHeadersOf(
     endpoint,

@@ -27,7 +27,7 @@ export const CREDENTIAL_TEXTS = {
     what: "The request came without a token, so nobody was asked whether it may.",
     why: "Nothing stood in `Authorization`, or something that does not begin with `Bearer` or `APIKey`. Cookies of the console mean nothing to the API.",
     mend: [
-      'Send `Authorization: Bearer <token>`. In a shell, `test -n "$LATCHKEY_TOKEN" && echo set` tells whether the variable is there.',
+      'Send `Authorization: Bearer lk_pat_…`. In a shell, `test -n "$LATCHKEY_TOKEN" && echo set` tells whether the variable is there.',
       "Let a redirect not swallow it: most clients drop the header when they are led to another host.",
       "Behind a proxy of your own, see that it hands `Authorization` on.",
     ],
