@@ -1,5 +1,5 @@
 import { type APIRequestContext, test as base, expect, type Page } from "@playwright/test";
-import { departures, hear, isOfApi } from "@/test/openapi/hear-api";
+import { departures, forgetHeard, hear, isOfApi } from "@/test/openapi/hear-api";
 import { watchForProblems } from "./problems";
 import { type Cookies, openSession } from "./session";
 import { hearRequests } from "./watch-api";
@@ -82,6 +82,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   apiAsDocumented: [
     async ({ context, baseURL }, use) => {
+      forgetHeard();
       hearRequests(context.request);
       context.on("response", async (response) => {
         if (!isOfApi(response.url())) return;

@@ -21,12 +21,16 @@ const takeOut =
 /** Length in characters as PostgreSQL counts them: code points, not UTF-16 units. */
 const codePoints = (value: string) => [...value].length;
 
-/** One line that a person typed: any Unicode, trimmed, NFC, 1 to `max` characters. */
+/**
+ * One line that a person typed: any Unicode, trimmed, NFC, 1 to `max` characters. Before that it may be longer, by spaces and
+ * by characters in parts; its description tells `max` alone.
+ */
 export const nameInput = (what: string, max = 200) =>
   z
     .string({ error: `Enter ${what}.` })
     .max(max * 4, { error: `Keep ${what} to ${max} characters.` })
     .refine((value) => value.isWellFormed(), { error: "This holds a broken character." })
+    .meta({ maxLength: max })
     .transform((value) => value.normalize("NFC").trim())
     .pipe(
       z
@@ -43,6 +47,7 @@ export const descriptionInput = (what: string, max = 500) =>
     .string({ error: `Enter ${what} as text.` })
     .max(max * 4, { error: `Keep ${what} to ${max} characters.` })
     .refine((value) => value.isWellFormed(), { error: "This holds a broken character." })
+    .meta({ maxLength: max })
     .transform((value) => value.normalize("NFC").trim())
     .pipe(
       z

@@ -16,7 +16,11 @@ async function run([verb, kid, ...rest]: string[]): Promise<number> {
   if (existsSync(".env")) process.loadEnvFile(".env");
   const parsed = parseEnvironment(process.env, []);
   if (!parsed.ok || !parsed.env.DATABASE_URL) {
-    console.error(parsed.ok ? "DATABASE_URL must be set: whose keys?" : parsed.problems.join("\n"));
+    console.error(
+      parsed.ok
+        ? "DATABASE_URL must be set. The address of the embedded database stands in DATA_DIR: its password in secrets.json, its port in postgres/postmaster.pid."
+        : parsed.problems.join("\n"),
+    );
     return 1;
   }
   const database = createDatabase(parsed.env.DATABASE_URL, { max: 1 });

@@ -54,14 +54,14 @@ const vitest = (script: string): Pick<Step, "run" | "count"> => ({
 const steps: Step[] = [
   { name: "format and lint", run: ["lint"], minutes: 2 },
   { name: "OpenAPI document", run: ["lint:openapi"], minutes: 1 },
-  { name: "types", run: ["types"], minutes: 3 },
+  { name: "types", run: ["types"], minutes: 2 },
   { name: "dead code", run: ["knip"], minutes: 2 },
-  { name: "unit tests", ...vitest("test:unit"), minutes: 4 },
+  { name: "unit tests", ...vitest("test:unit"), minutes: 2 },
   { name: "database tests", ...vitest("test:db"), minutes: 20 },
   { name: "endurance", ...vitest("test:endurance"), minutes: 12 },
   { name: "proxies", ...vitest("test:proxies"), minutes: 5, mayBeAbsent: true },
   { name: "build", run: ["build"], minutes: 5 },
-  { name: "the API of a server that runs", ...vitest("test:served"), minutes: 8, needs: "build" },
+  { name: "the API of a server that runs", ...vitest("test:served"), minutes: 6, needs: "build" },
   {
     name: "journeys in a browser",
     run: ["e2e"],

@@ -1138,7 +1138,7 @@ async function credentialsIn(profile, name, profiles) {
     const current = kept.profiles[name];
     if (current?.kind !== "session") return signInAgain(name);
     if (isOver(current)) {
-      const grant = await latchkeyAt(current.host).auth.refresh({ refresh_token: current.session.refreshToken }).catch(
+      const grant = await latchkeyAt(current.host).auth.refresh({ refresh_token: current.session.refreshToken }, { retries: 0 }).catch(
         (error) => error?.status >= 400 && error.status < 500 && error.status !== 429 ? signInAgain(name) : Promise.reject(error)
       );
       current.session = sessionOf(grant);

@@ -85,7 +85,8 @@ async function credentialsIn(profile: Profile, name: string, profiles: Profiles)
     if (current?.kind !== "session") return signInAgain(name);
     if (isOver(current)) {
       const grant = await latchkeyAt(current.host)
-        .auth.refresh({ refresh_token: current.session.refreshToken })
+        // Once: who waits longer than others believe the lock sends the same token as they do.
+        .auth.refresh({ refresh_token: current.session.refreshToken }, { retries: 0 })
         .catch((error) =>
           error?.status >= 400 && error.status < 500 && error.status !== 429
             ? signInAgain(name)

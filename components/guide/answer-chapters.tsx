@@ -2,6 +2,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import { CodeBlock } from "@/components/api-reference/code-block";
 import { Chapter, Literal } from "@/components/api-reference/prose";
+import { EXAMPLE_REQUEST_ID } from "@/lib/http/example-request-id";
 import { type GuideProps, link } from "./start-chapters";
 
 export const ErrorsChapter = ({ problem }: { problem: string }) => (
@@ -34,7 +35,7 @@ export const RequestIdsChapter = () => (
   <Chapter
     id="request-ids"
     title="Request ids, and why a call was refused"
-    aside={<CodeBlock title="Answer" code="X-Request-Id: 5a2d1f0e-8a1b-4a53-9f2b-0f3f6b8f7c9e" />}
+    aside={<CodeBlock title="Answer" code={`X-Request-Id: ${EXAMPLE_REQUEST_ID}`} />}
   >
     <p>
       Every answer names its request in <Literal>X-Request-Id</Literal>, and problems repeat it as{" "}
@@ -117,9 +118,9 @@ export const ConditionalChapter = ({ origin }: GuideProps) => (
     }
   >
     <p>
-      Lists carry an <Literal>ETag</Literal>. Send it back in <Literal>If-None-Match</Literal>, with the same address,
-      and the answer is 304 without a body while the list is the same. It counts toward the limits as any call, and
-      saves the bytes.
+      Whatever a token reads carries an <Literal>ETag</Literal>. Send it back in <Literal>If-None-Match</Literal>, with
+      the same address, and the answer is 304 without a body while it is the same. It counts toward the limits as any
+      call, and saves the bytes.
     </p>
   </Chapter>
 );

@@ -105,10 +105,10 @@ export const GateChapter = () => (
     </p>
     <p>
       <Literal>/introspect</Literal> is token introspection as in RFC 7662, for a token that has{" "}
-      <Literal>tokens:read</Literal>. It says whether a token works and what it may do. An answer that it is active
-      counts as a use of the token, from an address that is not known. It holds nobody to the networks and limits of the
-      token that is asked about, since it does not see who presented it: a server that needs those uses{" "}
-      <Literal>/verify</Literal>.
+      <Literal>tokens:read</Literal> and for a client with its ID and secret. It says whether a token works and what it
+      may do. An answer that it is active counts as a use of the token, from an address that is not known. It holds
+      nobody to the networks and limits of the token that is asked about, since it does not see who presented it: a
+      server that needs those uses <Literal>/verify</Literal>.
     </p>
   </Chapter>
 );

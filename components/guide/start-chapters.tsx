@@ -1,5 +1,3 @@
-import type { Route } from "next";
-import Link from "next/link";
 import { CodeBlock } from "@/components/api-reference/code-block";
 import { Chapter, Literal } from "@/components/api-reference/prose";
 
@@ -34,9 +32,9 @@ export const StartChapter = ({ origin }: GuideProps) => (
     </p>
     <p>
       The address of every endpoint starts with <Literal>{`${origin}/api/v1`}</Literal>; the{" "}
-      <Link className={link} href={"/docs" as Route}>
+      <a className={link} href="/docs">
         reference
-      </Link>{" "}
+      </a>{" "}
       lists them all, and can call them with your own token.
     </p>
     <p>

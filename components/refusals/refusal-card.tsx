@@ -57,7 +57,11 @@ export function RefusalCard({ refusal, tokensPath, words }: RefusalCardProps) {
                   <span className="min-w-0 flex-1 basis-64">{sentence}</span>
                   {link && (
                     <Button asChild size="sm">
-                      <Link href={link.href as Route}>{link.label}</Link>
+                      {link.href.startsWith("/docs") ? (
+                        <a href={link.href}>{link.label}</a>
+                      ) : (
+                        <Link href={link.href as Route}>{link.label}</Link>
+                      )}
                     </Button>
                   )}
                 </li>

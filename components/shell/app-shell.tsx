@@ -64,12 +64,13 @@ export function AppShell(props: AppShellProps) {
             </div>
             <div className="flex items-center gap-3 md:ml-auto">
               {apiReferenceHref && (
-                <Link
-                  href={apiReferenceHref as Route}
+                // Loaded anew: what shows the reference leaves parts of itself behind in a document.
+                <a
+                  href={apiReferenceHref}
                   className="rounded-xs text-soft transition-colors hover:text-ink max-md:hidden"
                 >
                   API reference
-                </Link>
+                </a>
               )}
               {barExtra}
               <PersonMenu person={person} signOut={signOut} />

@@ -147,7 +147,8 @@ export function MemberShell(props: MemberShellProps) {
       group: "Go to",
       icon: <BookOpen />,
       keywords: ["docs", "documentation", "help", "curl"],
-      href: "/docs",
+      // Loaded anew, as the link in the bar is.
+      run: () => window.location.assign("/docs"),
     },
   ];
 

@@ -37,9 +37,9 @@ export function TokensScreen({ view, path, refusalsPath, organizationName, apiUr
             A token never allows more than the person who issued it may do right now.{" "}
             <Link href={refusalsPath as Route}>Explain a refused call</Link>{" "}
             {/* On a wider page the bar above has it. */}
-            <Link href="/docs" className="md:hidden">
+            <a href="/docs" className="md:hidden">
               API reference
-            </Link>
+            </a>
           </>
         }
         aside={

@@ -1,4 +1,5 @@
 import { BUILT_IN_ROLES } from "@/lib/access/permission";
+import { EXAMPLE_REQUEST_ID } from "./example-request-id";
 
 // Bodies that the reference shows, and what the guide says in passing. Answers are recorded: see recorded-example.ts.
 
@@ -51,7 +52,7 @@ export const problemExample = {
   status: 403,
   detail: "This needs the permission members:read.",
   code: "insufficient_scope",
-  request_id: "5a2d1f0e-8a1b-4a53-9f2b-0f3f6b8f7c9e",
+  request_id: EXAMPLE_REQUEST_ID,
 };
 
 export const listOf = <Resource>(resource: Resource) => ({ data: [resource], next_cursor: nextCursor });

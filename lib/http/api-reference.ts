@@ -32,6 +32,15 @@ const GROUPS = [
 /** The name of an operation, as clients call it. */
 export type OperationId = (typeof GROUPS)[number]["endpoints"][number]["operationId"];
 
+type ClientMethod = (typeof GROUPS)[number]["endpoints"][number]["clientMethod"];
+
+/** What the methods of clients stand together under. */
+export type ClientGroup = ClientMethod extends infer Name
+  ? Name extends `${infer Group}.${string}`
+    ? Group
+    : never
+  : never;
+
 /** Every endpoint of the public API, in the order in which a newcomer needs them. */
 export const API_REFERENCE: readonly EndpointGroup[] = GROUPS;
 

@@ -7,6 +7,7 @@ import type { Context } from "@/lib/context";
 import { json } from "@/lib/http/answer";
 import { Problem } from "@/lib/http/problem";
 import { readBytes } from "@/lib/http/read-input";
+import { holdsToken } from "@/lib/tokens/token-secret";
 import { parseIdempotencyKey } from "./idempotency-key";
 
 /** How long an answer is kept, in milliseconds. */
@@ -97,6 +98,8 @@ async function replay(tx: Tx, asked: Asked): Promise<Response> {
 async function keep(tx: Tx, asked: Asked, made: Response): Promise<Response> {
   const text = await made.text();
   const { secret, ...rest } = JSON.parse(text) as Record<string, unknown>;
+  // Kept for a day: a secret under another name must not come into being unnoticed.
+  if (holdsToken(JSON.stringify(rest))) throw new Error("an answer holds a secret elsewhere than in `secret`");
   const location = made.headers.get("location");
   await tx
     .update(idempotentRequests)

@@ -1,4 +1,5 @@
-import { GROUP_WORDS, METHOD_NAMES } from "./method-names";
+import { type ClientGroup, ENDPOINTS } from "@/lib/http/api-reference";
+import { GROUP_WORDS } from "./group-words";
 import type { OpenApiDocument, Operation, Parameter, Schema } from "./openapi-document";
 import { comment, nameOfRef, objectText, typeText } from "./type-text";
 
@@ -28,8 +29,8 @@ export function clientText(document: OpenApiDocument): string {
 
 function methodOf(document: OpenApiDocument, path: string, verb: string, operation: Operation): Method {
   const { operationId } = operation;
-  const called = METHOD_NAMES[operationId];
-  if (!called) throw new Error(`Say in scripts/clients/method-names.ts what the method of ${operationId} is called.`);
+  const called = ENDPOINTS.find((endpoint) => endpoint.operationId === operationId)?.clientMethod;
+  if (!called) throw new Error(`The reference has no ${operationId}.`);
   const [group, name] = called.includes(".") ? (called.split(".") as [string, string]) : ["", called];
   const types: Method["types"] = [];
   /** The name of a type, which is new where the document gives it none. */
@@ -193,8 +194,7 @@ function classesText(methods: Method[]): string {
       .join("\n");
   const classes = groups.map((group) => `class ${pascal(group)}Calls {\n${transport}\n${methodsOf(group)}}\n`);
   const fields = groups.map((group) => {
-    const words = GROUP_WORDS[group];
-    if (!words) throw new Error(`Say in scripts/clients/method-names.ts what the methods of ${group} are about.`);
+    const words = GROUP_WORDS[group as ClientGroup];
     return `${comment([words])}readonly ${group}: ${pascal(group)}Calls;\n`;
   });
   const made = groups.map((group) => `this.${group} = new ${pascal(group)}Calls(this.#transport);\n`);

@@ -1,11 +1,14 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { COMMANDS } from "@/clients/cli/commands";
+import { EXIT } from "@/clients/cli/exit-codes";
+import { overview } from "@/clients/cli/help";
+import { VERSION } from "@/clients/cli/run";
 import { Latchkey } from "@/clients/typescript/latchkey";
 import { ENDPOINTS } from "@/lib/http/api-reference";
 import { openApiDocument } from "@/lib/http/openapi/document";
 import { CLI_BUNDLE, cliBundle } from "./cli-bundle";
-import { METHOD_NAMES } from "./method-names";
 import type { OpenApiDocument } from "./openapi-document";
 import { TYPESCRIPT_CLIENT, typescriptClient } from "./typescript-client";
 
@@ -13,6 +16,8 @@ const document = openApiDocument("https://tokens.example.com") as unknown as Ope
 const operations = Object.values(document.paths)
   .flatMap((item) => Object.values(item))
   .map(({ operationId }) => operationId);
+
+const METHODS = ENDPOINTS.map(({ clientMethod }) => clientMethod);
 
 describe("the TypeScript client", () => {
   it("is what the OpenAPI document of now makes of it: `npm run clients` makes it again", async () => {
@@ -30,17 +35,16 @@ describe("the TypeScript client", () => {
     expect([status, stdout]).toEqual([0, ""]);
   });
 
-  it("has a method for every endpoint, and a name for nothing else", () => {
+  it("has a method for every endpoint, each by a name of its own", () => {
     expect(operations).toHaveLength(ENDPOINTS.length);
-    expect(Object.keys(METHOD_NAMES).sort()).toEqual([...operations].sort());
     const latchkey = new Latchkey({ baseUrl: "https://tokens.example.com" });
-    for (const name of Object.values(METHOD_NAMES)) {
+    for (const name of METHODS) {
       const method = name
         .split(".")
         .reduce<unknown>((found, part) => (found as Record<string, unknown>)?.[part], latchkey);
       expect(method, name).toBeTypeOf("function");
     }
-    expect(new Set(Object.values(METHOD_NAMES)).size).toBe(operations.length);
+    expect(new Set(METHODS).size).toBe(operations.length);
   });
 });
 
@@ -52,6 +56,16 @@ const LEFT_OUT: Record<string, string> = {
 };
 
 describe("the command line", () => {
+  it("says the version of the package, and how it ends in its help and its README", () => {
+    expect(VERSION).toBe(JSON.parse(readFileSync("package.json", "utf8")).version);
+    const help = overview(COMMANDS);
+    const readme = readFileSync("clients/cli/README.md", "utf8");
+    for (const [name, code] of Object.entries(EXIT)) {
+      if (name !== "interrupted") expect(help, name).toMatch(new RegExp(`^  ${code} +\\S`, "m"));
+      expect(readme, name).toMatch(new RegExp(`^\\| \\W*${code}\\W* \\|`, "m"));
+    }
+  });
+
   it("is what clients/cli is now: `npm run clients` makes it again", async () => {
     expect(readFileSync(CLI_BUNDLE, "utf8")).toBe(await cliBundle());
     expect(statSync(CLI_BUNDLE).mode & 0o111).toBe(0o111);
@@ -62,10 +76,10 @@ describe("the command line", () => {
       .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
       .map((name) => readFileSync(`clients/cli/${name}`, "utf8"))
       .join("\n");
-    const called = Object.values(METHOD_NAMES).filter((name) =>
+    const called = METHODS.filter((name) =>
       new RegExp(`\\.\\s*${name.replace(".", "\\.")}\\(|\\b${name.replace(".", "\\.")}\\(`).test(code),
     );
-    const missing = Object.values(METHOD_NAMES).filter((name) => !called.includes(name));
+    const missing = METHODS.filter((name) => !called.includes(name));
     expect(missing.sort()).toEqual(Object.keys(LEFT_OUT).sort());
   });
 });

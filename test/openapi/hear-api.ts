@@ -15,6 +15,9 @@ export function hear(url: string, answer: Omit<Exchange, "path">): void {
   heard.set(`${answer.method} ${url} ${answer.status} ${said}`, { ...answer, path: pathname + search });
 }
 
+/** What was answered while the test before was ending is not of this one. */
+export const forgetHeard = () => heard.clear();
+
 /** In words, what was heard since the last look and is not as the document of the server at `url` has it. */
 export async function departures(url: string): Promise<string[]> {
   const exchanges = [...heard.values()];

@@ -35,7 +35,7 @@ export function openApiDocument(publicUrl: string, { closed = false } = {}): Ope
   return {
     openapi: "3.1.1",
     info: { title: "Latchkey", version: "1", description: ABOUT },
-    externalDocs: { url: `${publicUrl}/docs`, description: "The same to read, with a guide." },
+    externalDocs: { url: `${publicUrl}/docs/guide`, description: "A guide to it, from the first call on." },
     servers: [{ url: publicUrl, description: "This installation." }],
     tags: API_REFERENCE.map(({ title, summary }) => ({ name: title, description: summary })),
     paths,

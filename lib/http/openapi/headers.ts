@@ -1,3 +1,4 @@
+import { EXAMPLE_REQUEST_ID } from "../example-request-id";
 import { type Endpoint, isConditional, takesIdempotencyKey } from "../reference/endpoint";
 
 interface Header {
@@ -12,7 +13,7 @@ export const HEADERS = {
     description: "Names the call, in the log and to people. As in the request, where that had one.",
     required: true,
     schema: { type: "string" },
-    example: "5a2d1f0e-8a1b-4a53-9f2b-0f3f6b8f7c9e",
+    example: EXAMPLE_REQUEST_ID,
   },
   "Latchkey-Token-Expires": {
     description: "When the credential of the call ends; left out where it never does.",

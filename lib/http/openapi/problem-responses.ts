@@ -1,3 +1,4 @@
+import { EXAMPLE_REQUEST_ID } from "../example-request-id";
 import { type OAuthErrorCode, statusesOf } from "../oauth-error-codes";
 import { PROBLEMS, Problem, type ProblemCode } from "../problem";
 import { oauthErrorAnswer, problemAnswer, problemBody } from "../problem-answer";
@@ -6,8 +7,6 @@ import { problemsOf, standingProblems } from "../problems-of";
 import type { Endpoint } from "../reference/endpoint";
 import type { Components } from "./components";
 import { problemHeadersOf } from "./headers";
-
-const REQUEST_ID = "5a2d1f0e-8a1b-4a53-9f2b-0f3f6b8f7c9e";
 
 /** What the answer to one call says beside the sentence of its code, for the codes where it says more. */
 const SAID_BESIDE: Partial<Record<ProblemCode, Problem["options"]>> = {
@@ -84,7 +83,7 @@ const problemContent = (codes: readonly ProblemCode[], status: number, component
 /** Made by what makes the real ones. */
 const problemExample = (code: ProblemCode, { publicUrl }: Components) => ({
   summary: PROBLEMS[code].sentence,
-  value: problemBody(new Problem(code, SAID_BESIDE[code]), { requestId: REQUEST_ID, publicUrl }),
+  value: problemBody(new Problem(code, SAID_BESIDE[code]), { requestId: EXAMPLE_REQUEST_ID, publicUrl }),
 });
 
 const errorContent = (errors: readonly string[], components: Components) => ({

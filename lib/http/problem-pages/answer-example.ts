@@ -1,9 +1,8 @@
 import { problemHeaders, problemText } from "../answer";
+import { EXAMPLE_REQUEST_ID } from "../example-request-id";
 import { OAuthError, oauthErrorHeaders, oauthErrorText } from "../oauth-error";
 import { Problem } from "../problem";
 import type { ProblemPage } from "./problem-pages";
-
-const REQUEST_ID = "5a2d1f0e-8a1b-4a53-9f2b-0f3f6b8f7c9e";
 
 const pretty = (value: unknown) => JSON.stringify(value, null, 2);
 
@@ -19,7 +18,7 @@ export function answerExample(page: ProblemPage): string {
     ...(field ? { errors: [{ field, detail: code === "invalid_input" ? "Give a date and a time." : sentence }] } : {}),
     ...(status === 429 ? { headers: { "Retry-After": "7" } } : {}),
   });
-  return written(problemHeaders(problem, status), JSON.parse(problemText(problem, REQUEST_ID)));
+  return written(problemHeaders(problem, status), JSON.parse(problemText(problem, EXAMPLE_REQUEST_ID)));
 }
 
 const written = (headers: Record<string, string>, body: unknown) =>

@@ -9,6 +9,7 @@ export const auditEvents = endpointGroup({
   endpoints: [
     {
       operationId: "listAuditEvents",
+      clientMethod: "auditEvents.list",
       method: "GET",
       path: "/api/v1/audit-events",
       credential: "token",

@@ -7,6 +7,7 @@ export const description = endpointGroup({
   endpoints: [
     {
       operationId: "getDescription",
+      clientMethod: "discovery.openapi",
       method: "GET",
       path: "/api/v1/openapi.json",
       credential: "none",

@@ -20,6 +20,8 @@ export type Endpoint = Door &
   Answer & {
     /** Its name in clients: a verb and its object, for good. */
     operationId: string;
+    /** What clients call its method, for good: renaming one breaks whoever calls it. */
+    clientMethod: `${string}.${string}` | "me";
     method: "GET" | "POST" | "PATCH" | "DELETE";
     /** With the names of its parts in braces. */
     path: string;

@@ -9,6 +9,7 @@ export const groups = endpointGroup({
   endpoints: [
     {
       operationId: "listGroups",
+      clientMethod: "groups.list",
       method: "GET",
       path: "/api/v1/groups",
       credential: "token",
@@ -24,6 +25,7 @@ export const groups = endpointGroup({
     },
     {
       operationId: "getGroup",
+      clientMethod: "groups.get",
       method: "GET",
       path: "/api/v1/groups/{id}",
       credential: "token",

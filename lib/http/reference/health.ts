@@ -7,6 +7,7 @@ export const health = endpointGroup({
   endpoints: [
     {
       operationId: "isAlive",
+      clientMethod: "health.alive",
       method: "GET",
       path: "/healthz",
       credential: "none",
@@ -18,6 +19,7 @@ export const health = endpointGroup({
     },
     {
       operationId: "isReady",
+      clientMethod: "health.ready",
       method: "GET",
       path: "/readyz",
       credential: "none",

@@ -20,6 +20,7 @@ export const logins = endpointGroup({
   endpoints: [
     {
       operationId: "logIn",
+      clientMethod: "auth.login",
       method: "POST",
       path: "/api/v1/auth/login",
       credential: "none",
@@ -54,6 +55,7 @@ export const logins = endpointGroup({
     },
     {
       operationId: "refreshLogin",
+      clientMethod: "auth.refresh",
       method: "POST",
       path: "/api/v1/auth/refresh",
       credential: "none",
@@ -70,6 +72,7 @@ export const logins = endpointGroup({
     },
     {
       operationId: "logOut",
+      clientMethod: "auth.logout",
       method: "POST",
       path: "/api/v1/auth/logout",
       credential: "none",

@@ -11,6 +11,7 @@ export const members = endpointGroup({
   endpoints: [
     {
       operationId: "listMembers",
+      clientMethod: "members.list",
       method: "GET",
       path: "/api/v1/members",
       credential: "token",
@@ -25,6 +26,7 @@ export const members = endpointGroup({
     },
     {
       operationId: "getMember",
+      clientMethod: "members.get",
       method: "GET",
       path: "/api/v1/members/{id}",
       credential: "token",
@@ -37,6 +39,7 @@ export const members = endpointGroup({
     },
     {
       operationId: "updateMember",
+      clientMethod: "members.update",
       method: "PATCH",
       path: "/api/v1/members/{id}",
       credential: "token",

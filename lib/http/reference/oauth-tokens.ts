@@ -14,6 +14,7 @@ export const oauthTokens = endpointGroup({
   endpoints: [
     {
       operationId: "introspectToken",
+      clientMethod: "oauth.introspect",
       method: "POST",
       path: "/api/v1/oauth/introspect",
       credential: "client",
@@ -37,6 +38,7 @@ export const oauthTokens = endpointGroup({
     },
     {
       operationId: "revokeToken",
+      clientMethod: "oauth.revoke",
       method: "POST",
       path: "/api/v1/oauth/revoke",
       credential: "client",

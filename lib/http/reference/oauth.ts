@@ -10,6 +10,7 @@ export const oauth = endpointGroup({
   endpoints: [
     {
       operationId: "exchangeClientCredentials",
+      clientMethod: "oauth.token",
       method: "POST",
       path: "/api/v1/oauth/token",
       credential: "client",
@@ -44,6 +45,7 @@ export const oauth = endpointGroup({
     },
     {
       operationId: "readServerMetadata",
+      clientMethod: "discovery.authorizationServer",
       method: "GET",
       path: "/.well-known/oauth-authorization-server",
       credential: "none",
@@ -55,6 +57,7 @@ export const oauth = endpointGroup({
     },
     {
       operationId: "readKeys",
+      clientMethod: "discovery.keys",
       method: "GET",
       path: "/.well-known/jwks.json",
       credential: "none",

@@ -7,6 +7,7 @@ export const organization = endpointGroup({
   endpoints: [
     {
       operationId: "getOrganization",
+      clientMethod: "organization.get",
       method: "GET",
       path: "/api/v1/organization",
       credential: "token",

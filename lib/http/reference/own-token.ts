@@ -10,6 +10,7 @@ export const ownToken = endpointGroup({
   endpoints: [
     {
       operationId: "whoAmI",
+      clientMethod: "me",
       method: "GET",
       path: "/api/v1/me",
       credential: "token",
@@ -22,6 +23,7 @@ export const ownToken = endpointGroup({
     },
     {
       operationId: "rotateOwnToken",
+      clientMethod: "self.rotate",
       method: "POST",
       path: "/api/v1/tokens/self/rotate",
       credential: "token",
@@ -46,6 +48,7 @@ export const ownToken = endpointGroup({
     },
     {
       operationId: "cancelOwnRotation",
+      clientMethod: "self.cancelRotation",
       method: "DELETE",
       path: "/api/v1/tokens/self/rotation",
       credential: "token",
@@ -59,6 +62,7 @@ export const ownToken = endpointGroup({
     },
     {
       operationId: "deleteOwnToken",
+      clientMethod: "self.delete",
       method: "DELETE",
       path: "/api/v1/tokens/self",
       credential: "token",

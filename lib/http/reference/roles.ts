@@ -9,6 +9,7 @@ export const roles = endpointGroup({
   endpoints: [
     {
       operationId: "listRoles",
+      clientMethod: "roles.list",
       method: "GET",
       path: "/api/v1/roles",
       credential: "token",

@@ -17,6 +17,7 @@ export const tokens = endpointGroup({
   endpoints: [
     {
       operationId: "listTokens",
+      clientMethod: "tokens.list",
       method: "GET",
       path: "/api/v1/tokens",
       credential: "token",
@@ -44,6 +45,7 @@ export const tokens = endpointGroup({
     },
     {
       operationId: "getToken",
+      clientMethod: "tokens.get",
       method: "GET",
       path: "/api/v1/tokens/{id}",
       credential: "token",
@@ -57,6 +59,7 @@ export const tokens = endpointGroup({
     },
     {
       operationId: "createToken",
+      clientMethod: "tokens.create",
       method: "POST",
       path: "/api/v1/tokens",
       credential: "token",
@@ -106,6 +109,7 @@ export const tokens = endpointGroup({
     },
     {
       operationId: "updateToken",
+      clientMethod: "tokens.update",
       method: "PATCH",
       path: "/api/v1/tokens/{id}",
       credential: "token",
@@ -137,6 +141,7 @@ export const tokens = endpointGroup({
     },
     {
       operationId: "rotateToken",
+      clientMethod: "tokens.rotate",
       method: "POST",
       path: "/api/v1/tokens/{id}/rotate",
       credential: "token",
@@ -166,6 +171,7 @@ export const tokens = endpointGroup({
     },
     {
       operationId: "cancelRotation",
+      clientMethod: "tokens.cancelRotation",
       method: "DELETE",
       path: "/api/v1/tokens/{id}/rotation",
       credential: "token",
@@ -185,6 +191,7 @@ export const tokens = endpointGroup({
     },
     {
       operationId: "extendToken",
+      clientMethod: "tokens.extend",
       method: "POST",
       path: "/api/v1/tokens/{id}/extend",
       credential: "token",
@@ -216,6 +223,7 @@ export const tokens = endpointGroup({
     },
     {
       operationId: "deleteToken",
+      clientMethod: "tokens.delete",
       method: "DELETE",
       path: "/api/v1/tokens/{id}",
       credential: "token",
@@ -229,6 +237,7 @@ export const tokens = endpointGroup({
     },
     {
       operationId: "getReceipt",
+      clientMethod: "tokens.receipt",
       method: "GET",
       path: "/api/v1/tokens/{id}/receipt",
       credential: "token",
