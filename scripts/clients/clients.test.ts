@@ -58,7 +58,7 @@ const LEFT_OUT: Record<string, string> = {
 describe("the command line", () => {
   it("says the version of the package, and how it ends in its help and its README", () => {
     expect(VERSION).toBe(JSON.parse(readFileSync("package.json", "utf8")).version);
-    const help = overview(COMMANDS);
+    const help = overview(COMMANDS, 80);
     const readme = readFileSync("clients/cli/README.md", "utf8");
     for (const [name, code] of Object.entries(EXIT)) {
       if (name !== "interrupted") expect(help, name).toMatch(new RegExp(`^  ${code} +\\S`, "m"));
