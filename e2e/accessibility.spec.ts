@@ -51,7 +51,7 @@ for (const [who, email, path] of [
   test(`a refusal to be explained, ${who}`, async ({ page, signIn }) => {
     await signIn(page, email);
     await page.goto(path);
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Explain a refusal");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Explain a refused call");
     await expectGoodForAll(page);
   });
 }

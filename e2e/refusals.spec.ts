@@ -54,10 +54,10 @@ test("a call is refused, its request id says which permission was missing, and t
       );
     }).toPass();
     const chain = page.getByRole("list", { name: "Checks of the call, in order" }).getByRole("listitem");
-    await expect(chain.filter({ hasText: "refused the call" })).toHaveText("Permissionmembers:read: refused the call");
+    await expect(chain.filter({ hasText: "refused the call" })).toHaveText("Permission: refused the call");
     await expect(chain.filter({ hasText: "Secret" })).toHaveText("Secret: passed");
     await expect(chain.filter({ hasText: "not reached" })).toHaveCount(2);
-    await expect(page.getByText(`Its role ${role} did not allow members:read.`)).toBeVisible();
+    await expect(page.getByText(`The API token's role ${role} did not allow it.`)).toBeVisible();
     await expect(page.getByText("would be refused now for the same reason")).toBeVisible();
     await expect(page.getByText(`GET /api/v1/members/${memberId}`).first()).toBeVisible();
     const text = await page.locator("body").innerText();
@@ -139,7 +139,7 @@ test("the palette leads to it, and in the hub to the hub's own", async ({ page, 
   await page.getByPlaceholder("Search or run a command").fill("refused");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL("/hub/api-tokens/refusals");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Explain a refusal");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Explain a refused call");
   // The console's page is not the hub's.
   await page.goto(`${PAGE}?request=some-request-1`);
   await expect(page).toHaveURL("/hub/api-tokens/refusals?request=some-request-1");

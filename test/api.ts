@@ -119,7 +119,11 @@ const pathOf = (template: string, params: Record<string, string>, called: string
   template.includes("[[") ? called : template.replace(/\[(\w+)\]/g, (_, name) => params[name] ?? "x");
 
 /** An access token of a client, exchanged as the client does it. */
-export async function exchange({ id, secret }: { id: string; secret: string }, more: Record<string, string> = {}) {
+export async function exchange(
+  { id, secret }: { id: string; secret: string },
+  more: Record<string, string> = {},
+  scope?: string,
+) {
   const { POST } = await import("@/app/api/v1/oauth/token/route");
   const request = new Request("http://latchkey.example/api/v1/oauth/token", {
     method: "POST",
@@ -128,7 +132,7 @@ export async function exchange({ id, secret }: { id: string; secret: string }, m
       authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}`,
       "content-type": "application/x-www-form-urlencoded",
     },
-    body: "grant_type=client_credentials",
+    body: `grant_type=client_credentials${scope === undefined ? "" : `&scope=${encodeURIComponent(scope)}`}`,
   });
   const response = await POST(request as NextRequest, { params: Promise.resolve({}) });
   const { access_token } = await response.json();

@@ -14,7 +14,7 @@ var LatchkeyProblem = class extends LatchkeyError {
   sentence;
   /** Of the answer, as in HTTP. */
   status;
-  /** By which the log of the server and *Explain this refusal* find the call. */
+  /** By which the log of the server and *Explain a refused call* find the call. */
   requestId;
   /** What is wrong with which field of the input. */
   errors;

@@ -98,7 +98,7 @@ export class LatchkeyProblem extends LatchkeyError {
   readonly sentence: string;
   /** Of the answer, as in HTTP. */
   readonly status: number;
-  /** By which the log of the server and *Explain this refusal* find the call. */
+  /** By which the log of the server and *Explain a refused call* find the call. */
   readonly requestId: string | null;
   /** What is wrong with which field of the input. */
   readonly errors: readonly { field: string; detail: string }[];

@@ -39,12 +39,13 @@ export const RequestIdsChapter = () => (
   >
     <p>
       Every answer names its request in <Literal>X-Request-Id</Literal>, and problems repeat it as{" "}
-      <Literal>request_id</Literal>. Send one of your own, 8 to 64 letters, digits and hyphens, and it is kept.
+      <Literal>request_id</Literal>. Send one of your own, 8 to 64 letters, digits, hyphens and underscores, and it is
+      kept.
     </p>
     <p>
       Callers are told little, so that nobody learns from a refusal. Members are told all: under{" "}
       <Link className={link} href={"/settings/api-tokens/refusals" as Route} prefetch={false}>
-        Explain a refusal
+        Explain a refused call
       </Link>{" "}
       in the console, the request id shows which check said no, by which rule and since when, with a link to what
       changes it. Only refusals of tokens that one may see are explained, for a week.

@@ -3,7 +3,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { DescriptionItem, DescriptionList } from "@/components/ui/description-list";
-import { instantText } from "@/components/ui/time-text";
+import { ExactTime } from "@/components/ui/relative-time";
 import { answeredCode } from "@/lib/refusals/refusal-answer";
 import type { RefusedCall } from "@/lib/refusals/refusal-facts";
 import type { TokenWords } from "@/lib/tokens/token-words";
@@ -20,10 +20,12 @@ export function RefusalFacts({ call, tokensPath, words }: RefusalFactsProps) {
         <DescriptionItem term="Request id">
           <span className="flex items-center gap-1">
             <code className="min-w-0 font-mono text-xs">{call.requestId}</code>
-            <CopyButton value={call.requestId} what="the request id" />
+            <CopyButton value={call.requestId} what="the request id" className="-my-1" />
           </span>
         </DescriptionItem>
-        <DescriptionItem term="Time">{instantText(call.at, "UTC")}</DescriptionItem>
+        <DescriptionItem term="Time">
+          <ExactTime value={call.at} />
+        </DescriptionItem>
         <DescriptionItem term={token ? words.one.replace(/^./, (letter) => letter.toUpperCase()) : "Credential"}>
           {token ? (
             <Link
@@ -50,7 +52,8 @@ export function RefusalFacts({ call, tokensPath, words }: RefusalFactsProps) {
           {call.ip === null ? "not known" : <code className="font-mono text-xs">{call.ip}</code>}
           {call.agent && <bdi className="block text-soft text-xs">{call.agent}</bdi>}
         </DescriptionItem>
-        <Names term="Permissions needed" names={facts.needed} />
+        {facts.needed.length > facts.missing.length && <Names term="Permissions needed" names={facts.needed} />}
+        <Names term="Scope of the access token" names={facts.access?.scope ?? []} />
         <Names term="Networks of the policy" names={facts.policy} />
         <Names term="Networks of its own" names={facts.token} />
         <Names term="Fields" names={facts.fields} />

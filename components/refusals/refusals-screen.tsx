@@ -17,13 +17,13 @@ type RefusalsScreenProps = {
   words: TokenWords;
 };
 
-/** *Explain a refusal*: a field for a request id, and below it what refused that call. */
+/** *Explain a refused call*: a field for a request id, and below it what refused that call. */
 export function RefusalsScreen({ view, path, back, tokensPath, words }: RefusalsScreenProps) {
   return (
     <>
       <PageHeader
-        title="Explain a refusal"
-        description={`Latchkey keeps the calls that it refused for seven days. Give the id of a request to see which check said no, since when, and where that is changed.`}
+        title="Explain a refused call"
+        description="Latchkey keeps the calls that it refused for seven days. Give the id of a request to see which check said no, since when, and where that is changed."
         back={back}
       />
       <div className="mt-5 grid grid-cols-[minmax(0,1fr)] gap-4">
@@ -47,7 +47,7 @@ export function RefusalsScreen({ view, path, back, tokensPath, words }: Refusals
           </>
         )}
         {view.state === "unknown" && <NothingKept asked={view.asked} words={words} />}
-        {view.state === "empty" && <WhereToFind />}
+        {(view.state === "empty" || view.state === "malformed") && <WhereToFind />}
       </div>
     </>
   );

@@ -1,12 +1,12 @@
 import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 
-/** *Explain a refusal* before anything of it is known. */
+/** *Explain a refused call* before anything of it is known. */
 export function RefusalsSkeleton() {
   return (
     <>
       <PageHeader
-        title="Explain a refusal"
+        title="Explain a refused call"
         description={
           <>
             <Skeleton className="mt-1 h-4 w-[60ch] max-w-full" />

@@ -4,16 +4,23 @@ import Link from "next/link";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { isTurnedAway } from "@/lib/refusals/refusal-checks";
 import { inFewWords } from "@/lib/refusals/refusal-explanation";
 import type { RefusedCall } from "@/lib/refusals/refusal-facts";
+import { groupRefusals, type RefusalGroup } from "@/lib/refusals/refusal-groups";
+import type { TokenWords } from "@/lib/tokens/token-words";
+import { CodeWords } from "./code-words";
 
 const SHOWN = 5;
 const TITLE = "Refused calls";
-const DESCRIPTION = "Of the last seven days, each with the check that refused it.";
+const DESCRIPTION =
+  "Of the last seven days. Those marked “let in” were refused later, by a rule or for their input: the chart counts them as allowed.";
+
+type RefusedCallsCardProps = { calls: Promise<RefusedCall[]>; path: string; words: TokenWords };
 
 /** The newest refused calls of a token; each opens its explanation. */
-export async function RefusedCallsCard({ calls, path }: { calls: Promise<RefusedCall[]>; path: string }) {
-  const all = await calls;
+export async function RefusedCallsCard({ calls, path, words }: RefusedCallsCardProps) {
+  const all = groupRefusals(await calls);
   const more = all.slice(SHOWN);
   return (
     <Card aria-label={TITLE}>
@@ -25,7 +32,7 @@ export async function RefusedCallsCard({ calls, path }: { calls: Promise<Refused
             href={path as Route}
             className="inline-flex min-h-6 items-center rounded-sm text-sm text-soft underline-offset-3 hover:text-ink hover:underline"
           >
-            Explain by request id
+            Explain a refused call
           </Link>
         }
       />
@@ -35,13 +42,14 @@ export async function RefusedCallsCard({ calls, path }: { calls: Promise<Refused
         </CardBody>
       ) : (
         <>
-          <Calls calls={all.slice(0, SHOWN)} path={path} />
+          <Calls groups={all.slice(0, SHOWN)} path={path} words={words} />
           {more.length > 0 && (
             <details className="group border-line border-t">
-              <summary className="px-5 py-3 text-sm text-soft hover:text-ink max-sm:px-4 group-open:hidden">
-                Show {more.length} more
+              <summary className="px-5 py-3 text-sm text-soft hover:text-ink max-sm:px-4">
+                <span className="group-open:hidden">Show {more.length} more</span>
+                <span className="hidden group-open:inline">Show fewer</span>
               </summary>
-              <Calls calls={more} path={path} />
+              <Calls groups={more} path={path} words={words} />
             </details>
           )}
         </>
@@ -50,9 +58,9 @@ export async function RefusedCallsCard({ calls, path }: { calls: Promise<Refused
   );
 }
 
-const Calls = ({ calls, path }: { calls: RefusedCall[]; path: string }) => (
+const Calls = ({ groups, path, words }: { groups: RefusalGroup[]; path: string; words: TokenWords }) => (
   <ul className="divide-y divide-line">
-    {calls.map((call) => (
+    {groups.map(({ latest: call, count }) => (
       <li key={call.id} className="relative flex items-center gap-3 px-5 py-2.5 text-sm hover:bg-hover max-sm:px-4">
         <div className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 gap-y-0.5">
           <Link
@@ -60,7 +68,7 @@ const Calls = ({ calls, path }: { calls: RefusedCall[]; path: string }) => (
             // The whole line is pressed.
             className="min-w-0 font-medium [overflow-wrap:anywhere] after:absolute after:inset-0"
           >
-            {inFewWords(call)}
+            <CodeWords>{inFewWords(call, words)}</CodeWords>
           </Link>
           <span className="text-right text-soft">
             <RelativeTime value={call.at} className="relative" />
@@ -70,7 +78,8 @@ const Calls = ({ calls, path }: { calls: RefusedCall[]; path: string }) => (
               {call.method} {call.path}
             </code>{" "}
             · {call.status}
-            {call.facts.skipped > 0 && ` · and ${call.facts.skipped.toLocaleString("en")} more in that minute`}
+            {!isTurnedAway(call.code) && " · let in"}
+            {count > 1 && ` · ${count.toLocaleString("en")} times, this is the latest`}
           </span>
         </div>
         <ChevronRight aria-hidden="true" className="size-4 shrink-0 text-faint" />

@@ -34,41 +34,40 @@ export function RequestIdForm({ path, asked, malformed }: RequestIdFormProps) {
   }
 
   return (
-    <form action={path} method="get" onSubmit={ask} noValidate>
+    <form action={path} method="get" onSubmit={ask} noValidate className="flex items-start gap-2 max-sm:flex-col">
       <Field
         label="Request id"
+        className="w-full max-w-xl"
         error={
           missing
             ? "Paste the id of a request."
             : malformed && typed === asked
-              ? "This is no request id. It has 8 to 64 letters, digits, hyphens or underscores."
+              ? "This is no request id. It has 8 to 64 letters, digits, hyphens and underscores."
               : undefined
         }
         hint="As the answer names it, in X-Request-Id or as request_id."
       >
         {(control) => (
-          <div className="flex gap-2 max-sm:flex-col">
-            <Input
-              {...control}
-              mono
-              name="request"
-              value={typed}
-              onChange={(event) => {
-                setTyped(event.target.value);
-                setMissing(false);
-              }}
-              placeholder="6f1c1b1e-2f3a-4c57-9d3e-0a4b8c1d2e3f"
-              autoComplete="off"
-              autoCapitalize="none"
-              spellCheck={false}
-              className="max-w-xl flex-1 max-sm:flex-none"
-            />
-            <Button type="submit" variant="primary" loading={asking}>
-              Explain
-            </Button>
-          </div>
+          <Input
+            {...control}
+            mono
+            name="request"
+            value={typed}
+            onChange={(event) => {
+              setTyped(event.target.value);
+              setMissing(false);
+            }}
+            placeholder="6f1c1b1e-2f3a-4c57-9d3e-0a4b8c1d2e3f"
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+          />
         )}
       </Field>
+      {/* Level with the field, below whose label it stands: what is wrong with the field comes right under that. */}
+      <Button type="submit" variant="primary" loading={asking} className="max-sm:w-full sm:mt-6.5">
+        Explain
+      </Button>
     </form>
   );
 }

@@ -135,7 +135,7 @@ export function MemberShell(props: MemberShellProps) {
     },
     {
       id: "explain-refusal",
-      label: "Explain a refusal",
+      label: "Explain a refused call",
       group: "Go to",
       icon: <ShieldQuestionMark />,
       keywords: ["refused", "403", "401", "429", "denied", "forbidden", "request id", "why", "error"],

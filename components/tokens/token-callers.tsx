@@ -15,7 +15,7 @@ export async function TokenCallers({ activity }: { activity: Promise<TokenActivi
     <Card aria-label="Last callers">
       <CardHeader
         title="Last callers"
-        description={`Each address with the program that it said it was.${refused ? " Refused calls are in the chart alone." : ""}`}
+        description={`Each address with the program that it said it was.${refused ? " Calls that the chart counts as refused are not among them." : ""}`}
       />
       {callers.length === 0 ? (
         <CardBody>
@@ -26,8 +26,9 @@ export async function TokenCallers({ activity }: { activity: Promise<TokenActivi
           <Callers callers={callers.slice(0, SHOWN)} />
           {more.length > 0 && (
             <details className="group border-line border-t">
-              <summary className="px-5 py-3 text-sm text-soft hover:text-ink max-sm:px-4 group-open:hidden">
-                Show {more.length} more
+              <summary className="px-5 py-3 text-sm text-soft hover:text-ink max-sm:px-4">
+                <span className="group-open:hidden">Show {more.length} more</span>
+                <span className="hidden group-open:inline">Show fewer</span>
               </summary>
               <Callers callers={more} />
             </details>

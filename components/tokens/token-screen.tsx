@@ -35,7 +35,7 @@ type TokenScreenProps = {
   /** What this page hangs below. */
   back: { href: string; label: string };
   apiUrl: string;
-  /** The path of *Explain a refusal*. */
+  /** The path of *Explain a refused call*. */
   refusalsPath: string;
   actions: {
     update: UpdateAction;
@@ -104,7 +104,7 @@ export function TokenScreen({ view, back, apiUrl, refusalsPath, actions }: Token
             <TokenCallers activity={activity} />
           </Suspense>
           <Suspense fallback={<RefusedCallsSkeleton />}>
-            <RefusedCallsCard calls={view.refusedCalls} path={refusalsPath} />
+            <RefusedCallsCard calls={view.refusedCalls} path={refusalsPath} words={words} />
           </Suspense>
           <Suspense fallback={<TokenHistorySkeleton />}>
             <TokenHistory token={token} events={events} words={words} />

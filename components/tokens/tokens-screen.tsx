@@ -17,7 +17,7 @@ type TokensScreenProps = {
   view: TokensView;
   /** The path of this very page; a token's page is one step below it. */
   path: string;
-  /** The path of *Explain a refusal*. */
+  /** The path of *Explain a refused call*. */
   refusalsPath: string;
   organizationName: string;
   apiUrl: string;
@@ -35,11 +35,12 @@ export function TokensScreen({ view, path, refusalsPath, organizationName, apiUr
           <>
             Let programs call the <bdi className="[overflow-wrap:anywhere]">{organizationName}</bdi> API on your behalf.
             A token never allows more than the person who issued it may do right now.{" "}
-            <Link href={refusalsPath as Route}>Explain a refused call</Link>{" "}
+            <Link href={refusalsPath as Route}>Explain a refused call</Link>
             {/* On a wider page the bar above has it. */}
-            <a href="/docs" className="md:hidden">
-              API reference
-            </a>
+            <span className="md:hidden">
+              {" · "}
+              <a href="/docs">API reference</a>
+            </span>
           </>
         }
         aside={

@@ -4,7 +4,14 @@ import { PROBLEMS } from "@/lib/http/problem";
 import type { PlainToken } from "@/lib/tokens/token-secret";
 import type { Allowance, CallLimits } from "./call-limits";
 import { CheckCounts } from "./check-counts";
-import { type Allowed, ANSWERS, type KnownToken, type Verification, type VerifiedToken } from "./outcome";
+import {
+  type AccessTokenFacts,
+  type Allowed,
+  ANSWERS,
+  type KnownToken,
+  type Verification,
+  type VerifiedToken,
+} from "./outcome";
 import type { RefusedCaller, RefusedCalls, SentRequest } from "./refused-calls";
 import type { TakeUp } from "./take-up";
 import type { Usage } from "./usage";
@@ -91,6 +98,11 @@ const PLAINLY = {
 const callerOf = ({ organizationId, tokenId, loginOf }: KnownToken): RefusedCaller =>
   loginOf === undefined ? { organizationId, tokenId } : { organizationId, memberId: loginOf };
 
+/** What whoever asks why is told of an access token: what it was made for, and when. */
+const madeFor = ({ scope, issuedAt }: AccessTokenFacts) => ({
+  access: { scope: scope.split(" ").filter(Boolean), issuedAt },
+});
+
 /**
  * The whole check of one call, for every server that lets tokens in: the token, then from where it is used, then how
  * often, then whether it may do this; and the call is counted.
@@ -160,9 +172,13 @@ export function createAdmit({
     usage.record({ organizationId, tokenId, secret, outcome, ip, agent });
   }
 
-  function tell(known: KnownToken, call: Call, code: HeldTo, facts: Record<string, unknown>): void {
+  function tell({ known, access }: Allowed, call: Call, code: HeldTo, facts: Record<string, unknown>): void {
     const { status } = PROBLEMS[code];
-    refusals.record(callerOf(known), call, { code, status, facts: { needed: call.permissions, ...facts } });
+    refusals.record(callerOf(known), call, {
+      code,
+      status,
+      facts: { needed: call.permissions, ...(access && madeFor(access)), ...facts },
+    });
   }
 
   function refuse(verification: Exclude<Verification, Allowed>, call: Call): Refused {
@@ -176,7 +192,7 @@ export function createAdmit({
       refusals.record(callerOf(verification.known), call, {
         code: verification.outcome,
         status,
-        facts: { needed: call.permissions },
+        facts: { needed: call.permissions, ...(verification.known.byAccessToken && { access: {} }) },
       });
     }
     return PLAINLY[ANSWERS[verification.outcome]];
@@ -187,13 +203,13 @@ export function createAdmit({
     const { actor, token, bounds, known } = verification;
     if (bounds.networks !== null && !bounds.networks(call.ip)) {
       count(known, "refused", call);
-      tell(known, call, "address_not_allowed", { address: call.ip, ...bounds.blocks });
+      tell(verification, call, "address_not_allowed", { address: call.ip, ...bounds.blocks });
       return { ok: false, code: "address_not_allowed", token, allowances: NO_ALLOWANCES, retryAfter: null };
     }
     const { allowances, over } = limits.take(known, bounds);
     if (over) {
       count(known, "refused", call);
-      tell(known, call, "rate_limited", { of: over.of, limit: over.limit });
+      tell(verification, call, "rate_limited", { of: over.of, limit: over.limit });
       return { ok: false, code: "rate_limited", token, allowances, retryAfter: over.reset };
     }
     if (!isSubset(call.permissions, actor.permissions)) {
@@ -201,7 +217,7 @@ export function createAdmit({
       if (verification.stale) return PLAINLY.unavailable;
       count(known, "forbidden", call);
       const missing = call.permissions.filter((permission) => !actor.permissions.has(permission));
-      tell(known, call, "insufficient_scope", { missing });
+      tell(verification, call, "insufficient_scope", { missing });
       return { ok: false, code: "insufficient_scope", token, allowances, retryAfter: null };
     }
     count(known, "allowed", call);

@@ -19,8 +19,8 @@ const UNKNOWN: Judgement = { answer: Object.freeze({ outcome: "unknown" }), over
 /** How far ahead of the database's clock one may have been made: that clock may have been set back since. */
 const AHEAD_MS = 60_000;
 
-const factsOf = ({ jti, client_id, aud, iat, exp }: AccessTokenClaims): AccessTokenFacts =>
-  Object.freeze({ id: jti, clientId: client_id, audience: aud, issuedAt: iat * 1000, expiresAt: exp * 1000 });
+const factsOf = ({ jti, client_id, aud, scope, iat, exp }: AccessTokenClaims): AccessTokenFacts =>
+  Object.freeze({ id: jti, clientId: client_id, audience: aud, scope, issuedAt: iat * 1000, expiresAt: exp * 1000 });
 
 /** As the one rule of validity reads them: what is taken back counts as deleted, whenever that was. */
 const datesOf = ({ exp }: AccessTokenClaims, ended: boolean) => ({
@@ -62,6 +62,7 @@ export function judgeClients(
 const plainly = ({ organizationId, tokenId }: { organizationId: string; tokenId: string }) => ({
   organizationId,
   tokenId,
+  byAccessToken: true as const,
 });
 
 function withScope({ actor, token, bounds }: Allowed, claims: AccessTokenClaims, expiresAt: number): Verification {
@@ -95,7 +96,12 @@ export function judgeLogins(
   if (!login || login.organization_id !== claims.org || login.member_id !== claims.sub) return UNKNOWN;
   if (isFromTheFuture(claims, now)) return UNKNOWN;
   const organizationId = shared("id", login.organization_id, () => login.organization_id);
-  const known = Object.freeze({ organizationId, tokenId: login.id, loginOf: login.member_id });
+  const known = Object.freeze({
+    organizationId,
+    tokenId: login.id,
+    loginOf: login.member_id,
+    byAccessToken: true as const,
+  });
   const standing = tokenStanding(
     datesOf(claims, revoked || login.ended_at !== null),
     { issuerStatus: login.member_status, tokensEnabled: login.tokens_enabled },

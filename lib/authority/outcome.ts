@@ -44,6 +44,8 @@ export interface KnownToken {
   readonly secret?: "current" | "previous";
   /** The member whose sign-in it is, where it is no token: nobody counts its use, and what is refused is refused to the member. */
   readonly loginOf?: string;
+  /** Where an access token was sent, which may be over while its client or its login is not. */
+  readonly byAccessToken?: true;
 }
 
 /** Which access tokens are believed. */
@@ -60,6 +62,8 @@ export interface AccessTokenFacts {
   readonly id: string;
   readonly clientId: string;
   readonly audience: string;
+  /** `scope`: what it was made for, whatever its client or person may do now. */
+  readonly scope: string;
   /** Milliseconds since 1970. */
   readonly issuedAt: number;
   readonly expiresAt: number;

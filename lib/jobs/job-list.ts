@@ -57,7 +57,7 @@ export const JOBS = {
   },
   "clear-old": {
     everyMinutes: 60,
-    does: "Removes old messages, API logins that are over, and deleted tokens after their time",
+    does: "Removes after their time: messages, notifications, refused calls, API logins, answers to an Idempotency-Key and deleted tokens",
     deletes:
       "What goes for good: messages 30 days after they were sent and 90 after they were given up, notifications after 90, refused calls after 7, API logins a day after they are over, answers to an Idempotency-Key after a day, and tokens as many days after their deletion as TOMBSTONE_DAYS says (365 unless set). The audit log keeps what happened to them.",
     run: async (ctx) => ({

@@ -163,7 +163,7 @@ describe("what is explained", () => {
     );
     expect(await ask(world.admin)).toMatchObject([
       {
-        since: { words: "The role Reader lost members:write", at: days(-2) },
+        since: { words: "The role Reader lost `members:write`", at: days(-2) },
         now: { outcome: "refused" },
         changes: [{ link: { href: "/roles" } }],
       },
@@ -173,6 +173,76 @@ describe("what is explained", () => {
       .set({ permissions: ["organization:read", "members:write"] })
       .where(eq(roles.id, roleId));
     expect(await ask(world.admin)).toMatchObject([{ now: { outcome: "let_in" }, changes: [] }]);
+  });
+
+  it("is a role that never had the permission since the token was made with it, or its issuer or one's own got it", async () => {
+    const { db, world, ask, ctx } = await scene();
+    const viewer = { id: world.roleIds.viewer, name: "Viewer", lacks: ["members:write"] };
+    const users = { id: world.roleIds.user, name: "User", lacks: ["members:write"] };
+    const lacking = (role: object | null, issuerRole: object) => ({
+      code: "insufficient_scope" as const,
+      facts: { needed: ["members:write"], missing: ["members:write"], role, issuerRole },
+    });
+    await db
+      .update(members)
+      .set({ createdAt: days(-90) })
+      .where(eq(members.id, world.user.memberId));
+    const token = await world.addToken(world.user, { roleId: world.roleIds.viewer, createdAt: days(-7) });
+    await keep(db, world, { tokenId: token.id }, { ...lacking(viewer, users), requestId: "request-role" });
+    expect(await ask(world.user, "request-role")).toMatchObject([
+      { since: { words: "The API token was created with the role Viewer", at: days(-7) } },
+    ]);
+    const mirror = await world.addToken(world.user, { roleId: null, createdAt: days(-7) });
+    await keep(db, world, { tokenId: mirror.id }, { ...lacking(null, users), requestId: "request-issuer" });
+    await keep(db, world, { memberId: world.user.memberId }, { ...lacking(null, users), requestId: "request-own" });
+    const since = async (requestId: string) => {
+      const found = await ask(world.user, requestId);
+      return typeof found === "string" ? found : found[0]?.since;
+    };
+    expect(await since("request-issuer")).toEqual({ words: "Its issuer joined with the role User", at: days(-90) });
+    expect(await since("request-own")).toEqual({ words: "You joined with the role User", at: days(-90) });
+    await db.transaction((tx) =>
+      recordAudit(
+        tx,
+        world.admin,
+        {
+          organizationId: world.organizationId,
+          action: "member.updated",
+          subject: { kind: "member", id: world.user.memberId },
+          details: { role_id: { from: world.roleIds.engineer, to: world.roleIds.user } },
+        },
+        { ...ctx, now: days(-2) },
+      ),
+    );
+    expect(await since("request-issuer")).toEqual({ words: "Its issuer got the role User", at: days(-2) });
+    expect(await since("request-own")).toEqual({ words: "You got the role User", at: days(-2) });
+    // The token's own role came first.
+    expect(await since("request-role")).toMatchObject({ at: days(-7) });
+  });
+
+  it("is an access token that was made for less since it was issued, and one that is over without its client's own end", async () => {
+    const { db, world, ask } = await scene();
+    const client = await world.addToken(world.admin, { kind: "cls", expiresAt: days(30) });
+    const access = { scope: ["organization:read"], issuedAt: minutes(-20).getTime() };
+    const administrator = { id: world.roleIds.administrator, name: "Administrator", lacks: [] };
+    const facts = { needed: ["tokens:read"], missing: ["tokens:read"], role: administrator, issuerRole: administrator };
+    await keep(db, world, { tokenId: client.id }, { code: "insufficient_scope", facts: { ...facts, access } });
+    expect(await ask(world.admin)).toMatchObject([
+      {
+        since: { words: "The access token was issued", at: minutes(-20) },
+        now: { outcome: "refused" },
+        changes: [{ link: { href: "/docs/guide#client-credentials" } }],
+      },
+    ]);
+    await keep(
+      db,
+      world,
+      { tokenId: client.id },
+      { code: "expired", facts: { access: {} }, requestId: "request-over" },
+    );
+    expect(await ask(world.admin, "request-over")).toMatchObject([
+      { title: "The access token had expired.", since: null, now: { outcome: "refused" } },
+    ]);
   });
 
   it("is the expiry, the deletion, the issuer and the operator's switch, each since its moment", async () => {

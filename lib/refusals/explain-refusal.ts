@@ -68,7 +68,7 @@ async function explainOne(
   return {
     call,
     ...explain({ call, words }),
-    chain: chainOf(call),
+    chain: chainOf(call, words),
     since: since && { words: sinceWords(since, words), at: since.at },
     now: { outcome: verdict.outcome, sentence: verdictSentence(verdict, { call, words }, now) },
     // What would be let in needs no change, unless it is let in only as long as there is room.
@@ -87,8 +87,8 @@ async function explainOne(
 
 /** What the call would meet now. A person's API login may do what the person may, from wherever the policy allows. */
 function standingOf(actor: MemberActor, token: TokenRow | null, { policy, organization }: TokenRules): StandingNow {
-  const { allowedNetworks: policyNetworks, callsPerToken, callsPerOrganization } = policy;
-  const bounds = { policyNetworks, callsPerToken, callsPerOrganization };
+  const { allowedNetworks: policyNetworks, callsPerToken, callsPerOrganization, tokensMayMint } = policy;
+  const bounds = { policyNetworks, callsPerToken, callsPerOrganization, tokensMayMint };
   if (token) {
     const { status, stopped, permissions, allowedNetworks: tokenNetworks } = token;
     return { status, stopped, permissions, tokenNetworks, ...bounds };

@@ -6,13 +6,13 @@ import type { TokenRules } from "@/lib/tokens/load-rules";
 import { readRefusedCalls } from "./read-refused-calls";
 import type { RefusedCall } from "./refusal-facts";
 
-/** Calls that a token's page shows, latest first. */
-const SHOWN = 20;
+/** No more are kept of one token. */
+const MOST = 100;
 
-/** The latest refused calls of a token; none of one that the actor does not see. */
+/** The refused calls of a token that are kept, latest first; none of one that the actor does not see. */
 export const listRefusedCalls = (
   actor: Actor,
   { id }: { id: string },
   rules: TokenRules,
   ctx: Context,
-): Promise<RefusedCall[]> => readRefusedCalls(actor, rules, { where: eq(refusedCalls.tokenId, id), limit: SHOWN }, ctx);
+): Promise<RefusedCall[]> => readRefusedCalls(actor, rules, { where: eq(refusedCalls.tokenId, id), limit: MOST }, ctx);

@@ -9,6 +9,7 @@ import type { TokenRow } from "@/lib/tokens/token-row";
 import { checkOf } from "./refusal-checks";
 import type { RefusedCall } from "./refusal-facts";
 import { decidingFields } from "./refusal-remedies";
+import { narrowedOut } from "./refusal-scope";
 import type { Since } from "./refusal-since";
 import { isAllowedFrom } from "./refusal-verdict";
 
@@ -31,9 +32,10 @@ export async function readSince(
   };
   switch (checkOf(call.code)) {
     case "deletion":
-      return token?.deletedAt ? { kind: "deleted", at: token.deletedAt } : null;
+      // An access token that was ended before its client says no more of when.
+      return token?.deletedAt && !facts.access ? { kind: "deleted", at: token.deletedAt } : null;
     case "expiry":
-      return token?.expiresAt ? { kind: "expired", at: token.expiresAt } : null;
+      return token?.expiresAt && !facts.access ? { kind: "expired", at: token.expiresAt } : null;
     case "issuer":
       return issuerSince(actor, token, ctx);
     case "organization": {
@@ -62,7 +64,7 @@ export async function readSince(
       return changed && { kind: "policy", at: changed };
     }
     case "permission":
-      return permissionSince(call, token?.issuedBy.id ?? actor.memberId, latest);
+      return permissionSince(actor, call, token, latest, ctx);
     case "rule": {
       const fields = decidingFields(call.code);
       const changed = fields.length > 0 ? await policyChanged(...fields) : null;
@@ -75,28 +77,59 @@ export async function readSince(
   }
 }
 
-/** When the role lost what was missing, or its bearer got the role; whichever came last. */
-async function permissionSince({ facts, token }: RefusedCall, bearer: string, latest: Latest): Promise<Since | null> {
-  const found: Since[] = [];
-  for (const role of [facts.role, facts.issuerRole]) {
-    for (const permission of role?.lacks ?? []) {
-      const lost =
-        role &&
-        (await latest(
-          { kind: "role", id: role.id },
-          "role.updated",
-          sql`${auditEvents.details}->'taken' ? ${permission}`,
-        ));
-      if (lost) found.push({ kind: "role_lost", at: lost, role: role.name, permission });
-    }
+/**
+ * When the nearest role lost what was missing, or its bearer got that role, whichever came last: the token's own role, or else
+ * its issuer's. Of several permissions the one that was missing first. What the access token alone lacked, it lacked at once.
+ */
+async function permissionSince(
+  actor: Actor,
+  { facts, at }: RefusedCall,
+  token: TokenRow | null,
+  latest: Latest,
+  ctx: Context,
+): Promise<Since | null> {
+  const ofToken = facts.role !== null && facts.role.lacks.length > 0;
+  const role = ofToken ? facts.role : facts.issuerRole;
+  if (!role || role.lacks.length === 0) {
+    const made = narrowedOut(facts).length > 0 ? facts.access?.issuedAt : null;
+    return made ? { kind: "access_made", at: new Date(made) } : null;
   }
-  const { issuerRole } = facts;
-  if (issuerRole && issuerRole.lacks.length > 0) {
-    const told = sql`${auditEvents.details}->'role_id'->>'to' = ${issuerRole.id}`;
-    const given = await latest({ kind: "member", id: bearer }, "member.updated", told);
-    if (given) found.push({ kind: token ? "issuer_given" : "you_given", at: given, role: issuerRole.name });
+  const got =
+    ofToken && token
+      ? ({ kind: "token_role", at: token.createdAt, role: role.name } as const)
+      : await roleGot(actor, role, token, latest, ctx);
+  const begun: Since[] = [];
+  for (const permission of role.lacks) {
+    const told = sql`${auditEvents.details}->'taken' ? ${permission}`;
+    const lost = await latest({ kind: "role", id: role.id }, "role.updated", told);
+    const since = [
+      ...(lost ? [{ kind: "role_lost", at: lost, role: role.name, permission } as const] : []),
+      ...(got ? [got] : []),
+    ]
+      .filter((one) => one.at <= at)
+      .sort((one, other) => other.at.getTime() - one.at.getTime())[0];
+    if (since) begun.push(since);
   }
-  return found.sort((one, other) => other.at.getTime() - one.at.getTime())[0] ?? null;
+  return begun.sort((one, other) => one.at.getTime() - other.at.getTime())[0] ?? null;
+}
+
+/** When a member got the role: by a change, or with joining where it never had another. */
+async function roleGot(
+  actor: Actor,
+  role: { id: string; name: string },
+  token: TokenRow | null,
+  latest: Latest,
+  { db }: Context,
+): Promise<Since | null> {
+  const member = { kind: "member", id: token?.issuedBy.id ?? actor.memberId } as const;
+  const given = await latest(member, "member.updated", sql`${auditEvents.details}->'role_id'->>'to' = ${role.id}`);
+  if (given) return { kind: token ? "issuer_given" : "you_given", at: given, role: role.name };
+  // A change that led away from the role came after the call, or the log does not go back as far.
+  const [joined] = await db
+    .select({ at: members.createdAt })
+    .from(members)
+    .where(and(eq(members.organizationId, actor.organizationId), eq(members.id, member.id)));
+  return joined ? { kind: token ? "issuer_joined" : "you_joined", at: joined.at, role: role.name } : null;
 }
 
 async function issuerSince(actor: Actor, token: TokenRow | null, { db }: Context): Promise<Since | null> {

@@ -4,7 +4,10 @@ import type { TokenWords } from "@/lib/tokens/token-words";
 import { checkOf } from "./refusal-checks";
 import type { RefusedCall } from "./refusal-facts";
 import { REMEDIES, type Remedy } from "./refusal-remedies";
+import { isOfAccessToken, outsideScope } from "./refusal-scope";
 import { isAllowedFrom } from "./refusal-verdict";
+import { list } from "./refusal-words";
+import { operationOf } from "./refused-operation";
 
 /** What can be done about a refusal: the page that does it, where it opens for the reader, or else whom to ask. */
 export interface Change {
@@ -30,8 +33,10 @@ export interface Reader {
 
 const ADMINISTRATOR = "Ask an administrator of your organization.";
 
+type AskedCall = Pick<RefusedCall, "code" | "facts" | "token" | "method" | "path" | "server">;
+
 /** All that can be done, what is nearest first. */
-export function changesOf(call: Pick<RefusedCall, "code" | "facts">, reader: Reader): Change[] {
+export function changesOf(call: AskedCall, reader: Reader): Change[] {
   const { facts } = call;
   switch (checkOf(call.code)) {
     case "permission":
@@ -45,29 +50,35 @@ export function changesOf(call: Pick<RefusedCall, "code" | "facts">, reader: Rea
       return [policyChange(reader, "The policy sets the limit. Calling less often needs nobody.")];
     case "deletion":
     case "expiry":
+      if (isOfAccessToken(call)) return [newAccessToken(call, "")];
       return [newToken(reader, `A new ${reader.words.one} takes its place.`)];
     case "issuer":
-      return [memberChange(reader, "Reactivating its issuer lets it work again.")];
+      return [memberChange(reader, `Reactivating ${reader.token ? "its issuer" : "you"} lets it work again.`)];
     case "organization":
       return [operatorChange(reader)];
     case "exchange":
-      return [
-        {
-          sentence: "The guide shows the exchange, step by step.",
-          link: { href: "/docs/guide#client-credentials", label: "Open the guide" },
-        },
-      ];
+      return [{ sentence: "The guide shows the exchange, step by step.", link: EXCHANGE }];
     case "input":
-      return [docs];
+      return [docs(call)];
     case "secret":
       return [];
     case "rule":
-      return ruleChanges(REMEDIES[call.code as keyof typeof REMEDIES] ?? "elsewhere", reader);
+      return ruleChanges(call, REMEDIES[call.code as keyof typeof REMEDIES] ?? "elsewhere", reader);
   }
 }
 
-function permissionChanges({ facts }: Pick<RefusedCall, "facts">, reader: Reader): Change[] {
-  const { role, issuerRole } = facts;
+const EXCHANGE = { href: "/docs/guide#client-credentials", label: "Open the guide" };
+const LOGIN = { href: "/docs/guide#login", label: "Open the guide" };
+
+/** How another access token is had. */
+const newAccessToken = ({ token }: AskedCall, which: string): Change =>
+  token
+    ? { sentence: `Exchange the client's ID and secret again${which}.`, link: EXCHANGE }
+    : { sentence: `Log in to the API again${which}.`, link: LOGIN };
+
+function permissionChanges(call: AskedCall, reader: Reader): Change[] {
+  const { role, issuerRole } = call.facts;
+  const narrowed = outsideScope(call.facts);
   const both = role !== null && role.id === issuerRole?.id;
   return [
     ...(role && role.lacks.length > 0 ? [roleChange(role, reader)] : []),
@@ -75,9 +86,15 @@ function permissionChanges({ facts }: Pick<RefusedCall, "facts">, reader: Reader
       ? [
           reader.token === null && !reader.builtInRoles.has(issuerRole.id)
             ? roleChange(issuerRole, reader)
-            : memberChange(reader, `Another role than ${issuerRole.name} lets the issuer, and so the token, do more.`),
+            : memberChange(
+                reader,
+                reader.token
+                  ? `Another role than ${issuerRole.name} lets the issuer, and so the ${reader.words.one}, do more.`
+                  : `With another role than ${issuerRole.name} you may do more, and so may what you log in with.`,
+              ),
         ]
       : []),
+    ...(narrowed.length > 0 ? [newAccessToken(call, `, with ${list(narrowed)} in the scope or without a scope`)] : []),
   ];
 }
 
@@ -128,12 +145,18 @@ const operatorChange = ({ portal, words }: Reader): Change => ({
   link: { href: TOKEN_PLACES[portal].list, label: `Open ${words.title}` },
 });
 
-const docs: Change = {
-  sentence: "The API reference says what this endpoint takes.",
-  link: { href: "/docs", label: "Open the API reference" },
-};
+/** The operation itself in the reference, where it has one. */
+function docs(call: AskedCall): Change {
+  const operation = operationOf(call);
+  return operation
+    ? {
+        sentence: `The API reference says what “${operation.title}” takes.`,
+        link: { href: operation.href, label: "Open it in the reference" },
+      }
+    : { sentence: "The API reference lists what there is.", link: { href: "/docs", label: "Open the API reference" } };
+}
 
-function ruleChanges(remedy: Remedy, reader: Reader): Change[] {
+function ruleChanges(call: AskedCall, remedy: Remedy, reader: Reader): Change[] {
   switch (remedy) {
     case "policy":
       return [policyChange(reader, "The token policy can be changed.")];
@@ -159,7 +182,7 @@ function ruleChanges(remedy: Remedy, reader: Reader): Change[] {
           ]
         : [{ sentence: ADMINISTRATOR, link: null }];
     case "input":
-      return [docs];
+      return [docs(call)];
     case "operator":
       return [operatorChange(reader)];
     case "again":

@@ -1,5 +1,7 @@
 import type { AdmissionRefusal } from "@/lib/authority/admit";
 import { REFUSALS } from "@/lib/refusal";
+import type { TokenWords } from "@/lib/tokens/token-words";
+import { REMEDIES, type Remedy } from "./refusal-remedies";
 import type { CredentialReason, RefusedCode } from "./refused-code";
 
 /** What a call has to pass, in the order in which it is asked. */
@@ -19,12 +21,12 @@ export const CHECKS = [
 export type Check = (typeof CHECKS)[number];
 
 /** Each check where it is passed, and in few words where it is what refused. */
-export const CHECK_WORDS: Record<Check, { passed: string; failed: string }> = {
+const CHECK_WORDS: Record<Check, { passed: string; failed: string }> = {
   secret: { passed: "Secret", failed: "Secret" },
   deletion: { passed: "Not deleted", failed: "Deleted" },
   expiry: { passed: "Not expired", failed: "Expired" },
   issuer: { passed: "Issuer active", failed: "Issuer deactivated" },
-  organization: { passed: "Switched on", failed: "Switched off" },
+  organization: { passed: "switched on", failed: "switched off" },
   exchange: { passed: "Access token", failed: "Client secret" },
   network: { passed: "Network", failed: "Network" },
   limit: { passed: "Limit", failed: "Limit" },
@@ -32,6 +34,26 @@ export const CHECK_WORDS: Record<Check, { passed: string; failed: string }> = {
   input: { passed: "Input", failed: "Input" },
   rule: { passed: "Rules", failed: "Rule" },
 };
+
+/** What a rule is about. */
+const RULE_WORDS: Record<Remedy, string> = {
+  input: "Rule about what is sent",
+  policy: "Rule of the token policy",
+  rights: "Rule: nothing above one's own",
+  token: "Rule about the token's state",
+  console: "Rule: in the console only",
+  people: "Rule about members and roles",
+  again: "Rule: changed meanwhile",
+  operator: "Rule of whoever runs Latchkey",
+  elsewhere: "Rule",
+};
+
+/** A check in few words; one that refused says by what. */
+export function checkWords(check: Check, state: "passed" | "failed", code: RefusedCode, { title }: TokenWords): string {
+  if (check === "organization") return `${title} ${CHECK_WORDS.organization[state]}`;
+  if (check !== "rule" || state === "passed") return CHECK_WORDS[check][state];
+  return code === "not_found" ? "Not found" : RULE_WORDS[REMEDIES[code as keyof typeof REMEDIES] ?? "elsewhere"];
+}
 
 /** Of these no call is kept: no token is known by then, or it is no refusal but a failure. */
 type NeverKept = "invalid_token" | "client_secret_not_accepted" | "too_many_misses" | "unavailable";
@@ -50,8 +72,11 @@ const AT_THE_DOOR: Record<AtTheDoor, Check> = {
   insufficient_scope: "permission",
 };
 
+/** Whether it was turned away before anything of the request was looked at, and so counts as forbidden or refused. */
+export const isTurnedAway = (code: RefusedCode): boolean => Object.hasOwn(AT_THE_DOOR, code);
+
 /** What refused a call that is kept with this code: behind the door, a rule of the domain, or else something in the input. */
 export function checkOf(code: RefusedCode): Check {
-  if (Object.hasOwn(AT_THE_DOOR, code)) return AT_THE_DOOR[code as AtTheDoor];
+  if (isTurnedAway(code)) return AT_THE_DOOR[code as AtTheDoor];
   return Object.hasOwn(REFUSALS, code) ? "rule" : "input";
 }

@@ -6,11 +6,14 @@ import type { TokenWords } from "@/lib/tokens/token-words";
 import { type Check, checkOf } from "./refusal-checks";
 import type { RefusalFacts, RefusedCall, StandingNow } from "./refusal-facts";
 import { REMEDIES, REMEDY_SENTENCES } from "./refusal-remedies";
+import { isOfAccessToken, narrowedOut, outsideScope } from "./refusal-scope";
 import { isAllowedFrom, type Verdict } from "./refusal-verdict";
+import { calls, code, list, permissions } from "./refusal-words";
+import { kindOf, operationOf } from "./refused-operation";
 
 /** What is needed to say it: the call and the organization's words. */
 export interface Told {
-  call: Pick<RefusedCall, "code" | "facts" | "token">;
+  call: Pick<RefusedCall, "code" | "facts" | "token" | "method" | "path" | "server">;
   words: TokenWords;
 }
 
@@ -19,35 +22,55 @@ type Say = (told: Told & { facts: RefusalFacts; subject: string }) => string;
 /** What refused it, in one line, by check: no check is without one. */
 const TITLES: Record<Check, Say> = {
   secret: ({ subject }) => `${subject} was not recognised.`,
-  deletion: ({ subject, words }) => `${subject} had been ${words.removed}.`,
-  expiry: ({ subject }) => `${subject} had expired.`,
-  issuer: ({ subject }) => `${subject} was stopped: its issuer is deactivated.`,
+  deletion: ({ call, subject, words }) =>
+    isOfAccessToken(call)
+      ? `The access token had been ended${call.token ? "" : ", or your API login had"}.`
+      : `${subject} had been ${words.removed}.`,
+  expiry: ({ call, subject }) => `${isOfAccessToken(call) ? "The access token" : subject} had expired.`,
+  issuer: ({ call, subject }) =>
+    call.token
+      ? `${subject} was stopped: its issuer is deactivated.`
+      : "Your API login was stopped: you were deactivated.",
   organization: ({ words }) => `${words.title} were switched off for the organization.`,
   exchange: () => "A client secret was sent where an access token belongs.",
   network: ({ facts }) =>
     facts.address === null
       ? "Where the call came from was not known."
-      : `The call came from ${facts.address}, from where it is not allowed.`,
+      : `The call came from ${code(facts.address)}, from where it is not allowed.`,
   limit: ({ facts }) => `Too many calls: more than ${calls(facts.limit)} a minute.`,
-  permission: ({ subject, facts }) => `${subject} did not have ${permissions(facts.missing)}.`,
+  permission: ({ subject, facts }) =>
+    `${isNarrowed(facts) ? "The access token" : subject} did not have ${permissions(facts.missing)}.`,
   input: ({ call, facts }) =>
     facts.fields.length > 0
       ? `The input was not taken: ${list(facts.fields)}.`
       : (sentenceOf(call.code) ?? "The input was not taken."),
   rule: ({ call, words }) =>
-    isRule(call.code) ? refusalSentence({ code: call.code }, words) : "A rule refused it that is none any more.",
+    call.code === "not_found"
+      ? notFoundTitle(call, words)
+      : isRule(call.code)
+        ? refusalSentence({ code: call.code }, words)
+        : "A rule refused it that is none any more.",
 };
 
 /** Why, in plain sentences. */
-const REASONS: Record<Check, (told: Told & { facts: RefusalFacts; subject: string }) => string[]> = {
+const REASONS: Record<Check, (told: Parameters<Say>[0]) => string[]> = {
   secret: () => [],
-  deletion: ({ words }) => [
-    `Whoever sends its secret is refused from the moment of its ${words.removal} on. What is ${words.removed} does not come back.`,
-  ],
-  expiry: () => ["From the moment of its expiry on, its secret is refused. One that has expired is not extended."],
-  issuer: ({ words }) => [
-    `Every ${words.one} acts on behalf of the member who issued it. While that member is deactivated, it does not work.`,
-  ],
+  deletion: ({ call, words }) =>
+    isOfAccessToken(call)
+      ? [endedReason(call.token !== null)]
+      : [
+          `Whoever sends its secret is refused from the moment of its ${words.removal} on. What is ${words.removed} does not come back.`,
+        ],
+  expiry: ({ call }) =>
+    isOfAccessToken(call)
+      ? [overReason(call.token !== null)]
+      : ["From the moment of its expiry on, its secret is refused. One that has expired is not extended."],
+  issuer: ({ call, words }) =>
+    call.token === null
+      ? ["While a member is deactivated, nothing of theirs works."]
+      : [
+          `Every ${words.one} acts on behalf of the member who issued it. While that member is deactivated, it does not work.`,
+        ],
   organization: ({ words }) => [
     `Nothing was ${words.removed}: every one works again as soon as ${words.many} are switched on.`,
   ],
@@ -55,9 +78,9 @@ const REASONS: Record<Check, (told: Told & { facts: RefusalFacts; subject: strin
     "A client exchanges its ID and secret for an access token, which lasts an hour, and sends that one instead of the secret.",
   ],
   network: networkReasons,
-  limit: ({ facts, words }) => [
+  limit: ({ call, facts, words }) => [
     facts.of === "token"
-      ? `The policy lets each ${words.one} make ${calls(facts.limit)} a minute. A refused call uses nothing up; a minute later there is room again.`
+      ? `The policy lets each ${call.token ? words.one : "API login"} make ${calls(facts.limit)} a minute. A refused call uses nothing up; a minute later there is room again.`
       : `The policy lets all ${words.many} of the organization together make ${calls(facts.limit)} a minute. Others may have used them up.`,
   ],
   permission: permissionReasons,
@@ -67,8 +90,12 @@ const REASONS: Record<Check, (told: Told & { facts: RefusalFacts; subject: strin
       ? ["The API reference says what each field takes. Values are not kept here."]
       : []),
   ],
-  rule: ({ call, facts }) => [
-    ...(isRule(call.code) ? [REMEDY_SENTENCES[REMEDIES[call.code]]] : []),
+  rule: ({ call, facts, words }) => [
+    ...(call.code === "not_found"
+      ? notFoundReasons(call, words)
+      : isRule(call.code)
+        ? [REMEDY_SENTENCES[REMEDIES[call.code]]]
+        : []),
     ...(facts.fields.length > 0 ? [`It was about ${list(facts.fields)}.`] : []),
   ],
 };
@@ -82,12 +109,13 @@ export function explain({ call, words }: Told): { title: string; reasons: string
 }
 
 /** A few words for a list of calls. */
-export function inFewWords({ code, facts }: Pick<RefusedCall, "code" | "facts">): string {
-  switch (checkOf(code)) {
+export function inFewWords(call: Told["call"], words: TokenWords): string {
+  const { facts } = call;
+  switch (checkOf(call.code)) {
     case "permission":
       return `Lacked ${list(facts.missing)}`;
     case "network":
-      return facts.address === null ? "Came from an unknown address" : `Came from ${facts.address}`;
+      return facts.address === null ? "Came from an unknown address" : `Came from ${code(facts.address)}`;
     case "limit":
       return `More than ${calls(facts.limit)} a minute`;
     case "exchange":
@@ -105,7 +133,7 @@ export function inFewWords({ code, facts }: Pick<RefusedCall, "code" | "facts">)
     case "input":
       return facts.fields.length > 0 ? `Input not taken: ${list(facts.fields)}` : "Input not taken";
     case "rule":
-      return code === "not_found" ? "Not there, or not seen" : `Rule: ${code.replaceAll("_", " ")}`;
+      return TITLES.rule({ call, words, facts, subject: "" }).replace(/\.$/, "");
   }
 }
 
@@ -113,12 +141,22 @@ export function inFewWords({ code, facts }: Pick<RefusedCall, "code" | "facts">)
 export function verdictSentence(verdict: Verdict, { call, words }: Told, now: StandingNow): string {
   const failed = checkOf(call.code);
   if (verdict.outcome === "let_in") {
-    return failed === "limit" || now.callsPerToken !== null || now.callsPerOrganization !== null
-      ? "The same call would be let in now, as long as the limit of calls leaves room. Rules about what it does come after that."
-      : "The same call would be let in now. Rules about what it does come after that.";
+    const isLimited = failed === "limit" || now.callsPerToken !== null || now.callsPerOrganization !== null;
+    return [
+      "The same call would be let in now",
+      isOfAccessToken(call) ? ", with an access token that is not over" : "",
+      isLimited ? ", as long as the limit of calls leaves room" : "",
+      ". Rules about what it does come after that.",
+    ].join("");
   }
   if (verdict.outcome === "depends") {
     return "The same call would get as far as this now. Whether it gets further depends on what is sent and what the rule finds then.";
+  }
+  if (verdict.by === "scope") {
+    return `The same call would be refused now: the access token was made for less than ${list(outsideScope(call.facts))}.`;
+  }
+  if (verdict.check === failed && isOfAccessToken(call) && (failed === "expiry" || failed === "deletion")) {
+    return "The same access token would be refused now for the same reason. A new one would be asked anew.";
   }
   return verdict.check === failed
     ? "The same call would be refused now for the same reason."
@@ -155,33 +193,70 @@ function networkReasons({ facts, subject, words }: Told & { facts: RefusalFacts;
   ];
 }
 
-function permissionReasons({ call, facts, words }: Told & { facts: RefusalFacts; subject: string }): string[] {
-  const { role, issuerRole, missing } = facts;
-  const inRoles = new Set([...(role?.lacks ?? []), ...(issuerRole?.lacks ?? [])]);
-  const narrowed = missing.filter((permission) => !inRoles.has(permission));
+function permissionReasons({ call, facts, words }: Parameters<Say>[0]): string[] {
+  const { role, issuerRole, missing, needed } = facts;
+  /** What the title names already is not named again. */
+  const those = (names: readonly string[]) =>
+    names.length < missing.length ? list(names) : names.length === 1 ? "it" : "them";
+  const others = needed.filter((permission) => !missing.includes(permission));
+  const narrowed = narrowedOut(facts);
   return [
-    `The call needed ${permissions(facts.needed)}.`,
-    ...(role && role.lacks.length > 0 ? [`Its role ${role.name} did not allow ${list(role.lacks)}.`] : []),
+    ...(others.length > 0 ? [`The call needed ${permissions(others)} too, which it had.`] : []),
+    ...(role && role.lacks.length > 0
+      ? [`The ${words.one}'s role ${role.name} did not allow ${those(role.lacks)}.`]
+      : []),
     ...(issuerRole && issuerRole.lacks.length > 0
       ? [
           call.token
-            ? `Its issuer's role ${issuerRole.name} did not allow ${list(issuerRole.lacks)}, and no ${words.one} allows more than its issuer.`
-            : `Your role ${issuerRole.name} did not allow ${list(issuerRole.lacks)}.`,
+            ? `Its issuer's role ${issuerRole.name} did not allow ${those(issuerRole.lacks)}, and no ${words.one} allows more than its issuer.`
+            : `Your role ${issuerRole.name} did not allow ${those(issuerRole.lacks)}.`,
         ]
       : []),
-    ...((role || issuerRole) && narrowed.length > 0
-      ? [`The roles allowed ${list(narrowed)}, but the access token that was sent was made for less.`]
+    ...(narrowed.length > 0
+      ? [
+          `${call.token ? "The roles" : "Your role"} allowed ${those(narrowed)}, but the access token was made for less: ${
+            facts.access?.scope?.length ? `for ${list(facts.access.scope)}` : "for nothing"
+          }.`,
+        ]
       : []),
   ];
 }
 
-const sentenceOf = (code: string): string | undefined =>
-  (PROBLEMS[code as ProblemCode] ?? OAUTH_TEXTS[code as OAuthErrorCode])?.sentence;
+/** Whether the access token alone lacked all that was missing. */
+const isNarrowed = (facts: RefusalFacts) =>
+  facts.missing.length > 0 && narrowedOut(facts).length === facts.missing.length;
 
-const isRule = (code: string): code is RefusalCode => Object.hasOwn(REFUSALS, code);
-const calls = (limit: number | null) =>
-  limit === null ? "so many calls" : `${limit.toLocaleString("en")} ${limit === 1 ? "call" : "calls"}`;
-const permissions = (names: readonly string[]) =>
-  `${names.length === 1 ? "the permission" : "the permissions"} ${list(names)}`;
-export const list = (names: readonly string[]) =>
-  names.length < 2 ? (names[0] ?? "nothing") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+const overReason = (isClients: boolean) =>
+  isClients
+    ? "An access token lasts an hour at most. A client exchanges its ID and secret for the next one."
+    : "An access token lasts an hour at most. A refresh token gets the next one, and so does a new login.";
+
+const endedReason = (isClients: boolean) =>
+  isClients
+    ? "Whoever holds an access token can end it before its hour is over. A client exchanges its ID and secret for another."
+    : "Who logs out, or ends the login among the sessions of the profile, ends every access token of it. Log in to the API again.";
+
+/** An id says nothing of what it is of; its place in the path does. */
+function notFoundTitle(call: Told["call"], words: TokenWords): string {
+  const operation = operationOf(call);
+  if (call.server === "app" && !operation) return "The API has no such endpoint.";
+  return operation?.named
+    ? `There is no such ${kindOf(operation.named.collection, words)} here, or it is not seen.`
+    : refusalSentence({ code: "not_found" }, words);
+}
+
+function notFoundReasons(call: Told["call"], words: TokenWords): string[] {
+  const operation = operationOf(call);
+  if (call.server === "app" && !operation) return ["The reference lists every method and address that there is."];
+  if (!operation?.named) return [];
+  const { collection, id } = operation.named;
+  const kind = kindOf(collection, words);
+  return [
+    `${code(id)} is the id of no ${kind} that the caller sees. One that it may not see is answered no other way, so that nobody learns what there is.`,
+  ];
+}
+
+const sentenceOf = (name: string): string | undefined =>
+  (PROBLEMS[name as ProblemCode] ?? OAUTH_TEXTS[name as OAuthErrorCode])?.sentence;
+
+const isRule = (name: string): name is RefusalCode => Object.hasOwn(REFUSALS, name);

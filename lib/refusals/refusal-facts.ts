@@ -10,6 +10,15 @@ export const refusalFacts = z.object({
   needed: names.default([]),
   /** Those of them that its token did not have; and which of the two roles lacked them. */
   missing: names.default([]),
+  /** Where an access token was sent: what it was made for, and when, in milliseconds since 1970; null where that is not told. */
+  access: z
+    .object({
+      scope: z.array(z.string()).nullable().catch(null).default(null),
+      issuedAt: z.number().nullable().catch(null).default(null),
+    })
+    .nullable()
+    .catch(null)
+    .default(null),
   role: roleFacts,
   issuerRole: roleFacts,
   /** Where it came from, and the networks of then. */
@@ -52,4 +61,5 @@ export interface StandingNow {
   tokenNetworks: readonly string[];
   callsPerToken: number | null;
   callsPerOrganization: number | null;
+  tokensMayMint: boolean;
 }

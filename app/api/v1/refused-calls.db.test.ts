@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { PEER_HEADER } from "@/lib/auth/peer-address";
 import { deleteToken } from "@/lib/tokens/delete-token";
-import { callRoute, serveApi } from "@/test/api";
+import { callForm, callRoute, exchange, serveApi } from "@/test/api";
 import { contextOf, makeWorld, type WorldOptions } from "@/test/world";
 import * as me from "./me/route";
 import * as membersRoute from "./members/route";
+import * as revoke from "./oauth/revoke/route";
 import * as oneToken from "./tokens/[id]/route";
 import * as tokens from "./tokens/route";
 
@@ -80,6 +81,30 @@ describe("a call that lacks a permission", () => {
     expect(await kept()).toMatchObject([
       { facts: { role: null, issuerRole: { name: "User", lacks: ["members:read"] } } },
     ]);
+  });
+});
+
+describe("an access token", () => {
+  it("is kept as one: with what it was made for, and, once it is over, not as its client's end", async () => {
+    const { world, kept } = await scene();
+    const client = await world.addToken(world.admin, { kind: "cls" });
+    const { token } = await exchange(client, {}, "organization:read");
+    expect((await callRoute(tokens.GET, { token })).status).toBe(403);
+    const rows = await kept();
+    expect(rows).toMatchObject([
+      {
+        tokenId: client.id,
+        code: "insufficient_scope",
+        facts: { missing: ["tokens:read"], access: { scope: ["organization:read"] }, issuerRole: { lacks: [] } },
+      },
+    ]);
+    const pat = await world.addToken(world.viewer);
+    await callRoute(membersRoute.GET, { token: pat.secret });
+    expect((await kept()).at(-1)?.facts).not.toHaveProperty("access");
+    const authorization = `Basic ${Buffer.from(`${client.id}:${client.secret}`).toString("base64")}`;
+    await callForm(revoke.POST, { headers: { authorization }, form: { token } });
+    expect((await callRoute(tokens.GET, { token })).status).toBe(401);
+    expect((await kept()).at(-1)).toMatchObject({ tokenId: client.id, code: "deleted", facts: { access: {} } });
   });
 });
 

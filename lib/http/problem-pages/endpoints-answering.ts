@@ -1,4 +1,5 @@
 import { API_REFERENCE } from "../api-reference";
+import { placeOf } from "../reference/place";
 import type { ProblemPage } from "./problem-pages";
 
 /** Endpoints that name the code among those of their own, each with its place in the reference. */
@@ -8,17 +9,8 @@ export const endpointsAnswering = ({ kind, code }: ProblemPage) =>
       .filter(({ problems, oauthErrors }) =>
         kind === "oauth" ? oauthErrors?.some((error) => error === code) : problems?.includes(code),
       )
-      .map(({ method, path, title }) => ({
-        method,
-        path,
-        title,
-        href: `/docs#${slugOf(group.title)}/${method}${path}`,
-      })),
+      .map((endpoint) => {
+        const { method, path, title } = endpoint;
+        return { method, path, title, href: placeOf(group, endpoint) };
+      }),
   );
-
-/** As Scalar names the part of a tag. */
-const slugOf = (title: string) =>
-  `tag/${title
-    .toLowerCase()
-    .replace(/[^a-z0-9 -]/g, "")
-    .replaceAll(" ", "-")}`;

@@ -24,7 +24,7 @@ export interface ProblemText {
 /** Screens of the console, by what a link to each says. */
 export const SCREENS = {
   tokens: { label: "Settings, API tokens", href: "/settings/api-tokens" },
-  refusals: { label: "Explain a refusal", href: "/settings/api-tokens/refusals" },
+  refusals: { label: "Explain a refused call", href: "/settings/api-tokens/refusals" },
   policy: { label: "Settings, Token policy", href: "/settings/token-policy" },
   general: { label: "Settings, General", href: "/settings/general" },
   notices: { label: "Settings, Notifications", href: "/settings/notifications" },

@@ -8,11 +8,11 @@ import { TOKEN_PLACES } from "@/lib/tokens/token-places";
 import type { SearchParams } from "@/lib/tokens/token-search-params";
 import { viewTokenDoor } from "@/lib/tokens/view-token-door";
 
-export const refusalsMetadata: Metadata = { title: "Explain a refusal" };
+export const refusalsMetadata: Metadata = { title: "Explain a refused call" };
 
 type RefusalsPageProps = { member: MemberActor; searchParams: Promise<SearchParams> };
 
-/** *Explain a refusal*, the same in the console and in the hub. */
+/** *Explain a refused call*, the same in the console and in the hub. */
 export async function RefusalsPage({ member, searchParams }: RefusalsPageProps) {
   const { list, profile, refusals } = TOKEN_PLACES[member.portal];
   const ctx = await requestContext();

@@ -8,7 +8,7 @@ type Problem = { error: Error & { digest?: string }; retry: () => void };
 export default function RefusalsError({ error, retry }: Problem) {
   return (
     <>
-      <PageHeader title="Explain a refusal" />
+      <PageHeader title="Explain a refused call" />
       <RecoveringError error={error} retry={retry} />
     </>
   );

@@ -1,0 +1,47 @@
+import { API_REFERENCE } from "@/lib/http/api-reference";
+import { placeOf } from "@/lib/http/reference/place";
+import type { TokenWords } from "@/lib/tokens/token-words";
+import type { RefusedCall } from "./refusal-facts";
+
+/** The operation of the API that a call asked for. */
+export interface RefusedOperation {
+  title: string;
+  /** Its place in the reference. */
+  href: string;
+  /** The kind of thing that its path names by an id, and that id; null where it names none. */
+  named: { collection: string; id: string } | null;
+}
+
+const OPERATIONS = API_REFERENCE.flatMap((group) =>
+  group.endpoints.map((endpoint) => ({ ...endpoint, parts: endpoint.path.split("/"), href: placeOf(group, endpoint) })),
+);
+
+const isParameter = (part: string) => part.startsWith("{");
+
+/** Null where the API has no such endpoint, and for what other servers answer behind the gate. */
+export function operationOf({
+  method,
+  path,
+  server,
+}: Pick<RefusedCall, "method" | "path" | "server">): RefusedOperation | null {
+  if (server !== "app") return null;
+  const sent = path.split("/");
+  const fitting = OPERATIONS.filter(
+    (operation) =>
+      operation.method === method &&
+      operation.parts.length === sent.length &&
+      operation.parts.every((part, at) => isParameter(part) || part === sent[at]),
+  );
+  // An address of its own goes before one that stands for many.
+  const found = fitting.find(({ parts }) => !parts.some(isParameter)) ?? fitting[0];
+  if (!found) return null;
+  const { title, href, parts } = found;
+  const at = parts.findIndex(isParameter);
+  return { title, href, named: at < 1 ? null : { collection: parts[at - 1] ?? "", id: sent[at] ?? "" } };
+}
+
+const KINDS: Record<string, string> = { members: "member", groups: "group" };
+
+/** One of what a collection holds, in a sentence. */
+export const kindOf = (collection: string, { one }: TokenWords): string =>
+  collection === "tokens" ? one : (KINDS[collection] ?? "thing");
