@@ -16,10 +16,7 @@ const address = fc.oneof(
 );
 /** As lists keep them. */
 const network = fc
-  .oneof(
-    fc.tuple(ipv4, fc.integer({ min: 1, max: 32 })),
-    fc.tuple(ipv6, fc.integer({ min: 1, max: 128 })),
-  )
+  .oneof(fc.tuple(ipv4, fc.integer({ min: 1, max: 32 })), fc.tuple(ipv6, fc.integer({ min: 1, max: 128 })))
   .map(([base, length]) => parseNetwork(`${base}/${length}`))
   .filter((parsed) => parsed.ok)
   .map((parsed) => (parsed.ok ? parsed.network : ""));
