@@ -52,7 +52,7 @@ test("a script reads the API on a site that the organization lists, and on no ot
   await page.goto("/settings/general");
   const sites = page.getByLabel("Sites that may call the API from a browser");
   await sites.fill(`${listed.origin}/\nhttp://app.example.com\nhttps://*.example.com`);
-  await page.getByRole("button", { name: "Save changes" }).click();
+  await page.getByRole("button", { name: "Save sites" }).click();
   await expect(page.getByText("Line 2: Begin with https://.")).toBeVisible();
   await expect(page.getByText("Line 3: Name each site by itself")).toBeVisible();
   await expect(sites).toHaveAttribute("aria-invalid", "true");
@@ -61,7 +61,7 @@ test("a script reads the API on a site that the organization lists, and on no ot
   expect(await callFrom(script, url, secret)).toBe("kept from the script");
 
   await sites.fill(`${listed.origin}/`);
-  await page.getByRole("button", { name: "Save changes" }).click();
+  await page.getByRole("button", { name: "Save sites" }).click();
   await expect(page.getByText("Changes saved")).toBeVisible();
   await expect(sites).toHaveValue(listed.origin);
   await expect.poll(() => callFrom(script, url, secret), { timeout: 10_000 }).toBe("200, then 304");
@@ -71,7 +71,7 @@ test("a script reads the API on a site that the organization lists, and on no ot
   expect(await callFrom(elsewhere, url, secret)).toBe("kept from the script");
 
   await sites.fill("");
-  await page.getByRole("button", { name: "Save changes" }).click();
+  await page.getByRole("button", { name: "Save sites" }).click();
   await expect(sites).toHaveValue("");
   // What the browser remembers of its question decides nothing.
   await expect.poll(() => callFrom(script, url, secret), { timeout: 10_000 }).toBe("kept from the script");

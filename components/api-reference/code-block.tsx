@@ -10,7 +10,7 @@ type CodeBlockProps = {
   copy?: boolean;
 };
 
-/** Code to read and to take along. Long lines scroll inside, never the page. */
+/** Code to read and to take along. Long lines scroll inside, never the page; on a phone they wrap. */
 export function CodeBlock({ title, code, status, copy = false }: CodeBlockProps) {
   return (
     <figure className="overflow-hidden rounded-surface border border-line bg-panel">
@@ -28,7 +28,7 @@ export function CodeBlock({ title, code, status, copy = false }: CodeBlockProps)
       <pre
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
-        className="max-h-96 overflow-auto px-3.5 py-3 font-mono text-xs leading-[1.125rem] -outline-offset-2"
+        className="max-h-96 overflow-auto px-3.5 py-3 font-mono text-xs leading-[1.125rem] -outline-offset-2 max-sm:whitespace-pre-wrap max-sm:[overflow-wrap:anywhere]"
       >
         <code>{code}</code>
       </pre>

@@ -2,8 +2,10 @@
 
 import type { Route } from "next";
 import Link from "next/link";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
+import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
+import { ReferenceShell } from "./reference-shell";
 
 export interface ListedProblem {
   code: string;
@@ -16,9 +18,16 @@ export interface ProblemGroup {
   problems: ListedProblem[];
 }
 
-/** Every problem by its status, narrowed down while one types. */
-export function ProblemSearch({ groups }: { groups: ProblemGroup[] }) {
-  const [typed, setTyped] = useState("");
+type ProblemSearchProps = {
+  groups: ProblemGroup[];
+  /** What the address says that was searched for. */
+  asked: string;
+  children: ReactNode;
+};
+
+/** Every problem by its status below `children`, narrowed down while one types, and the contents with it. */
+export function ProblemSearch({ groups, asked, children }: ProblemSearchProps) {
+  const [typed, setTyped] = useState(asked);
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
   const shown = groups
     .map((group) => ({
@@ -30,22 +39,35 @@ export function ProblemSearch({ groups }: { groups: ProblemGroup[] }) {
     }))
     .filter(({ problems }) => problems.length > 0);
   const count = shown.reduce((sum, { problems }) => sum + problems.length, 0);
+
+  function search(text: string) {
+    setTyped(text);
+    const query = text.trim() === "" ? "" : `?${new URLSearchParams({ q: text })}`;
+    window.history.replaceState(null, "", `${window.location.pathname}${query}`);
+  }
+
   return (
-    <>
+    <ReferenceShell
+      place="problems"
+      sections={shown.map(({ status, reason }) => ({ href: `#status-${status}`, title: `${status} ${reason}` }))}
+    >
+      {children}
       <Input
         type="search"
         aria-label="Search problems"
         placeholder="A code, a status or a word of the answer"
         value={typed}
-        onChange={({ target }) => setTyped(target.value)}
+        onChange={({ target }) => search(target.value)}
         autoComplete="off"
         spellCheck={false}
         maxLength={200}
-        className="max-w-[420px]"
+        // The browser's own × has its own blue; Escape and the button below do the same.
+        className="max-w-[420px] [&::-webkit-search-cancel-button]:hidden"
       />
       <p role="status" className="mt-2 mb-8 text-soft text-sm">
         {count === 0 ? "No problem has these words." : `${count} ${count === 1 ? "problem" : "problems"}`}
       </p>
+      {count === 0 && <Button onClick={() => search("")}>Clear the search</Button>}
       {shown.map(({ status, reason, problems }) => (
         <section key={status} aria-labelledby={`status-${status}`} className="mb-10">
           <h2 id={`status-${status}`} className="mb-3 font-semibold text-lg">
@@ -69,6 +91,6 @@ export function ProblemSearch({ groups }: { groups: ProblemGroup[] }) {
           </ul>
         </section>
       ))}
-    </>
+    </ReferenceShell>
   );
 }

@@ -17,7 +17,25 @@ export const AccessTokensChapter = ({ origin }: GuideProps) => (
             `curl ${origin}/api/v1/oauth/token \\`,
             `  -u "$LATCHKEY_CLIENT_ID:$LATCHKEY_CLIENT_SECRET" \\`,
             "  -d grant_type=client_credentials \\",
-            `  -d "scope=members:read tokens:read"`,
+            `  -d "scope=organization:read tokens:read"`,
+          ].join("\n")}
+        />
+        <CodeBlock
+          title="Introspection"
+          copy
+          code={[
+            `curl ${origin}/api/v1/oauth/introspect \\`,
+            `  -u "$LATCHKEY_CLIENT_ID:$LATCHKEY_CLIENT_SECRET" \\`,
+            `  -d "token=$LATCHKEY_ACCESS_TOKEN"`,
+          ].join("\n")}
+        />
+        <CodeBlock
+          title="Revocation"
+          copy
+          code={[
+            `curl ${origin}/api/v1/oauth/revoke \\`,
+            `  -u "$LATCHKEY_CLIENT_ID:$LATCHKEY_CLIENT_SECRET" \\`,
+            `  -d "token=$LATCHKEY_ACCESS_TOKEN"`,
           ].join("\n")}
         />
         <CodeBlock

@@ -12,20 +12,23 @@ export const IdempotencyChapter = ({ origin }: GuideProps) => (
       <CodeBlock
         title="Request"
         code={[
+          'export KEY="nightly-export-1"',
+          "",
           `curl ${origin}/api/v1/tokens \\`,
           `  -H "Authorization: Bearer $LATCHKEY_TOKEN" \\`,
-          `  -H "Idempotency-Key: $(uuidgen)" \\`,
+          `  -H "Idempotency-Key: $KEY" \\`,
           `  -H "Content-Type: application/json" \\`,
-          `  -d '{"name":"Nightly export", …}'`,
+          `  -d '{"name":"Nightly export"}'`,
         ].join("\n")}
       />
     }
   >
     <p>
       Where an answer can get lost, send each POST with an <Literal>Idempotency-Key</Literal> that you make up, and
-      repeat it with the same one. Within 24 hours the same key with the same body gets the first answer again, and
-      nothing happens twice, with <Literal>Idempotency-Replayed</Literal> beside it; of two at once, one waits for the
-      other. The same key with another body is refused with 422. A request that was refused uses no key up.
+      repeat it with the same one: make it once per thing to do, as in the first line, and not anew in each call. Within
+      24 hours the same key with the same body gets the first answer again, and nothing happens twice, with{" "}
+      <Literal>Idempotency-Replayed</Literal> beside it; of two at once, one waits for the other. The same key with
+      another body is refused with 422. A request that was refused uses no key up.
     </p>
     <p>
       The one thing that is not repeated is a secret: the answer again is without it. If the secret got lost,{" "}

@@ -68,7 +68,8 @@ export const ClientCredentialsChapter = ({ origin }: GuideProps) => (
         Copy this line into a shell, paste the client ID right behind it, and press Enter.
       </Step>
       <Step code="export LATCHKEY_CLIENT_SECRET=" title="Client secret">
-        The same with the client secret. Then it is saved, and the dialog can be left.
+        The same with the client secret. Then tick <em>I saved the secret key</em> and leave the dialog by{" "}
+        <em>Save token</em>.
       </Step>
       <Step
         title="Exchange"

@@ -10,12 +10,10 @@ import { Input } from "@/components/ui/input";
 import { RadioGroup, Segmented } from "@/components/ui/radio-group";
 import { toast } from "@/components/ui/toast";
 import type { Action } from "@/lib/auth/action-result";
-import { readOriginLines } from "@/lib/organizations/allowed-origins";
 import { GROUP_NOUNS, GROUP_WORDS, type GroupNoun } from "@/lib/organizations/group-words";
 import { type OrganizationSettings, updateOrganizationInput } from "@/lib/organizations/organization-input";
 import type { OrganizationView } from "@/lib/organizations/view-organization";
 import type { TokenWords } from "@/lib/tokens/token-words";
-import { AllowedOriginsField } from "./allowed-origins-field";
 import { GroupsConsequence } from "./groups-consequence";
 
 type OrganizationFormProps = {
@@ -24,42 +22,32 @@ type OrganizationFormProps = {
   update: Action<OrganizationSettings>;
 };
 
+/** What can be set of it, as it is. */
+export const settingsOf = ({ organization }: OrganizationView): OrganizationSettings => ({
+  name: organization.name,
+  group_noun: organization.groupNoun,
+  groups_enabled: organization.teamsEnabled,
+  allowed_origins: organization.allowedOrigins,
+});
+
 /** The organization's name, its word for groups, and whether these bound what people see. */
 export function OrganizationForm({ view, tokens, update }: OrganizationFormProps) {
   const router = useRouter();
-  const { organization } = view;
-  const was: OrganizationSettings = {
-    name: organization.name,
-    group_noun: organization.groupNoun,
-    groups_enabled: organization.teamsEnabled,
-    allowed_origins: organization.allowedOrigins,
-  };
+  const was = settingsOf(view);
   // Only what was touched: the rest follows what the server says, also after somebody else changed it.
   const [draft, setDraft] = useState<Partial<OrganizationSettings>>({});
-  /** As it is typed, which may be no list yet. */
-  const [originsText, setOriginsText] = useState<string | null>(null);
-  const [wrongOrigins, setWrongOrigins] = useState<string>();
   const [wrong, setWrong] = useState<string | null>(null);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [busy, setBusy] = useState(false);
-  const origins = originsText === null ? null : readOriginLines(originsText);
-  const to = { ...was, ...draft, ...(origins ? { allowed_origins: origins.origins } : {}) };
+  const to = { ...was, ...draft };
   const words = GROUP_WORDS[to.group_noun];
   const differs = (field: keyof OrganizationSettings) => String(was[field]) !== String(to[field]);
-  const changed =
-    (origins?.faults.length ?? 0) > 0 || (Object.keys(was) as (keyof OrganizationSettings)[]).some(differs);
-
-  function undo() {
-    setDraft({});
-    setOriginsText(null);
-    setWrongOrigins(undefined);
-  }
+  const changed = (Object.keys(was) as (keyof OrganizationSettings)[]).some(differs);
 
   async function save(event: FormEvent) {
     event.preventDefault();
     if (busy || !changed) return;
     setTrouble(null);
-    if (origins && origins.faults.length > 0) return setWrongOrigins("Mend the marked lines first.");
     const input = updateOrganizationInput.safeParse({ was, to });
     if (!input.success) return setWrong(input.error.issues[0]?.message ?? null);
     setBusy(true);
@@ -70,7 +58,7 @@ export function OrganizationForm({ view, tokens, update }: OrganizationFormProps
       if ("refusal" in result && result.refusal.code === "organization_changed") router.refresh();
       return setTrouble(troubleOf(result));
     }
-    undo();
+    setDraft({});
     toast.success("Changes saved");
     router.refresh();
   }
@@ -133,21 +121,12 @@ export function OrganizationForm({ view, tokens, update }: OrganizationFormProps
           {to.groups_enabled !== was.groups_enabled && (
             <GroupsConsequence view={view} enabled={to.groups_enabled} groups={words} tokens={tokens} />
           )}
-          <AllowedOriginsField
-            value={originsText ?? was.allowed_origins.join("\n")}
-            onChange={(text) => {
-              setWrongOrigins(undefined);
-              setOriginsText(text);
-            }}
-            error={wrongOrigins}
-            tokens={tokens}
-          />
         </CardBody>
         <CardFooter>
           {changed && (
             <Button
               onClick={() => {
-                undo();
+                setDraft({});
                 setWrong(null);
                 setTrouble(null);
               }}

@@ -1,6 +1,6 @@
 "use client";
 
-import { Laptop, Smartphone, Terminal } from "lucide-react";
+import { KeyRound, Laptop, Smartphone, Terminal } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { useTokenWords } from "@/components/tokens/token-words-context";
@@ -8,6 +8,7 @@ import { AlertDialog, AlertDialogCancel, AlertDialogContent } from "@/components
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardFooter, CardHeader } from "@/components/ui/card";
+import { classNames } from "@/components/ui/class-names";
 import { DialogFooter } from "@/components/ui/dialog";
 import { NearDate, RelativeTime } from "@/components/ui/relative-time";
 import { toast } from "@/components/ui/toast";
@@ -75,20 +76,23 @@ export function SessionsCard({ sessions, endSession, signOutElsewhere, signOutEv
       />
       <ul className="divide-y divide-line">
         {sessions.map((session) => {
-          const Icon = icons[session.kind];
+          const Icon = session.via === "api" ? KeyRound : icons[session.kind];
+          const name = session.via === "api" ? `API login · ${session.device}` : session.device;
           return (
             <li key={session.id} className="flex items-center gap-3.5 px-5 py-3 max-sm:px-4">
               <span className="grid size-9 shrink-0 place-items-center rounded-control border border-line text-soft">
                 <Icon aria-hidden="true" className="size-4" strokeWidth={1.75} />
               </span>
               <div className="min-w-0 flex-1">
-                <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5 font-medium text-sm [overflow-wrap:anywhere]">
-                  {session.via === "api" ? `API login · ${session.device}` : session.device}
+                <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5 font-medium text-sm">
+                  <span title={name} className="min-w-0 truncate">
+                    {name}
+                  </span>
                   {session.current && <Badge>This device</Badge>}
                 </p>
                 <p className="flex flex-wrap gap-x-3 text-soft text-xs">
                   <span className="font-mono [overflow-wrap:anywhere]">{session.ip ?? "address unknown"}</span>
-                  <span>
+                  <span className={classNames(!session.current && "max-sm:hidden")}>
                     signed in <RelativeTime value={session.createdAt} />
                   </span>
                   {!session.current && (
@@ -112,7 +116,9 @@ export function SessionsCard({ sessions, endSession, signOutElsewhere, signOutEv
                 <Button
                   size="sm"
                   variant="ghost"
-                  aria-label={`Sign out ${session.device}`}
+                  aria-label={
+                    session.via === "api" ? `Sign out API login ${session.device}` : `Sign out ${session.device}`
+                  }
                   loading={working && busy === session.id}
                   onClick={() => run(session.id, () => endSession({ session_id: session.id }))}
                 >

@@ -2,13 +2,18 @@
 export const curlLine = (apiUrl: string, token: string) =>
   `curl ${apiUrl}/api/v1/me \\\n  -H "Authorization: Bearer ${token}"`;
 
-/** The same for a client: its credentials exchanged for an access token, and a call with that. Both may be variables. */
+/**
+ * The same for a client: its credentials exchanged for an access token, and a call with that. Both may be variables. Where
+ * the exchange is refused, curl says so and nothing is called: what came instead is no token.
+ */
 export const exchangeLines = (apiUrl: string, client: { id: string; secret: string }) =>
   [
-    `LATCHKEY_ACCESS_TOKEN=$(curl -s ${apiUrl}/api/v1/oauth/token \\`,
+    "LATCHKEY_ACCESS_TOKEN=$(curl -sSf \\",
+    `  ${apiUrl}/api/v1/oauth/token \\`,
     `  -u "${client.id}:${client.secret}" \\`,
     "  -d grant_type=client_credentials |",
-    `  sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')`,
+    `  sed -n 's/.*"access_token":"\\([^"]*\\)".*/\\1/p')`,
+    '[ -n "$LATCHKEY_ACCESS_TOKEN" ] &&',
     curlLine(apiUrl, "$LATCHKEY_ACCESS_TOKEN"),
   ].join("\n");
 

@@ -177,14 +177,17 @@ export function SecretPanel(props: SecretPanelProps) {
             ? { secret: `Copied the ${what}`, curl: "Copied the command", id: "Copied the client ID" }[copied]
             : ""}
         </p>
-        {closing === "checkbox" && !asking && (
+      </DialogBody>
+      {/* What must be ticked is never scrolled out of sight. */}
+      {closing === "checkbox" && !asking && (
+        <div className="shrink-0 px-6 pt-3 max-sm:px-4">
           <CheckboxField
             label="I saved the secret key"
             checked={confirmed}
             onCheckedChange={(value) => setConfirmed(value === true)}
           />
-        )}
-      </DialogBody>
+        </div>
+      )}
       {asking ? (
         <LeaveQuestion kept={kept} lost={lost} onStay={onStay} onLeave={onDone} />
       ) : (

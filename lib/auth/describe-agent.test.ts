@@ -19,6 +19,7 @@ test.each([
     "phone",
   ],
   ["curl/8.11.0", "curl", "program"],
+  ["meridian-lineage-exporter-for-the-nightly-run/1.0", "meridian-lineage-exporter-for-the-night…", "program"],
   ["<script>", "Unknown device", "program"],
   ["", "Unknown device", "program"],
   [null, "Unknown device", "program"],

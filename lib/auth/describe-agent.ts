@@ -24,7 +24,12 @@ export function describeAgent(agent: string | null): { device: string; kind: "de
   const browser = BROWSERS.find(([pattern]) => pattern.test(agent))?.[1];
   const system = SYSTEMS.find(([pattern]) => pattern.test(agent))?.[1];
   if (!browser && !system)
-    return { device: /^[A-Za-z][\w .-]{0,39}/.exec(agent)?.[0] ?? "Unknown device", kind: "program" };
+    return { device: shortened(/^[A-Za-z][\w .-]*/.exec(agent)?.[0] ?? "Unknown device"), kind: "program" };
   const kind = /\b(?:Mobi|iPhone|iPad|Android)/.test(agent) ? "phone" : "desktop";
   return { device: [browser ?? "A browser", system && `on ${system}`].filter(Boolean).join(" "), kind };
 }
+
+/** Characters of a program's name that are shown. */
+const LONGEST = 40;
+
+const shortened = (name: string) => (name.length > LONGEST ? `${name.slice(0, LONGEST - 1).trimEnd()}…` : name);

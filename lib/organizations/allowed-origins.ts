@@ -20,7 +20,7 @@ const isOwnMachine = (host: string) => /^(?:(?:.+\.)?localhost|127\.0\.0\.1|\[::
  */
 export function parseOrigin(written: string): ParsedOrigin {
   const text = written.trim();
-  if (text.includes("*")) return wrong("Name each site by itself: a * is taken for nobody here.");
+  if (text.includes("*")) return wrong("Name each site by itself: a * is not allowed.");
   if (text.toLowerCase() === "null") return wrong("null is what pages of no site say, and so anybody’s. Name a site.");
   if (text.length > MOST_CHARACTERS || /\s/.test(text)) return wrong(NOTHING);
   if (!/^https?:\/\//i.test(text)) return wrong("Begin with https://, such as https://app.example.com.");

@@ -14,6 +14,7 @@ import {
   RequestIdsChapter,
 } from "@/components/guide/answer-chapters";
 import { CorsChapter, GateChapter, IdempotencyChapter, WebhooksChapter } from "@/components/guide/change-chapters";
+import { ProgramsChapter } from "@/components/guide/program-chapters";
 import { ClientCredentialsChapter, StartChapter } from "@/components/guide/start-chapters";
 import { env } from "@/lib/env";
 import { problemType } from "@/lib/http/answer";
@@ -28,6 +29,7 @@ const CONTENTS = [
   ["client-credentials", "Client credentials"],
   ["access-tokens", "Scopes and audience"],
   ["login", "Login and refresh"],
+  ["programs", "From TypeScript and a terminal"],
   ["offline", "Verifying without asking"],
   ["rotation", "New secrets without a gap"],
   ["errors", "Errors"],
@@ -56,6 +58,7 @@ export default function GuidePage() {
       <ClientCredentialsChapter origin={origin} />
       <AccessTokensChapter origin={origin} />
       <LoginChapter origin={origin} />
+      <ProgramsChapter origin={origin} />
       <OfflineChapter origin={origin} />
       <SecretRotationChapter />
       <ErrorsChapter problem={pretty({ type: problemType(problemExample.code), ...problemExample })} />

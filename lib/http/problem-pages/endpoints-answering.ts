@@ -1,4 +1,6 @@
-import { API_REFERENCE } from "../api-reference";
+import { API_REFERENCE, ENDPOINTS } from "../api-reference";
+import { PROBLEMS, type ProblemCode } from "../problem";
+import { problemsOf } from "../problems-of";
 import { placeOf } from "../reference/place";
 import type { ProblemPage } from "./problem-pages";
 
@@ -14,3 +16,15 @@ export const endpointsAnswering = ({ kind, code }: ProblemPage) =>
         return { method, path, title, href: placeOf(group, endpoint) };
       }),
   );
+
+/** What is answered before anybody knows whose token it is, so that nobody may have it explained. */
+const TO_NOBODY: readonly ProblemCode[] = ["token_in_query", "two_credentials", "missing_token", "too_many_misses"];
+
+const EXPLAINED: ReadonlySet<string> = new Set(
+  ENDPOINTS.filter(({ credential }) => credential === "token")
+    .flatMap(problemsOf)
+    .filter((code) => PROBLEMS[code].status < 500 && !TO_NOBODY.includes(code)),
+);
+
+/** Whether a call that was answered so is found by its request id where the console explains refused calls. */
+export const isExplained = ({ kind, code }: ProblemPage) => kind === "problem" && EXPLAINED.has(code);

@@ -60,7 +60,7 @@ export const OAUTH_TEXTS = {
     what: "No token was given.",
     why: "A scope narrows what the client may do. What it may not do, or what does not exist, is refused rather than left out: a program would otherwise find out in the middle of its work.",
     mend: [
-      "Send names of permissions with one space between them: `scope=members:read tokens:read`.",
+      "Send names of permissions with one space between them: `scope=organization:read tokens:read`.",
       "Leave `scope` out, and the answer's `scope` says all that the client may do.",
       "If it should be able to, its role lacks the permission.",
     ],

@@ -2,8 +2,8 @@ import { existsSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { API_REFERENCE } from "../api-reference";
 import { OAUTH_ERRORS } from "../oauth-error-codes";
-import { endpointsAnswering } from "./endpoints-answering";
-import { PROBLEM_PAGES } from "./problem-pages";
+import { endpointsAnswering, isExplained } from "./endpoints-answering";
+import { PROBLEM_PAGES, type ProblemPage } from "./problem-pages";
 import { SCREENS } from "./problem-text";
 
 const ENDPOINTS = new Set(
@@ -49,4 +49,23 @@ it("leads to screens that there are", () => {
   const addresses = PAGES.map((page) => `/${page}`.replace(/\/\([^)]*\)/g, "").replace(/\/page\.tsx$/, ""));
   for (const { href } of Object.values(SCREENS)) expect(addresses).toContain(href);
   expect(existsSync("app/docs/problems/[code]/page.tsx")).toBe(true);
+});
+
+describe("a link to where refused calls are explained", () => {
+  it("stands on the pages of what a known token is refused with, and not where nobody knows whose call it was", () => {
+    const explained = (code: string) => isExplained(PROBLEM_PAGES.get(code) as ProblemPage);
+    expect(
+      ["insufficient_scope", "invalid_token", "address_not_allowed", "rate_limited", "not_found"].filter(explained),
+    ).toHaveLength(5);
+    expect(
+      [
+        "missing_token",
+        "too_many_misses",
+        "token_in_query",
+        "internal_error",
+        "invalid_client",
+        "setup_code_wrong",
+      ].filter(explained),
+    ).toEqual([]);
+  });
 });

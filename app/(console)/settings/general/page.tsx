@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { AllowedOriginsCard } from "@/components/organization/allowed-origins-card";
 import { OrganizationFacts } from "@/components/organization/organization-facts";
 import { OrganizationForm } from "@/components/organization/organization-form";
 import { NoPermissionPanel } from "@/components/shell/no-permission-panel";
@@ -20,6 +21,7 @@ export default async function GeneralPage() {
       <PageHeader title="General" description="What the organization is called, and how it divides its people." />
       <div className="mt-6 grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-6">
         <OrganizationForm view={view.value} tokens={tokens} update={updateOrganizationAction} />
+        <AllowedOriginsCard view={view.value} tokens={tokens} update={updateOrganizationAction} />
         <OrganizationFacts organization={view.value.organization} tokens={tokens} />
       </div>
     </>

@@ -1,12 +1,13 @@
 import type { Metadata, Route } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { Fragment } from "react";
 import { CodeBlock } from "@/components/api-reference/code-block";
 import { MarkedText } from "@/components/api-reference/marked-text";
 import { ReferenceShell } from "@/components/api-reference/reference-shell";
 import { Badge } from "@/components/ui/badge";
 import { answerExample } from "@/lib/http/problem-pages/answer-example";
-import { endpointsAnswering } from "@/lib/http/problem-pages/endpoints-answering";
+import { endpointsAnswering, isExplained } from "@/lib/http/problem-pages/endpoints-answering";
 import { PROBLEM_PAGES, pagesByStatus } from "@/lib/http/problem-pages/problem-pages";
 import { SCREENS } from "@/lib/http/problem-pages/problem-text";
 
@@ -21,7 +22,9 @@ export default async function ProblemPage({ params }: Props) {
   const page = PROBLEM_PAGES.get(code);
   if (!page) notFound();
   const { status, sentence, ...text } = page;
-  const screen = text.screen && SCREENS[text.screen];
+  const screens = [
+    ...new Set([...(isExplained(page) ? ["refusals" as const] : []), ...(text.screen ? [text.screen] : [])]),
+  ];
   const endpoints = endpointsAnswering(page);
   const alike = pagesByStatus().find((group) => group.status === status);
   const example = answerExample(page);
@@ -70,16 +73,21 @@ export default async function ProblemPage({ params }: Props) {
                 </li>
               ))}
             </ol>
-            {screen && (
+            {screens.length > 0 && (
               <p className="mt-4">
                 In the console:{" "}
-                <Link
-                  href={screen.href as Route}
-                  prefetch={false}
-                  className="rounded-xs underline decoration-line-strong underline-offset-3 hover:decoration-ink"
-                >
-                  {screen.label}
-                </Link>
+                {screens.map((name, at) => (
+                  <Fragment key={name}>
+                    {at > 0 && " · "}
+                    <Link
+                      href={SCREENS[name].href as Route}
+                      prefetch={false}
+                      className="rounded-xs underline decoration-line-strong underline-offset-3 hover:decoration-ink"
+                    >
+                      {SCREENS[name].label}
+                    </Link>
+                  </Fragment>
+                ))}
               </p>
             )}
           </Part>
