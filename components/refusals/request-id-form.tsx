@@ -65,7 +65,7 @@ export function RequestIdForm({ path, asked, malformed }: RequestIdFormProps) {
         )}
       </Field>
       {/* Level with the field, below whose label it stands: what is wrong with the field comes right under that. */}
-      <Button type="submit" variant="primary" loading={asking} className="max-sm:w-full sm:mt-6.5">
+      <Button type="submit" variant="primary" loading={asking} className="max-sm:w-full sm:mt-6">
         Explain
       </Button>
     </form>

@@ -131,7 +131,8 @@ export function inFewWords(call: Told["call"], words: TokenWords): string {
     case "secret":
       return "Not recognised";
     case "input":
-      return facts.fields.length > 0 ? `Input not taken: ${list(facts.fields)}` : "Input not taken";
+      if (facts.fields.length > 0) return `Input not taken: ${list(facts.fields)}`;
+      return TITLES.input({ call, words, facts, subject: "" }).replace(/\.$/, "");
     case "rule":
       return TITLES.rule({ call, words, facts, subject: "" }).replace(/\.$/, "");
   }
