@@ -1,9 +1,12 @@
 "use client";
 
+import { SearchX, X } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { classNames } from "@/components/ui/class-names";
+import { EmptyState } from "@/components/ui/empty-state";
 import { Input } from "@/components/ui/input";
 import { ReferenceShell } from "./reference-shell";
 
@@ -28,6 +31,7 @@ type ProblemSearchProps = {
 /** Every problem by its status below `children`, narrowed down while one types, and the contents with it. */
 export function ProblemSearch({ groups, asked, children }: ProblemSearchProps) {
   const [typed, setTyped] = useState(asked);
+  const field = useRef<HTMLInputElement>(null);
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
   const shown = groups
     .map((group) => ({
@@ -46,28 +50,59 @@ export function ProblemSearch({ groups, asked, children }: ProblemSearchProps) {
     window.history.replaceState(null, "", `${window.location.pathname}${query}`);
   }
 
+  function clear() {
+    search("");
+    field.current?.focus();
+  }
+
   return (
     <ReferenceShell
       place="problems"
       sections={shown.map(({ status, reason }) => ({ href: `#status-${status}`, title: `${status} ${reason}` }))}
     >
       {children}
-      <Input
-        type="search"
-        aria-label="Search problems"
-        placeholder="A code, a status or a word of the answer"
-        value={typed}
-        onChange={({ target }) => search(target.value)}
-        autoComplete="off"
-        spellCheck={false}
-        maxLength={200}
-        // The browser's own × has its own blue; Escape and the button below do the same.
-        className="max-w-[420px] [&::-webkit-search-cancel-button]:hidden"
-      />
-      <p role="status" className="mt-2 mb-8 text-soft text-sm">
-        {count === 0 ? "No problem has these words." : `${count} ${count === 1 ? "problem" : "problems"}`}
+      <div className="relative max-w-[420px]">
+        <Input
+          ref={field}
+          type="search"
+          aria-label="Search problems"
+          placeholder="A code, a status or a word of the answer"
+          value={typed}
+          onChange={({ target }) => search(target.value)}
+          onKeyDown={({ key }) => key === "Escape" && clear()}
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={200}
+          className="pr-9 [&::-webkit-search-cancel-button]:hidden"
+        />
+        {typed && (
+          <Button
+            variant="ghost"
+            size="icon-xs"
+            aria-label="Clear search"
+            onClick={clear}
+            className="-translate-y-1/2 absolute top-1/2 right-1.5"
+          >
+            <X aria-hidden="true" className="size-3.5" />
+          </Button>
+        )}
+      </div>
+      <p role="status" className={classNames("mt-2 mb-8 text-soft text-sm", count === 0 && "sr-only")}>
+        {count === 0 ? "Nothing matches" : `${count} ${count === 1 ? "problem" : "problems"}`}
       </p>
-      {count === 0 && <Button onClick={() => search("")}>Clear the search</Button>}
+      {count === 0 && (
+        <EmptyState
+          icon={SearchX}
+          title="Nothing matches"
+          description="No problem has all of these words in its code, its status or its answer."
+          action={
+            <Button size="sm" onClick={clear}>
+              Clear search
+            </Button>
+          }
+          className="mt-6 rounded-surface border border-line bg-panel"
+        />
+      )}
       {shown.map(({ status, reason, problems }) => (
         <section key={status} aria-labelledby={`status-${status}`} className="mb-10">
           <h2 id={`status-${status}`} className="mb-3 font-semibold text-lg">

@@ -9,26 +9,45 @@ export const IdempotencyChapter = ({ origin }: GuideProps) => (
     id="idempotency"
     title="Doing it once"
     aside={
-      <CodeBlock
-        title="Request"
-        code={[
-          'export KEY="nightly-export-1"',
-          "",
-          `curl ${origin}/api/v1/tokens \\`,
-          `  -H "Authorization: Bearer $LATCHKEY_TOKEN" \\`,
-          `  -H "Idempotency-Key: $KEY" \\`,
-          `  -H "Content-Type: application/json" \\`,
-          `  -d '{"name":"Nightly export"}'`,
-        ].join("\n")}
-      />
+      <>
+        <CodeBlock
+          title="Roles"
+          copy
+          code={`curl ${origin}/api/v1/roles \\\n  -H "Authorization: Bearer $LATCHKEY_ACCESS_TOKEN"`}
+        />
+        <CodeBlock title="One of their ids" copy code="export LATCHKEY_ROLE_ID=" />
+        <CodeBlock title="Key" copy code='export LATCHKEY_KEY="export-$(date +%s)"' />
+        <CodeBlock
+          title="Request"
+          copy
+          code={[
+            `curl ${origin}/api/v1/tokens \\`,
+            `  -H "Authorization: Bearer $LATCHKEY_ACCESS_TOKEN" \\`,
+            `  -H "Idempotency-Key: $LATCHKEY_KEY" \\`,
+            `  -H "Content-Type: application/json" \\`,
+            `  -d '{"name":"Nightly export","role_id":"'$LATCHKEY_ROLE_ID'"}'`,
+          ].join("\n")}
+        />
+      </>
     }
   >
     <p>
       Where an answer can get lost, send each POST with an <Literal>Idempotency-Key</Literal> that you make up, and
-      repeat it with the same one: make it once per thing to do, as in the first line, and not anew in each call. Within
-      24 hours the same key with the same body gets the first answer again, and nothing happens twice, with{" "}
+      repeat it with the same one. Make it once for each thing to do and keep it, as in the third line beside this: one
+      that is made within the call is another in each call, and protects from nothing.
+    </p>
+    <p>
+      Within 24 hours the same key with the same body gets the first answer again, and nothing happens twice, with{" "}
       <Literal>Idempotency-Replayed</Literal> beside it; of two at once, one waits for the other. The same key with
       another body is refused with 422. A request that was refused uses no key up.
+    </p>
+    <p>
+      The lines create a token as a person who is signed in,{" "}
+      <a className={link} href="#login">
+        as above
+      </a>
+      ; a token makes others only where the organization allows it. What a new one needs is as in the console&rsquo;s
+      dialog: no role where tokens mirror their issuer, a description where it asks for one.
     </p>
     <p>
       The one thing that is not repeated is a secret: the answer again is without it. If the secret got lost,{" "}

@@ -9,7 +9,7 @@ export const ProgramsChapter = ({ origin }: GuideProps) => (
     aside={
       <>
         <CodeBlock
-          title="In TypeScript"
+          title="tokens.ts"
           copy
           code={[
             `import { Latchkey } from "./latchkey.ts";`,
@@ -26,12 +26,13 @@ export const ProgramsChapter = ({ origin }: GuideProps) => (
         <CodeBlock
           title="In a terminal"
           copy
-          code={`latchkey login --host ${origin}\nlatchkey tokens list --status active`}
+          code={`export LATCHKEY_HOST=${origin}\nlatchkey tokens list --status active`}
         />
+        <CodeBlock title="As a person" copy code={`latchkey login --profile me --host ${origin}`} />
         <CodeBlock
-          title="A call of your own, as who is signed in"
+          title="A call of your own"
           copy
-          code={`latchkey access-token --header |\n  curl -H @- ${origin}/api/v1/me`}
+          code={`latchkey access-token --profile me --header |\n  curl -H @- ${origin}/api/v1/me`}
         />
       </>
     }
@@ -58,9 +59,11 @@ export const ProgramsChapter = ({ origin }: GuideProps) => (
     </p>
     <p>
       The same in a terminal is <Literal>clients/cli/latchkey.mjs</Literal>, one file too: copy it to where your shell
-      finds it, as <Literal>latchkey</Literal>. <Literal>latchkey --help</Literal> lists its commands. It takes no
-      secret as an argument, since other people on the machine see those; <Literal>curl -H @-</Literal> reads the header
-      with the access token from the pipe for the same reason.
+      finds it, as <Literal>latchkey</Literal>. <Literal>latchkey --help</Literal> lists its commands. It calls as the
+      token or the client that is exported above; <Literal>latchkey login</Literal> signs a person in, and with{" "}
+      <Literal>--profile</Literal> the two stand side by side. It takes no secret as an argument, since other people on
+      the machine see those; <Literal>curl -H @-</Literal> reads the header with the access token from the pipe for the
+      same reason.
     </p>
   </Chapter>
 );

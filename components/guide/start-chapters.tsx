@@ -1,5 +1,6 @@
 import { CodeBlock } from "@/components/api-reference/code-block";
 import { Chapter, Literal } from "@/components/api-reference/prose";
+import { Step, Steps } from "./steps";
 
 /** Of this server, without a slash at the end. */
 export type GuideProps = { origin: string };
@@ -56,7 +57,7 @@ export const ClientCredentialsChapter = ({ origin }: GuideProps) => (
       and calls with that; the secret itself opens nothing. From here to the first answer takes less than two minutes
       and nothing but <Literal>curl</Literal>.
     </p>
-    <ol className="mt-2 grid list-decimal grid-cols-[minmax(0,1fr)] gap-6 pl-5 marker:font-medium marker:text-soft lg:max-w-[44rem]">
+    <Steps>
       <li className="pl-1.5">
         <p>
           In the console, open <em>Settings</em> and there the tokens, and press <em>Generate new token</em>. Say what
@@ -91,7 +92,7 @@ export const ClientCredentialsChapter = ({ origin }: GuideProps) => (
       >
         Call. The answer says who the client is and what it may do now.
       </Step>
-    </ol>
+    </Steps>
     <p>
       There is no <Literal>Generate new token</Literal> on your page? Then your organization issues tokens of another
       kind, which need no exchange:{" "}
@@ -102,11 +103,4 @@ export const ClientCredentialsChapter = ({ origin }: GuideProps) => (
       <Literal>expires_in</Literal> is over.
     </p>
   </Chapter>
-);
-
-const Step = ({ title, code, children }: { title: string; code: string; children: React.ReactNode }) => (
-  <li className="pl-1.5">
-    <p className="mb-2.5">{children}</p>
-    <CodeBlock title={title} copy code={code} />
-  </li>
 );

@@ -1,11 +1,6 @@
 import type { Metadata } from "next";
 import { ReferenceShell } from "@/components/api-reference/reference-shell";
-import {
-  AccessTokensChapter,
-  LoginChapter,
-  OfflineChapter,
-  SecretRotationChapter,
-} from "@/components/guide/access-chapters";
+import { AccessTokensChapter, SecretRotationChapter } from "@/components/guide/access-chapters";
 import {
   ConditionalChapter,
   ErrorsChapter,
@@ -14,6 +9,8 @@ import {
   RequestIdsChapter,
 } from "@/components/guide/answer-chapters";
 import { CorsChapter, GateChapter, IdempotencyChapter, WebhooksChapter } from "@/components/guide/change-chapters";
+import { LoginChapter } from "@/components/guide/login-chapter";
+import { OfflineChapter, OwnApiChapter } from "@/components/guide/own-api-chapters";
 import { ProgramsChapter } from "@/components/guide/program-chapters";
 import { ClientCredentialsChapter, StartChapter } from "@/components/guide/start-chapters";
 import { env } from "@/lib/env";
@@ -30,6 +27,7 @@ const CONTENTS = [
   ["access-tokens", "Scopes and audience"],
   ["login", "Login and refresh"],
   ["programs", "From TypeScript and a terminal"],
+  ["own-api", "For an API of your own"],
   ["offline", "Verifying without asking"],
   ["rotation", "New secrets without a gap"],
   ["errors", "Errors"],
@@ -44,7 +42,7 @@ const CONTENTS = [
 ] as const;
 
 export default function GuidePage() {
-  const origin = env().PUBLIC_URL;
+  const { PUBLIC_URL: origin, ACCESS_TOKEN_AUDIENCES: audiences } = env();
   return (
     <ReferenceShell place="guide" sections={CONTENTS.map(([id, title]) => ({ href: `#${id}`, title }))}>
       <header className="pb-10">
@@ -59,6 +57,7 @@ export default function GuidePage() {
       <AccessTokensChapter origin={origin} />
       <LoginChapter origin={origin} />
       <ProgramsChapter origin={origin} />
+      <OwnApiChapter origin={origin} audiences={audiences} />
       <OfflineChapter origin={origin} />
       <SecretRotationChapter />
       <ErrorsChapter problem={pretty({ type: problemType(problemExample.code), ...problemExample })} />
