@@ -85,6 +85,8 @@ test("the reference asks nobody but this server, tries a call with one's own tok
     .first()
     .click();
   const dialog = reference.getByRole("dialog");
+  await expect(dialog.getByText("Headers").first()).toBeVisible();
+  await expect(dialog.getByText("Cookies").filter({ visible: true }), "none counts").toHaveCount(0);
   const answered = reference.waitForResponse("**/api/v1/me");
   await dialog.getByRole("button", { name: /^Send .*\/api\/v1\/me$/ }).click();
   const answer = await answered;
@@ -113,7 +115,22 @@ test("every problem has its page, and a refusal leads to its own", async ({ page
 
   await page.getByRole("link", { name: "All problems" }).click();
   await expect(page.getByRole("status")).toHaveText(`${PROBLEM_PAGES.size} problems`);
-  await page.getByRole("searchbox", { name: "Search problems" }).fill("429 calls");
+  const search = page.getByRole("searchbox", { name: "Search problems" });
+  const contents = page.getByRole("navigation", { name: "Contents" }).getByRole("link");
+  const all = await contents.count();
+  await search.fill("no problem has these");
+  await expect(page.getByRole("main").getByRole("listitem")).toHaveCount(0);
+  await expect(contents).toHaveCount(0);
+  await page.getByRole("main").getByText("Clear search").click();
+  await expect(search).toHaveValue("");
+  await expect(search).toBeFocused();
+  await expect(contents).toHaveCount(all);
+  await search.fill("429 calls");
+  await expect(page.getByRole("button", { name: "Clear search" })).toBeVisible();
+  await expect(page).toHaveURL("/docs/problems?q=429+calls");
+  await page.reload();
+  await expect(search).toHaveValue("429 calls");
+  await expect(contents).toHaveText([/^429 /]);
   await expect(page.getByRole("main").getByRole("listitem")).toHaveCount(1);
   await page.getByRole("link", { name: /^rate_limited/ }).click();
   await expect(page.getByRole("heading", { level: 1, name: "rate_limited" })).toBeVisible();

@@ -30,8 +30,23 @@ export const SCREENS: readonly Screen[] = [
     path: "/docs",
     steps: (page) => page.getByRole("heading", { level: 1 }).waitFor(),
   },
+  {
+    name: "reference-call",
+    account: null,
+    path: "/docs",
+    steps: async (page) => {
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      await page
+        .getByRole("button", { name: /^Test Request.*get \/api\/v1\/me\)/ })
+        .first()
+        .click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
   { name: "guide", account: null, path: "/docs/guide", fullPage: true },
   { name: "problems", account: null, path: "/docs/problems" },
+  { name: "problems-searched", account: null, path: "/docs/problems?q=401" },
+  { name: "problems-searched-in-vain", account: null, path: "/docs/problems?q=no+such+words" },
   { name: "problem", account: null, path: "/docs/problems/insufficient_scope", fullPage: true },
   { name: "api-tokens", account: "admin@acme.example", path: TOKENS, fullPage: true },
   { name: "api-tokens-own", account: "user@acme.example", path: TOKENS, fullPage: true },

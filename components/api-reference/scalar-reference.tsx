@@ -59,7 +59,10 @@ export function ScalarReference({ script, api: url }: ScalarReferenceProps) {
         setState("shown");
       })
       .catch(() => setState("failed"));
-    const naming = new MutationObserver(nameButtons);
+    const naming = new MutationObserver(() => {
+      nameButtons();
+      hideCookies();
+    });
     naming.observe(document.body, { childList: true, subtree: true });
     return () => {
       left = true;
@@ -98,6 +101,15 @@ export function ScalarReference({ script, api: url }: ScalarReferenceProps) {
 function nameButtons() {
   for (const button of document.querySelectorAll('button[class*="copy-button"]:not([aria-label])')) {
     button.setAttribute("aria-label", "Copy code");
+  }
+}
+
+/** No cookie counts in the API, so its window for a call asks for none. */
+function hideCookies() {
+  for (const tab of document.querySelectorAll<HTMLElement>('.scalar-client [role="tab"]')) {
+    tab.hidden = tab.textContent?.trim() === "Cookies";
+    const part = document.getElementById(tab.getAttribute("aria-controls") ?? "");
+    part?.closest(".scalar-client .request-section-content > *")?.toggleAttribute("hidden", tab.hidden);
   }
 }
 
