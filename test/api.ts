@@ -6,10 +6,11 @@ import { AddressMisses } from "@/lib/authority/address-misses";
 import { createAdmit } from "@/lib/authority/admit";
 import { createAdmitClient } from "@/lib/authority/admit-client";
 import { CallLimits } from "@/lib/authority/call-limits";
-import type { Authority } from "@/lib/authority/create-authority";
+import type { Authority, AuthorityInside } from "@/lib/authority/create-authority";
 import { createPromote } from "@/lib/authority/promote-secret";
 import { RefusedCalls } from "@/lib/authority/refused-calls";
 import { createTakeUp } from "@/lib/authority/take-up";
+import { TokenCache } from "@/lib/authority/token-cache";
 import { Usage } from "@/lib/authority/usage";
 import { createVerify } from "@/lib/authority/verify";
 import { accessTokenRules } from "@/lib/oauth/audiences";
@@ -18,7 +19,10 @@ import { freshDatabase } from "./database";
 import { holdToDocument } from "./openapi/hold-to-document";
 import { routePath } from "./openapi/route-paths";
 
-const process = globalThis as { latchkeyDatabase?: Database; latchkeyAuthority?: Authority };
+const process = globalThis as {
+  latchkeyDatabase?: Database;
+  latchkeyAuthority?: Authority & Pick<AuthorityInside, "cache">;
+};
 
 /**
  * Lets the routes of this process run on a database of the test's own, as a server would: the pool, the verifier and the
@@ -26,17 +30,19 @@ const process = globalThis as { latchkeyDatabase?: Database; latchkeyAuthority?:
  */
 export async function serveApi(
   wish: { max?: number; deadline?: number } = {},
-): Promise<Database & { url: string; usage: Usage; refusals: RefusedCalls }> {
+): Promise<Database & { url: string; usage: Usage; refusals: RefusedCalls; cache: TokenCache }> {
   const database = await freshDatabase({ max: wish.max });
   const usage = new Usage({ sql: database.sql });
   const refusals = new RefusedCalls({ sql: database.sql });
   process.latchkeyDatabase = database;
   const misses = new AddressMisses();
+  const cache = new TokenCache();
   const { peppers } = mintingKeys();
   const verify = createVerify({
     sql: database.sql,
     peppers,
     accessTokens: accessTokenRules(),
+    cache,
     misses,
     deadline: wish.deadline,
   });
@@ -51,6 +57,7 @@ export async function serveApi(
     takeUp,
     usage,
     refusals,
+    cache,
     start: () => {},
     catchUp: async () => {},
     close: async () => {},
@@ -60,7 +67,7 @@ export async function serveApi(
     process.latchkeyDatabase = undefined;
     process.latchkeyAuthority = undefined;
   });
-  return { ...database, usage, refusals };
+  return { ...database, usage, refusals, cache };
 }
 
 export interface ApiCall {

@@ -16,8 +16,10 @@ const publicKey = z.object({
 /** A JWK Set (RFC 7517, 5). */
 export const keySetAnswer = z.object({ keys: z.array(publicKey) }).meta({ id: "KeySet" });
 
+export type KeySet = z.output<typeof keySetAnswer>;
+
 /** The public halves of all keys whose signatures are believed, and of the one that signs next. There is always one. */
-export async function publicKeys({ db }: { db: Db }): Promise<z.output<typeof keySetAnswer>> {
+export async function publicKeys({ db }: { db: Db }): Promise<KeySet> {
   await currentSigningKey(db, mintingKeys().peppers);
   const { keys } = await believedKeys(db);
   return {

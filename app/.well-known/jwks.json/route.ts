@@ -1,10 +1,9 @@
 import { openRoute, otherMethods } from "@/lib/auth/open-route";
-import { database } from "@/lib/database";
+import { publishedKeys } from "@/lib/auth/published-keys";
 import { publicJson } from "@/lib/http/answer";
-import { publicKeys } from "@/lib/oauth/public-keys";
 
 export const dynamic = "force-dynamic";
 
-export const GET = openRoute(async () => publicJson(await publicKeys({ db: database().db })));
+export const GET = openRoute(async () => publicJson(await publishedKeys()));
 
 export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods("GET");
