@@ -76,15 +76,14 @@ export function ProblemSearch({ groups, asked, children }: ProblemSearchProps) {
           className="pr-9 [&::-webkit-search-cancel-button]:hidden"
         />
         {typed && (
-          <Button
-            variant="ghost"
-            size="icon-xs"
+          <button
+            type="button"
             aria-label="Clear search"
             onClick={clear}
-            className="-translate-y-1/2 absolute top-1/2 right-1.5"
+            className="absolute top-1/2 right-1.5 grid size-6 -translate-y-1/2 place-items-center rounded-sm text-soft hover:bg-hover hover:text-ink"
           >
             <X aria-hidden="true" className="size-3.5" />
-          </Button>
+          </button>
         )}
       </div>
       <p role="status" className={classNames("mt-2 mb-8 text-soft text-sm", count === 0 && "sr-only")}>

@@ -28,12 +28,14 @@ export function ReferenceShell({ place, sections, children }: ReferenceShellProp
           <Contents sections={sections} />
         </nav>
         <main id="main" className="min-w-0 pt-8 pb-24 max-sm:pt-6">
-          <details className="mb-8 rounded-surface border border-line bg-panel px-4 md:hidden">
-            <summary className="py-2.5 font-medium">Contents</summary>
-            <nav aria-label="Contents" className="border-line border-t py-4">
-              <Contents sections={sections} />
-            </nav>
-          </details>
+          {sections.length > 0 && (
+            <details className="mb-8 rounded-surface border border-line bg-panel px-4 md:hidden">
+              <summary className="py-2.5 font-medium">Contents</summary>
+              <nav aria-label="Contents" className="border-line border-t py-4">
+                <Contents sections={sections} />
+              </nav>
+            </details>
+          )}
           {children}
         </main>
       </div>

@@ -52,7 +52,7 @@ export const AccessTokensChapter = ({ origin }: GuideProps) => (
     </p>
     <p>
       Introspection says whether an access token works now and what it may do; revocation ends one before its hour is
-      over. Both take the client&rsquo;s own, as in RFC 7662 and RFC 7009. Ask again after the second:{" "}
+      over. Both are for the client&rsquo;s own access tokens, as in RFC 7662 and RFC 7009. Ask again after the second:{" "}
       <Literal>active</Literal> is <Literal>false</Literal>, and the next call is refused.
     </p>
     <p>

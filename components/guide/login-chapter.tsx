@@ -25,8 +25,10 @@ export const LoginChapter = ({ origin }: GuideProps) => (
       <Step
         title="Login"
         code={[
-          `printf '{"email":"%s","password":"%s","organization":"%s"}' \\`,
-          `  "$LATCHKEY_EMAIL" "$LATCHKEY_PASSWORD" "$LATCHKEY_ORGANIZATION" |`,
+          `printf '{"email":"%s","password":"%s",`,
+          `  "organization":"%s"}' \\`,
+          `  "$LATCHKEY_EMAIL" "$LATCHKEY_PASSWORD" \\`,
+          `  "$LATCHKEY_ORGANIZATION" |`,
           `  curl ${origin}/api/v1/auth/login \\`,
           `    -H "Content-Type: application/json" -d @-`,
         ].join("\n")}
@@ -45,7 +47,8 @@ export const LoginChapter = ({ origin }: GuideProps) => (
       <Step
         title="Refresh"
         code={[
-          `printf '{"refresh_token":"%s"}' "$LATCHKEY_REFRESH_TOKEN" |`,
+          `printf '{"refresh_token":"%s"}' \\`,
+          `  "$LATCHKEY_REFRESH_TOKEN" |`,
           `  curl ${origin}/api/v1/auth/refresh \\`,
           `    -H "Content-Type: application/json" -d @-`,
         ].join("\n")}
