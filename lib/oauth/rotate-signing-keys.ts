@@ -44,13 +44,19 @@ async function resealKeys(tx: Tx, { current, byId }: Peppers): Promise<number> {
 
 /**
  * Ends a key at once, as where its private half may be in other hands: nothing that it signed is believed at the next check.
- * Whoever verifies by the published keys hears of it when they read them again. Returns whether there was such a key.
+ * Whoever verifies by the published keys hears of it when they read them again. `over`: it was believed no more before, so
+ * that nothing was changed; since when. Null where there is no such key.
  */
-export async function retireSigningKey(kid: string, { db }: { db: Db }): Promise<boolean> {
-  const retired = await db
+export async function retireSigningKey(
+  kid: string,
+  { db }: { db: Db },
+): Promise<{ retired: Date } | { over: Date } | null> {
+  const [retired] = await db
     .update(signingKeys)
-    .set({ believedUntil: sql`least(${signingKeys.believedUntil}, now())` })
-    .where(eq(signingKeys.id, kid))
-    .returning({ id: signingKeys.id });
-  return retired.length > 0;
+    .set({ believedUntil: sql`now()` })
+    .where(and(eq(signingKeys.id, kid), gt(signingKeys.believedUntil, sql`now()`)))
+    .returning({ at: signingKeys.believedUntil });
+  if (retired) return { retired: retired.at };
+  const [known] = await db.select({ at: signingKeys.believedUntil }).from(signingKeys).where(eq(signingKeys.id, kid));
+  return known ? { over: known.at } : null;
 }

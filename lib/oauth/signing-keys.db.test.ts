@@ -85,8 +85,11 @@ describe("signing keys", () => {
       { organizationId, id: over, revokedAt: ago(60), expiresAt: ago(1) },
       { organizationId, id: running, revokedAt: ago(60), expiresAt: ago(-30) },
     ]);
-    expect(await retireSigningKey("another", { db })).toBe(false);
-    expect(await retireSigningKey(kid, { db })).toBe(true);
+    expect(await retireSigningKey("another", { db })).toBeNull();
+    const first = await retireSigningKey(kid, { db });
+    if (!first || !("retired" in first)) throw new Error("it was not retired");
+    // The second time changes nothing, and says since when it is over.
+    expect(await retireSigningKey(kid, { db })).toEqual({ over: first.retired });
     const next = await currentSigningKey(db, peppers);
     expect(next.kid).not.toBe(kid);
     expect((await believedKeys(db)).keys.map(({ id }) => id)).toEqual([next.kid]);

@@ -12,6 +12,9 @@ const KEYS_LOCK = 0x6b657973;
 
 type SigningKeyRow = typeof signingKeys.$inferSelect;
 
+/** What seals keys, as far as it is told which can be opened. */
+type KnownPeppers = { byId: { has(id: string): boolean } };
+
 /** Opened once in a process: what opens them costs more than a signature. */
 const opened = new Map<string, KeyObject>();
 
@@ -41,13 +44,26 @@ export async function currentSigningKey(
   return made;
 }
 
-/** The newest of those that sign and can be opened here. */
+/** Every key that there is, oldest first, with the database's time; `signs` is the id of the one that signs under these peppers. */
+export async function allKeys(
+  db: Db,
+  peppers: KnownPeppers,
+): Promise<{ keys: KeyTimes[]; now: Date; signs: string | null }> {
+  const { now } = await believedKeys(db);
+  const keys = await db.select().from(signingKeys).orderBy(asc(signingKeys.signsFrom));
+  return { keys, now, signs: newestSigning(keys, now, peppers)?.id ?? null };
+}
+
 function signingOne({ keys, now }: { keys: SigningKeyRow[]; now: Date }, peppers: Peppers) {
-  const key = openable(keys, peppers).findLast((one) => signsAt(one, now));
+  const key = newestSigning(keys, now, peppers);
   return key && { kid: key.id, privateKey: privateKeyOf(key, peppers), now };
 }
 
-const openable = (keys: SigningKeyRow[], peppers: Peppers) => keys.filter(({ pepperId }) => peppers.byId.has(pepperId));
+/** The newest of those that sign and can be opened here. */
+const newestSigning = (keys: SigningKeyRow[], now: Date, peppers: KnownPeppers) =>
+  openable(keys, peppers).findLast((one) => signsAt(one, now));
+
+const openable = (keys: SigningKeyRow[], { byId }: KnownPeppers) => keys.filter(({ pepperId }) => byId.has(pepperId));
 
 function privateKeyOf(row: SigningKeyRow, peppers: Peppers): KeyObject {
   const known = opened.get(row.id);

@@ -1,14 +1,12 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, mkdirSync } from "node:fs";
+import { resolve } from "node:path";
 import { createDatabase } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
 import { DEMO_ORGANIZATIONS } from "@/lib/auth/demo-accounts";
 import { type AppEnvironment, parseEnvironment } from "@/lib/env";
 import { organizationSlug } from "@/lib/organizations/organization-slug";
-import { lockFolder } from "../launcher/data-folder-lock";
-import { startEmbeddedPostgres } from "../launcher/embedded-postgres";
+import { openDataFolder } from "../launcher/open-data-folder";
 import { fillDemoWorld } from "../launcher/prepare-database";
-import { loadSecrets } from "../launcher/secrets";
 import { StartProblem } from "../launcher/start-problem";
 import { findForeign } from "./fill-database";
 
@@ -45,7 +43,7 @@ export async function openTarget(confirmed: string | null): Promise<FillTarget> 
     return { env, name: target, beside: new Set(), close: async () => {} };
   }
   if (confirmed !== null) throw new StartProblem("--database goes with DATABASE_URL, which is not set.");
-  return openDataFolder(resolve(settings.DATA_DIR), settings.DATA_DIR);
+  return openBesideDemo(resolve(settings.DATA_DIR), settings.DATA_DIR);
 }
 
 async function refuseForeign(url: string, name: string): Promise<void> {
@@ -61,19 +59,13 @@ async function refuseForeign(url: string, name: string): Promise<void> {
 export const foreignProblem = (name: string, foreign: readonly string[]) =>
   new StartProblem(`Nothing was filled: ${name} holds organizations of its own (${foreign.slice(0, 5).join(", ")}).`);
 
-async function openDataFolder(dataDir: string, name: string): Promise<FillTarget> {
+async function openBesideDemo(dataDir: string, name: string): Promise<FillTarget> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const lock = await lockFolder(dataDir);
-  const server = lock.ok ? await startEmbeddedPostgres({ dataDir }) : null;
-  const close = async () => {
-    await server?.stop();
-    if (lock.ok) lock.release();
-  };
+  const { url, secrets, close } = await openDataFolder(dataDir);
   try {
-    const secrets = loadSecrets(dataDir);
     const env = parse({
       ...process.env,
-      DATABASE_URL: server?.url ?? runningUrl(dataDir, secrets.databasePassword),
+      DATABASE_URL: url,
       AUTH_SECRET: process.env.AUTH_SECRET || secrets.authSecret,
       TOKEN_PEPPERS: process.env.TOKEN_PEPPERS || secrets.tokenPeppers,
     }) as AppEnvironment;
@@ -86,16 +78,6 @@ async function openDataFolder(dataDir: string, name: string): Promise<FillTarget
     await close();
     throw error;
   }
-}
-
-/** The server that another process runs on this folder: the fourth line of `postmaster.pid` is its port. */
-function runningUrl(dataDir: string, password: string): string {
-  const file = join(dataDir, "postgres", "postmaster.pid");
-  const port = existsSync(file) ? readFileSync(file, "utf8").split("\n")[3]?.trim() : undefined;
-  if (!port || !/^\d+$/.test(port)) {
-    throw new StartProblem("Latchkey is starting or stopping on this data folder: try again in a moment.");
-  }
-  return `postgres://latchkey:${password}@127.0.0.1:${port}/latchkey`;
 }
 
 function parse(source: NodeJS.ProcessEnv) {

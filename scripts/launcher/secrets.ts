@@ -62,14 +62,20 @@ export function newPepper(taken: readonly string[]): { id: string; entry: string
   return { id, entry: `${id}:${randomBytes(PEPPER_BYTES).toString("base64url")}` };
 }
 
+/** Refuses a data folder on which Latchkey never ran: a first start makes its secrets, and nothing else does. */
+export function requireSecrets(dataDir: string): Secrets {
+  const file = join(dataDir, "secrets.json");
+  if (!existsSync(file)) throw new StartProblem(`There is no ${file}: start Latchkey once, which makes it.`);
+  return loadSecrets(dataDir);
+}
+
 /**
  * Puts a new pepper in front of the others in `dataDir/secrets.json`; it counts from the next start on. Refuses where there
- * is no such file: a first start makes it.
+ * is no such file.
  */
 export function rotatePepper(dataDir: string): { current: string; retired: string[] } {
   const file = join(dataDir, "secrets.json");
-  if (!existsSync(file)) throw new StartProblem(`There is no ${file}: start Latchkey once, which makes it.`);
-  const secrets = loadSecrets(dataDir);
+  const secrets = requireSecrets(dataDir);
   const retired = pepperIds(secrets.tokenPeppers);
   const { id, entry } = newPepper(retired);
   writePrivately(
