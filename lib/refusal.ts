@@ -226,6 +226,8 @@ export interface Refusal {
   retryAfterSeconds?: number;
   /** What the field may be. */
   choices?: readonly string[];
+  /** What this one was about, in a sentence, where it is more than the code's own says. */
+  detail?: string;
 }
 
 /** Whether the sentence of a code depends on the organization's words. */

@@ -11,6 +11,7 @@ import { readiness } from "@/lib/http/readiness";
 import { errorFacts, log } from "@/lib/log";
 import { addGateMetrics } from "@/lib/metrics/gate-metrics";
 import { startMetrics } from "@/lib/metrics/start-metrics";
+import { apiAudience, knownAudiences } from "@/lib/oauth/audiences";
 import { listenProblem } from "./launcher/ports";
 import { StartProblem } from "./launcher/start-problem";
 import { hearStopRequests } from "./launcher/stop-requests";
@@ -67,6 +68,7 @@ async function open(
     db: database().db,
     readiness,
     publicUrl: PUBLIC_URL,
+    audiences: { own: apiAudience(), all: knownAudiences() },
     trustedProxies: GATE_TRUSTED_PROXIES,
     answers,
   };

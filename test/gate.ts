@@ -3,6 +3,7 @@ import { connect } from "node:net";
 import { onTestFinished } from "vitest";
 import { startGate } from "@/lib/gate/start-gate";
 import { readiness } from "@/lib/http/readiness";
+import { apiAudience, knownAudiences } from "@/lib/oauth/audiences";
 import { freshDatabase } from "./database";
 import { startInstance } from "./instance";
 import { makeWorld, type WorldOptions } from "./world";
@@ -29,6 +30,7 @@ export async function serveGate({ world: options, trustedProxies = 1, arriveWith
       db: database.db,
       readiness: () => readiness(database.sql),
       publicUrl: PUBLIC_URL,
+      audiences: { own: apiAudience(), all: [...knownAudiences(), ...(wish.audiences ?? [])] },
       trustedProxies,
     },
     { host: "127.0.0.1", port: 0, arriveWithin },

@@ -69,6 +69,10 @@ function NothingKept({ asked, words }: { asked: string; words: TokenWords }) {
                 Nothing is kept of a call whose secret was wrong or unknown, or that came without {words.a} {words.one}:
                 nobody can tell whose it was.
               </li>
+              <li>
+                The same holds for an access token whose signing key was retired, and for one that was made for another
+                API than the one it was sent to.
+              </li>
               <li>After seven days it is gone; of many refused calls within a minute some are kept.</li>
               <li>
                 It may have been made with {words.a} {words.one} that you do not see.

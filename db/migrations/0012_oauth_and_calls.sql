@@ -45,7 +45,7 @@ CREATE TABLE "api_logins" (
 	"agent" text,
 	CONSTRAINT "api_logins_organization_id_id_pk" PRIMARY KEY("organization_id","id"),
 	CONSTRAINT "api_logins_ended" CHECK (("api_logins"."ended_at" is null) = ("api_logins"."ended_by" is null)),
-	CONSTRAINT "api_logins_ended_by" CHECK ("api_logins"."ended_by" in ('logout','member','reuse','password','deactivated','limit'))
+	CONSTRAINT "api_logins_ended_by" CHECK ("api_logins"."ended_by" in ('logout','member','reuse','deactivated','limit'))
 );
 --> statement-breakpoint
 CREATE TABLE "refresh_tokens" (

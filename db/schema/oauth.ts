@@ -63,7 +63,7 @@ export const apiLogins = pgTable(
     expiresAt: instant("expires_at").notNull(),
     endedAt: instant("ended_at"),
     /** `member`: on the profile. `limit`: others of the same person took its place. */
-    endedBy: text("ended_by", { enum: ["logout", "member", "reuse", "password", "deactivated", "limit"] }),
+    endedBy: text("ended_by", { enum: ["logout", "member", "reuse", "deactivated", "limit"] }),
     ip: text("ip"),
     agent: text("agent"),
   },
@@ -80,7 +80,7 @@ export const apiLogins = pgTable(
       foreignColumns: [members.organizationId, members.id],
     }).onDelete("cascade"),
     check("api_logins_ended", sql`(${t.endedAt} is null) = (${t.endedBy} is null)`),
-    check("api_logins_ended_by", sql`${t.endedBy} in ('logout','member','reuse','password','deactivated','limit')`),
+    check("api_logins_ended_by", sql`${t.endedBy} in ('logout','member','reuse','deactivated','limit')`),
   ],
 );
 

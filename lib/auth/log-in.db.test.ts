@@ -110,9 +110,14 @@ describe("a login to the API", () => {
     withRollback(async (db) => {
       const { user, organizationId } = await makeWorld(db);
       await withPassword(db, user);
-      for (const scope of [["audit:read"], ["nothing:real"], ["tokens:read", "audit:read"]]) {
+      const wishes: [string[], string][] = [
+        [["audit:read"], "You may not do audit:read."],
+        [["nothing:real"], "You may not do nothing:real."],
+        [["audit:read", "roles:manage", "tokens:read"], "You may not do audit:read, roles:manage."],
+      ];
+      for (const [scope, detail] of wishes) {
         const refused = await enter(db, user, { scope });
-        expect(refused).toEqual({ ok: false, refusal: { code: "scope_exceeds_yours", field: "scope" } });
+        expect(refused).toEqual({ ok: false, refusal: { code: "scope_exceeds_yours", field: "scope", detail } });
       }
       expect(await loginsIn(db, organizationId)).toEqual([]);
       const first = await entered(db, user, ["roles:read", "tokens:read"]);

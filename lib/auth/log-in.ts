@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import type { z } from "zod";
 import { apiLogins } from "@/db/schema";
-import { isSubset } from "@/lib/access/permission";
+import { beyond, scopeInWords } from "@/lib/access/scope";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
 import { done, type Outcome, type Refusal, refused } from "@/lib/refusal";
@@ -37,12 +37,16 @@ async function begin(
   agent: string | null,
   ctx: Context,
 ): Promise<Outcome<LoginTokens>> {
-  const beginning = ctx.db.transaction(async (tx) => {
+  const beginning = ctx.db.transaction(async (tx): Promise<Outcome<LoginTokens>> => {
     // Held, so that logins of one member take turns at the bound, and none begins beside a deactivation.
     const member = await readLoginMember(tx, { organizationId: organization.id, memberId }, { lock: true });
     if (!member) return refused("no_organization");
     if (!member.organization.tokensEnabled) return refused("tokens_disabled");
-    if (!isSubset(input.scope ?? [], new Set(member.permissions))) return refused("scope_exceeds_yours", "scope");
+    const tooMuch = beyond(input.scope ?? [], new Set(member.permissions));
+    if (tooMuch.length > 0) {
+      const detail = `You may not do ${scopeInWords(tooMuch)}.`;
+      return { ok: false, refusal: { code: "scope_exceeds_yours", field: "scope", detail } };
+    }
     const login = {
       organizationId: organization.id,
       id: uuidv7({ msecs: ctx.now.getTime() }),

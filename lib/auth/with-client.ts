@@ -82,7 +82,7 @@ function clientRoute<Who extends Client | typeof NOBODY>(
         await catchUp();
         return answer;
       } catch (error) {
-        return oauthErrorResponse(oauthErrorFrom(error, factsOf(request, origin.requestId)));
+        return oauthErrorResponse(oauthErrorFrom(error, factsOf(request, origin.requestId)), origin.requestId);
       }
     });
   return Object.assign(method, { kind: "client" } as const);

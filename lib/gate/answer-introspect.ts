@@ -22,6 +22,8 @@ export interface IntrospectParts {
   db: Db;
   /** `iss` of the answers. */
   issuer: string;
+  /** Whom an access token must be for that asks as Bearer: what is for another API opens nothing of ours. */
+  audience: string;
   trustedProxies: number;
 }
 
@@ -35,14 +37,14 @@ const BASIC = /^\s*basic(?:\s|$)/i;
 export async function answerIntrospect(
   request: IncomingMessage,
   response: ServerResponse,
-  { doors, checking, db, issuer, trustedProxies }: IntrospectParts,
+  { doors, checking, db, issuer, audience, trustedProxies }: IntrospectParts,
 ): Promise<void> {
   const sent = readSentHeaders(request.rawHeaders);
   const requestId = requestIdFrom(sent.requestId);
   const call: Asking = { request, sent, requestId, ip: addressOf(request, sent, trustedProxies), headers: {} };
   const isClient = BASIC.test(sent.authorization ?? "");
   try {
-    const actor = await (isClient ? admitClient(doors, call) : admitBearer(doors, call));
+    const actor = await (isClient ? admitClient(doors, call) : admitBearer(doors, audience, call));
     const { token } = await readForm(request, response, ["token", "token_type_hint"]);
     const ctx = { db, now: new Date(), origin: { requestId, ip: call.ip } };
     const found = await introspect(actor, new PlainToken(token), { checking, issuer, ctx });
@@ -65,10 +67,11 @@ interface Asking {
   headers: Record<string, string>;
 }
 
-async function admitBearer({ admit }: IntrospectParts["doors"], call: Asking): Promise<Actor> {
+async function admitBearer({ admit }: IntrospectParts["doors"], audience: string, call: Asking): Promise<Actor> {
   const { request, sent, ip, requestId } = call;
   const originals = [request.url ?? ""];
-  const admission = await admitCall(admit, { ...sent, originals }, request, { permissions: NEEDED, ip, requestId });
+  const asked = { permissions: NEEDED, audiences: [audience], ip, requestId };
+  const admission = await admitCall(admit, { ...sent, originals }, request, asked);
   call.headers = admissionHeaders(admission, NEEDED);
   if (!admission.ok) throw admissionProblem(admission, NEEDED, ip);
   return admission.actor;

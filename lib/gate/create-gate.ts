@@ -15,9 +15,12 @@ const REMEMBERED = 256;
 
 /** Answers a request to the gate. Never throws, and always answers. */
 export function createGate(parts: GateParts): (request: IncomingMessage, response: ServerResponse) => void {
-  const { authority, db, publicUrl, trustedProxies, readiness } = parts;
+  const { authority, db, publicUrl, audiences, trustedProxies, readiness } = parts;
   const verifying = { admit: authority.admit, trustedProxies };
-  const introspecting = { doors: authority, checking: authority, db, issuer: publicUrl, trustedProxies };
+  const introspecting = {
+    ...{ doors: authority, checking: authority, db, trustedProxies },
+    ...{ issuer: publicUrl, audience: audiences.own },
+  };
   const targets = new Map<string, GateTarget>();
   const complain = onceASecond((mistake) => log().error({ mistake }, "the configuration of a proxy has to be mended"));
 
@@ -43,9 +46,15 @@ export function createGate(parts: GateParts): (request: IncomingMessage, respons
   function targetOf(url: string): GateTarget {
     const remembered = targets.get(url);
     if (remembered) return remembered;
-    const target = readGateAddress(url);
+    const target = heldToSetting(readGateAddress(url));
     if (target.kind === "verify" && target.original === null && targets.size < REMEMBERED) targets.set(url, target);
     return target;
+  }
+
+  /** An access token for an audience that nobody can ask for never comes: the proxy would keep everybody out. */
+  function heldToSetting(target: GateTarget): GateTarget {
+    const isKnown = target.kind !== "verify" || (target.audiences ?? []).every((name) => audiences.all.includes(name));
+    return isKnown ? target : { kind: "misconfigured", mistake: NO_SUCH_AUDIENCE };
   }
 
   async function answerReadiness(response: ServerResponse, requestId: string): Promise<void> {
@@ -58,6 +67,8 @@ export function createGate(parts: GateParts): (request: IncomingMessage, respons
   }
 }
 
+const NO_SUCH_AUDIENCE =
+  "An audience of /verify is one of ACCESS_TOKEN_AUDIENCES, letter by letter, or that of this API itself.";
 const NOT_HERE = "The gate answers /verify, /introspect, /healthz and /readyz.";
 
 function idOf({ headers }: IncomingMessage): string {

@@ -33,7 +33,7 @@ export function sendOAuthError(
   headers: Readonly<Record<string, string>>,
 ): void {
   const all = { ...headers, ...oauthErrorHeaders(error) };
-  send(response, oauthErrorStatus(error), requestId, all, oauthErrorText(error));
+  send(response, oauthErrorStatus(error), requestId, all, oauthErrorText(error, requestId));
 }
 
 function send(

@@ -5,6 +5,7 @@ import { rotateToken } from "@/lib/tokens/rotate-token";
 import { mintToken } from "@/lib/tokens/token-secret";
 import { days, NOW } from "@/test/clock";
 import { PUBLIC_URL, serveGate } from "@/test/gate";
+import { signedFor } from "@/test/signed";
 import { contextOf, makeWorld } from "@/test/world";
 
 type Gate = Awaited<ReturnType<typeof serveGate>>;
@@ -50,6 +51,21 @@ describe("introspection", () => {
     });
     const endless = await world.addToken(world.user, { expiresAt: null });
     expect(JSON.parse((await introspect(gate, caller.secret, endless.secret)).text)).not.toHaveProperty("exp");
+  });
+
+  it("is asked by no access token that was made for another API, which tells of itself when it is shown", async () => {
+    const orders = "https://orders.example";
+    const gate = await serveGate({ audiences: [orders] });
+    const { world, db } = gate;
+    const client = await world.addToken(world.admin, { kind: "cls" });
+    const [own, others] = [
+      await signedFor(db, world, client),
+      await signedFor(db, world, client, { claims: { aud: orders } }),
+    ];
+    const refused = await introspect(gate, others, own);
+    expect([refused.status, JSON.parse(refused.text).code]).toEqual([401, "invalid_token"]);
+    const told = await introspect(gate, own, others);
+    expect([told.status, JSON.parse(told.text)]).toEqual([200, expect.objectContaining({ active: true, aud: orders })]);
   });
 
   it("says of every other text that it is not active, in the same bytes", async () => {

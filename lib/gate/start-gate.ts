@@ -18,6 +18,8 @@ export interface GateParts {
   readiness(): Promise<unknown>;
   /** The origin by which people and programs know this Latchkey. */
   publicUrl: string;
+  /** Whom access tokens may be for: this Latchkey's own API, and those that the setting names. */
+  audiences: { own: string; all: readonly string[] };
   /** How many proxies before the gate may add to `X-Forwarded-For`. */
   trustedProxies: number;
   answers?: AnswerCounts;

@@ -111,7 +111,7 @@ describe("an access token", () => {
       expect(await asked(orders, `?audience=${ORDERS}&permission=tokens:read`)).toBe(ORDERS);
       expect(await asked(orders, `?audience=${BILLING}&permission=tokens:read`)).toEqual(no);
       expect(await asked(billing, `?permission=any&audience=${BILLING}`)).toBe(BILLING);
-      expect(await asked(billing, `?permission=any&audience=${BILLING}/&original=/a?audience=${BILLING}`)).toEqual(no);
+      expect(await asked(billing, `?permission=any&audience=${ORDERS}&original=/a?audience=${BILLING}`)).toEqual(no);
       expect(await asked(orders, `?audience=${BILLING}&audience=${ORDERS}`)).toBe(ORDERS);
       expect(await asked(api, `?audience=${ORDERS}`)).toEqual(no);
       // No access token, and so for every API.
@@ -125,7 +125,16 @@ describe("an access token", () => {
     expect(await asked(await bearing(), "")).toMatch(/\/api\/v1$/);
     const other = "https://elsewhere.example";
     expect(await asked(await bearing(other), "")).toEqual([401, "invalid_token"]);
-    expect(await asked(await bearing(other), `?audience=${other}`)).toEqual([401, "invalid_token"]);
+  });
+
+  it("is asked for no audience that the setting does not name: the proxy is wrong, and lets nobody in", async () => {
+    const { bearing, asked, plain } = await scene();
+    const wrong = [500, "gate_misconfigured"];
+    for (const token of [await bearing(ORDERS), await bearing("https://elsewhere.example"), plain]) {
+      expect(await asked(token, "?audience=https://elsewhere.example")).toEqual(wrong);
+      expect(await asked(token, `?permission=any&audience=${ORDERS}/&original=/a?audience=${ORDERS}`)).toEqual(wrong);
+      expect(await asked(token, `?audience=${ORDERS}&audience=${BILLING}/`)).toEqual(wrong);
+    }
   });
 });
 

@@ -10,7 +10,10 @@ export const time = (at: Date | number): string => new Date(at).toISOString();
 export const timeOrNull = (at: Date | number | null): string | null => (at === null ? null : time(at));
 
 /** Something of the organization by its id, with the name that people know it by. */
-export const named = z.object({ id: z.uuid(), name: z.string() });
+export const named = z.object({
+  id: z.uuid().describe("Stays when the name changes."),
+  name: z.string().describe("As people know it now."),
+});
 
 /** A group as a member belongs to it. */
 export const membership = named
@@ -33,7 +36,7 @@ export const membershipResource = ({ id, name, isAdministrator }: MembershipRow)
 export const pageAnswer = <Resource extends z.ZodType>(id: string, resource: Resource) =>
   z
     .object({
-      data: z.array(resource),
+      data: z.array(resource).describe("What is on this page, in the order of the list."),
       next_cursor: z.string().nullable().describe("For the query of the next page; null on the last one."),
     })
     .meta({ id });

@@ -1,8 +1,8 @@
-import type { z } from "zod";
-import { ALWAYS, problemType } from "./answer";
+import { env } from "@/lib/env";
+import { ALWAYS } from "./answer";
 import { OAUTH_ERRORS, type OAuthErrorCode } from "./oauth-error-codes";
 import { PROBLEMS, type Problem, type ProblemCode } from "./problem";
-import type { oauthErrorAnswer } from "./problem-answer";
+import { oauthErrorBody } from "./problem-answer";
 
 /** The challenge to a client that did not prove who it is (RFC 6749, 5.2). */
 export const CLIENT_CHALLENGE = 'Basic realm="latchkey", charset="UTF-8"';
@@ -55,14 +55,8 @@ const plain = (text: string) =>
     .replaceAll("\\", "/");
 
 /** As RFC 6749, 5.2 writes it. */
-export function oauthErrorText({ error, description, options }: OAuthError): string {
-  const told: z.output<typeof oauthErrorAnswer> = {
-    error,
-    error_description: description,
-    error_uri: problemType(options.problem ?? error),
-  };
-  return JSON.stringify(told);
-}
+export const oauthErrorText = ({ error, description, options: { problem } }: OAuthError, requestId: string): string =>
+  JSON.stringify(oauthErrorBody({ error, description, problem }, { requestId, publicUrl: env().PUBLIC_URL }));
 
 export const oauthErrorStatus = ({ error, options }: OAuthError): number => options.status ?? OAUTH_ERRORS[error];
 
@@ -78,8 +72,8 @@ export function oauthErrorHeaders(error: OAuthError): Record<string, string> {
   };
 }
 
-export const oauthErrorResponse = (error: OAuthError): Response =>
-  new Response(oauthErrorText(error), {
+export const oauthErrorResponse = (error: OAuthError, requestId: string): Response =>
+  new Response(oauthErrorText(error, requestId), {
     status: oauthErrorStatus(error),
     headers: { ...ALWAYS, ...oauthErrorHeaders(error) },
   });

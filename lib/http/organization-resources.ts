@@ -9,27 +9,27 @@ import { instant, membership, membershipResource, named, time, timeOrNull } from
 
 export const memberAnswer = z
   .object({
-    id: z.uuid(),
-    kind: z.enum(["person", "service"]),
-    name: z.string(),
+    id: z.uuid().describe("Of the membership: the same person has another in another organization."),
+    kind: z.enum(["person", "service"]).describe("service: an account for programs, which cannot sign in."),
+    name: z.string().describe("As people know them."),
     email: z.email().nullable().describe("null for a service account."),
-    role: named,
-    groups: z.array(membership),
-    portal: z.enum(["console", "hub"]),
-    status: z.enum(["active", "deactivated"]),
+    role: named.describe("What bounds all that the member and its tokens may do."),
+    groups: z.array(membership).describe("Those that the member belongs to."),
+    portal: z.enum(["console", "hub"]).describe("Which of the two the member works in."),
+    status: z.enum(["active", "deactivated"]).describe("While a member is deactivated, none of its tokens works."),
     owner: named
-      .extend({ kind: z.enum(["member", "group"]) })
+      .extend({ kind: z.enum(["member", "group"]).describe("A member, or the administrators of a group.") })
       .nullable()
       .describe("Who answers for a service account, as far as the token sees them."),
-    created_at: instant,
-    deactivated_at: instant.nullable(),
+    created_at: instant.describe("When they joined the organization."),
+    deactivated_at: instant.nullable().describe("null while the member is active."),
   })
   .meta({ id: "Member" });
 
 export const groupAnswer = z
   .object({
-    id: z.uuid(),
-    name: z.string(),
+    id: z.uuid().describe("Stays when the name changes."),
+    name: z.string().describe("As people know it now."),
     members: z.int().describe("How many are in it."),
     administrators: z
       .array(named)
@@ -37,33 +37,33 @@ export const groupAnswer = z
       .describe(
         "Who says who is in it, beside the administrators of the organization; null where the token may read no members.",
       ),
-    created_at: instant,
+    created_at: instant.describe("When the group was made."),
   })
   .meta({ id: "Group" });
 
 export const roleAnswer = z
   .object({
-    id: z.uuid(),
-    name: z.string(),
+    id: z.uuid().describe("Stays when the name changes."),
+    name: z.string().describe("As people know it now."),
     built_in: z
       .enum(Object.keys(BUILT_IN_ROLES) as [BuiltInRole, ...BuiltInRole[]])
       .nullable()
       .describe("null for a role of the organization's own."),
-    permissions: z.array(z.string()),
-    created_at: instant,
+    permissions: z.array(z.string()).describe("What it allows, by name and in their order."),
+    created_at: instant.describe("When the role was made."),
   })
   .meta({ id: "Role" });
 
 export const organizationAnswer = z
   .object({
-    id: z.uuid(),
-    name: z.string(),
-    slug: z.string(),
-    plan: z.enum(organizations.plan.enumValues),
-    tokens_enabled: z.boolean(),
-    teams_enabled: z.boolean(),
+    id: z.uuid().describe("Stays when the name changes."),
+    name: z.string().describe("As people know it now."),
+    slug: z.string().describe("Its short name, as the login takes it."),
+    plan: z.enum(organizations.plan.enumValues).describe("What its operator agreed with it."),
+    tokens_enabled: z.boolean().describe("Whether its tokens work; while they are switched off, each is refused."),
+    teams_enabled: z.boolean().describe("Whether it works with groups."),
     group_noun: z.enum(organizations.groupNoun.enumValues).describe("What the organization calls its groups."),
-    created_at: instant,
+    created_at: instant.describe("When the organization was made."),
   })
   .meta({ id: "Organization" });
 

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { OAUTH_ERRORS, type OAuthErrorCode } from "./oauth-error-codes";
 import { PROBLEMS, type Problem, type ProblemCode } from "./problem";
 
 const codes = Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]];
+const errors = Object.keys(OAUTH_ERRORS) as [OAuthErrorCode, ...OAuthErrorCode[]];
 
 /** A problem as RFC 9457 writes it, with what the API adds. */
 export const problemAnswer = z
@@ -45,11 +47,23 @@ export function problemBody(
   };
 }
 
-/** What OAuth's own endpoints answer instead (RFC 6749, 5.2). */
+/** What OAuth's own endpoints answer instead (RFC 6749, 5.2), with a field of ours: further ones are passed over. */
 export const oauthErrorAnswer = z
   .object({
-    error: z.string(),
+    error: z.enum(errors).describe("What programs branch on."),
     error_description: z.string().describe("What is wrong, in a sentence."),
-    error_uri: z.url().optional().describe("A page that says how to mend it."),
+    error_uri: z.url().describe("A page that says what happened, why, and how to mend it."),
+    request_id: z.string().describe("As in X-Request-Id; finds the call in the log. An addition to the RFC's fields."),
   })
   .meta({ id: "OAuthError" });
+
+/** An error of OAuth as it is answered. `problem` is whose page explains it, where that is not its own. */
+export const oauthErrorBody = (
+  { error, description, problem }: { error: OAuthErrorCode; description: string; problem?: ProblemCode },
+  { requestId, publicUrl }: { requestId: string; publicUrl: string },
+): z.output<typeof oauthErrorAnswer> => ({
+  error,
+  error_description: description,
+  error_uri: problemPage(problem ?? error, publicUrl),
+  request_id: requestId,
+});

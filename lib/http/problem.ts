@@ -112,12 +112,13 @@ export class Problem extends Error {
 
   /** With words, the detail says it as the organization does. */
   static of(refusal: Refusal, words?: TokenWords): Problem {
-    const { field, code, retryAfterSeconds, choices } = refusal;
+    const { field, code, retryAfterSeconds, choices, detail } = refusal;
     const sentence = words ? refusalSentence(refusal, words) : plainSentence(code);
-    const told = choices ? `One of: ${choices.join(", ")}.` : sentence;
+    const more = choices ? `One of: ${choices.join(", ")}.` : detail;
+    const told = more ?? sentence;
     return new Problem(code, {
       refusal,
-      ...(choices ? { detail: told } : words && isInWords(code) ? { detail: sentence } : {}),
+      ...(more ? { detail: more } : words && isInWords(code) ? { detail: sentence } : {}),
       ...(field ? { errors: [{ field, detail: told }] } : {}),
       ...(retryAfterSeconds ? { headers: { "Retry-After": String(retryAfterSeconds) } } : {}),
     });

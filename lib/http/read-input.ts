@@ -20,7 +20,9 @@ const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
 export async function readBody<T>(request: Request, schema: z.ZodType<T>, { optional = false } = {}): Promise<T> {
   const isAbsent = optional && !request.headers.has("content-type") && (await readText(request)) === "";
   if (isAbsent) return parseInput(schema, {});
-  if (!JSON_TYPE.test(request.headers.get("content-type") ?? "")) throw new Problem("unsupported_media_type");
+  if (!JSON_TYPE.test(request.headers.get("content-type") ?? "")) {
+    throw new Problem("unsupported_media_type", { detail: "Send JSON, with Content-Type: application/json." });
+  }
   const text = await readText(request);
   let body: unknown;
   try {

@@ -38,24 +38,31 @@ const rotationOf = ({ rotation }: Pick<TokenRow, "rotation">): z.output<typeof o
 
 export const tokenAnswer = z
   .object({
-    id: tokenId,
+    id: tokenId.describe("Stays through every rotation; of a client it is the client ID."),
     kind,
-    name: z.string(),
-    description: z.string().nullable(),
+    name: z.string().describe("What people call it."),
+    description: z.string().nullable().describe("What it is for; null where nobody said."),
     masked: z.string().describe("Its beginning, to know it again by."),
-    status: z.enum(TOKEN_STATUSES),
-    issued_by: named.extend({ email: z.email().nullable().describe("null for a service account.") }),
+    status: z
+      .enum(TOKEN_STATUSES)
+      .describe("Whether it is over, and how. One whose issuer is deactivated is active, and refused."),
+    issued_by: named
+      .extend({ email: z.email().nullable().describe("null for a service account.") })
+      .describe("The member on whose behalf it acts."),
     role: named.nullable().describe("null where the token mirrors its issuer."),
     permissions: z.array(z.string()).describe("What it may do now; empty once it is over."),
     outside_policy: z.array(outsideReason).describe("In what it differs from what the policy would allow now."),
     allowed_networks: z.array(z.string()).describe("Empty for wherever the policy allows."),
     rotation: rotation.nullable().describe("Where it has a second secret."),
-    created_at: instant,
-    expires_at: instant.nullable(),
+    created_at: instant.describe("When the token was created; a rotation leaves it as it is."),
+    expires_at: instant.nullable().describe("From when on it is refused; null where it never expires."),
     last_used_at: instant.nullable().describe("May lag a minute behind in a list."),
-    last_used_ip: z.string().nullable(),
+    last_used_ip: z
+      .string()
+      .nullable()
+      .describe("Where that use came from; null where that is not known, or it was never used."),
     deletion_at: instant.nullable().describe("When the policy deletes it, unless it is used before."),
-    deleted_at: instant.nullable(),
+    deleted_at: instant.nullable().describe("null while it is not deleted."),
   })
   .meta({ id: "Token" });
 
@@ -67,48 +74,68 @@ export const ownTokenAnswer = z
     kind: z
       .enum([...TOKEN_KINDS, "login"])
       .describe("As in the list of tokens; login where a person signed in to the API."),
-    name: z.string(),
-    description: z.string().nullable(),
+    name: z.string().describe("Of the token; of the client where the call came with its access token."),
+    description: z.string().nullable().describe("What it is for; null where nobody said, and for a sign-in."),
     masked: z.string().nullable().describe("null for a sign-in."),
-    organization: named.extend({ slug: z.string() }),
-    issued_by: named.extend({ email: z.email().nullable(), role: named }),
+    organization: named
+      .extend({ slug: z.string().describe("Its short name, as in addresses.") })
+      .describe("The one that everything the token sees is in."),
+    issued_by: named
+      .extend({
+        email: z.email().nullable().describe("null for a service account."),
+        role: named.describe("The member's own: what bounds the token beside its role."),
+      })
+      .describe("The member on whose behalf it acts."),
     role: named.nullable().describe("null where the token mirrors its issuer."),
     permissions: z.array(z.string()).describe("What it may do now."),
-    groups: z.array(membership),
-    created_at: instant,
-    expires_at: instant.nullable(),
+    groups: z.array(membership).describe("Those that the member belongs to."),
+    created_at: instant.describe("When the token was created, the client of an access token, or the sign-in was made."),
+    expires_at: instant
+      .nullable()
+      .describe(
+        "When what was sent ends: the token, the access token itself, or a secret that was replaced. null for never.",
+      ),
   })
   .meta({ id: "OwnToken" });
 
 export const ownKeptAnswer = ownTokenAnswer
-  .extend({ rotation: rotation.nullable() })
+  .extend({ rotation: rotation.nullable().describe("Where it has a second secret.") })
   .meta({ id: "OwnTokenAndRotation" });
 export const ownRotatedAnswer = ownKeptAnswer.extend({ secret, secret_notice }).meta({ id: "OwnTokenWithSecret" });
 
 export const endedTokenAnswer = z
   .object({
     id: z.union([tokenId, z.uuid()]).describe("Of the token; of the access token where one ended itself: its jti."),
-    status: z.literal("deleted"),
-    deleted_at: instant,
+    status: z.literal("deleted").describe("The same in every such answer."),
+    deleted_at: instant.describe("From when on it is refused."),
   })
   .meta({ id: "EndedToken" });
 
 export const receiptAnswer = z
   .object({
-    token_id: tokenId,
+    token_id: tokenId.describe("The token that was asked about."),
     deleted_at: instant.nullable().describe("null for a token that was not deleted."),
     position: z.int().nullable().describe("Of the deletion in the revocation feed."),
     refused_everywhere_after_ms: z.number().nullable().describe("null while an instance has not said so."),
-    instances: z.array(
-      z.object({
-        id: z.uuid(),
-        host: z.string(),
-        server: z.enum(["app", "gate"]),
-        state: z.enum(["confirmed", "stopped", "waiting", "silent"]),
-        after_ms: z.number().nullable(),
-        since: instant.nullable(),
-      }),
-    ),
+    instances: z
+      .array(
+        z.object({
+          id: z.uuid().describe("Of one process, for as long as it lives."),
+          host: z.string().describe("The machine that it runs on."),
+          server: z.enum(["app", "gate"]).describe("app: console and API. gate: what proxies ask."),
+          state: z
+            .enum(["confirmed", "stopped", "waiting", "silent"])
+            .describe(
+              "confirmed: refuses the token. stopped: serves no more. waiting: lives and has not said so yet. silent: was not heard of lately.",
+            ),
+          after_ms: z
+            .number()
+            .nullable()
+            .describe("Milliseconds from the deletion to the confirmation; null without one."),
+          since: instant.nullable().describe("Since when it is stopped, waiting or silent; null where it confirmed."),
+        }),
+      )
+      .describe("Those that served when the token was deleted."),
   })
   .meta({ id: "Receipt" });
 

@@ -12,7 +12,10 @@ const groupIds = z
 
 /** Who answers for a service account: a member, or the administrators of a group. */
 const owner = z.strictObject(
-  { kind: z.enum(["member", "group"]), id: z.uuid() },
+  {
+    kind: z.enum(["member", "group"]).describe("A member, or the administrators of a group."),
+    id: z.uuid().describe("Of that member or group."),
+  },
   { error: "Choose who answers for the service account." },
 );
 export type OwnerWish = z.output<typeof owner>;

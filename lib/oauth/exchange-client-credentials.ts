@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { TokenActor } from "@/lib/access/actor";
-import { isSubset } from "@/lib/access/permission";
-import { scopeInput } from "@/lib/access/scope";
+import { beyond, scopeInput, scopeInWords } from "@/lib/access/scope";
 import type { VerifiedToken } from "@/lib/authority/outcome";
 import type { Context } from "@/lib/context";
 import { OAuthError } from "@/lib/http/oauth-error";
@@ -24,7 +23,7 @@ export const exchangeAnswer = z
     access_token: z
       .string()
       .describe("To be sent as Bearer. Its text may change; only its length is bounded, at 4096."),
-    token_type: z.literal("Bearer"),
+    token_type: z.literal("Bearer").describe("How it is sent: Authorization: Bearer, and the token."),
     expires_in: z.int().describe("Seconds: an hour, or less where the client ends before."),
     scope: z.string().describe("What it may do: permissions with one space between."),
   })
@@ -42,7 +41,8 @@ export async function exchangeClientCredentials(
   if (!knownAudiences().includes(audience)) {
     throw new OAuthError("invalid_target", "Access tokens are not made for that resource.");
   }
-  if (!isSubset(scope, actor.permissions)) throw new OAuthError("invalid_scope", "The client may not do all of that.");
+  const tooMuch = beyond([...scope], actor.permissions);
+  if (tooMuch.length > 0) throw new OAuthError("invalid_scope", `The client may not do ${scopeInWords(tooMuch)}.`);
   const made = await signAccessToken(
     {
       organizationId: actor.organizationId,

@@ -7,18 +7,22 @@ const authMethods = z.array(z.enum(["client_secret_basic", "client_secret_post"]
 /** Authorization server metadata (RFC 8414, 2). */
 export const metadataAnswer = z
   .object({
-    issuer: z.url(),
-    token_endpoint: z.url(),
-    introspection_endpoint: z.url(),
-    revocation_endpoint: z.url(),
-    jwks_uri: z.url(),
-    grant_types_supported: z.array(z.literal("client_credentials")),
+    issuer: z.url().describe("This server, as iss of every access token names it."),
+    token_endpoint: z.url().describe("Where a client exchanges its ID and secret for an access token."),
+    introspection_endpoint: z.url().describe("Where a client asks what a token is."),
+    revocation_endpoint: z.url().describe("Where a token is taken back."),
+    jwks_uri: z.url().describe("The public halves of the signing keys."),
+    grant_types_supported: z.array(z.literal("client_credentials")).describe("Exchanging client credentials alone."),
     response_types_supported: z.array(z.never()).describe("None: there is no authorization endpoint."),
     scopes_supported: z.array(z.string()).describe("An organization may have further ones of its own."),
-    token_endpoint_auth_methods_supported: authMethods,
-    introspection_endpoint_auth_methods_supported: authMethods,
-    revocation_endpoint_auth_methods_supported: authMethods,
-    service_documentation: z.url(),
+    token_endpoint_auth_methods_supported: authMethods.describe(
+      "How a client shows its secret: as Basic or in the form.",
+    ),
+    introspection_endpoint_auth_methods_supported: authMethods.describe("The same there."),
+    revocation_endpoint_auth_methods_supported: authMethods.describe(
+      "The same there, where a client has to show itself.",
+    ),
+    service_documentation: z.url().describe("Where people read about the API."),
   })
   .meta({ id: "ServerMetadata" });
 

@@ -71,6 +71,7 @@ function expectOAuthError(answer: RawAnswer, status: number, error: string, page
       error,
       error_description: expect.stringMatching(/^[\x20\x21\x23-\x5b\x5d-\x7e]+$/),
       error_uri: `${url}/docs/problems/${page}`,
+      request_id: answer.headers["x-request-id"],
     },
   ]);
   expect(answer.headers).toMatchObject({

@@ -1,16 +1,45 @@
 import { describe, expect, it } from "vitest";
 import { ENDPOINTS } from "../api-reference";
+import { statusesOf } from "../oauth-error-codes";
 import { PROBLEMS } from "../problem";
+import { OAUTH_TEXTS } from "../problem-pages/oauth-texts";
 import { problemsOf } from "../problems-of";
 import { openApiDocument } from "./document";
 
 const address = "https://tokens.acme.example";
 const document = openApiDocument(address);
 
+interface Schema {
+  description?: string;
+  properties?: Record<string, Schema>;
+  items?: Schema;
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+  allOf?: Schema[];
+}
+
 interface Operation {
   operationId: string;
   security: object[];
-  responses: Record<string, { $ref?: string; content?: Record<string, { schema: { allOf?: unknown[] } }> }>;
+  parameters?: { $ref?: string; name?: string; description?: string }[];
+  responses: Record<
+    string,
+    {
+      $ref?: string;
+      description?: string;
+      content?: Record<string, { schema: Schema; examples?: Record<string, { $ref?: string }> }>;
+    }
+  >;
+}
+
+/** Every field within a schema by its path, and whether it is described. Of `allOf`, the first tells what the others narrow. */
+function fieldsOf(schema: Schema, name: string): [string, boolean][] {
+  const own = Object.entries(schema.properties ?? {}).flatMap(([field, inner]): [string, boolean][] => [
+    [`${name}.${field}`, Boolean(inner.description)],
+    ...fieldsOf(inner, `${name}.${field}`),
+  ]);
+  const within = [schema.items, ...(schema.anyOf ?? []), ...(schema.oneOf ?? []), schema.allOf?.[0]];
+  return [...own, ...within.flatMap((part) => (part ? fieldsOf(part, name) : []))];
 }
 
 const operationOf = (path: string, method: string) => document.paths[path]?.[method.toLowerCase()] as Operation;
@@ -59,6 +88,42 @@ describe("the OpenAPI document", () => {
     });
     expect(said.length).toBeGreaterThan(100);
     expect(said.filter((text) => /<[a-z!/?]/i.test(text.replace(/`[^`]*`/g, "")))).toEqual([]);
+  });
+
+  it("says of every field and every parameter what it is", () => {
+    const components = document.components as { schemas: Record<string, Schema> };
+    const named = Object.entries(components.schemas);
+    const answered = ENDPOINTS.flatMap(({ path, method, operationId }) =>
+      Object.entries(operationOf(path, method).responses).flatMap(([status, { content = {} }]) =>
+        Object.values(content).map(({ schema }): [string, Schema] => [`${operationId} ${status}`, schema]),
+      ),
+    );
+    const asked = ENDPOINTS.flatMap(({ path, method, operationId }) =>
+      (operationOf(path, method).parameters ?? []).map(({ $ref, name, description }): [string, boolean] => [
+        `${operationId} ?${name}`,
+        $ref !== undefined || Boolean(description),
+      ]),
+    );
+    const fields = [...named, ...answered].flatMap(([name, schema]) => fieldsOf(schema, name));
+    expect(fields.length).toBeGreaterThan(250);
+    expect([...fields, ...asked].filter(([, isDescribed]) => !isDescribed).map(([name]) => name)).toEqual([]);
+  });
+
+  it("says of every error of OAuth where it is specified, and shows one with its request id", () => {
+    for (const { path, method, oauthErrors = [] } of ENDPOINTS) {
+      const { responses } = operationOf(path, method);
+      for (const [status, code] of oauthErrors.flatMap((error) => statusesOf(error).map((s) => [s, error] as const))) {
+        const { description = "", content } = responses[status] ?? {};
+        expect(description).toContain(`\`${code}\` (${OAUTH_TEXTS[code].definedIn}): ${OAUTH_TEXTS[code].sentence}`);
+        const { $ref } = content?.["application/json"]?.examples?.[code] ?? {};
+        const { examples } = document.components as { examples: Record<string, { value: object }> };
+        expect(examples[$ref?.split("/").at(-1) ?? ""]?.value).toMatchObject({
+          error: code,
+          error_uri: expect.stringMatching(`^${address}/docs/problems/`),
+          request_id: expect.any(String),
+        });
+      }
+    }
   });
 
   it("refers to nothing that it does not hold", () => {

@@ -1,20 +1,13 @@
 import { EXAMPLE_REQUEST_ID } from "../example-request-id";
 import { type OAuthErrorCode, statusesOf } from "../oauth-error-codes";
-import { PROBLEMS, Problem, type ProblemCode } from "../problem";
-import { oauthErrorAnswer, problemAnswer, problemBody } from "../problem-answer";
+import { PROBLEMS, type ProblemCode } from "../problem";
+import { oauthErrorAnswer, oauthErrorBody, problemAnswer, problemBody } from "../problem-answer";
+import { exampleOAuthError, exampleProblem } from "../problem-pages/example-answers";
 import { OAUTH_TEXTS } from "../problem-pages/oauth-texts";
 import { problemsOf, standingProblems } from "../problems-of";
 import type { Endpoint } from "../reference/endpoint";
 import type { Components } from "./components";
 import { problemHeadersOf } from "./headers";
-
-/** What the answer to one call says beside the sentence of its code, for the codes where it says more. */
-const SAID_BESIDE: Partial<Record<ProblemCode, Problem["options"]>> = {
-  insufficient_scope: { detail: "This needs the permission members:read." },
-  address_not_allowed: { detail: "This call came from 198.51.100.7." },
-  rate_limited: { detail: "This token may make 600 calls a minute." },
-  invalid_input: { errors: [{ field: "name", detail: "Enter a name." }] },
-};
 
 /** The answers of an endpoint where all is not well, by status. */
 export function problemResponses(endpoint: Endpoint, components: Components): Record<string, object> {
@@ -54,7 +47,7 @@ const responseOf = (
 ) => ({
   description: [
     ...codes.map((code) => `\`${code}\`: ${PROBLEMS[code].sentence}`),
-    ...errors.map((error) => `\`${error}\`: ${OAUTH_TEXTS[error].sentence}`),
+    ...errors.map((error) => `\`${error}\` (${OAUTH_TEXTS[error].definedIn}): ${OAUTH_TEXTS[error].sentence}`),
   ].join("\n\n"),
   headers: problemHeadersOf(
     endpoint,
@@ -63,7 +56,7 @@ const responseOf = (
   ),
   content: {
     ...(codes.length > 0 ? { "application/problem+json": problemContent(codes, status, components) } : {}),
-    ...(errors.length > 0 ? { "application/json": errorContent(errors, components) } : {}),
+    ...(errors.length > 0 ? { "application/json": errorContent(errors, status, components) } : {}),
   },
 });
 
@@ -83,13 +76,22 @@ const problemContent = (codes: readonly ProblemCode[], status: number, component
 /** Made by what makes the real ones. */
 const problemExample = (code: ProblemCode, { publicUrl }: Components) => ({
   summary: PROBLEMS[code].sentence,
-  value: problemBody(new Problem(code, SAID_BESIDE[code]), { requestId: EXAMPLE_REQUEST_ID, publicUrl }),
+  value: problemBody(exampleProblem(code), { requestId: EXAMPLE_REQUEST_ID, publicUrl }),
 });
 
-const errorContent = (errors: readonly string[], components: Components) => ({
+const errorContent = (errors: readonly OAuthErrorCode[], status: number, components: Components) => ({
   schema: {
     allOf: [components.ofAnswer(oauthErrorAnswer), { type: "object", properties: { error: { enum: errors } } }],
   },
+  examples: Object.fromEntries(
+    errors.map((code) => {
+      const { error, description, options } = exampleOAuthError(code, status);
+      const { publicUrl } = components;
+      const told = { error, description, problem: options.problem };
+      const value = oauthErrorBody(told, { requestId: EXAMPLE_REQUEST_ID, publicUrl });
+      return [code, components.example(`oauth_${status}_${code}`, { summary: OAUTH_TEXTS[code].sentence, value })];
+    }),
+  ),
 });
 
 function oauthByStatus(all: readonly OAuthErrorCode[]): Map<number, OAuthErrorCode[]> {

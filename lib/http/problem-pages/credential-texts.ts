@@ -41,6 +41,8 @@ export const CREDENTIAL_TEXTS = {
       "Ask who the token belongs to: its line in the console shows whether it is active, and its page when it was last used.",
       "See that the whole token arrives: without quotes, spaces or a line break at its end. A checksum at its end tells a token that was cut off from a wrong one, but the answer does not.",
       "An access token lives for an hour: exchange the client's ID and secret again, or refresh the login.",
+      "An access token is for one API: for this one it is exchanged without `resource`, for another with that API's name. A proxy may ask for one of them in particular.",
+      "If many access tokens stopped at once, the key that signed them may have been retired: new ones are signed with another.",
       "Members with the request id can read the reason under *Explain a refused call*.",
     ],
     answeredBy: WITH_TOKEN,

@@ -26,11 +26,12 @@ export const LOGIN_TEXTS = {
   },
   scope_exceeds_yours: {
     what: "Nobody was signed in: the scope asks for a permission that the person does not have, or that does not exist.",
-    why: "A login may do less than its person, never more. Taking out what does not fit would leave a program without what it counts on.",
+    why: "A login may do less than its person, never more. Taking out what does not fit would leave a program without what it counts on. `detail` names what was too much.",
     mend: [
       "Compare the names with those of `permissions` in `GET /api/v1/me`.",
       "Leave `scope` out for all that the person may do, now and as it changes.",
     ],
+    detail: "You may not do members:write.",
     field: "scope",
     screen: "roles",
   },

@@ -1,30 +1,9 @@
 import { STATUS_CODES } from "node:http";
 import { OAUTH_ERRORS, type OAuthErrorCode } from "../oauth-error-codes";
 import { PROBLEMS, type ProblemCode } from "../problem";
-import { CONSOLE_TEXTS } from "./console-texts";
-import { CREATING_TEXTS } from "./creating-texts";
-import { CREDENTIAL_TEXTS } from "./credential-texts";
-import { LOGIN_TEXTS } from "./login-texts";
 import { OAUTH_TEXTS } from "./oauth-texts";
-import { PEOPLE_TEXTS } from "./people-texts";
 import type { ProblemText } from "./problem-text";
-import { REQUEST_TEXTS } from "./request-texts";
-import { ROLE_TEXTS } from "./role-texts";
-import { ROTATING_TEXTS } from "./rotating-texts";
-import { SERVER_TEXTS } from "./server-texts";
-
-/** What stands at each problem's `type`. A code without its text does not compile. */
-const TEXTS: Record<ProblemCode, ProblemText> = {
-  ...REQUEST_TEXTS,
-  ...CREDENTIAL_TEXTS,
-  ...CREATING_TEXTS,
-  ...ROTATING_TEXTS,
-  ...PEOPLE_TEXTS,
-  ...ROLE_TEXTS,
-  ...LOGIN_TEXTS,
-  ...CONSOLE_TEXTS,
-  ...SERVER_TEXTS,
-};
+import { PROBLEM_TEXTS } from "./problem-texts";
 
 /** `oauth` is answered as RFC 6749 has it, and not as a problem. */
 type Kind = { kind: "problem"; code: ProblemCode } | { kind: "oauth"; code: OAuthErrorCode };
@@ -36,8 +15,8 @@ export const PROBLEM_PAGES: ReadonlyMap<string, ProblemPage> = new Map<string, P
   ...(Object.keys(OAUTH_TEXTS) as OAuthErrorCode[]).map(
     (code) => [code, { ...OAUTH_TEXTS[code], status: OAUTH_ERRORS[code], code, kind: "oauth" }] as const,
   ),
-  ...(Object.keys(TEXTS) as ProblemCode[]).map(
-    (code) => [code, { ...TEXTS[code], ...PROBLEMS[code], code, kind: "problem" }] as const,
+  ...(Object.keys(PROBLEM_TEXTS) as ProblemCode[]).map(
+    (code) => [code, { ...PROBLEM_TEXTS[code], ...PROBLEMS[code], code, kind: "problem" }] as const,
   ),
 ]);
 

@@ -68,12 +68,13 @@ export const REQUEST_TEXTS = {
   },
   unsupported_media_type: {
     what: "The body came as something else than this address reads. It was not looked at.",
-    why: "Endpoints of the API read `application/json`; those of OAuth and the gate's introspection read `application/x-www-form-urlencoded`. curl sends a form whenever nothing else is said.",
+    why: "Endpoints of the API read `application/json`; those of OAuth and the gate's introspection read `application/x-www-form-urlencoded`. curl sends a form whenever nothing else is said. `detail` names the type.",
     mend: [
       'Add `-H "Content-Type: application/json"` where the body is JSON.',
       "For the token, introspection and revocation endpoints, send the fields as a form: `-d grant_type=client_credentials`.",
     ],
     answeredBy: WITH_BODY,
+    detail: "Send JSON, with Content-Type: application/json.",
   },
   invalid_input: {
     what: "The request was understood, but a field or a parameter is missing, unknown or holds what it may not. Nothing was done.",

@@ -10,7 +10,7 @@ export const SERVER_TEXTS = {
       "As a caller of the API behind it there is nothing to change: tell its people, with the request id.",
     ],
     answeredBy: "The gate.",
-    detail: "The parameter permision is not known.",
+    detail: "Only permission, audience and, as the last one, original are parameters of /verify.",
   },
   internal_error: {
     what: "Something failed that should not. Whether the request had an effect is not certain.",

@@ -16,7 +16,10 @@ export const description = endpointGroup({
       summary: "This API as OpenAPI 3.1 has it, made of the very schemas that it reads and answers by.",
       isConditional: true,
       status: 200,
-      answer: z.looseObject({ openapi: z.string(), paths: z.looseObject({}) }),
+      answer: z.looseObject({
+        openapi: z.string().describe("The version of OpenAPI."),
+        paths: z.looseObject({}).describe("Every address with its operations."),
+      }),
     },
   ],
 });

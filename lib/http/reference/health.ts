@@ -15,7 +15,7 @@ export const health = endpointGroup({
       title: "Alive",
       summary: "The process answers. It does not ask the database.",
       status: 200,
-      answer: z.object({ status: z.literal("ok") }),
+      answer: z.object({ status: z.literal("ok").describe("Nothing else is said here.") }),
     },
     {
       operationId: "isReady",
@@ -27,7 +27,7 @@ export const health = endpointGroup({
       title: "Ready",
       summary: "The database answers and has this version's schema; otherwise 503.",
       status: 200,
-      answer: z.object({ status: z.literal("ready") }),
+      answer: z.object({ status: z.literal("ready").describe("Nothing else is said with 200.") }),
       problems: ["unavailable"],
     },
   ],

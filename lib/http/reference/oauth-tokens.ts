@@ -10,7 +10,7 @@ const hint = "access_token or refresh_token. Passed over: what a token is its fo
 export const oauthTokens = endpointGroup({
   title: "Asking of a token, and taking it back",
   summary:
-    "By OAuth's own rules: a form goes in, and errors are those of RFC 6749, 5.2. A client shows its ID and secret as Basic or in the form.",
+    "By OAuth's own rules: a form goes in, and errors have the form of RFC 6749, 5.2. A client shows its ID and secret as Basic or in the form.",
   endpoints: [
     {
       operationId: "introspectToken",

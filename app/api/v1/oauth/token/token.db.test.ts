@@ -106,6 +106,7 @@ describe("a client's credentials", () => {
       );
       expect(answer.headers.get("cache-control")).toBe("no-store");
       expect(answer.json.error_uri).toContain("/docs/problems/");
+      expect(answer.json.request_id).toBe(answer.headers.get("x-request-id"));
     }
     expect((await exchange()).status).toBe(200);
   });
@@ -120,7 +121,7 @@ describe("a client's credentials", () => {
     await world.deactivate(member);
     const answers = await Promise.all(
       [over, gone, stopped, { id: client.id, secret: over.secret }].map(({ id, secret }) =>
-        exchange({ client_id: id, client_secret: secret }),
+        exchange({ client_id: id, client_secret: secret }, { "x-request-id": "one-for-all" }),
       ),
     );
     const told = answers.map(({ status, text }) => JSON.stringify({ status, text }));
