@@ -641,6 +641,7 @@ export type KnownProblemCode =
 export interface AccessToken {
   /** To be sent as Bearer. Its text may change; only its length is bounded, at 4096. */
   access_token: string;
+  /** How it is sent: Authorization: Bearer, and the token. */
   token_type: "Bearer";
   /** Seconds: an hour, or less where the client ends before. */
   expires_in: number;
@@ -649,32 +650,47 @@ export interface AccessToken {
 }
 
 export interface AuditEvent {
+  /** Of the event; later ones have larger ids. */
   id: string;
+  /** When it happened. */
   at: string;
   /** What was done, such as token.created. New ones may come. */
   action: string;
+  /** Who did it, and through what. */
   by: {
+    /** token: a member, through it. system: by a rule, or on a mishap. */
     kind: "member" | "token" | "system";
     /** Who did it, or whose token; null for the system, and for somebody whom the token does not see. */
     member: {
+      /** Stays when the name changes. */
       id: string;
+      /** As people know it now. */
       name: string;
+      /** null for a service account. */
       email: string | null;
     } | null;
+    /** Through which token it was done; null for whoever needed none, and for one that the reader does not see. */
     token: {
+      /** As in the list of tokens. */
       id: string;
+      /** What people call it. */
       name: string;
     } | null;
     /** The sign-in to the API through which a member did it; null for the console. */
     login: string | null;
   };
+  /** What it was done to. */
   subject: {
+    /** What sort of thing it was done to. */
     kind: "token" | "member" | "organization" | "session" | "role" | "group" | "permission" | "policy" | "invitation";
+    /** null where it leads nowhere for the reader. */
     id: string | null;
+    /** null where it has none, or none for the reader. */
     name: string | null;
   };
   /** Facts of this action: what was before and what is now. */
   details: Record<string, unknown>;
+  /** Where the call came from; null for the system, and where that is not known. */
   ip: string | null;
 }
 
@@ -700,15 +716,20 @@ export interface CreateTokenBody {
 }
 
 export interface EndedLogin {
+  /** Of the login, as in the audit log. */
   id: string;
+  /** The same in every such answer. */
   status: "ended";
+  /** From when on its refresh token and all its access tokens are refused. */
   ended_at: string;
 }
 
 export interface EndedToken {
   /** Of the token; of the access token where one ended itself: its jti. */
   id: string;
+  /** The same in every such answer. */
   status: "deleted";
+  /** From when on it is refused. */
   deleted_at: string;
 }
 
@@ -718,17 +739,22 @@ export interface ExtendTokenBody {
 }
 
 export interface Group {
+  /** Stays when the name changes. */
   id: string;
+  /** As people know it now. */
   name: string;
   /** How many are in it. */
   members: number;
   /** Who says who is in it, beside the administrators of the organization; null where the token may read no members. */
   administrators:
     | {
+        /** Stays when the name changes. */
         id: string;
+        /** As people know it now. */
         name: string;
       }[]
     | null;
+  /** When the group was made. */
   created_at: string;
 }
 
@@ -741,9 +767,11 @@ export interface IntrospectTokenBody {
 
 export type Introspection =
   | {
+      /** Not to be let in; why is not told. */
       active: false;
     }
   | {
+      /** It works at this moment. */
       active: true;
       /** The client of an access token; of any other token, its id. */
       client_id: string;
@@ -753,10 +781,13 @@ export type Introspection =
       sub: string;
       /** What it may do at this moment, with a space between permissions. */
       scope: string;
+      /** How it is sent. */
       token_type: "Bearer";
+      /** This server, as in its metadata. */
       iss: string;
+      /** Seconds since 1970: when the access token was given, or any other token created. */
       iat: number;
-      /** Left out where it does not expire. */
+      /** Seconds since 1970: when it ends. Left out where it does not expire. */
       exp?: number;
       /** Of an access token: whom it is for. */
       aud?: string;
@@ -765,13 +796,21 @@ export type Introspection =
     };
 
 export interface KeySet {
+  /** All whose signatures are believed, and the one that signs next. */
   keys: {
+    /** A key on an elliptic curve. */
     kty: "EC";
+    /** Which curve. */
     crv: "P-256";
+    /** One coordinate of its point, in Base64url. */
     x: string;
+    /** The other coordinate. */
     y: string;
+    /** What the header of an access token names it by: its thumbprint (RFC 7638). */
     kid: string;
+    /** For signatures alone. */
     use: "sig";
+    /** The one algorithm that it is used with. */
     alg: "ES256";
   }[];
 }
@@ -801,6 +840,7 @@ export interface LogOutBody {
 export interface LoginTokens {
   /** To send as Bearer with every call. */
   access_token: string;
+  /** How it is sent: Authorization: Bearer, and the token. */
   token_type: "Bearer";
   /** Seconds for which the access token serves: an hour, or less at the very end of the login. */
   expires_in: number;
@@ -810,52 +850,79 @@ export interface LoginTokens {
   refresh_expires_in: number;
   /** Permissions, with a space between them. What the person may do no longer, the token may not either. */
   scope: string;
+  /** The one that was signed in to. */
   organization: {
+    /** Stays when the name changes. */
     id: string;
+    /** Its short name, as the login takes it. */
     slug: string;
+    /** As people know it now. */
     name: string;
   };
 }
 
 export interface Member {
+  /** Of the membership: the same person has another in another organization. */
   id: string;
+  /** service: an account for programs, which cannot sign in. */
   kind: "person" | "service";
+  /** As people know them. */
   name: string;
   /** null for a service account. */
   email: string | null;
+  /** What bounds all that the member and its tokens may do. */
   role: {
+    /** Stays when the name changes. */
     id: string;
+    /** As people know it now. */
     name: string;
   };
+  /** Those that the member belongs to. */
   groups: Membership[];
+  /** Which of the two the member works in. */
   portal: "console" | "hub";
+  /** While a member is deactivated, none of its tokens works. */
   status: "active" | "deactivated";
   /** Who answers for a service account, as far as the token sees them. */
   owner: {
+    /** Stays when the name changes. */
     id: string;
+    /** As people know it now. */
     name: string;
+    /** A member, or the administrators of a group. */
     kind: "member" | "group";
   } | null;
+  /** When they joined the organization. */
   created_at: string;
+  /** null while the member is active. */
   deactivated_at: string | null;
 }
 
 export interface Membership {
+  /** Stays when the name changes. */
   id: string;
+  /** As people know it now. */
   name: string;
   /** Whether the member administers this group. */
   is_administrator: boolean;
 }
 
 export interface Organization {
+  /** Stays when the name changes. */
   id: string;
+  /** As people know it now. */
   name: string;
+  /** Its short name, as the login takes it. */
   slug: string;
+  /** What its operator agreed with it. */
   plan: "starter" | "pro" | "premium" | "enterprise";
+  /** Whether its tokens work; while they are switched off, each is refused. */
   tokens_enabled: boolean;
+  /** Whether it works with groups. */
   teams_enabled: boolean;
   /** What the organization calls its groups. */
   group_noun: "group" | "team" | "business_unit" | "visibility_group";
+  /** When the organization was made. */
   created_at: string;
 }
 
@@ -864,33 +931,51 @@ export interface OwnToken {
   id: string;
   /** As in the list of tokens; login where a person signed in to the API. */
   kind: "pat" | "svc" | "cls" | "tmp" | "login";
+  /** Of the token; of the client where the call came with its access token. */
   name: string;
+  /** What it is for; null where nobody said, and for a sign-in. */
   description: string | null;
   /** null for a sign-in. */
   masked: string | null;
+  /** The one that everything the token sees is in. */
   organization: {
+    /** Stays when the name changes. */
     id: string;
+    /** As people know it now. */
     name: string;
+    /** Its short name, as in addresses. */
     slug: string;
   };
+  /** The member on whose behalf it acts. */
   issued_by: {
+    /** Stays when the name changes. */
     id: string;
+    /** As people know it now. */
     name: string;
+    /** null for a service account. */
     email: string | null;
+    /** The member's own: what bounds the token beside its role. */
     role: {
+      /** Stays when the name changes. */
       id: string;
+      /** As people know it now. */
       name: string;
     };
   };
   /** null where the token mirrors its issuer. */
   role: {
+    /** Stays when the name changes. */
     id: string;
+    /** As people know it now. */
     name: string;
   } | null;
   /** What it may do now. */
   permissions: string[];
+  /** Those that the member belongs to. */
   groups: Membership[];
+  /** When the token was created, the client of an access token, or the sign-in was made. */
   created_at: string;
+  /** When what was sent ends: the token, the access token itself, or a secret that was replaced. null for never. */
   expires_at: string | null;
 }
 
@@ -899,34 +984,53 @@ export interface OwnTokenAndRotation {
   id: string;
   /** As in the list of tokens; login where a person signed in to the API. */
   kind: "pat" | "svc" | "cls" | "tmp" | "login";
+  /** Of the token; of the client where the call came with its access token. */
   name: string;
+  /** What it is for; null where nobody said, and for a sign-in. */
   description: string | null;
   /** null for a sign-in. */
   masked: string | null;
+  /** The one that everything the token sees is in. */
   organization: {
+    /** Stays when the name changes. */
     id: string;
+    /** As people know it now. */
     name: string;
+    /** Its short name, as in addresses. */
     slug: string;
   };
+  /** The member on whose behalf it acts. */
   issued_by: {
+    /** Stays when the name changes. */
     id: string;
+    /** As people know it now. */
     name: string;
+    /** null for a service account. */
     email: string | null;
+    /** The member's own: what bounds the token beside its role. */
     role: {
+      /** Stays when the name changes. */
       id: string;
+      /** As people know it now. */
       name: string;
     };
   };
   /** null where the token mirrors its issuer. */
   role: {
+    /** Stays when the name changes. */
     id: string;
+    /** As people know it now. */
     name: string;
   } | null;
   /** What it may do now. */
   permissions: string[];
+  /** Those that the member belongs to. */
   groups: Membership[];
+  /** When the token was created, the client of an access token, or the sign-in was made. */
   created_at: string;
+  /** When what was sent ends: the token, the access token itself, or a secret that was replaced. null for never. */
   expires_at: string | null;
+  /** Where it has a second secret. */
   rotation: Rotation | null;
 }
 
@@ -935,34 +1039,53 @@ export interface OwnTokenWithSecret {
   id: string;
   /** As in the list of tokens; login where a person signed in to the API. */
   kind: "pat" | "svc" | "cls" | "tmp" | "login";
+  /** Of the token; of the client where the call came with its access token. */
   name: string;
+  /** What it is for; null where nobody said, and for a sign-in. */
   description: string | null;
   /** null for a sign-in. */
   masked: string | null;
+  /** The one that everything the token sees is in. */
   organization: {
+    /** Stays when the name changes. */
     id: string;
+    /** As people know it now. */
     name: string;
+    /** Its short name, as in addresses. */
     slug: string;
   };
+  /** The member on whose behalf it acts. */
   issued_by: {
+    /** Stays when the name changes. */
     id: string;
+    /** As people know it now. */
     name: string;
+    /** null for a service account. */
     email: string | null;
+    /** The member's own: what bounds the token beside its role. */
     role: {
+      /** Stays when the name changes. */
       id: string;
+      /** As people know it now. */
       name: string;
     };
   };
   /** null where the token mirrors its issuer. */
   role: {
+    /** Stays when the name changes. */
     id: string;
+    /** As people know it now. */
     name: string;
   } | null;
   /** What it may do now. */
   permissions: string[];
+  /** Those that the member belongs to. */
   groups: Membership[];
+  /** When the token was created, the client of an access token, or the sign-in was made. */
   created_at: string;
+  /** When what was sent ends: the token, the access token itself, or a secret that was replaced. null for never. */
   expires_at: string | null;
+  /** Where it has a second secret. */
   rotation: Rotation | null;
   /** The whole token. No other answer ever holds it, the same one replayed for an Idempotency-Key neither. */
   secret?: string;
@@ -971,6 +1094,7 @@ export interface OwnTokenWithSecret {
 }
 
 export interface Receipt {
+  /** The token that was asked about. */
   token_id: string;
   /** null for a token that was not deleted. */
   deleted_at: string | null;
@@ -978,12 +1102,22 @@ export interface Receipt {
   position: number | null;
   /** null while an instance has not said so. */
   refused_everywhere_after_ms: number | null;
+  /** Those that served when the token was deleted. */
   instances: {
+    /** Of one process, for as long as it lives. */
     id: string;
+    /** The machine that it runs on. */
     host: string;
+    /** app: console and API. gate: what proxies ask. */
     server: "app" | "gate";
+    /**
+     * confirmed: refuses the token. stopped: serves no more. waiting: lives and has not said so yet. silent: was not
+     * heard of lately.
+     */
     state: "confirmed" | "stopped" | "waiting" | "silent";
+    /** Milliseconds from the deletion to the confirmation; null without one. */
     after_ms: number | null;
+    /** Since when it is stopped, waiting or silent; null where it confirmed. */
     since: string | null;
   }[];
 }
@@ -1003,11 +1137,15 @@ export interface RevokeTokenBody {
 export type Revoked = Record<string, unknown>;
 
 export interface Role {
+  /** Stays when the name changes. */
   id: string;
+  /** As people know it now. */
   name: string;
   /** null for a role of the organization's own. */
   built_in: "administrator" | "engineer" | "user" | "viewer" | null;
+  /** What it allows, by name and in their order. */
   permissions: string[];
+  /** When the role was made. */
   created_at: string;
 }
 
@@ -1029,40 +1167,59 @@ export interface Rotation {
 }
 
 export interface ServerMetadata {
+  /** This server, as iss of every access token names it. */
   issuer: string;
+  /** Where a client exchanges its ID and secret for an access token. */
   token_endpoint: string;
+  /** Where a client asks what a token is. */
   introspection_endpoint: string;
+  /** Where a token is taken back. */
   revocation_endpoint: string;
+  /** The public halves of the signing keys. */
   jwks_uri: string;
+  /** Exchanging client credentials alone. */
   grant_types_supported: "client_credentials"[];
   /** None: there is no authorization endpoint. */
   response_types_supported: unknown[];
   /** An organization may have further ones of its own. */
   scopes_supported: string[];
+  /** How a client shows its secret: as Basic or in the form. */
   token_endpoint_auth_methods_supported: ("client_secret_basic" | "client_secret_post")[];
+  /** The same there. */
   introspection_endpoint_auth_methods_supported: ("client_secret_basic" | "client_secret_post")[];
+  /** The same there, where a client has to show itself. */
   revocation_endpoint_auth_methods_supported: ("client_secret_basic" | "client_secret_post")[];
+  /** Where people read about the API. */
   service_documentation: string;
 }
 
 export interface Token {
+  /** Stays through every rotation; of a client it is the client ID. */
   id: string;
   /** pat: of a person. svc: of a service account. cls: a client. tmp: for a short time. */
   kind: "pat" | "svc" | "cls" | "tmp";
+  /** What people call it. */
   name: string;
+  /** What it is for; null where nobody said. */
   description: string | null;
   /** Its beginning, to know it again by. */
   masked: string;
+  /** Whether it is over, and how. One whose issuer is deactivated is active, and refused. */
   status: "active" | "expired" | "deleted";
+  /** The member on whose behalf it acts. */
   issued_by: {
+    /** Stays when the name changes. */
     id: string;
+    /** As people know it now. */
     name: string;
     /** null for a service account. */
     email: string | null;
   };
   /** null where the token mirrors its issuer. */
   role: {
+    /** Stays when the name changes. */
     id: string;
+    /** As people know it now. */
     name: string;
   } | null;
   /** What it may do now; empty once it is over. */
@@ -1082,34 +1239,47 @@ export interface Token {
   allowed_networks: string[];
   /** Where it has a second secret. */
   rotation: Rotation | null;
+  /** When the token was created; a rotation leaves it as it is. */
   created_at: string;
+  /** From when on it is refused; null where it never expires. */
   expires_at: string | null;
   /** May lag a minute behind in a list. */
   last_used_at: string | null;
+  /** Where that use came from; null where that is not known, or it was never used. */
   last_used_ip: string | null;
   /** When the policy deletes it, unless it is used before. */
   deletion_at: string | null;
+  /** null while it is not deleted. */
   deleted_at: string | null;
 }
 
 export interface TokenWithSecret {
+  /** Stays through every rotation; of a client it is the client ID. */
   id: string;
   /** pat: of a person. svc: of a service account. cls: a client. tmp: for a short time. */
   kind: "pat" | "svc" | "cls" | "tmp";
+  /** What people call it. */
   name: string;
+  /** What it is for; null where nobody said. */
   description: string | null;
   /** Its beginning, to know it again by. */
   masked: string;
+  /** Whether it is over, and how. One whose issuer is deactivated is active, and refused. */
   status: "active" | "expired" | "deleted";
+  /** The member on whose behalf it acts. */
   issued_by: {
+    /** Stays when the name changes. */
     id: string;
+    /** As people know it now. */
     name: string;
     /** null for a service account. */
     email: string | null;
   };
   /** null where the token mirrors its issuer. */
   role: {
+    /** Stays when the name changes. */
     id: string;
+    /** As people know it now. */
     name: string;
   } | null;
   /** What it may do now; empty once it is over. */
@@ -1129,13 +1299,17 @@ export interface TokenWithSecret {
   allowed_networks: string[];
   /** Where it has a second secret. */
   rotation: Rotation | null;
+  /** When the token was created; a rotation leaves it as it is. */
   created_at: string;
+  /** From when on it is refused; null where it never expires. */
   expires_at: string | null;
   /** May lag a minute behind in a list. */
   last_used_at: string | null;
+  /** Where that use came from; null where that is not known, or it was never used. */
   last_used_ip: string | null;
   /** When the policy deletes it, unless it is used before. */
   deletion_at: string | null;
+  /** null while it is not deleted. */
   deleted_at: string | null;
   /** The whole token. No other answer ever holds it, the same one replayed for an Idempotency-Key neither. */
   secret?: string;
@@ -1152,7 +1326,9 @@ export interface UpdateMemberBody {
   group_ids?: string[];
   /** Who answers for a service account: a member, or the administrators of a group. */
   owner?: {
+    /** A member, or the administrators of a group. */
     kind: "member" | "group";
+    /** Of that member or group. */
     id: string;
   };
   /** deactivated shuts the member and its tokens out; active lets both in again. */
@@ -1252,15 +1428,19 @@ export interface ListAuditEventsQuery {
 }
 
 export interface GetDescriptionAnswer {
+  /** The version of OpenAPI. */
   openapi: string;
+  /** Every address with its operations. */
   paths: Record<string, unknown>;
 }
 
 export interface IsAliveAnswer {
+  /** Nothing else is said here. */
   status: "ok";
 }
 
 export interface IsReadyAnswer {
+  /** Nothing else is said with 200. */
   status: "ready";
 }
 

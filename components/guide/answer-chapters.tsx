@@ -38,9 +38,9 @@ export const RequestIdsChapter = () => (
     aside={<CodeBlock title="Answer" code={`X-Request-Id: ${EXAMPLE_REQUEST_ID}`} />}
   >
     <p>
-      Every answer names its request in <Literal>X-Request-Id</Literal>, and problems repeat it as{" "}
-      <Literal>request_id</Literal>. Send one of your own, 8 to 64 letters, digits, hyphens and underscores, and it is
-      kept.
+      Every answer names its request in <Literal>X-Request-Id</Literal>, and problems and OAuth&rsquo;s errors repeat it
+      as <Literal>request_id</Literal>. Send one of your own, 8 to 64 letters, digits, hyphens and underscores, and it
+      is kept.
     </p>
     <p>
       Callers are told little, so that nobody learns from a refusal. Members are told all: under{" "}

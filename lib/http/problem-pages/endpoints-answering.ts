@@ -1,4 +1,5 @@
 import { API_REFERENCE, ENDPOINTS } from "../api-reference";
+import type { OAuthErrorCode } from "../oauth-error-codes";
 import { PROBLEMS, type ProblemCode } from "../problem";
 import { problemsOf } from "../problems-of";
 import { placeOf } from "../reference/place";
@@ -26,5 +27,14 @@ const EXPLAINED: ReadonlySet<string> = new Set(
     .filter((code) => PROBLEMS[code].status < 500 && !TO_NOBODY.includes(code)),
 );
 
+/** What OAuth's endpoints answer to a client that proved who it is; before that, nobody knows whose request it was. */
+const OAUTH_EXPLAINED: readonly OAuthErrorCode[] = [
+  "unauthorized_client",
+  "unsupported_grant_type",
+  "invalid_scope",
+  "invalid_target",
+];
+
 /** Whether a call that was answered so is found by its request id where the console explains refused calls. */
-export const isExplained = ({ kind, code }: ProblemPage) => kind === "problem" && EXPLAINED.has(code);
+export const isExplained = ({ kind, code }: ProblemPage) =>
+  kind === "problem" ? EXPLAINED.has(code) : OAUTH_EXPLAINED.includes(code);

@@ -55,8 +55,16 @@ describe("a link to where refused calls are explained", () => {
   it("stands on the pages of what a known token is refused with, and not where nobody knows whose call it was", () => {
     const explained = (code: string) => isExplained(PROBLEM_PAGES.get(code) as ProblemPage);
     expect(
-      ["insufficient_scope", "invalid_token", "address_not_allowed", "rate_limited", "not_found"].filter(explained),
-    ).toHaveLength(5);
+      [
+        "insufficient_scope",
+        "invalid_token",
+        "address_not_allowed",
+        "rate_limited",
+        "not_found",
+        "invalid_scope",
+        "unauthorized_client",
+      ].filter(explained),
+    ).toHaveLength(7);
     expect(
       [
         "missing_token",
