@@ -28,7 +28,12 @@ export function recordRefusal(
   const { requestId, ip } = origin;
   const agent = request.headers.get("user-agent");
   const fields = [...new Set(found.fields)].filter(isName);
-  const facts = { needed: permissions, ...(fields.length > 0 ? { fields: fields.slice(0, MOST_FIELDS) } : {}) };
+  const facts = {
+    needed: permissions,
+    // What it was made for refused nothing: that it was one is enough.
+    ...(actor.kind === "token" && actor.accessToken ? { access: {} } : {}),
+    ...(fields.length > 0 ? { fields: fields.slice(0, MOST_FIELDS) } : {}),
+  };
   authority().refusals.record(
     caller,
     { request, requestId, ip, agent },

@@ -168,6 +168,18 @@ describe("what is explained", () => {
         changes: [{ link: { href: "/roles" } }],
       },
     ]);
+    // Of several the one that was missing first, and nothing of one that the call did not lack.
+    const lacks = ["groups:write", "members:write"];
+    const several = { needed: lacks, missing: lacks, role: { id: roleId, name: "Reader", lacks } };
+    await keep(
+      db,
+      world,
+      { tokenId: token.id },
+      { code: "insufficient_scope", facts: several, requestId: "request-2" },
+    );
+    expect(await ask(world.admin, "request-2")).toMatchObject([
+      { since: { words: "The role Reader lost `members:write`", at: days(-2) } },
+    ]);
     await db
       .update(roles)
       .set({ permissions: ["organization:read", "members:write"] })

@@ -9,7 +9,7 @@ import type { TokenRow } from "@/lib/tokens/token-row";
 import { TOKEN_WORDS } from "@/lib/tokens/token-words";
 import { readRefusedCalls } from "./read-refused-calls";
 import { readSince } from "./read-since";
-import { type Change, changesOf } from "./refusal-change";
+import { type Change, changesNow } from "./refusal-change";
 import { explain, verdictSentence } from "./refusal-explanation";
 import type { RefusedCall, StandingNow } from "./refusal-facts";
 import type { ExplainRefusalInput } from "./refusal-input";
@@ -44,9 +44,13 @@ export async function explainRefusal(
   const calls = await readRefusedCalls(actor, rules, { where, limit: MOST }, ctx);
   if (calls.length === 0) return refused("not_found");
   const builtInRoles = await readBuiltIn(actor, calls, ctx);
+  // Calls of one id are mostly of one token.
+  const tokens = new Map<string, TokenRow | null>();
   const explained: ExplainedRefusal[] = [];
   for (const call of calls) {
-    const token = call.token && (await readToken(ctx.db, actor, rules, call.token.id, ctx.now));
+    const id = call.token?.id;
+    if (id && !tokens.has(id)) tokens.set(id, await readToken(ctx.db, actor, rules, id, ctx.now));
+    const token = id ? (tokens.get(id) ?? null) : null;
     // Gone between the two readings.
     if (call.token && !token) continue;
     explained.push(await explainOne(actor, call, token, { rules, builtInRoles, ctx }));
@@ -71,17 +75,17 @@ async function explainOne(
     chain: chainOf(call, words),
     since: since && { words: sinceWords(since, words), at: since.at },
     now: { outcome: verdict.outcome, sentence: verdictSentence(verdict, { call, words }, now) },
-    // What would be let in needs no change, unless it is let in only as long as there is room.
-    changes:
-      verdict.outcome === "let_in" && call.code !== "rate_limited"
-        ? []
-        : changesOf(call, {
-            portal,
-            permissions,
-            words,
-            builtInRoles,
-            token: token && { id: token.id, issuedBy: token.issuedBy, isLocked: token.locked !== null },
-          }),
+    changes: changesNow(
+      call,
+      {
+        portal,
+        permissions,
+        words,
+        builtInRoles,
+        token: token && { id: token.id, issuedBy: token.issuedBy, isLocked: token.locked !== null },
+      },
+      verdict,
+    ),
   };
 }
 

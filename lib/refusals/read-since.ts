@@ -1,4 +1,4 @@
-import { and, desc, eq, lte, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, lte, max, type SQL, sql } from "drizzle-orm";
 import { auditEvents, members } from "@/db/schema";
 import type { Actor } from "@/lib/access/actor";
 import type { AuditAction } from "@/lib/audit/audit-sentence";
@@ -98,10 +98,10 @@ async function permissionSince(
     ofToken && token
       ? ({ kind: "token_role", at: token.createdAt, role: role.name } as const)
       : await roleGot(actor, role, token, latest, ctx);
+  const lostAt = await latestLosses(actor, role, at, ctx);
   const begun: Since[] = [];
   for (const permission of role.lacks) {
-    const told = sql`${auditEvents.details}->'taken' ? ${permission}`;
-    const lost = await latest({ kind: "role", id: role.id }, "role.updated", told);
+    const lost = lostAt.get(permission);
     const since = [
       ...(lost ? [{ kind: "role_lost", at: lost, role: role.name, permission } as const] : []),
       ...(got ? [got] : []),
@@ -111,6 +111,33 @@ async function permissionSince(
     if (since) begun.push(since);
   }
   return begun.sort((one, other) => one.at.getTime() - other.at.getTime())[0] ?? null;
+}
+
+/** When a role last lost each of what it lacks, until the call: one reading, however many those are. */
+async function latestLosses(
+  actor: Actor,
+  { id, lacks }: { id: string; lacks: readonly string[] },
+  until: Date,
+  { db }: Context,
+): Promise<ReadonlyMap<string, Date>> {
+  const rows = await db
+    .select({ permission: sql<string>`taken.permission`, at: max(auditEvents.at) })
+    .from(auditEvents)
+    .innerJoin(
+      sql`jsonb_array_elements_text(${auditEvents.details}->'taken') as taken(permission)`,
+      inArray(sql`taken.permission`, [...lacks]),
+    )
+    .where(
+      and(
+        eq(auditEvents.organizationId, actor.organizationId),
+        eq(auditEvents.subjectKind, "role"),
+        eq(auditEvents.subjectId, id),
+        eq(auditEvents.action, "role.updated"),
+        lte(auditEvents.at, until),
+      ),
+    )
+    .groupBy(sql`taken.permission`);
+  return new Map(rows.flatMap(({ permission, at }) => (at ? [[permission, at] as const] : [])));
 }
 
 /** When a member got the role: by a change, or with joining where it never had another. */

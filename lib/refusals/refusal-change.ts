@@ -5,7 +5,7 @@ import { checkOf } from "./refusal-checks";
 import type { RefusedCall } from "./refusal-facts";
 import { REMEDIES, type Remedy } from "./refusal-remedies";
 import { isOfAccessToken, outsideScope } from "./refusal-scope";
-import { isAllowedFrom } from "./refusal-verdict";
+import { isAllowedFrom, type Verdict } from "./refusal-verdict";
 import { list } from "./refusal-words";
 import { operationOf } from "./refused-operation";
 
@@ -35,7 +35,29 @@ const ADMINISTRATOR = "Ask an administrator of your organization.";
 
 type AskedCall = Pick<RefusedCall, "code" | "facts" | "token" | "method" | "path" | "server">;
 
-/** All that can be done, what is nearest first. */
+/**
+ * What can be done as it stands now: nothing where it would be let in, unless only as long as there is room. Nothing but
+ * another helps a token that is over by now, and what stops it comes before what refused it then.
+ */
+export function changesNow(call: AskedCall, reader: Reader, verdict: Verdict): Change[] {
+  if (verdict.outcome === "let_in" && call.code !== "rate_limited") return [];
+  const failed = checkOf(call.code);
+  const then = changesOf(call, reader);
+  if (verdict.outcome !== "refused" || verdict.by) return then;
+  switch (verdict.check) {
+    case "deletion":
+    case "expiry":
+      return [tokenInItsPlace(reader)];
+    case "issuer":
+      return failed === "issuer" ? then : [issuerBack(reader), ...then];
+    case "organization":
+      return failed === "organization" ? then : [operatorChange(reader), ...then];
+    default:
+      return then;
+  }
+}
+
+/** All that can be done about what refused it, what is nearest first. */
 export function changesOf(call: AskedCall, reader: Reader): Change[] {
   const { facts } = call;
   switch (checkOf(call.code)) {
@@ -51,9 +73,9 @@ export function changesOf(call: AskedCall, reader: Reader): Change[] {
     case "deletion":
     case "expiry":
       if (isOfAccessToken(call)) return [newAccessToken(call, "")];
-      return [newToken(reader, `A new ${reader.words.one} takes its place.`)];
+      return [tokenInItsPlace(reader)];
     case "issuer":
-      return [memberChange(reader, `Reactivating ${reader.token ? "its issuer" : "you"} lets it work again.`)];
+      return [issuerBack(reader)];
     case "organization":
       return [operatorChange(reader)];
     case "exchange":
@@ -139,6 +161,11 @@ const newToken = ({ portal, words }: Reader, sentence: string): Change => ({
   sentence,
   link: { href: TOKEN_PLACES[portal].list, label: `Open ${words.title}` },
 });
+
+const tokenInItsPlace = (reader: Reader): Change => newToken(reader, `A new ${reader.words.one} takes its place.`);
+
+const issuerBack = (reader: Reader): Change =>
+  memberChange(reader, `Reactivating ${reader.token ? "its issuer" : "you"} lets it work again.`);
 
 const operatorChange = ({ portal, words }: Reader): Change => ({
   sentence: "Only whoever runs Latchkey switches them on. The page says why they are off.",

@@ -1,7 +1,9 @@
 import type { AdmissionRefusal } from "@/lib/authority/admit";
 import { REFUSALS } from "@/lib/refusal";
 import type { TokenWords } from "@/lib/tokens/token-words";
+import type { RefusedCall } from "./refusal-facts";
 import { REMEDIES, type Remedy } from "./refusal-remedies";
+import { isOfAccessToken } from "./refusal-scope";
 import type { CredentialReason, RefusedCode } from "./refused-code";
 
 /** What a call has to pass, in the order in which it is asked. */
@@ -21,9 +23,8 @@ export const CHECKS = [
 export type Check = (typeof CHECKS)[number];
 
 /** Each check where it is passed, and in few words where it is what refused. */
-const CHECK_WORDS: Record<Check, { passed: string; failed: string }> = {
+const CHECK_WORDS: Record<Exclude<Check, "deletion">, { passed: string; failed: string }> = {
   secret: { passed: "Secret", failed: "Secret" },
-  deletion: { passed: "Not deleted", failed: "Deleted" },
   expiry: { passed: "Not expired", failed: "Expired" },
   issuer: { passed: "Issuer active", failed: "Issuer deactivated" },
   organization: { passed: "switched on", failed: "switched off" },
@@ -48,10 +49,21 @@ const RULE_WORDS: Record<Remedy, string> = {
   elsewhere: "Rule",
 };
 
-/** A check in few words; one that refused says by what. */
-export function checkWords(check: Check, state: "passed" | "failed", code: RefusedCode, { title }: TokenWords): string {
-  if (check === "organization") return `${title} ${CHECK_WORDS.organization[state]}`;
+/** A check in few words, those of what was sent; one that refused says by what. */
+export function checkWords(
+  check: Check,
+  state: "passed" | "failed",
+  call: Pick<RefusedCall, "code" | "facts" | "token">,
+  words: TokenWords,
+): string {
+  if (check === "organization") return `${words.title} ${CHECK_WORDS.organization[state]}`;
+  if (check === "deletion") {
+    if (isOfAccessToken(call)) return state === "passed" ? "Not ended" : "Ended";
+    return state === "passed" ? `Not ${words.removed}` : words.removedStatus;
+  }
+  if (check === "issuer" && !call.token) return state === "passed" ? "Member active" : "Member deactivated";
   if (check !== "rule" || state === "passed") return CHECK_WORDS[check][state];
+  const { code } = call;
   return code === "not_found" ? "Not found" : RULE_WORDS[REMEDIES[code as keyof typeof REMEDIES] ?? "elsewhere"];
 }
 

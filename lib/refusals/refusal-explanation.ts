@@ -121,9 +121,9 @@ export function inFewWords(call: Told["call"], words: TokenWords): string {
     case "exchange":
       return "Client secret sent as a token";
     case "expiry":
-      return "Expired";
+      return isOfAccessToken(call) ? "Access token expired" : "Expired";
     case "deletion":
-      return "Deleted";
+      return isOfAccessToken(call) ? "Access token ended" : words.removedStatus;
     case "issuer":
       return "Issuer deactivated";
     case "organization":
@@ -151,15 +151,18 @@ export function verdictSentence(verdict: Verdict, { call, words }: Told, now: St
     ].join("");
   }
   if (verdict.outcome === "depends") {
-    return "The same call would get as far as this now. Whether it gets further depends on what is sent and what the rule finds then.";
+    const token = isOfAccessToken(call) ? ", with an access token that is not over" : "";
+    return `The same call would get as far as this now${token}. Whether it gets further depends on what is sent and what the rule finds then.`;
   }
   if (verdict.by === "scope") {
     return `The same call would be refused now: the access token was made for less than ${list(outsideScope(call.facts))}.`;
   }
-  if (verdict.check === failed && isOfAccessToken(call) && (failed === "expiry" || failed === "deletion")) {
+  if (verdict.by === "access_token") {
     return "The same access token would be refused now for the same reason. A new one would be asked anew.";
   }
-  return verdict.check === failed
+  // What an access token was refused for, its client may be by now: another reason, and another way out.
+  const isClients = isOfAccessToken(call) && (failed === "expiry" || failed === "deletion");
+  return verdict.check === failed && !isClients
     ? "The same call would be refused now for the same reason."
     : `The same call would still be refused now, for another reason: ${STILL[verdict.check](words)}.`;
 }

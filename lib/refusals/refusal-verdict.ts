@@ -14,18 +14,18 @@ export interface ChainLink {
 /** Whether the same call would be let in now; `check` is what would refuse it, as far as that is known beforehand. */
 export type Verdict =
   | { outcome: "let_in"; check: null }
-  /** With `by`, all else would let it in: the access token alone was made for less. */
-  | { outcome: "refused"; check: Check; by?: "scope" }
+  /** With `by`, all that stands behind the access token would let it in: that one alone is over, or was made for less. */
+  | { outcome: "refused"; check: Check; by?: "access_token" | "scope" }
   | { outcome: "depends"; check: Check };
 
 /** The checks that the call went through, up to the one that refused it. A client's exchange is told where it was missing. */
-export function chainOf({ code }: Pick<RefusedCall, "code">, words: TokenWords): ChainLink[] {
-  const failed = checkOf(code);
+export function chainOf(call: Pick<RefusedCall, "code" | "facts" | "token">, words: TokenWords): ChainLink[] {
+  const failed = checkOf(call.code);
   const at = CHECKS.indexOf(failed);
   return CHECKS.filter((check) => check !== "exchange" || failed === "exchange").map((check) => {
     const place = CHECKS.indexOf(check);
     const state = place < at ? "passed" : place === at ? "failed" : "not_reached";
-    return { check, state, label: checkWords(check, state === "failed" ? "failed" : "passed", code, words) };
+    return { check, state, label: checkWords(check, state === "failed" ? "failed" : "passed", call, words) };
   });
 }
 
@@ -45,7 +45,7 @@ export function verdictOn(call: Pick<RefusedCall, "code" | "facts" | "ip" | "tok
   if (now.stopped === "tokens_disabled") return { outcome: "refused", check: "organization" };
   // An access token that is over stays over, whatever becomes of its client or its person.
   if ((failed === "deletion" || failed === "expiry") && isOfAccessToken(call))
-    return { outcome: "refused", check: failed };
+    return { outcome: "refused", check: failed, by: "access_token" };
   if (failed === "exchange") return { outcome: "refused", check: "exchange" };
   const lists = [now.policyNetworks, now.tokenNetworks];
   if (!lists.every((list) => isAllowedFrom(call.ip, list))) return { outcome: "refused", check: "network" };

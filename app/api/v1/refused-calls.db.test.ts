@@ -98,6 +98,9 @@ describe("an access token", () => {
         facts: { missing: ["tokens:read"], access: { scope: ["organization:read"] }, issuerRole: { lacks: [] } },
       },
     ]);
+    const whole = (await exchange(client)).token;
+    expect((await callRoute(oneToken.GET, { token: whole, params: { id: "0123456789ab" } })).status).toBe(404);
+    expect((await kept()).at(-1)).toMatchObject({ tokenId: client.id, code: "not_found", facts: { access: {} } });
     const pat = await world.addToken(world.viewer);
     await callRoute(membersRoute.GET, { token: pat.secret });
     expect((await kept()).at(-1)?.facts).not.toHaveProperty("access");
