@@ -79,43 +79,46 @@ export function SessionsCard({ sessions, endSession, signOutElsewhere, signOutEv
           const Icon = session.via === "api" ? KeyRound : icons[session.kind];
           const name = session.via === "api" ? `API login · ${session.device}` : session.device;
           return (
-            <li key={session.id} className="flex items-center gap-3.5 px-5 py-3 max-sm:px-4">
-              <span className="grid size-9 shrink-0 place-items-center rounded-control border border-line text-soft">
+            <li
+              key={session.id}
+              className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3.5 px-5 py-3 max-sm:px-4"
+            >
+              <span className="col-start-1 row-span-2 row-start-1 grid size-9 place-items-center rounded-control border border-line text-soft max-sm:self-start">
                 <Icon aria-hidden="true" className="size-4" strokeWidth={1.75} />
               </span>
-              <div className="min-w-0 flex-1">
-                <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5 font-medium text-sm">
-                  <span title={name} className="min-w-0 truncate">
-                    {name}
+              <p className="col-start-2 row-start-1 flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5 font-medium text-sm">
+                <span title={name} className="min-w-0 truncate">
+                  {name}
+                </span>
+                {session.current && <Badge>This device</Badge>}
+              </p>
+              <p className="col-start-2 row-start-2 flex min-w-0 flex-wrap gap-x-3 text-soft text-xs max-sm:col-span-2">
+                <span className="font-mono [overflow-wrap:anywhere]">{session.ip ?? "address unknown"}</span>
+                <span className={classNames(!session.current && "max-sm:hidden")}>
+                  signed in <RelativeTime value={session.createdAt} />
+                </span>
+                {!session.current && (
+                  <span>
+                    last seen <RelativeTime value={session.lastSeenAt} />
                   </span>
-                  {session.current && <Badge>This device</Badge>}
-                </p>
-                <p className="flex flex-wrap gap-x-3 text-soft text-xs">
-                  <span className="font-mono [overflow-wrap:anywhere]">{session.ip ?? "address unknown"}</span>
-                  <span className={classNames(!session.current && "max-sm:hidden")}>
-                    signed in <RelativeTime value={session.createdAt} />
-                  </span>
-                  {!session.current && (
+                )}
+                {session.via === "api" && (
+                  <>
                     <span>
-                      last seen <RelativeTime value={session.lastSeenAt} />
+                      until <NearDate value={session.expiresAt} />
                     </span>
-                  )}
-                  {session.via === "api" && (
-                    <>
-                      <span>
-                        until <NearDate value={session.expiresAt} />
-                      </span>
-                      <span>
-                        in <bdi>{session.organization}</bdi>
-                      </span>
-                    </>
-                  )}
-                </p>
-              </div>
+                    <span>
+                      in <bdi>{session.organization}</bdi>
+                    </span>
+                  </>
+                )}
+              </p>
               {!session.current && (
                 <Button
                   size="sm"
                   variant="ghost"
+                  // Beside both lines where there is room, else beside the name alone: what is told below has the width.
+                  className="col-start-3 row-start-1 max-sm:-my-1 sm:row-span-2"
                   aria-label={
                     session.via === "api" ? `Sign out API login ${session.device}` : `Sign out ${session.device}`
                   }

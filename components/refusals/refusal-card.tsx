@@ -37,19 +37,21 @@ export function RefusalCard({ refusal, tokensPath, words }: RefusalCardProps) {
       </header>
       <CardBody className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <CheckChain chain={chain} detail={detailOf(refusal)} />
-        <div className="grid max-w-[70ch] gap-1.5 text-pretty text-sm [overflow-wrap:anywhere]">
-          {reasons.map((sentence) => (
-            <p key={sentence}>
-              <CodeWords>{sentence}</CodeWords>
-            </p>
-          ))}
-          {since && (
-            <p>
-              <span className="text-soft">Since:</span> <CodeWords>{since.words}</CodeWords>,{" "}
-              <RelativeTime value={since.at} />.
-            </p>
-          )}
-        </div>
+        {(reasons.length > 0 || since) && (
+          <div className="grid max-w-[70ch] gap-1.5 text-pretty text-sm [overflow-wrap:anywhere]">
+            {reasons.map((sentence) => (
+              <p key={sentence}>
+                <CodeWords>{sentence}</CodeWords>
+              </p>
+            ))}
+            {since && (
+              <p>
+                <span className="text-soft">Since:</span> <CodeWords>{since.words}</CodeWords>,{" "}
+                <RelativeTime value={since.at} />.
+              </p>
+            )}
+          </div>
+        )}
         <Notice tone={TONES[now.outcome]} title={<CodeWords>{now.sentence}</CodeWords>} />
         {changes.length > 0 && (
           <section aria-label="What changes it" className="grid gap-2.5">

@@ -64,7 +64,10 @@ function NothingKept({ asked, words }: { asked: string; words: TokenWords }) {
           <>
             <code className="font-mono text-xs [overflow-wrap:anywhere]">{asked}</code>
             <ul className="mt-3 grid list-disc gap-1.5 pl-4 text-left">
-              <li>A call that was let in, or that failed on our side, is not kept here.</li>
+              <li>
+                A call that was let in, or that failed on our side, is not kept here, nor is one of an address or a
+                method that the API does not have.
+              </li>
               <li>
                 Nothing is kept of a call whose secret was wrong or unknown, or that came without {words.a} {words.one}:
                 nobody can tell whose it was.

@@ -13,8 +13,9 @@ import { CodeWords } from "./code-words";
 
 const SHOWN = 5;
 const TITLE = "Refused calls";
-const DESCRIPTION =
-  "Of the last seven days. Those marked “let in” were refused later, by a rule or for their input: the chart counts them as allowed.";
+const DESCRIPTION = "Of the last seven days, put together where alike.";
+/** Of what the chart counts at the door: nobody is to look for it among the refused there. */
+const COUNTED = "counted as allowed";
 
 type RefusedCallsCardProps = { calls: Promise<RefusedCall[]>; path: string; words: TokenWords };
 
@@ -26,7 +27,11 @@ export async function RefusedCallsCard({ calls, path, words }: RefusedCallsCardP
     <Card aria-label={TITLE}>
       <CardHeader
         title={TITLE}
-        description={DESCRIPTION}
+        description={
+          all.some(({ latest }) => !isTurnedAway(latest.code))
+            ? `${DESCRIPTION} In the chart, what was let in and refused by a rule or for its input is ${COUNTED}.`
+            : DESCRIPTION
+        }
         action={
           <Link
             href={path as Route}
@@ -78,7 +83,7 @@ const Calls = ({ groups, path, words }: { groups: RefusalGroup[]; path: string; 
               {call.method} {call.path}
             </code>{" "}
             · {call.status}
-            {!isTurnedAway(call.code) && " · let in"}
+            {!isTurnedAway(call.code) && ` · ${COUNTED}`}
             {count > 1 && ` · ${count.toLocaleString("en")} times, this is the latest`}
           </span>
         </div>

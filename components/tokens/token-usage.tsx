@@ -9,14 +9,14 @@ type TokenUsageProps = { token: TokenRow; words: TokenWords };
 
 /** What the outcomes mean for this kind of token. */
 function UsageHeader({ token, words }: TokenUsageProps) {
-  const refused =
-    token.kind === "cls"
-      ? `expired, ${words.removed}, its secret sent as Bearer, from elsewhere, or too often.`
-      : `expired, ${words.removed}, from elsewhere, or too often.`;
+  const isClient = token.kind === "cls";
+  const refused = isClient
+    ? `expired, ${words.removed}, its secret sent as Bearer, from elsewhere, or too often.`
+    : `expired, ${words.removed}, from elsewhere, or too often.`;
   return (
     <CardHeader
       title="Calls in the last 30 days"
-      description={`Forbidden: the role did not allow it. Refused: ${refused}`}
+      description={`Forbidden: the role${isClient ? " or the scope" : ""} did not allow it. Refused: ${refused}`}
     />
   );
 }

@@ -18,15 +18,9 @@ export function TokenUse({ token, apiUrl }: { token: Pick<TokenRow, "id" | "kind
         action={<CopyButton value={line} what="the command" />}
       />
       <CardBody>
-        <section
-          aria-label="A call with this token"
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-          tabIndex={0}
-          className="overflow-x-auto rounded-[10px] bg-hover px-3 py-3"
-        >
-          <pre className="font-mono text-xs leading-5 max-sm:whitespace-pre-wrap max-sm:[overflow-wrap:anywhere]">
-            {line}
-          </pre>
+        {/* Wraps: the card is narrow, and what is copied is the line itself. */}
+        <section aria-label="A call with this token" className="rounded-[10px] bg-hover px-3 py-3">
+          <pre className="whitespace-pre-wrap font-mono text-xs leading-5 [overflow-wrap:anywhere]">{line}</pre>
         </section>
         {isClient && (
           <div className="mt-3">

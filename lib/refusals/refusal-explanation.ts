@@ -158,7 +158,7 @@ export function verdictSentence(verdict: Verdict, { call, words }: Told, now: St
     return `The same call would be refused now: the access token was made for less than ${list(outsideScope(call.facts))}.`;
   }
   if (verdict.by === "access_token") {
-    return "The same access token would be refused now for the same reason. A new one would be asked anew.";
+    return "The same access token would be refused now for the same reason. A new one would be checked afresh.";
   }
   // What an access token was refused for, its client may be by now: another reason, and another way out.
   const isClients = isOfAccessToken(call) && (failed === "expiry" || failed === "deletion");

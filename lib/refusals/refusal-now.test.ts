@@ -57,7 +57,7 @@ describe("what changes a refusal, as it stands now", () => {
   it("is another access token where that one alone is over, and another client where the client is over by now too", () => {
     for (const over of overs) {
       expect(told(over)).toEqual({
-        sentence: "The same access token would be refused now for the same reason. A new one would be asked anew.",
+        sentence: "The same access token would be refused now for the same reason. A new one would be checked afresh.",
         hrefs: ["/docs/guide#client-credentials"],
       });
       for (const status of ["expired", "deleted"] as const) {

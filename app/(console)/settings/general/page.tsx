@@ -18,7 +18,10 @@ export default async function GeneralPage() {
   const { tokens } = await organizationWords();
   return (
     <>
-      <PageHeader title="General" description="What the organization is called, and how it divides its people." />
+      <PageHeader
+        title="General"
+        description="What the organization is called, how it divides its people, and which sites may call the API."
+      />
       <div className="mt-6 grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-6">
         <OrganizationForm view={view.value} tokens={tokens} update={updateOrganizationAction} />
         <AllowedOriginsCard view={view.value} tokens={tokens} update={updateOrganizationAction} />
