@@ -298,10 +298,11 @@ function originOf(address) {
     throw new LatchkeyError("baseUrl is an origin alone: no user, no query, nothing secret.");
   return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
 }
+var CREDENTIALS = ["token", "clientId", "clientSecret", "email", "password", "session"];
 function checkCredentials(options) {
   const { token, clientId, clientSecret, email, password, session } = options;
   const ways = [token, clientId ?? clientSecret, email ?? password ?? session].filter((way) => way !== void 0);
-  if (ways.length === 0 && ("token" in options || "clientId" in options || "email" in options))
+  if (ways.length === 0 && CREDENTIALS.some((name) => name in options))
     throw new LatchkeyError("The credential is undefined: is its variable set? For calls without one, leave it out.");
   if (ways.length > 1) throw new LatchkeyError("Give one credential: a token, a client, or a person's.");
   if (clientId === void 0 !== (clientSecret === void 0))
@@ -1104,7 +1105,7 @@ async function callerOf({ profile: named, host }, env, profiles) {
     const variable = credentialVariable(env);
     if (!where)
       throw usage(
-        `${variable} is set, and goes before every kept login, but there is no host for it.`,
+        `${variable} is set, and goes before every kept login, without a host.`,
         HOST_HINT,
         `For a kept login instead: unset ${variable}, or say --profile NAME.`
       );
@@ -1122,6 +1123,11 @@ async function callerOf({ profile: named, host }, env, profiles) {
   return { host: profile.host, credentials: await credentialsIn(profile, name, profiles) };
 }
 var credentialVariable = (env) => ["LATCHKEY_TOKEN", "LATCHKEY_CLIENT_ID", "LATCHKEY_CLIENT_SECRET"].find((name) => env[name]);
+function wordOnEnvironment(env, logins) {
+  const variable = credentialVariable(env);
+  return variable && `${variable} is set, and goes before ${logins}.
+  Unset it, or say --profile NAME with each command.`;
+}
 function credentialsOf(env) {
   const { LATCHKEY_TOKEN, LATCHKEY_CLIENT_ID, LATCHKEY_CLIENT_SECRET } = env;
   if (LATCHKEY_TOKEN) return { token: LATCHKEY_TOKEN };
@@ -1323,6 +1329,7 @@ var loginCommands = [
       const host = await hostFor(call);
       const profile = await profileFor(call, host);
       const me = await latchkeyAt(host, credentialsOf2(profile)).me();
+      profile.who = { name: me.issued_by.name, organization: me.organization.name };
       const { name, before } = await profiles.change((kept) => {
         const name2 = nameFor(call, kept.current);
         const before2 = kept.profiles[name2];
@@ -1333,11 +1340,8 @@ var loginCommands = [
       if (before) await endAtServer(before).catch(() => void 0);
       if (print.isJson) print.json({ profile: name, host, ...me });
       else print.line(`Signed in to ${host} as ${nameOf(me)} (${name}).`);
-      const variable = credentialVariable(terminal.env);
-      if (variable)
-        print.note(
-          `${variable} is set, and goes before this login: unset it, or say --profile ${name} with each command.`
-        );
+      const word = wordOnEnvironment(terminal.env, "this login");
+      if (word) print.note(word);
     }
   },
   {
@@ -1637,8 +1641,9 @@ var profileCommands = [
   {
     path: "profiles list",
     words: "Lists the logins that are kept here.",
+    more: ["A token or a client in the environment goes before all of them. whoami says who calls."],
     examples: [["latchkey profiles list", "The current one has a star"]],
-    async run({ profiles, print }) {
+    async run({ profiles, print, terminal }) {
       const kept = await profiles.read();
       const all = Object.entries(kept.profiles).map(([name, profile]) => ({
         name,
@@ -1646,19 +1651,23 @@ var profileCommands = [
         kind: profile.kind,
         ...profile.kind === "session" ? { email: profile.email } : {},
         ...profile.kind === "client" ? { client_id: profile.clientId } : {},
+        ...profile.who ? { issued_by: profile.who.name, organization: profile.who.organization } : {},
         current: name === kept.current
       }));
       if (print.isJson) return print.json(all);
       print.table(
-        ["", { name: "Name", as: "whole" }, "Host", "As"],
-        all.map(({ name, host, kind, email, client_id, current }) => [
+        ["", { name: "Name", as: "whole" }, "Host", "As", "Organization"],
+        all.map(({ name, host, kind, email, client_id, issued_by, organization, current }) => [
           current ? "*" : "",
           name,
           host,
-          email ?? (client_id ? `${KINDS[kind]}, ${client_id}` : KINDS[kind])
+          email ?? [KINDS[kind], client_id ?? (issued_by && `of ${issued_by}`)].filter(Boolean).join(" "),
+          organization ?? "–"
         ]),
         "Nobody is signed in."
       );
+      const word = wordOnEnvironment(terminal.env, all.length > 0 ? "all of these" : "what is kept here");
+      if (word) print.note(word);
     }
   },
   {
@@ -2446,7 +2455,7 @@ function tell(error, print, argv, env) {
     const { status, code, requestId, sentence, type } = error;
     const hints = [requestId ? `${code}, request ${requestId}` : code, ...type ? [type] : []];
     const exit = exitOf(status);
-    if (exit === EXIT.notSignedIn && argv[0] !== "login") hints.push(mendOf(argv, env));
+    if (exit === EXIT.notSignedIn && argv[0] !== "login") hints.push(...mendOf(argv, env));
     const typing = TYPING[code];
     if (typing && argv[0] === "tokens") hints.push(typing);
     return say(print, exit, sentence, hints, {
@@ -2468,7 +2477,7 @@ function tell(error, print, argv, env) {
 }
 function mendOf(argv, env) {
   const variable = argv.some((word) => /^--profile(=|$)/.test(word)) ? null : credentialVariable(env);
-  return variable ? `${variable} is set, and goes before every kept login: mend it, unset it, or say --profile.` : "latchkey login signs you in again.";
+  return variable ? [`${variable} is set, and goes before every kept login.`, "Mend it, unset it, or say --profile NAME."] : ["latchkey login signs you in again."];
 }
 function exitOf(status) {
   if (status === 401) return EXIT.notSignedIn;

@@ -6,7 +6,11 @@ import type { LatchkeySession } from "../typescript/latchkey";
 import { CommandEnd, EXIT } from "./exit-codes";
 
 /** A login as it is kept: where, and with what. */
-export type Profile = { host: string } & (
+export type Profile = {
+  host: string;
+  /** Who that was when it was kept: a name and the organization's. Older files do not say. */
+  who?: { name: string; organization: string };
+} & (
   | { kind: "session"; email: string; session: LatchkeySession }
   | { kind: "token"; token: string }
   | { kind: "client"; clientId: string; clientSecret: string; scope?: string[] }

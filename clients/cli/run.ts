@@ -91,7 +91,7 @@ function tell(error: unknown, print: Printer, argv: readonly string[], env: Term
     const hints = [requestId ? `${code}, request ${requestId}` : code, ...(type ? [type] : [])];
     const exit = exitOf(status);
     // A login that failed need not be told to sign in.
-    if (exit === EXIT.notSignedIn && argv[0] !== "login") hints.push(mendOf(argv, env));
+    if (exit === EXIT.notSignedIn && argv[0] !== "login") hints.push(...mendOf(argv, env));
     const typing = TYPING[code];
     if (typing && argv[0] === "tokens") hints.push(typing);
     return say(print, exit, sentence, hints, {
@@ -113,11 +113,11 @@ function tell(error: unknown, print: Printer, argv: readonly string[], env: Term
 }
 
 /** What to do where the credential is not valid, by where it came from. */
-function mendOf(argv: readonly string[], env: Terminal["env"]): string {
+function mendOf(argv: readonly string[], env: Terminal["env"]): string[] {
   const variable = argv.some((word) => /^--profile(=|$)/.test(word)) ? null : credentialVariable(env);
   return variable
-    ? `${variable} is set, and goes before every kept login: mend it, unset it, or say --profile.`
-    : "latchkey login signs you in again.";
+    ? [`${variable} is set, and goes before every kept login.`, "Mend it, unset it, or say --profile NAME."]
+    : ["latchkey login signs you in again."];
 }
 
 function exitOf(status: number): ExitCode {

@@ -44,7 +44,7 @@ export async function callerOf({ profile: named, host }: Wish, env: Env, profile
     const variable = credentialVariable(env);
     if (!where)
       throw usage(
-        `${variable} is set, and goes before every kept login, but there is no host for it.`,
+        `${variable} is set, and goes before every kept login, without a host.`,
         HOST_HINT,
         `For a kept login instead: unset ${variable}, or say --profile NAME.`,
       );
@@ -65,6 +65,14 @@ export async function callerOf({ profile: named, host }: Wish, env: Env, profile
 /** The variable that says who calls, where one does. */
 export const credentialVariable = (env: Env): string | undefined =>
   ["LATCHKEY_TOKEN", "LATCHKEY_CLIENT_ID", "LATCHKEY_CLIENT_SECRET"].find((name) => env[name]);
+
+/** What to know of a variable that goes before the logins kept here; undefined where there is none. */
+export function wordOnEnvironment(env: Env, logins: string): string | undefined {
+  const variable = credentialVariable(env);
+  return (
+    variable && `${variable} is set, and goes before ${logins}.\n  Unset it, or say --profile NAME with each command.`
+  );
+}
 
 function credentialsOf(env: Env): Credentials | null {
   const { LATCHKEY_TOKEN, LATCHKEY_CLIENT_ID, LATCHKEY_CLIENT_SECRET } = env;

@@ -416,6 +416,21 @@ describe("a problem", () => {
     expect(elsewhere.asked).toHaveLength(0);
   });
 
+  it("is thrown at once where a credential is named that is not there, and not where none is", () => {
+    const baseUrl = "https://tokens.example.com";
+    const missing = [
+      { token: undefined },
+      { clientId: undefined, clientSecret: undefined },
+      { clientSecret: undefined },
+      { email: undefined, password: undefined },
+      { session: undefined },
+    ];
+    for (const credential of missing) expect(() => new Latchkey({ baseUrl, ...credential })).toThrow(LatchkeyError);
+    expect(() => new Latchkey({ baseUrl, token: undefined })).toThrow("is its variable set?");
+    expect(() => new Latchkey({ baseUrl })).not.toThrow();
+    expect(() => new Latchkey({ baseUrl, token: "lk_pat_x", session: undefined })).not.toThrow();
+  });
+
   it("takes for an id only what is one, and sends nothing else", async () => {
     const { latchkey, asked } = await client(() => ({ body: {} }));
     for (const id of ["self", "", "..", "a/rotate", "a?b"])

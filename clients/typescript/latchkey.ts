@@ -483,11 +483,14 @@ function originOf(address: string): string {
   return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
 }
 
+const CREDENTIALS = ["token", "clientId", "clientSecret", "email", "password", "session"];
+
 /** Refuses here what a runtime would refuse later with the value in its message. */
 function checkCredentials(options: LatchkeyOptions): void {
   const { token, clientId, clientSecret, email, password, session } = options;
   const ways = [token, clientId ?? clientSecret, email ?? password ?? session].filter((way) => way !== undefined);
-  if (ways.length === 0 && ("token" in options || "clientId" in options || "email" in options))
+  // One that is named and not there is a mistake, and calls without a credential would only be refused later.
+  if (ways.length === 0 && CREDENTIALS.some((name) => name in options))
     throw new LatchkeyError("The credential is undefined: is its variable set? For calls without one, leave it out.");
   if (ways.length > 1) throw new LatchkeyError("Give one credential: a token, a client, or a person's.");
   if ((clientId === undefined) !== (clientSecret === undefined))

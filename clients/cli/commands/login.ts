@@ -2,14 +2,7 @@ import { LatchkeyProblem, type OwnToken, sessionOf } from "../../typescript/latc
 import type { Command, CommandCall } from "../command";
 import { CommandEnd, EXIT, usage } from "../exit-codes";
 import type { Profile } from "../profiles";
-import {
-  type Credentials,
-  credentialVariable,
-  HOST_HINT,
-  isReadableOnTheWay,
-  latchkeyAt,
-  originOf,
-} from "../signed-in";
+import { type Credentials, HOST_HINT, isReadableOnTheWay, latchkeyAt, originOf, wordOnEnvironment } from "../signed-in";
 import { ask, readSecret } from "../terminal";
 import { when } from "../words";
 
@@ -106,6 +99,7 @@ export const loginCommands: readonly Command[] = [
       const host = await hostFor(call);
       const profile = await profileFor(call, host);
       const me = await latchkeyAt(host, credentialsOf(profile)).me();
+      profile.who = { name: me.issued_by.name, organization: me.organization.name };
       const { name, before } = await profiles.change((kept) => {
         const name = nameFor(call, kept.current);
         const before = kept.profiles[name];
@@ -117,11 +111,8 @@ export const loginCommands: readonly Command[] = [
       if (before) await endAtServer(before).catch(() => undefined);
       if (print.isJson) print.json({ profile: name, host, ...me });
       else print.line(`Signed in to ${host} as ${nameOf(me)} (${name}).`);
-      const variable = credentialVariable(terminal.env);
-      if (variable)
-        print.note(
-          `${variable} is set, and goes before this login: unset it, or say --profile ${name} with each command.`,
-        );
+      const word = wordOnEnvironment(terminal.env, "this login");
+      if (word) print.note(word);
     },
   },
   {

@@ -1,6 +1,6 @@
 import type { Command } from "../command";
 import { CommandEnd, EXIT } from "../exit-codes";
-import { latchkeyAt } from "../signed-in";
+import { latchkeyAt, wordOnEnvironment } from "../signed-in";
 
 const KINDS = { session: "a person", token: "a token", client: "a client" } as const;
 
@@ -8,8 +8,9 @@ export const profileCommands: readonly Command[] = [
   {
     path: "profiles list",
     words: "Lists the logins that are kept here.",
+    more: ["A token or a client in the environment goes before all of them. whoami says who calls."],
     examples: [["latchkey profiles list", "The current one has a star"]],
-    async run({ profiles, print }) {
+    async run({ profiles, print, terminal }) {
       const kept = await profiles.read();
       const all = Object.entries(kept.profiles).map(([name, profile]) => ({
         name,
@@ -17,19 +18,23 @@ export const profileCommands: readonly Command[] = [
         kind: profile.kind,
         ...(profile.kind === "session" ? { email: profile.email } : {}),
         ...(profile.kind === "client" ? { client_id: profile.clientId } : {}),
+        ...(profile.who ? { issued_by: profile.who.name, organization: profile.who.organization } : {}),
         current: name === kept.current,
       }));
       if (print.isJson) return print.json(all);
       print.table(
-        ["", { name: "Name", as: "whole" }, "Host", "As"],
-        all.map(({ name, host, kind, email, client_id, current }) => [
+        ["", { name: "Name", as: "whole" }, "Host", "As", "Organization"],
+        all.map(({ name, host, kind, email, client_id, issued_by, organization, current }) => [
           current ? "*" : "",
           name,
           host,
-          email ?? (client_id ? `${KINDS[kind]}, ${client_id}` : KINDS[kind]),
+          email ?? [KINDS[kind], client_id ?? (issued_by && `of ${issued_by}`)].filter(Boolean).join(" "),
+          organization ?? "–",
         ]),
         "Nobody is signed in.",
       );
+      const word = wordOnEnvironment(terminal.env, all.length > 0 ? "all of these" : "what is kept here");
+      if (word) print.note(word);
     },
   },
   {
