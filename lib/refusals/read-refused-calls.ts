@@ -7,6 +7,7 @@ import { visibleCondition } from "@/lib/tokens/read-tokens";
 import { DAY } from "@/lib/tokens/token-status";
 import { type RefusedCall, refusalFacts } from "./refusal-facts";
 import type { RefusedCode } from "./refused-code";
+import { operationOf } from "./refused-operation";
 
 /** Days for which a refused call is kept. */
 export const KEPT_DAYS = 7;
@@ -54,6 +55,7 @@ export async function readRefusedCalls(
     .limit(limit);
   return rows.map(({ tokenId, tokenName, facts, code, ...row }) => ({
     ...row,
+    operation: operationOf(row),
     code: code as RefusedCode,
     facts: refusalFacts.parse(facts),
     token: tokenId !== null && tokenName !== null ? { id: tokenId, name: tokenName } : null,

@@ -7,7 +7,6 @@ import { REMEDIES, type Remedy } from "./refusal-remedies";
 import { isOfAccessToken, outsideScope } from "./refusal-scope";
 import { isAllowedFrom, type Verdict } from "./refusal-verdict";
 import { list } from "./refusal-words";
-import { operationOf } from "./refused-operation";
 
 /** What can be done about a refusal: the page that does it, where it opens for the reader, or else whom to ask. */
 export interface Change {
@@ -33,7 +32,7 @@ export interface Reader {
 
 const ADMINISTRATOR = "Ask an administrator of your organization.";
 
-type AskedCall = Pick<RefusedCall, "code" | "facts" | "token" | "method" | "path" | "server">;
+type AskedCall = Pick<RefusedCall, "code" | "facts" | "token" | "operation">;
 
 /**
  * What can be done as it stands now: nothing where it would be let in, unless only as long as there is room. Nothing but
@@ -98,11 +97,20 @@ const newAccessToken = ({ token }: AskedCall, which: string): Change =>
     ? { sentence: `Exchange the client's ID and secret again${which}.`, link: EXCHANGE }
     : { sentence: `Log in to the API again${which}.`, link: LOGIN };
 
+/** The same once more is allowed: an access token keeps what it was made for. */
+const thenNewAccessToken = ({ token }: AskedCall): Change =>
+  token
+    ? {
+        sentence: "After that, exchange the client's ID and secret again: an access token stays as it is.",
+        link: EXCHANGE,
+      }
+    : { sentence: "After that, log in to the API again: an access token stays as it is.", link: LOGIN };
+
 function permissionChanges(call: AskedCall, reader: Reader): Change[] {
   const { role, issuerRole } = call.facts;
   const narrowed = outsideScope(call.facts);
   const both = role !== null && role.id === issuerRole?.id;
-  return [
+  const allowed = [
     ...(role && role.lacks.length > 0 ? [roleChange(role, reader)] : []),
     ...(issuerRole && issuerRole.lacks.length > 0 && !(both && !reader.builtInRoles.has(issuerRole.id))
       ? [
@@ -116,8 +124,11 @@ function permissionChanges(call: AskedCall, reader: Reader): Change[] {
               ),
         ]
       : []),
-    ...(narrowed.length > 0 ? [newAccessToken(call, `, with ${list(narrowed)} in the scope or without a scope`)] : []),
   ];
+  if (narrowed.length === 0) return allowed;
+  return allowed.length > 0
+    ? [...allowed, thenNewAccessToken(call)]
+    : [newAccessToken(call, `, with ${list(narrowed)} in the scope or without a scope`)];
 }
 
 function roleChange({ id, name }: { id: string; name: string }, reader: Reader): Change {
@@ -173,8 +184,7 @@ const operatorChange = ({ portal, words }: Reader): Change => ({
 });
 
 /** The operation itself in the reference, where it has one. */
-function docs(call: AskedCall): Change {
-  const operation = operationOf(call);
+function docs({ operation }: AskedCall): Change {
   return operation
     ? {
         sentence: `The API reference says what “${operation.title}” takes.`,

@@ -11,8 +11,9 @@ import { type RefusedCall, refusalFacts, type StandingNow } from "./refusal-fact
 import { groupRefusals } from "./refusal-groups";
 import { explainRefusalInput } from "./refusal-input";
 import { chainOf, verdictOn } from "./refusal-verdict";
+import { kindOf } from "./refusal-words";
 import { CREDENTIAL_REASONS, type RefusedCode } from "./refused-code";
-import { kindOf, operationOf } from "./refused-operation";
+import { operationOf } from "./refused-operation";
 
 const words = TOKEN_WORDS.role_scoped;
 const CODES = [...CREDENTIAL_REASONS, ...Object.keys(PROBLEMS), ...Object.keys(OAUTH_ERRORS)] as RefusedCode[];
@@ -24,6 +25,7 @@ const call = (code: RefusedCode, facts: Record<string, unknown> = {}, token = tr
   server: "app",
   method: "GET",
   path: "/api/v1/members",
+  operation: null,
   status: 403,
   code,
   facts: refusalFacts.parse(facts),
@@ -121,7 +123,10 @@ describe("the explanation of a refusal", () => {
   });
 
   it("names what kind of thing was not found, or that there is no such endpoint, and what is kept of the gate's calls neither", () => {
-    const at = (path: string, more: Partial<RefusedCall> = {}) => ({ ...call("not_found"), path, ...more });
+    const at = (path: string, more: Partial<RefusedCall> = {}) => {
+      const asked = { ...call("not_found"), path, ...more };
+      return { ...asked, operation: operationOf(asked) };
+    };
     const member = explain({ call: at("/api/v1/members/7"), words });
     expect(member.title).toBe("There is no such member here, or it is not seen.");
     expect(member.reasons.join(" ")).toContain("`7` is the id of no member");

@@ -8,12 +8,11 @@ import type { RefusalFacts, RefusedCall, StandingNow } from "./refusal-facts";
 import { REMEDIES, REMEDY_SENTENCES } from "./refusal-remedies";
 import { isOfAccessToken, narrowedOut, outsideScope } from "./refusal-scope";
 import { isAllowedFrom, type Verdict } from "./refusal-verdict";
-import { calls, code, list, permissions } from "./refusal-words";
-import { kindOf, operationOf } from "./refused-operation";
+import { calls, code, kindOf, list, permissions } from "./refusal-words";
 
 /** What is needed to say it: the call and the organization's words. */
 export interface Told {
-  call: Pick<RefusedCall, "code" | "facts" | "token" | "method" | "path" | "server">;
+  call: Pick<RefusedCall, "code" | "facts" | "token" | "operation" | "server">;
   words: TokenWords;
 }
 
@@ -242,7 +241,7 @@ const endedReason = (isClients: boolean) =>
 
 /** An id says nothing of what it is of; its place in the path does. */
 function notFoundTitle(call: Told["call"], words: TokenWords): string {
-  const operation = operationOf(call);
+  const { operation } = call;
   if (call.server === "app" && !operation) return "The API has no such endpoint.";
   return operation?.named
     ? `There is no such ${kindOf(operation.named.collection, words)} here, or it is not seen.`
@@ -250,7 +249,7 @@ function notFoundTitle(call: Told["call"], words: TokenWords): string {
 }
 
 function notFoundReasons(call: Told["call"], words: TokenWords): string[] {
-  const operation = operationOf(call);
+  const { operation } = call;
   if (call.server === "app" && !operation) return ["The reference lists every method and address that there is."];
   if (!operation?.named) return [];
   const { collection, id } = operation.named;

@@ -35,6 +35,15 @@ export const refusalFacts = z.object({
 });
 export type RefusalFacts = z.output<typeof refusalFacts>;
 
+/** The operation of the API that a call asked for. */
+export interface RefusedOperation {
+  title: string;
+  /** Its place in the reference. */
+  href: string;
+  /** The kind of thing that its path names by an id, and that id; null where it names none. */
+  named: { collection: string; id: string } | null;
+}
+
 /** A refused call as it is kept, for whoever may see its token. */
 export interface RefusedCall {
   id: string;
@@ -43,6 +52,8 @@ export interface RefusedCall {
   server: "app" | "gate";
   method: string;
   path: string;
+  /** Null where the API has no such endpoint, and for what other servers answer behind the gate. */
+  operation: RefusedOperation | null;
   status: number;
   code: RefusedCode;
   facts: RefusalFacts;

@@ -16,6 +16,7 @@ const call = (code: RefusedCode, facts: Record<string, unknown> = {}, token = tr
   server: "app",
   method: "GET",
   path: "/api/v1/members",
+  operation: null,
   status: 401,
   code,
   facts: refusalFacts.parse(facts),
@@ -84,6 +85,20 @@ describe("what changes a refusal, as it stands now", () => {
       expect(told(call(code), { stopped }).hrefs).toHaveLength(1);
     }
     expect(told(call("rate_limited", { limit: 5, of: "token" })).hrefs).toEqual(["/settings/token-policy"]);
+  });
+
+  it("of an access token that its role had no room for is another one after the role, and not instead of it", () => {
+    const issuerRole = { id: "i", name: "User", lacks: ["members:read"] };
+    const access = { scope: ["organization:read"], issuedAt: null };
+    const facts = { needed: ["members:read"], missing: ["members:read"], issuerRole, access };
+    for (const token of [true, false]) {
+      const of = call("insufficient_scope", facts, token);
+      const who = { ...reader, token: token ? reader.token : null, builtInRoles: new Set(["i"]) };
+      const changes = changesNow(of, who, verdictOn(of, { ...standing, permissions: [] }));
+      expect(changes).toHaveLength(2);
+      expect(changes[1]?.sentence).toMatch(/^After that, /);
+      expect(changes[1]?.sentence).not.toContain("with `members:read`");
+    }
   });
 
   it("of a rule is told of an access token that is not over", () => {

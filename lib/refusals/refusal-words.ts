@@ -1,3 +1,5 @@
+import type { TokenWords } from "@/lib/tokens/token-words";
+
 /** A name as programs write it, between backticks: pages show it in the face of code. */
 export const code = (name: string): string => `\`${name}\``;
 
@@ -12,3 +14,9 @@ export const permissions = (names: readonly string[]): string =>
 
 export const calls = (limit: number | null): string =>
   limit === null ? "so many calls" : `${limit.toLocaleString("en")} ${limit === 1 ? "call" : "calls"}`;
+
+const KINDS: Record<string, string> = { members: "member", groups: "group" };
+
+/** One of what a collection holds, in a sentence. */
+export const kindOf = (collection: string, { one }: TokenWords): string =>
+  collection === "tokens" ? one : (KINDS[collection] ?? "thing");

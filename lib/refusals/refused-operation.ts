@@ -1,16 +1,6 @@
 import { API_REFERENCE } from "@/lib/http/api-reference";
 import { placeOf } from "@/lib/http/reference/place";
-import type { TokenWords } from "@/lib/tokens/token-words";
-import type { RefusedCall } from "./refusal-facts";
-
-/** The operation of the API that a call asked for. */
-export interface RefusedOperation {
-  title: string;
-  /** Its place in the reference. */
-  href: string;
-  /** The kind of thing that its path names by an id, and that id; null where it names none. */
-  named: { collection: string; id: string } | null;
-}
+import type { RefusedCall, RefusedOperation } from "./refusal-facts";
 
 const OPERATIONS = API_REFERENCE.flatMap((group) =>
   group.endpoints.map((endpoint) => ({ ...endpoint, parts: endpoint.path.split("/"), href: placeOf(group, endpoint) })),
@@ -39,9 +29,3 @@ export function operationOf({
   const at = parts.findIndex(isParameter);
   return { title, href, named: at < 1 ? null : { collection: parts[at - 1] ?? "", id: sent[at] ?? "" } };
 }
-
-const KINDS: Record<string, string> = { members: "member", groups: "group" };
-
-/** One of what a collection holds, in a sentence. */
-export const kindOf = (collection: string, { one }: TokenWords): string =>
-  collection === "tokens" ? one : (KINDS[collection] ?? "thing");
