@@ -3,7 +3,7 @@ import type { Db } from "@/db/client";
 import { apiLogins, auditEvents, refreshTokens } from "@/db/schema";
 import type { MemberActor } from "@/lib/access/actor";
 import { logIn } from "@/lib/auth/log-in";
-import { refreshLogin } from "@/lib/auth/refresh-login";
+import { refreshLogin } from "@/lib/logins/refresh-login";
 import { NOW } from "./clock";
 import { givePassword, PASSWORD } from "./passwords";
 import { contextOf } from "./world";

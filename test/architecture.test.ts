@@ -28,7 +28,7 @@ const UNAUDITED: Record<string, string> = {
   "insert(refreshTokens)": "comes with a login, which has its event",
   "update(refreshTokens)": "notes its one use; a second one has its event",
   "delete(refreshTokens)": "clears up",
-  "update(apiLogins) in lib/auth/refresh-login.ts": "moves its end, on every refresh",
+  "update(apiLogins) in lib/logins/refresh-login.ts": "moves its end, on every refresh",
   "delete(apiLogins)": "clears up",
   "insert(setupCodes)": "comes before there is an organization to have a log",
   "delete(setupCodes)": "comes before there is an organization to have a log",

@@ -5,8 +5,8 @@ import { apiLogins, members, sessions } from "@/db/schema";
 import type { MemberActor } from "@/lib/access/actor";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
+import { endLogins, loginsOf } from "@/lib/logins/end-logins";
 import { done, type Outcome, refused } from "@/lib/refusal";
-import { endLogins, loginsOf } from "./end-logins";
 import { hashSessionToken } from "./session-token";
 
 export const endSessionInput = z.object({ session_id: z.uuid({ error: "Choose a session." }) });

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { members, roles, users } from "@/db/schema";
 import type { MemberActor } from "@/lib/access/actor";
+import { LOGINS_AT_MOST } from "@/lib/logins/login-life";
 import {
   allThatIsKept,
   enter,
@@ -19,7 +20,6 @@ import { withRollback } from "@/test/database";
 import { PASSWORD } from "@/test/passwords";
 import { contextOf, makeWorld } from "@/test/world";
 import { logIn } from "./log-in";
-import { LOGINS_AT_MOST } from "./login-life";
 import { ACCOUNT_ATTEMPTS } from "./sign-in-limits";
 
 describe("a login to the API", () => {

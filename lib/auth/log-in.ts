@@ -4,12 +4,12 @@ import { apiLogins } from "@/db/schema";
 import { beyond, scopeInWords } from "@/lib/access/scope";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
+import { makeRoomForLogin } from "@/lib/logins/end-logins";
+import type { logInInput } from "@/lib/logins/login-input";
+import { REFRESH_LIFE } from "@/lib/logins/login-life";
+import { AccessTokenTooLong, giveLoginTokens, type LoginTokens } from "@/lib/logins/login-tokens";
+import { type LoginMember, readLoginMember, readLoginMembers } from "@/lib/logins/read-login-member";
 import { done, type Outcome, type Refusal, refused } from "@/lib/refusal";
-import { makeRoomForLogin } from "./end-logins";
-import type { logInInput } from "./login-input";
-import { REFRESH_LIFE } from "./login-life";
-import { AccessTokenTooLong, giveLoginTokens, type LoginTokens } from "./login-tokens";
-import { type LoginMember, readLoginMember, readLoginMembers } from "./read-login-member";
 import { verifySignIn } from "./verify-sign-in";
 
 /**

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { clearOldLogins } from "@/lib/logins/clear-old-logins";
 import { entered, eventsIn, INVALID, loginsIn, refresh, second, withPassword } from "@/test/api-logins";
 import { hours } from "@/test/clock";
 import { withRollback } from "@/test/database";
 import { contextOf, makeWorld } from "@/test/world";
-import { clearOldLogins } from "./clear-old-logins";
 import { endOtherSessions, endSession } from "./end-sessions";
 import { listSessions } from "./list-sessions";
 

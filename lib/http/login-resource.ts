@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { LoginTokens } from "@/lib/auth/login-tokens";
+import type { LoginTokens } from "@/lib/logins/login-tokens";
 import { instant, time } from "./answer-fields";
 
 export const loginTokensAnswer = z

@@ -1,6 +1,6 @@
-import { clearOldLogins } from "@/lib/auth/clear-old-logins";
 import { clearOldAnswers } from "@/lib/idempotency/clear-old-answers";
 import type { GoesOn } from "@/lib/in-chunks";
+import { clearOldLogins } from "@/lib/logins/clear-old-logins";
 import { clearOldMail } from "@/lib/mail/clear-old-mail";
 import { sendOutbox } from "@/lib/mail/send-outbox";
 import { clearOldNotices } from "@/lib/notices/clear-old-notices";

@@ -1,11 +1,11 @@
 import type { TokenActor } from "@/lib/access/actor";
-import { logOutByRefreshToken } from "@/lib/auth/log-out";
-import { withinMisses } from "@/lib/auth/within-misses";
 import type { AccessTokenFacts, Allowed } from "@/lib/authority/outcome";
 import type { Verify } from "@/lib/authority/verify";
+import { withinMisses } from "@/lib/auth/within-misses";
 import type { Context } from "@/lib/context";
 import { OAuthError } from "@/lib/http/oauth-error";
 import { Problem } from "@/lib/http/problem";
+import { logOutByRefreshToken } from "@/lib/logins/log-out";
 import { deleteOwnToken } from "@/lib/tokens/delete-token";
 import { type PlainToken, parseToken } from "@/lib/tokens/token-secret";
 import { endAccessToken } from "./end-access-token";

@@ -1,5 +1,5 @@
 import { BUILT_IN_ROLES } from "@/lib/access/permission";
-import { logInInput, logOutInput, refreshInput } from "@/lib/auth/login-input";
+import { logInInput, logOutInput, refreshInput } from "@/lib/logins/login-input";
 import { endedLoginAnswer, loginTokensAnswer } from "../login-resource";
 import { endpointGroup } from "./endpoint";
 

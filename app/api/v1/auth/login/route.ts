@@ -1,10 +1,10 @@
 import { logIn } from "@/lib/auth/log-in";
-import { logInInput } from "@/lib/auth/login-input";
 import { openChange, otherMethods } from "@/lib/auth/open-route";
 import { NO_CREDENTIAL_CHALLENGE } from "@/lib/http/admission-headers";
 import { loginTokensResource } from "@/lib/http/login-resource";
 import { Problem } from "@/lib/http/problem";
 import { readBody } from "@/lib/http/read-input";
+import { logInInput } from "@/lib/logins/login-input";
 
 export const dynamic = "force-dynamic";
 

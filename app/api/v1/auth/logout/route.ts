@@ -1,5 +1,3 @@
-import { logOut, logOutByRefreshToken } from "@/lib/auth/log-out";
-import { logOutInput } from "@/lib/auth/login-input";
 import { openChange, otherMethods } from "@/lib/auth/open-route";
 import { readCredential } from "@/lib/auth/read-credential";
 import { showLogin } from "@/lib/auth/show-login";
@@ -8,6 +6,8 @@ import { INVALID_TOKEN_CHALLENGE } from "@/lib/http/admission-headers";
 import { endedLoginResource } from "@/lib/http/login-resource";
 import { Problem } from "@/lib/http/problem";
 import { readBody } from "@/lib/http/read-input";
+import { logOut, logOutByRefreshToken } from "@/lib/logins/log-out";
+import { logOutInput } from "@/lib/logins/login-input";
 
 export const dynamic = "force-dynamic";
 

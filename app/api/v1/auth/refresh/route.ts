@@ -1,9 +1,9 @@
-import { refreshInput } from "@/lib/auth/login-input";
 import { openChange, otherMethods } from "@/lib/auth/open-route";
-import { refreshLogin } from "@/lib/auth/refresh-login";
 import { withinMisses } from "@/lib/auth/within-misses";
 import { loginTokensResource } from "@/lib/http/login-resource";
 import { readBody } from "@/lib/http/read-input";
+import { refreshInput } from "@/lib/logins/login-input";
+import { refreshLogin } from "@/lib/logins/refresh-login";
 
 export const dynamic = "force-dynamic";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { scopeInput } from "@/lib/access/scope";
+import { signInInput } from "@/lib/auth/sign-in-input";
 import { nameInput } from "@/lib/text-input";
-import { signInInput } from "./sign-in-input";
 
 /** Who signs in to the API, and to which organization, by its slug or its id. */
 export const logInInput = z.strictObject({
