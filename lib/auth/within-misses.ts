@@ -1,5 +1,5 @@
-import { Problem } from "@/lib/http/problem";
 import { authority, catchUp } from "@/lib/authority/authority";
+import { Problem } from "@/lib/http/problem";
 
 /**
  * Looks a refresh token up, which costs a query whatever it is. One in vain counts against its address as that of a token

@@ -1,7 +1,7 @@
 import type { TokenActor } from "@/lib/access/actor";
+import { withinMisses } from "@/lib/auth/within-misses";
 import type { AccessTokenFacts, Allowed } from "@/lib/authority/outcome";
 import type { Verify } from "@/lib/authority/verify";
-import { withinMisses } from "@/lib/auth/within-misses";
 import type { Context } from "@/lib/context";
 import { OAuthError } from "@/lib/http/oauth-error";
 import { Problem } from "@/lib/http/problem";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { MemberActor } from "@/lib/access/actor";
 import { ACCOUNT_ATTEMPTS } from "@/lib/auth/sign-in-limits";
-import { MISSES_A_MINUTE } from "@/lib/authority/address-misses";
 import { withinMisses } from "@/lib/auth/within-misses";
+import { MISSES_A_MINUTE } from "@/lib/authority/address-misses";
 import { refreshLogin } from "@/lib/logins/refresh-login";
 import { deactivateMember } from "@/lib/members/switch-member";
 import { mintToken } from "@/lib/tokens/token-secret";
