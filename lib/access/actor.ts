@@ -35,9 +35,9 @@ export interface MemberActor extends Authority, Proven {
   readonly email: string;
   readonly roleId: string;
   readonly portal: "console" | "hub";
-  /** The sign-in to the API through which the member acts; without one, it is the console. */
+  /** The API login through which the member acts; without one, it is the console. */
   readonly loginId?: string;
-  /** Where that sign-in may do less than the member. */
+  /** Where that login may do less than the member. */
   readonly narrowed?: true;
 }
 

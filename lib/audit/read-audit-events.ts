@@ -19,7 +19,7 @@ export interface AuditRow {
     member: { id: string; name: string; email: string | null } | null;
     /** The token that acted, where the reader sees it. */
     token: { id: string; name: string } | null;
-    /** The id of the sign-in to the API through which a member acted; null for the console, and where the reader does not see who. */
+    /** The id of the API login through which a member acted; null for the console, and where the reader does not see who. */
     login: string | null;
   };
   subject: {

@@ -18,7 +18,7 @@ export interface AuditEvent {
 
 type Author = (Pick<Actor, "memberId"> & { kind: "member" | "token"; tokenId?: string; loginId?: string }) | "system";
 
-/** Among the details of an event, the sign-in to the API through which it was done. */
+/** Among the details of an event, the API login through which it was done. */
 export const API_LOGIN = "api_login";
 
 /** Writes an event in the transaction of what it tells: where it cannot be written, nothing happens. */

@@ -26,9 +26,9 @@ import { recordRefusal } from "./record-refusal";
 export type RequiredPermission = BuiltInPermission | "any";
 
 export interface TokenRequest<Query = object> {
-  /** The token, or the member whose sign-in to the API it is. */
+  /** The token, or the member whose API login it is. */
   actor: Actor;
-  /** The token or the sign-in itself, as far as its holder may know it. */
+  /** The token or the API login itself, as far as its holder may know it. */
   token: VerifiedToken;
   ctx: Context;
   /** Parts of the path, as sent: parse them with `readParam`. */

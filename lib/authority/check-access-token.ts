@@ -41,7 +41,7 @@ export const looksSigned = (text: string) => text.startsWith("eyJ");
 /**
  * Checks access tokens (RFC 9068): memory, by the digest of the whole text; then the header, of which there is one form; the
  * signature, by the key that the header names and the algorithm of that key; the claims; and in one go what became of the
- * client or the sign-in, and whether this one was taken back. Its times are held against the database's clock, to the second.
+ * client or the API login, and whether this one was taken back. Its times are held against the database's clock, to the second.
  */
 export function createAccessTokenCheck(parts: AccessTokenParts) {
   const { sql, cache, staleReads, misses, counts, shared, readings, deadline, issuer, findClient } = parts;

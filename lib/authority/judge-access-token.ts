@@ -86,7 +86,7 @@ function within(permissions: ReadonlySet<Permission>, scope: string): ReadonlySe
   return left.length === permissions.size ? permissions : new Set(left);
 }
 
-/** What a person's access token may do: its scope, cut down to what the member may now. It ends with its sign-in. */
+/** What a person's access token may do: its scope, cut down to what the member may now. It ends with its API login. */
 export function judgeLogins(
   claims: AccessTokenClaims,
   login: LoginRecord | null,

@@ -1,6 +1,6 @@
 import type { ISql } from "postgres";
 
-/** What the check of a person's access token needs to know of the sign-in it came from: one row of one statement. */
+/** What the check of a person's access token needs to know of the API login it came from: one row of one statement. */
 export interface LoginRecord {
   id: string;
   organization_id: string;

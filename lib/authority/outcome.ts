@@ -5,7 +5,7 @@ import type { HashedToken, TokenKind } from "@/lib/tokens/token-secret";
 /** A token that was let in, as far as its own holder may know it: its client where it is a client's access token. */
 export interface VerifiedToken {
   readonly id: string;
-  /** `login` where a person signed in to the API; `id` is the sign-in's then. */
+  /** `login` where a person signed in to the API; `id` is the API login's then. */
   readonly kind: TokenKind | "login";
   readonly prefix: string;
   readonly name: string;

@@ -9,7 +9,7 @@ const CHUNK = 5000;
 const ENDED_KEPT = 24 * 60 * 60_000;
 
 /**
- * Removes refresh tokens once they are over, which nobody can use a second time, and API logins a day after their end, the
+ * Removes refresh tokens once they are over, when a second use of one tells nothing any more, and API logins a day after their end, the
  * oldest first. The audit log keeps that they were there.
  */
 export async function clearOldLogins(

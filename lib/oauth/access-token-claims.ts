@@ -36,7 +36,7 @@ const ofClient = z
   })
   .refine(({ sub, client_id }) => sub === client_id);
 
-/** Of a person: `sub` is the member, `login` the sign-in that it came from and ends with. */
+/** Of a person: `sub` is the member, `login` the API login that it came from and ends with. */
 const ofPerson = z.object({
   ...common,
   sub: z.uuid(),

@@ -3,7 +3,7 @@ import type { ActingAccessToken, Actor } from "@/lib/access/actor";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/context";
 
-/** Takes one access token back, that of a client or of a sign-in to the API, and nothing of what it came from. */
+/** Takes one access token back, that of a client or of an API login, and nothing of what it came from. */
 export async function endAccessToken(
   actor: Actor,
   { id, expiresAt }: ActingAccessToken,
@@ -25,6 +25,6 @@ function eventOf(actor: Actor) {
   if (actor.kind === "token") {
     return { action: "token.access_ended", subject: { kind: "token", id: actor.tokenId } } as const;
   }
-  if (!actor.loginId) throw new Error("the access token is of no sign-in");
+  if (!actor.loginId) throw new Error("the access token is of no API login");
   return { action: "session.api_token_ended", subject: { kind: "session", id: actor.loginId } } as const;
 }

@@ -16,7 +16,7 @@ import { currentSigningKey } from "./signing-keys";
 /** For whom an access token is made, and for what. */
 export interface AccessTokenWish {
   organizationId: string;
-  /** A client; or a member, in one sign-in to the API. */
+  /** A client; or a member, in one API login. */
   bearer: { clientId: string; superseded?: true } | { memberId: string; loginId: string };
   /** Permissions. What it may do is these, cut down at every check to what its bearer may then. */
   scope: Iterable<string>;

@@ -20,7 +20,7 @@ export interface TokenEvent {
   actor: { id: string; name: string } | null;
   /** The token that acted on its issuer's behalf; null where a person acted. Without a name where the reader does not see it. */
   through: { id: string; name: string | null } | null;
-  /** A person acted through a sign-in to the API. */
+  /** A person acted through an API login. */
   throughApi: boolean;
   details: Record<string, unknown>;
   /** Null where it is not known, and where somebody else did it and the reader is no administrator. */

@@ -1,4 +1,4 @@
-import { type ClientGroup, ENDPOINTS } from "@/lib/http/api-reference";
+import { type ClientGroup, ENDPOINTS, type OperationId } from "@/lib/http/api-reference";
 import { GROUP_WORDS } from "./group-words";
 import type { OpenApiDocument, Operation, Parameter, Schema } from "./openapi-document";
 import { comment, nameOfRef, objectText, typeText } from "./type-text";
@@ -13,9 +13,9 @@ interface Method {
 }
 
 /** Under a key, a repetition is answered without the secret; without one, it makes a new one in place of the lost one. */
-const REPEATED_WITHOUT_KEY = ["rotateToken", "rotateOwnToken"];
+const REPEATED_WITHOUT_KEY: readonly string[] = ["rotateToken", "rotateOwnToken"] satisfies OperationId[];
 /** A second use of a refresh token ends the login; a second attempt with a password counts. */
-const NEVER_REPEATED = ["logIn", "refreshLogin"];
+const NEVER_REPEATED: readonly string[] = ["logIn", "refreshLogin"] satisfies OperationId[];
 
 /** What `latchkey.ts` has below its mark: the types and the methods of every operation in the document. */
 export function clientText(document: OpenApiDocument): string {
