@@ -8,6 +8,7 @@ import { answerOnce } from "@/lib/idempotency/answer-once";
 import { clearOldAnswers } from "@/lib/idempotency/clear-old-answers";
 import { createToken } from "@/lib/tokens/create-token";
 import { createTokenInput } from "@/lib/tokens/token-input";
+import { mintToken } from "@/lib/tokens/token-secret";
 import { callRoute, exchange, serveApi } from "@/test/api";
 import { contextOf, makeWorld } from "@/test/world";
 import { POST as extend } from "./tokens/[id]/extend/route";
@@ -16,6 +17,7 @@ import { POST } from "./tokens/route";
 import { POST as rotateSelf } from "./tokens/self/rotate/route";
 
 const HOUR = 3_600_000;
+const LIKE_A_JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.x";
 
 async function scene(wish: { max?: number } = {}) {
   const { db, sql } = await serveApi(wish);
@@ -187,6 +189,29 @@ describe("a request with an idempotency key", () => {
     expect([await named("New"), await kept()]).toEqual([0, []]);
     expect((await send("x".repeat(255))).status).toBe(201);
     expect((await send(`"with, comma \\"and\\" quotes"`, { name: "Odd" })).status).toBe(201);
+  });
+
+  it("is answered whatever people typed: a name that looks like a token is kept with the rest", async () => {
+    const { send, kept, named } = await scene();
+    const typed = [LIKE_A_JWT, mintToken("lk", "pat").plain.reveal()];
+    for (const [at, description] of typed.entries()) {
+      const body = { name: at === 0 ? description : "Typed", description };
+      const [first, again] = [await send(`typed-${at}`, body), await send(`typed-${at}`, body)];
+      const { secret, ...rest } = first.json;
+      expect([first.status, again.status, again.headers.get("idempotency-replayed")]).toEqual([201, 201, "true"]);
+      expect(again.json).toEqual({ ...rest, ...body, secret_notice: expect.stringContaining("shown once") });
+      expect(again.text + JSON.stringify(await kept())).not.toContain(secret);
+      expect(await named(body.name)).toBe(1);
+    }
+  });
+
+  it("is not kept where the answer has its secret a second time", async () => {
+    const { db, world, kept } = await scene();
+    const request = new Request("http://latchkey.example/x", { method: "POST", headers: { "idempotency-key": "k11" } });
+    const ctx = { ...contextOf(db), now: new Date() };
+    const twice = answerOnce(request, { actor: world.admin, ctx }, () => ({ secret: "s3cret", link: "/?s3cret" }));
+    await expect(twice).rejects.toThrow("elsewhere");
+    expect(await kept()).toEqual([]);
   });
 
   it("is known to every POST, and no kept answer holds a secret", async () => {
