@@ -1,11 +1,15 @@
 import type { Admission } from "@/lib/authority/admit";
 import { admissionHeaders, allowanceHeaders } from "@/lib/http/admission-headers";
 import { ALWAYS } from "@/lib/http/answer";
+import { TwoGenerations } from "./two-generations";
 
 type Allowed = Extract<Admission, { ok: true }>;
 
-/** About 400 bytes each, for as long as the reading that they were made of: another one is another actor, who may be allowed less. */
-const kept = new WeakMap<Allowed["actor"], string[]>();
+/** Lists of one generation, about 400 bytes each: with those of the one before, 20,000 at most. */
+const CAPACITY = 10_000;
+
+/** By the reading that they were made of: another one is another actor, who may be allowed less. */
+const kept = new TwoGenerations<Allowed["actor"], string[]>(CAPACITY);
 /** Where the id of the request stands. */
 const REQUEST_ID = 1;
 /** Many tokens have one and the same set or list. */
