@@ -182,6 +182,10 @@ export const REFUSALS = {
     sentence: "You may do so much that the access token would be too long. Sign in with a scope that names less.",
   },
   refresh_token_invalid: { status: 400, sentence: "The refresh token is not valid. Sign in again." },
+  too_many_refreshes: {
+    status: 429,
+    sentence: "This login was refreshed too often within a day. Try again when the Retry-After header says.",
+  },
   too_many_attempts: { status: 429, sentence: "Too many attempts. Try again in a few minutes." },
   setup_code_wrong: {
     status: 403,

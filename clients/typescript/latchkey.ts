@@ -587,6 +587,7 @@ export type KnownProblemCode =
   | "unavailable"
   | "refresh_token_invalid"
   | "too_many_misses"
+  | "too_many_refreshes"
   | "missing_token"
   | "invalid_token"
   | "client_secret_not_accepted"
@@ -1533,7 +1534,8 @@ class AuthCalls {
    * in all. What the new access token may do is what the person may at that moment. A refresh token that comes a
    * second time is in two hands: the whole login ends, its access tokens with it, and the audit log says so.
    * Keep the new one before anything else, and let one process alone refresh. Unknown, over, used and ended are
-   * one answer, refresh_token_invalid.
+   * one answer, refresh_token_invalid. A login that was refreshed 100 times within 24 hours waits, and its
+   * refresh token stays good: too_many_refreshes.
    */
   refresh(body: RefreshLoginBody, options: CallOptions = {}): Promise<LoginTokens> {
     return this.#transport.send<LoginTokens>(

@@ -8,5 +8,8 @@ export const LOGIN_LONGEST = 30 * 24 * HOUR;
 
 /** Live API logins of one member; the next one ends the oldest. */
 export const LOGINS_AT_MOST = 50;
-/** Used refresh tokens of one login that are kept to be told again; those before them are unknown. */
-export const USED_KEPT = 100;
+/**
+ * Refresh tokens of one login that were used and are not over; the next refresh waits. Each of them is kept to its own end,
+ * since a second use of it is what tells that the login is in two hands: so this bounds what is kept.
+ */
+export const REFRESHES_A_DAY = 100;

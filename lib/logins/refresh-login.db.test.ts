@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { members, passwords, refreshTokens } from "@/db/schema";
 import { deactivateMember, reactivateMember } from "@/lib/members/switch-member";
 import {
@@ -17,7 +17,7 @@ import { days, hours } from "@/test/clock";
 import { freshDatabase, withRollback } from "@/test/database";
 import { contextOf, makeWorld } from "@/test/world";
 import { logOutByRefreshToken } from "./log-out";
-import { USED_KEPT } from "./login-life";
+import { REFRESHES_A_DAY } from "./login-life";
 
 describe("a refresh token", () => {
   test("is exchanged for the next pair, by what the member may do then", () =>
@@ -140,19 +140,54 @@ describe("a refresh token", () => {
       expect(await refresh(db, real, second(1))).toMatchObject({ ok: true });
     }));
 
-  test("leaves no more than so many used ones of a login behind it", () =>
+  test("is used so many times a day at most, and one too many waits unused until the oldest is over", () =>
     withRollback(async (db) => {
       const { user, organizationId } = await makeWorld(db);
       await withPassword(db, user);
       let token = (await entered(db, user)).refresh.plain.reveal();
-      const oldest = token;
-      for (let n = 1; n <= USED_KEPT + 5; n += 1)
+      for (let n = 1; n <= REFRESHES_A_DAY; n += 1)
         token = (await refreshed(db, token, second(n))).refresh.plain.reveal();
+      const before = await allThatIsKept(db);
+      // The first is over 24 hours after it was given.
+      const tooMany = (retryAfterSeconds: number) => ({
+        ok: false,
+        refusal: { code: "too_many_refreshes", retryAfterSeconds },
+      });
+      expect(await refresh(db, token, second(200))).toEqual(tooMany(24 * 3600 - 200));
+      expect(await refresh(db, token, new Date(hours(24).getTime() - 1))).toEqual(tooMany(1));
+      expect(await allThatIsKept(db)).toBe(before);
       const kept = await db.select().from(refreshTokens).where(eq(refreshTokens.organizationId, organizationId));
-      expect(kept.length).toBe(USED_KEPT + 1);
-      // One that is forgotten is unknown, and alarms nobody.
-      expect(await refresh(db, oldest, second(200))).toEqual(INVALID);
-      expect(await refresh(db, token, second(200))).toMatchObject({ ok: true });
+      expect(kept.length).toBe(REFRESHES_A_DAY + 1);
+      token = (await refreshed(db, token, hours(24))).refresh.plain.reveal();
+      // The next of them is over a second later.
+      expect(await refresh(db, token, hours(24))).toEqual(tooMany(1));
+    }));
+
+  test("of the owner still ends the login after a thief refreshed as often as can be", () =>
+    withRollback(async (db) => {
+      const { user, organizationId } = await makeWorld(db);
+      await withPassword(db, user);
+      const owners = (await entered(db, user)).refresh.plain.reveal();
+      let stolen = owners;
+      for (let n = 1; n <= REFRESHES_A_DAY + 5; n += 1) {
+        const next = await refresh(db, stolen, second(n));
+        if (next.ok) stolen = next.value.refresh.plain.reveal();
+      }
+      expect(await refresh(db, owners, second(200))).toEqual({ ...INVALID, endedLogin: true });
+      expect(await refresh(db, stolen, hours(24))).toEqual(INVALID);
+      expect((await loginsIn(db, organizationId))[0]).toMatchObject({ endedBy: "reuse" });
+    }));
+
+  test("of a login that was ended costs one read, whether it was used or not", () =>
+    withRollback(async (db) => {
+      const { user } = await makeWorld(db);
+      await withPassword(db, user);
+      const used = (await entered(db, user)).refresh.plain.reveal();
+      const next = (await refreshed(db, used, second(1))).refresh.plain.reveal();
+      await logOutByRefreshToken(next, contextOf(db, second(2)));
+      const transaction = vi.spyOn(db, "transaction");
+      for (const token of [used, next]) expect(await refresh(db, token, second(3))).toEqual(INVALID);
+      expect(transaction).not.toHaveBeenCalled();
     }));
 
   test("ends its login, used or not, where it is shown to sign out, and does nothing twice", () =>

@@ -10,24 +10,38 @@ import type { refreshInput } from "./login-input";
 import { LOGIN_LONGEST, REFRESH_LIFE } from "./login-life";
 import { AccessTokenTooLong, giveLoginTokens, type LoginTokens } from "./login-tokens";
 import { readLoginMember } from "./read-login-member";
-import { findRefreshToken, type HeldRefreshToken } from "./refresh-tokens";
+import { findRefreshToken, type HeldRefreshToken, refreshableAgainAt } from "./refresh-tokens";
 
 /** The next pair, or the one refusal; `endedLogin` where the token had been used, which ended its login. */
 type Refreshed = Outcome<LoginTokens> & { endedLogin?: true };
 
+/** The login was refreshed so often that it has to wait. Thrown, so that nothing of the transaction stays. */
+class RefreshedTooOften extends Error {
+  override name = "RefreshedTooOften";
+
+  constructor(readonly until: Date) {
+    super();
+  }
+}
+
 /**
  * Exchanges a refresh token for the next pair, once. Unknown, over, used and ended are one refusal in the same words. Who
- * sends one again that was used ends the whole login. One by which a person may do too much by now for an access token stays
- * unused.
+ * sends one again that was used ends the whole login. One by which a person may do too much by now for an access token, or
+ * one refresh too many within a day would happen, stays unused.
  */
 export async function refreshLogin({ refresh_token }: z.output<typeof refreshInput>, ctx: Context): Promise<Refreshed> {
   const held = await findRefreshToken(ctx.db, new PlainToken(refresh_token));
-  if (!held) return refused("refresh_token_invalid");
+  // Of a login that was ended nothing follows any more, so that asking for it costs no more than this look.
+  if (!held || held.loginEndedAt) return refused("refresh_token_invalid");
   try {
     const next = await ctx.db.transaction((tx) => useOnce(tx, held, ctx));
     if (next) return done(next);
   } catch (error) {
     if (error instanceof AccessTokenTooLong) return refused("scope_too_long", "scope");
+    if (error instanceof RefreshedTooOften) {
+      const retryAfterSeconds = Math.ceil((error.until.getTime() - ctx.now.getTime()) / 1000);
+      return { ok: false, refusal: { code: "too_many_refreshes", retryAfterSeconds } };
+    }
     throw error;
   }
   const ended = await ctx.db.transaction((tx) => endReusedLogin(tx, held, ctx));
@@ -62,6 +76,8 @@ async function useOnce(tx: Tx, held: HeldRefreshToken, ctx: Context): Promise<Lo
     })
     .where(and(eq(apiLogins.organizationId, organizationId), eq(apiLogins.id, loginId), isNull(apiLogins.endedAt)))
     .returning();
+  const until = login && (await refreshableAgainAt(tx, held, ctx.now));
+  if (until) throw new RefreshedTooOften(until);
   const member = login && (await readLoginMember(tx, login));
   return member ? giveLoginTokens(tx, login, member, ctx) : null;
 }

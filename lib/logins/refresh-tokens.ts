@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull } from "drizzle-orm";
+import { and, desc, eq, gt, isNotNull } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { apiLogins, refreshTokens } from "@/db/schema";
 import { mintingKeys } from "@/lib/tokens/minting-keys";
@@ -10,7 +10,7 @@ import {
   parseToken,
   sameHash,
 } from "@/lib/tokens/token-secret";
-import { USED_KEPT } from "./login-life";
+import { REFRESHES_A_DAY } from "./login-life";
 
 /** A refresh token that somebody holds: which it is, and of which login. */
 export interface HeldRefreshToken {
@@ -18,6 +18,8 @@ export interface HeldRefreshToken {
   loginId: string;
   id: string;
   memberId: string;
+  /** Null while it was not ended; its expiry is another matter. */
+  loginEndedAt: Date | null;
 }
 
 /** Compared with where there is no such token, so that an unknown id takes as long as a wrong secret. */
@@ -33,6 +35,7 @@ export async function findRefreshToken(db: Db, credential: PlainToken): Promise<
       loginId: refreshTokens.loginId,
       id: refreshTokens.id,
       memberId: apiLogins.memberId,
+      loginEndedAt: apiLogins.endedAt,
       hash: refreshTokens.hash,
       pepperId: refreshTokens.pepperId,
     })
@@ -46,11 +49,37 @@ export async function findRefreshToken(db: Db, credential: PlainToken): Promise<
   const pepper = row ? peppers.byId.get(row.pepperId) : peppers.current;
   const isRight = sameHash(hashToken(credential, pepper ?? peppers.current), (row?.hash as HashedToken) ?? NO_HASH);
   if (!row || !pepper || !isRight) return null;
-  const { organizationId, loginId, id, memberId } = row;
-  return { organizationId, loginId, id, memberId };
+  const { organizationId, loginId, id, memberId, loginEndedAt } = row;
+  return { organizationId, loginId, id, memberId, loginEndedAt };
 }
 
-/** Gives a login its next refresh token, and forgets used ones beyond those that are kept. */
+/**
+ * When a login that was refreshed too often may be refreshed again; null where it was not. To be asked under the lock of the
+ * login's row, with the one that is being used marked so.
+ */
+export async function refreshableAgainAt(
+  tx: Tx,
+  { organizationId, loginId }: { organizationId: string; loginId: string },
+  now: Date,
+): Promise<Date | null> {
+  const [beyond] = await tx
+    .select({ expiresAt: refreshTokens.expiresAt })
+    .from(refreshTokens)
+    .where(
+      and(
+        eq(refreshTokens.organizationId, organizationId),
+        eq(refreshTokens.loginId, loginId),
+        isNotNull(refreshTokens.usedAt),
+        gt(refreshTokens.expiresAt, now),
+      ),
+    )
+    .orderBy(desc(refreshTokens.expiresAt))
+    .offset(REFRESHES_A_DAY)
+    .limit(1);
+  return beyond?.expiresAt ?? null;
+}
+
+/** Gives a login its next refresh token. */
 export async function addRefreshToken(
   tx: Tx,
   { organizationId, loginId, expiresAt }: { organizationId: string; loginId: string; expiresAt: Date },
@@ -58,14 +87,6 @@ export async function addRefreshToken(
 ): Promise<PlainToken> {
   const { prefix, peppers } = mintingKeys();
   const { id, plain } = mintToken(prefix, "tmp");
-  const ofLogin = and(eq(refreshTokens.organizationId, organizationId), eq(refreshTokens.loginId, loginId));
-  const beyond = tx
-    .select({ id: refreshTokens.id })
-    .from(refreshTokens)
-    .where(and(ofLogin, isNotNull(refreshTokens.usedAt)))
-    .orderBy(desc(refreshTokens.usedAt))
-    .offset(USED_KEPT);
-  await tx.delete(refreshTokens).where(and(ofLogin, inArray(refreshTokens.id, beyond)));
   await tx.insert(refreshTokens).values({
     organizationId,
     loginId,

@@ -89,6 +89,7 @@ export const REMEDIES = {
   scope_exceeds_yours: "rights",
   scope_too_long: "elsewhere",
   refresh_token_invalid: "elsewhere",
+  too_many_refreshes: "elsewhere",
   too_many_attempts: "elsewhere",
   setup_code_wrong: "elsewhere",
   already_set_up: "elsewhere",

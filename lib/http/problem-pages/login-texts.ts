@@ -63,4 +63,14 @@ export const LOGIN_TEXTS = {
     ],
     screen: "profile",
   },
+  too_many_refreshes: {
+    what: "No access token was given: the login has 100 refresh tokens that were used and are not over yet. The one that was sent stays as good as it was.",
+    why: "Used refresh tokens are kept until 24 hours after they were given, so that one that comes a second time is known. That bounds how many there are.",
+    mend: [
+      "Wait for the seconds in `Retry-After`, then send the same refresh token.",
+      "Use each access token for its hour, and refresh when that ends rather than before every call.",
+      "If your program refreshes less often, somebody else may do it: end the login in your profile, and sign in again.",
+    ],
+    screen: "profile",
+  },
 } as const satisfies ProblemTexts;

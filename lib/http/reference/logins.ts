@@ -62,13 +62,20 @@ export const logins = endpointGroup({
       permission: null,
       title: "Refresh",
       summary:
-        "Exchanges a refresh token for the next pair, this once, and the login lives on for 24 hours, up to 30 days in all. What the new access token may do is what the person may at that moment. A refresh token that comes a second time is in two hands: the whole login ends, its access tokens with it, and the audit log says so. Keep the new one before anything else, and let one process alone refresh. Unknown, over, used and ended are one answer, refresh_token_invalid.",
+        "Exchanges a refresh token for the next pair, this once, and the login lives on for 24 hours, up to 30 days in all. What the new access token may do is what the person may at that moment. A refresh token that comes a second time is in two hands: the whole login ends, its access tokens with it, and the audit log says so. Keep the new one before anything else, and let one process alone refresh. Unknown, over, used and ended are one answer, refresh_token_invalid. A login that was refreshed 100 times within 24 hours waits, and its refresh token stays good: too_many_refreshes.",
       body: refreshInput,
       notes: { refresh_token: "The newest one of the login." },
       bodyExample: { refresh_token: tokensExample.refresh_token },
       status: 200,
       answer: loginTokensAnswer,
-      problems: ["token_in_query", "refresh_token_invalid", "scope_too_long", "too_many_misses", "unavailable"],
+      problems: [
+        "token_in_query",
+        "refresh_token_invalid",
+        "scope_too_long",
+        "too_many_refreshes",
+        "too_many_misses",
+        "unavailable",
+      ],
     },
     {
       operationId: "logOut",

@@ -3,6 +3,7 @@ import type { MemberActor } from "@/lib/access/actor";
 import { ACCOUNT_ATTEMPTS } from "@/lib/auth/sign-in-limits";
 import { withinMisses } from "@/lib/auth/within-misses";
 import { MISSES_A_MINUTE } from "@/lib/authority/address-misses";
+import { REFRESHES_A_DAY } from "@/lib/logins/login-life";
 import { refreshLogin } from "@/lib/logins/refresh-login";
 import { deactivateMember } from "@/lib/members/switch-member";
 import { mintToken } from "@/lib/tokens/token-secret";
@@ -144,6 +145,36 @@ describe("a refresh token that comes a second time", () => {
     // One that was used is nobody's any more: it ends its login, and hears what all others do.
     await expect(ask(json.refresh_token)).rejects.toMatchObject({ code: "too_many_misses" });
     expect((await meBy(json.access_token)).status).toBe(401);
+  });
+});
+
+describe("a right refresh token that something else refuses", () => {
+  it("hears when to come again, is no guess of its address, and works then", async () => {
+    const { world, db, sql } = await scene();
+    const { json } = await enter(world.user);
+    const addUsed = (n: number) => sql`
+      insert into refresh_tokens (organization_id, login_id, id, hash, pepper_id, created_at, expires_at, used_at)
+      select organization_id, login_id, 'used' || ${n}::int, hash, pepper_id, created_at, now() + interval '1 hour', now()
+      from refresh_tokens where used_at is null`;
+    for (let n = 0; n < REFRESHES_A_DAY; n += 1) await addUsed(n);
+    const waits = await post(refresh, { refresh_token: json.refresh_token });
+    expect([waits.status, waits.json.code]).toEqual([429, "too_many_refreshes"]);
+    const seconds = Number(waits.headers.get("retry-after"));
+    expect(seconds).toBeGreaterThan(3500);
+    expect(seconds).toBeLessThanOrEqual(3600);
+    const { authority } = await import("@/lib/authority/authority");
+    const ask = (token: string) =>
+      withinMisses("203.0.113.77", () => refreshLogin({ refresh_token: token }, contextOf(db, new Date())));
+    const refusal = { code: "too_many_refreshes" };
+    expect(await ask(json.refresh_token)).toMatchObject({ ok: false, refusal });
+    expect(authority().misses.size).toBe(0);
+    // Nor is it kept out by the guesses of others at its address.
+    const guess = () => ask(mintToken("lk", "tmp").plain.reveal());
+    for (let n = 0; n < MISSES_A_MINUTE; n += 1) await guess();
+    await expect(guess()).rejects.toMatchObject({ code: "too_many_misses" });
+    expect(await ask(json.refresh_token)).toMatchObject({ ok: false, refusal });
+    await sql`delete from refresh_tokens where id = 'used0'`;
+    expect((await post(refresh, { refresh_token: json.refresh_token })).status).toBe(200);
   });
 });
 
