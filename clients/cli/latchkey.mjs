@@ -90,10 +90,10 @@ var Transport = class {
   }
   /** What an operation answers; throws what went wrong. */
   async send(call, options = {}) {
-    const access = call.as ? void 0 : await this.#bearer(options.signal);
+    const access = takesToken(call) ? await this.#bearer(options.signal) : void 0;
     const key = call.repeat === "key" ? options.idempotencyKey ?? newKey() : void 0;
     let answer = await this.#persist(call, this.#headers(call, access?.token, key), options);
-    if (answer.status === 401 && access && this.#renews()) {
+    if (answer.status === 401 && access && this.#renews() && !call.as) {
       if (this.#access === access) this.#access = void 0;
       const renewed = await this.#bearer(options.signal);
       answer = await this.#persist(call, this.#headers(call, renewed?.token, key), options);
@@ -229,6 +229,7 @@ var Transport = class {
     }
   }
 };
+var takesToken = ({ as, body = {} }) => as === void 0 || as === "unless-in-body" && Object.values(body).every((value) => value === void 0);
 function isWorthRepeating({ status, headers }, wasLost) {
   if (status === 429 || status === 503) return true;
   return status === 409 && wasLost && headers.has("retry-after");
@@ -438,10 +439,12 @@ var AuthCalls = class {
    *
    * Ends the login with all of its tokens: the one whose access token the request carries as Bearer, or the one
    * of the refresh token in the body. By the time of the answer their next call is refused.
+   *
+   * Sends the credential that other calls are made with, unless the body has one.
    */
   logout(body = {}, options = {}) {
     return this.#transport.send(
-      { method: "POST", path: "/api/v1/auth/logout", body, as: "nobody" },
+      { method: "POST", path: "/api/v1/auth/logout", body, as: "unless-in-body" },
       options
     );
   }

@@ -352,6 +352,19 @@ describe("a person's login", () => {
     const { session: _, ...login } = person;
     expect(JSON.parse(asked[1]?.body ?? "")).toEqual(login);
   });
+
+  it("ends by its access token, or by a refresh token without one beside it, and is not begun anew for that", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-11-22T08:00:00Z") });
+    const ended = ({ headers }: Asked): Said =>
+      headers.authorization ? problem(401, "invalid_token") : { body: { id: "x" } };
+    const { latchkey, asked } = await client(ended, { email: "a@acme.example", password: "p", session: kept });
+    expect(await caught(latchkey.auth.logout())).toMatchObject({ code: "invalid_token" });
+    await latchkey.auth.logout({ refresh_token: "refresh-0" });
+    expect(asked.map(({ url, headers, body }) => [url, headers.authorization, JSON.parse(body)])).toEqual([
+      ["/api/v1/auth/logout", "Bearer access-0", {}],
+      ["/api/v1/auth/logout", undefined, { refresh_token: "refresh-0" }],
+    ]);
+  });
 });
 
 describe("a problem", () => {

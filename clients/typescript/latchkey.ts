@@ -169,8 +169,8 @@ interface Call {
   query?: object;
   body?: object;
   form?: object;
-  /** Whose credential goes with it; a token, where it is left out. */
-  as?: "client" | "nobody";
+  /** Whose credential goes with it; a token, where it is left out. `unless-in-body`: a token, where the body is empty. */
+  as?: "client" | "unless-in-body" | "nobody";
   /** `key`: under an Idempotency-Key. `never`: a repetition would do harm. Otherwise one does none. */
   repeat?: "key" | "never";
   /** Whether the answer has a secret, once. */
@@ -237,10 +237,11 @@ class Transport {
 
   /** What an operation answers; throws what went wrong. */
   async send<T>(call: Call, options: KeyedCallOptions = {}): Promise<T> {
-    const access = call.as ? undefined : await this.#bearer(options.signal);
+    const access = takesToken(call) ? await this.#bearer(options.signal) : undefined;
     const key = call.repeat === "key" ? (options.idempotencyKey ?? newKey()) : undefined;
     let answer = await this.#persist(call, this.#headers(call, access?.token, key), options);
-    if (answer.status === 401 && access && this.#renews()) {
+    // Nobody signs in anew to sign out.
+    if (answer.status === 401 && access && this.#renews() && !call.as) {
       // Whoever came first has renewed it already.
       if (this.#access === access) this.#access = undefined;
       const renewed = await this.#bearer(options.signal);
@@ -395,6 +396,9 @@ class Transport {
     }
   }
 }
+
+const takesToken = ({ as, body = {} }: Call): boolean =>
+  as === undefined || (as === "unless-in-body" && Object.values(body).every((value) => value === undefined));
 
 /** Whether the same call may be answered otherwise a little later. */
 function isWorthRepeating({ status, headers }: Answer, wasLost: boolean): boolean {
@@ -762,13 +766,6 @@ export interface Group {
   created_at: string;
 }
 
-export interface IntrospectTokenBody {
-  /** The token in question. */
-  token: string;
-  /** access_token or refresh_token. Passed over: what a token is its form tells. */
-  token_type_hint?: string;
-}
-
 export type Introspection =
   | {
       /** Not to be let in; why is not told. */
@@ -1131,13 +1128,6 @@ export interface RefreshLoginBody {
   refresh_token: string;
 }
 
-export interface RevokeTokenBody {
-  /** The token to take back. */
-  token: string;
-  /** access_token or refresh_token. Passed over: what a token is its form tells. */
-  token_type_hint?: string;
-}
-
 export type Revoked = Record<string, unknown>;
 
 export interface Role {
@@ -1360,6 +1350,20 @@ export interface ExchangeClientCredentialsForm {
   resource?: string;
 }
 
+export interface IntrospectTokenForm {
+  /** The token in question. */
+  token: string;
+  /** access_token or refresh_token. Passed over: what a token is its form tells. */
+  token_type_hint?: string;
+}
+
+export interface RevokeTokenForm {
+  /** The token to take back. */
+  token: string;
+  /** access_token or refresh_token. Passed over: what a token is its form tells. */
+  token_type_hint?: string;
+}
+
 export interface ListTokensQuery {
   /** A part of the name, or the start of the id. */
   q?: string;
@@ -1549,10 +1553,12 @@ class AuthCalls {
    *
    * Ends the login with all of its tokens: the one whose access token the request carries as Bearer, or the one
    * of the refresh token in the body. By the time of the answer their next call is refused.
+   *
+   * Sends the credential that other calls are made with, unless the body has one.
    */
   logout(body: LogOutBody = {}, options: CallOptions = {}): Promise<EndedLogin> {
     return this.#transport.send<EndedLogin>(
-      { method: "POST", path: "/api/v1/auth/logout", body, as: "nobody" },
+      { method: "POST", path: "/api/v1/auth/logout", body, as: "unless-in-body" },
       options,
     );
   }
@@ -1592,7 +1598,7 @@ class OauthCalls {
    *
    * Sends `clientId` and `clientSecret`, where the client was made with them.
    */
-  introspect(form: IntrospectTokenBody, options: CallOptions = {}): Promise<Introspection> {
+  introspect(form: IntrospectTokenForm, options: CallOptions = {}): Promise<Introspection> {
     return this.#transport.send<Introspection>(
       { method: "POST", path: "/api/v1/oauth/introspect", form, as: "client" },
       options,
@@ -1610,7 +1616,7 @@ class OauthCalls {
    *
    * Sends `clientId` and `clientSecret`, where the client was made with them.
    */
-  revoke(form: RevokeTokenBody, options: CallOptions = {}): Promise<Revoked> {
+  revoke(form: RevokeTokenForm, options: CallOptions = {}): Promise<Revoked> {
     return this.#transport.send<Revoked>({ method: "POST", path: "/api/v1/oauth/revoke", form, as: "client" }, options);
   }
 }

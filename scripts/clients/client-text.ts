@@ -129,19 +129,27 @@ function withoutClient(resolvedBody: Schema, body: Schema): Schema {
   return { ...resolvedBody, properties, required: resolvedBody.required?.filter((name) => name in properties) };
 }
 
-function credentialOf({ components }: OpenApiDocument, { security = [] }: Operation): "token" | "client" | "nobody" {
+type As = "token" | "client" | "unless-in-body" | "nobody";
+
+function credentialOf({ components }: OpenApiDocument, { security = [] }: Operation): As {
   const schemes = security.flatMap((choice) => Object.keys(choice)).map((name) => components.securitySchemes[name]);
   if (schemes.length === 0) return "nobody";
-  return schemes.some((scheme) => scheme?.scheme === "basic") ? "client" : "token";
+  if (schemes.some((scheme) => scheme?.scheme === "basic")) return "client";
+  return security.some((choice) => Object.keys(choice).length === 0) ? "unless-in-body" : "token";
 }
 
-function wordsOn({ summary, description }: Operation, as: string): string[] {
+const WORDS_ON_CREDENTIALS: Record<As, string[]> = {
+  client: ["Sends `clientId` and `clientSecret`, where the client was made with them."],
+  "unless-in-body": ["Sends the credential that other calls are made with, unless the body has one."],
+  token: [],
+  nobody: [],
+};
+
+function wordsOn({ summary, description }: Operation, as: As): string[] {
   const words = [summary && `${summary}.`, ...(description?.split(/\n\s*\n/) ?? [])].filter(
     (part) => part !== undefined,
   );
-  return as === "client"
-    ? [...words, "Sends `clientId` and `clientSecret`, where the client was made with them."]
-    : words;
+  return [...words, ...WORDS_ON_CREDENTIALS[as]];
 }
 
 const pascal = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);

@@ -100,7 +100,9 @@ describe("every route", () => {
   });
 
   it("stands in the reference with its permission, and nothing else does", () => {
-    const told = ENDPOINTS.map((one) => `${name(one)} ${one.credential} ${one.permission}`);
+    // Where a login shows itself, its route is open: the credential may stand in the body.
+    const door = (credential: string) => (credential === "login" ? "none" : credential);
+    const told = ENDPOINTS.map((one) => `${name(one)} ${door(one.credential)} ${one.permission}`);
     const answering = routes
       .filter(({ route, path }) => route.kind !== "other" && !path.includes("[[..."))
       .map(

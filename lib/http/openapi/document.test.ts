@@ -27,6 +27,7 @@ interface Operation {
     {
       $ref?: string;
       description?: string;
+      headers?: object;
       content?: Record<string, { schema: Schema; examples?: Record<string, { $ref?: string }> }>;
     }
   >;
@@ -72,11 +73,37 @@ describe("the OpenAPI document", () => {
 
   it("asks for a credential wherever the route does, and nowhere else", () => {
     for (const { path, method, credential } of ENDPOINTS) {
-      const names = operationOf(path, method).security.flatMap((one) => Object.keys(one));
+      const { security } = operationOf(path, method);
+      const names = security.map((one) => Object.keys(one).join());
       expect([path, names]).toEqual([
         path,
-        { token: ["token", "apiKey", "accessToken"], client: ["client"], none: [] }[credential],
+        { token: ["token", "apiKey", "accessToken"], client: ["client", ""], login: ["token", ""], none: [] }[
+          credential
+        ],
       ]);
+    }
+  });
+
+  it("tells of the limits that a call is held to, with whatever credential it comes", () => {
+    for (const { path, method, credential, status, operationId } of ENDPOINTS) {
+      const { headers = {} } = operationOf(path, method).responses[status] ?? {};
+      const isHeld = credential === "token" || credential === "client";
+      expect([operationId, "RateLimit" in headers, "RateLimit-Policy" in headers]).toEqual([
+        operationId,
+        isHeld,
+        isHeld,
+      ]);
+    }
+  });
+
+  it("says where a client's credentials may stand in the form", () => {
+    const { schemas } = document.components as { schemas: Record<string, Schema> };
+    for (const { operationId, credential } of ENDPOINTS) {
+      if (credential !== "client") continue;
+      const name = `${operationId[0]?.toUpperCase()}${operationId.slice(1)}Body`;
+      expect(Object.keys(schemas[name]?.properties ?? {})).toEqual(
+        expect.arrayContaining(["client_id", "client_secret"]),
+      );
     }
   });
 

@@ -59,10 +59,11 @@ const refer = (names: readonly HeaderName[]) =>
   Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 
 /** What every answer of an endpoint says. */
-const standing = ({ credential }: Endpoint): HeaderName[] =>
-  credential === "token"
-    ? ["X-Request-Id", "Latchkey-Token-Expires", "RateLimit-Policy", "RateLimit"]
-    : ["X-Request-Id"];
+const standing = ({ credential }: Endpoint): HeaderName[] => [
+  "X-Request-Id",
+  ...(credential === "token" ? (["Latchkey-Token-Expires"] as const) : []),
+  ...(credential === "token" || credential === "client" ? (["RateLimit-Policy", "RateLimit"] as const) : []),
+];
 
 /** Of what it answers where all is well. */
 export const answerHeaders = (endpoint: Endpoint) => ({

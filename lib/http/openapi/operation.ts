@@ -34,6 +34,8 @@ function securityOf({ credential, permission }: Endpoint): object[] {
   if (credential === "none") return [];
   // Where it stands in the body, the header has nothing to say.
   if (credential === "client") return [{ client: [] }, {}];
+  // Not `accessToken`: whoever gets one by that is a client, which has no login to end.
+  if (credential === "login") return [{ token: [] }, {}];
   return [{ token: [] }, { apiKey: [] }, { accessToken: permission === "any" ? [] : [permission] }];
 }
 

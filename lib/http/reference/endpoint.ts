@@ -6,8 +6,8 @@ import type { ProblemCode } from "../problem";
 /** With what a call shows who it is: `any` permission is every valid token's. */
 type Door =
   | { credential: "token"; permission: BuiltInPermission | "any" }
-  /** A client's ID and secret (RFC 6749, 2.3.1), or nothing at all. */
-  | { credential: "client" | "none"; permission: null };
+  /** A client's ID and secret (RFC 6749, 2.3.1); the access token of an API login, unless the body says which; or nothing at all. */
+  | { credential: "client" | "login" | "none"; permission: null };
 
 /** What comes back. 204 and 304 have no body. */
 type Answer = { status: 200 | 201; answer: z.ZodType } | { status: 204; answer: null };
@@ -66,6 +66,11 @@ export interface EndpointGroup {
 
 /** A group, checked, that keeps the names of its operations: `OperationId` is made of them. */
 export const endpointGroup = <const Group extends EndpointGroup>(group: Group): Group => group;
+
+export const clientNotes = {
+  client_id: "Where the credentials come in the form.",
+  client_secret: "Where the credentials come in the form.",
+};
 
 export const pageNotes = {
   limit: "How many at most. 50 where it is left out.",

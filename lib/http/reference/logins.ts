@@ -82,7 +82,7 @@ export const logins = endpointGroup({
       clientMethod: "auth.logout",
       method: "POST",
       path: "/api/v1/auth/logout",
-      credential: "none",
+      credential: "login",
       permission: null,
       title: "Sign out",
       summary:

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { introspectionAnswer } from "@/lib/oauth/introspection-answer";
 import { shownTokenInput } from "@/lib/oauth/shown-token-input";
-import { endpointGroup } from "./endpoint";
+import { clientNotes, endpointGroup } from "./endpoint";
 
 const shown = { token: "eyJhbGciOiJFUzI1NiIsImtpZCI6…", token_type_hint: "access_token" };
 const hint = "access_token or refresh_token. Passed over: what a token is its form tells.";
@@ -24,7 +24,7 @@ export const oauthTokens = endpointGroup({
         "What a token is and may do at this moment (RFC 7662). A client hears of its own access tokens always, and of other tokens of its organization where it has tokens:read and sees them. Everything else, refresh tokens and client secrets among it, is not active, whatever the reason. An answer that is active counts as a use of the token, or of the client whose access token it is.",
       body: shownTokenInput,
       bodyType: "form",
-      notes: { token: "The token in question.", token_type_hint: hint },
+      notes: { token: "The token in question.", token_type_hint: hint, ...clientNotes },
       bodyExample: shown,
       status: 200,
       answer: introspectionAnswer,
@@ -48,7 +48,7 @@ export const oauthTokens = endpointGroup({
         "Takes a token back (RFC 7009): by the time of the answer its next call here is refused, and whoever verifies access tokens by their signature alone goes on until they expire. A client takes back its own access tokens, and itself by its own secret. A refresh token, an access token of a login or a token of another kind is taken back without a client, by whoever holds it; a refresh token ends its login. The answer is 200 also where nothing was taken back: what is unknown, over or somebody else's is not told apart.",
       body: shownTokenInput,
       bodyType: "form",
-      notes: { token: "The token to take back.", token_type_hint: hint },
+      notes: { token: "The token to take back.", token_type_hint: hint, ...clientNotes },
       bodyExample: shown,
       status: 200,
       answer: z.object({}).meta({ id: "Revoked" }),

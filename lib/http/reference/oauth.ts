@@ -1,7 +1,7 @@
 import { exchangeAnswer, exchangeInput } from "@/lib/oauth/exchange-client-credentials";
 import { keySetAnswer } from "@/lib/oauth/public-keys";
 import { metadataAnswer } from "@/lib/oauth/server-metadata";
-import { endpointGroup } from "./endpoint";
+import { clientNotes, endpointGroup } from "./endpoint";
 
 export const oauth = endpointGroup({
   title: "OAuth 2.0",
@@ -26,8 +26,7 @@ export const oauth = endpointGroup({
           "Takes away of what the client may do: permissions with one space between. All of it where it is left out.",
         resource:
           "The API that it is for (RFC 8707): this one, or one of the setting ACCESS_TOKEN_AUDIENCES. This one where it is left out.",
-        client_id: "Where the credentials come in the form.",
-        client_secret: "Where the credentials come in the form.",
+        ...clientNotes,
       },
       bodyExample: { grant_type: "client_credentials", scope: "members:read" },
       status: 200,
