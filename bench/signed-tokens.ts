@@ -9,7 +9,7 @@ export async function signedTokens(clients: readonly TokenRecord[], issuer: stri
   const sign = async ({ id, organization_id, now }: TokenRecord) => {
     const iat = Math.floor(now / 1000);
     const claims = { iss: issuer, aud: issuer, sub: id, client_id: id, scope: "tokens:read", jti: randomUUID() };
-    const jwt = new SignJWT({ ...claims, iat, exp: iat + 3600, org: organization_id });
+    const jwt = new SignJWT({ ...claims, iat, exp: iat + 3600, org: organization_id, secret_generation: 0 });
     return new PlainToken(await jwt.setProtectedHeader({ alg: "ES256", kid: "bench", typ: "at+jwt" }).sign(privateKey));
   };
   const key = { id: "bench", public_key: publicKey.export({ format: "jwk" }), believed_for: 1e12 };

@@ -29,6 +29,7 @@ describe("the feed", () => {
       "previous_pepper_id",
       "previous_last_four",
       "rotated_at",
+      "secret_generation",
     ],
     members: ["organization_id", "id", "portal", "owner_member_id", "owner_group_id", "created_at", "deactivated_at"],
     groups: ["organization_id", "id", "created_at"],

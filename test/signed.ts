@@ -35,6 +35,7 @@ export async function signedFor(
     iat: second + issued,
     exp: second + expires,
     org: organizationId,
+    secret_generation: 0,
     ...claims,
   };
   return new SignJWT(all).setProtectedHeader({ alg: "ES256", kid, typ: ACCESS_TOKEN_TYPE, ...header }).sign(privateKey);

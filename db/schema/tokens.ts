@@ -139,6 +139,8 @@ export const apiTokens = pgTable(
     previousEndsAt: instant("previous_ends_at"),
     /** When the current secret took its place; null for the first one. */
     rotatedAt: instant("rotated_at"),
+    /** How many secrets it had before the current one; the same secret hashed anew counts once. */
+    secretGeneration: integer("secret_generation").notNull().default(0),
     deletedAt: instant("deleted_at"),
     deletedBy: uuid("deleted_by"),
     /** Written in batches, at most once a minute a token. */

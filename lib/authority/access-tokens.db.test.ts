@@ -65,6 +65,7 @@ describe("a client's access token", () => {
     ["has a subject that is not its client", "unknown", { claims: { sub: "000000000000" } }],
     ["has no end", "unknown", { claims: { exp: undefined } }],
     ["has no id", "unknown", { claims: { jti: undefined } }],
+    ["does not say by which secret it came", "unknown", { claims: { secret_generation: undefined } }],
     ["is a plain JWT", "malformed", { header: { typ: "JWT" } }],
     ["has no type", "malformed", { header: { typ: undefined } }],
     ["is an ID token", "malformed", { header: { typ: "id+jwt" } }],
@@ -354,7 +355,11 @@ it("an access token serves for the hour that is left of its client, and is signe
   const { db } = await freshDatabase();
   const world = await makeWorld(db);
   const client = await world.addToken(world.user, { kind: "cls" });
-  const wish = { organizationId: world.organizationId, bearer: { clientId: client.id }, scope: ["b:b", "a:a", "a:a"] };
+  const wish = {
+    organizationId: world.organizationId,
+    bearer: { clientId: client.id, secretGeneration: 0 },
+    scope: ["b:b", "a:a", "a:a"],
+  };
   const [whole, short] = await Promise.all([
     signAccessToken(wish, { db }),
     signAccessToken({ ...wish, notAfter: Date.now() + 90_000 }, { db }),

@@ -1,6 +1,6 @@
 import { isBounded, proveMember } from "@/lib/access/actor";
 import type { Permission } from "@/lib/access/permission";
-import type { AccessTokenClaims } from "@/lib/oauth/access-token-claims";
+import type { AccessTokenClaims, ClientsClaims } from "@/lib/oauth/access-token-claims";
 import { tokenStanding, tokenStatus } from "@/lib/tokens/token-status";
 import { boundsOf } from "./judge-record";
 import type { LoginRecord } from "./login-record";
@@ -32,10 +32,11 @@ const isFromTheFuture = ({ iat }: AccessTokenClaims, now: number) => iat * 1000 
 /**
  * What a client's access token may do: its scope, cut down to what the client may now, by the answer that its secret would
  * get. Null stands for a client that does not exist. One that was exchanged for a secret that another has replaced is no
- * more than that secret: it reads until that one ends.
+ * more than that secret: it reads until that one ends. One of a secret after the current one was exchanged when the client
+ * had been read already, and the feed is about to say so.
  */
 export function judgeClients(
-  claims: AccessTokenClaims,
+  claims: ClientsClaims,
   client: Verification | null,
   { revoked, now }: { revoked: boolean; now: number },
 ): Judgement {
@@ -49,11 +50,10 @@ export function judgeClients(
   const status = tokenStatus(datesOf(claims, revoked), new Date(now));
   if (status !== "active") return over(status);
   if (client.outcome !== "client_secret") return { answer: client, overAt: Number.POSITIVE_INFINITY };
-  const { replaced } = client;
-  const isOfFormer = claims.superseded || (replaced !== null && claims.iat < Math.floor(replaced.at / 1000));
   const exp = claims.exp * 1000;
-  if (!isOfFormer) return { answer: withScope(client.client, claims, exp), overAt: exp };
-  const endsAt = Math.min(exp, replaced?.endsAt ?? 0);
+  const secretsSince = client.client.token.secretGeneration - claims.secret_generation;
+  if (secretsSince <= 0) return { answer: withScope(client.client, claims, exp), overAt: exp };
+  const endsAt = secretsSince === 1 ? Math.min(exp, client.previousEndsAt ?? 0) : 0;
   if (now >= endsAt) return over("expired");
   return { answer: withScope(superseded(client.client, endsAt), claims, endsAt), overAt: endsAt };
 }
@@ -142,6 +142,7 @@ export function judgeLogins(
       description: null,
       createdAt: login.created_at,
       expiresAt: exp,
+      secretGeneration: 0,
       organization: Object.freeze({ id: organizationId, name: login.organization_name, slug: login.organization_slug }),
       issuer: Object.freeze({ id: login.member_id, name: login.user_name, email: login.user_email, role }),
       role: null,

@@ -45,6 +45,7 @@ export function judgeRecord(record: TokenRecord, shared: Shared): Verification {
       description: record.description,
       createdAt: record.created_at,
       expiresAt: record.expires_at,
+      secretGeneration: record.secret_generation,
       organization: shared("organization", [organizationId, record.organization_name, record.organization_slug], () =>
         Object.freeze({ id: organizationId, name: record.organization_name, slug: record.organization_slug }),
       ),
@@ -65,13 +66,8 @@ export function judgeRecord(record: TokenRecord, shared: Shared): Verification {
     }),
   });
   if (record.kind !== "cls") return allowed;
-  const { rotated_at: at, previous_ends_at: endsAt } = record;
-  return Object.freeze({
-    outcome: "client_secret",
-    known,
-    client: allowed,
-    replaced: at === null ? null : { at, endsAt },
-  });
+  const { previous_ends_at: previousEndsAt } = record;
+  return Object.freeze({ outcome: "client_secret", known, client: allowed, previousEndsAt });
 }
 
 type BoundsRecord = Pick<

@@ -1,5 +1,5 @@
 import type { HashedToken } from "@/lib/tokens/token-secret";
-import type { AllowedToken, KnownToken, Verification } from "./outcome";
+import type { AllowedToken, KnownToken, Verification, VerifiedToken } from "./outcome";
 import type { TokenRecord } from "./token-record";
 
 /** A secret of a token beside its current one. */
@@ -32,7 +32,12 @@ export function answersOf(record: TokenRecord, answer: Verification, at: number)
       hash: pending_hash,
       pepperId: pending_pepper_id,
       overAt: Number.POSITIVE_INFINITY,
-      answer: where(answer, (allowed) => ({ ...allowed, waiting: { tokenId: record.id, hash: pending_hash } })),
+      // Nobody is let in by it before it is the current one, which is one more.
+      answer: where(answer, (allowed) => ({
+        ...allowed,
+        token: ofGeneration(allowed, record.secret_generation + 1),
+        waiting: { tokenId: record.id, hash: pending_hash },
+      })),
     });
   }
   if (
@@ -47,7 +52,7 @@ export function answersOf(record: TokenRecord, answer: Verification, at: number)
       pepperId: previous_pepper_id,
       overAt: at + (previous_ends_at - record.now),
       answer: where(answer, (allowed) => ({
-        ...superseded(allowed, previous_ends_at),
+        ...superseded({ ...allowed, token: ofGeneration(allowed, record.secret_generation - 1) }, previous_ends_at),
         known: knownBy(record, "previous"),
       })),
     });
@@ -65,6 +70,9 @@ function where(answer: Verification, change: (allowed: AllowedToken) => AllowedT
 }
 
 const isToken = (answer: { actor: { kind: string } }): answer is AllowedToken => answer.actor.kind === "token";
+
+const ofGeneration = ({ token }: AllowedToken, secretGeneration: number): VerifiedToken =>
+  Object.freeze({ ...token, secretGeneration });
 
 /** As it is for whoever came by a secret that another has replaced, until that ends. */
 export const superseded = (allowed: AllowedToken, endsAt: number): AllowedToken => ({

@@ -14,6 +14,8 @@ export interface VerifiedToken {
   readonly createdAt: number;
   /** When what was sent stops working: with the token, or before it where it is an access token or a secret that another has replaced. */
   readonly expiresAt: number | null;
+  /** How many secrets the token had before the one that was sent; 0 where a person signed in. */
+  readonly secretGeneration: number;
   readonly organization: { readonly id: string; readonly name: string; readonly slug: string };
   readonly issuer: {
     readonly id: string;
@@ -99,8 +101,8 @@ export type Verification =
       outcome: "client_secret";
       known: KnownToken;
       client: AllowedToken;
-      /** When its current secret took the place of another, and when that one ends, in milliseconds since 1970. */
-      replaced: { readonly at: number; readonly endsAt: number | null } | null;
+      /** When the secret before its current one ends, in milliseconds since 1970; null where that has no overlap. */
+      previousEndsAt: number | null;
     }
   | { outcome: "malformed" | "unknown" | "wrong_secret" }
   /** Not looked up, since its address had too many looked up in vain; `retryAfter` in seconds. */

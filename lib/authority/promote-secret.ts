@@ -88,7 +88,7 @@ async function promoteSecret(
     ), promoted as (
       update api_tokens t set
         secret_hash = was.pending_hash, pepper_id = was.pending_pepper_id, last_four = was.pending_last_four,
-        rotated_at = now(),
+        rotated_at = now(), secret_generation = was.secret_generation + 1,
         previous_hash = case when was.pending_overlap_days > 0 then was.secret_hash end,
         previous_pepper_id = case when was.pending_overlap_days > 0 then was.pepper_id end,
         previous_last_four = case when was.pending_overlap_days > 0 then was.last_four end,

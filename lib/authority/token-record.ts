@@ -17,8 +17,8 @@ export interface TokenRecord {
   previous_hash: HashedToken | null;
   previous_pepper_id: string | null;
   previous_ends_at: number | null;
-  /** When the current secret took the place of another; null where it is the first. */
-  rotated_at: number | null;
+  /** How many secrets there were before the current one. */
+  secret_generation: number;
   /** Times in milliseconds since 1970. */
   created_at: number;
   expires_at: number | null;
@@ -59,7 +59,7 @@ export const readRecords = (sql: ISql, ids: string[]) => sql<TokenRecord[]>`
     case when t.pending_hash is not null and waiting_secret_stands(t) then t.pending_hash end as pending_hash,
     t.pending_pepper_id, t.previous_hash, t.previous_pepper_id,
     (extract(epoch from t.previous_ends_at) * 1000)::float8 as previous_ends_at,
-    (extract(epoch from t.rotated_at) * 1000)::float8 as rotated_at,
+    t.secret_generation,
     (extract(epoch from t.created_at) * 1000)::float8 as created_at,
     (extract(epoch from t.expires_at) * 1000)::float8 as expires_at,
     (extract(epoch from t.deleted_at) * 1000)::float8 as deleted_at,

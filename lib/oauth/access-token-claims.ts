@@ -31,8 +31,8 @@ const ofClient = z
     ...common,
     client_id: z.string().regex(/^[0-9A-Za-z]{12}$/),
     login: z.undefined().optional(),
-    /** It was exchanged for a secret that another has replaced: it reads, and changes nothing. */
-    superseded: z.literal(true).optional(),
+    /** For which of its secrets it was exchanged: how many there were before that one. */
+    secret_generation: z.int().nonnegative(),
   })
   .refine(({ sub, client_id }) => sub === client_id);
 
@@ -42,12 +42,12 @@ const ofPerson = z.object({
   sub: z.uuid(),
   client_id: z.literal(PERSONS_CLIENT_ID),
   login: z.uuid(),
-  superseded: z.undefined().optional(),
 });
 
 /** The claims of an access token of ours. Further claims are passed over. */
 export const accessTokenClaims = z.union([ofPerson, ofClient]);
 
+export type ClientsClaims = z.output<typeof ofClient>;
 export type AccessTokenClaims = z.output<typeof accessTokenClaims>;
 
 /** `typ` in the header of each (RFC 9068, 2.1): nothing else that a key might ever sign is taken for one. */

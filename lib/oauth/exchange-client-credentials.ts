@@ -46,7 +46,7 @@ export async function exchangeClientCredentials(
   const made = await signAccessToken(
     {
       organizationId: actor.organizationId,
-      bearer: { clientId: token.id, ...(actor.superseded ? { superseded: true } : {}) },
+      bearer: { clientId: token.id, secretGeneration: token.secretGeneration },
       scope,
       audience,
       notAfter: token.expiresAt,

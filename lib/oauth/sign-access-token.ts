@@ -16,8 +16,8 @@ import { currentSigningKey } from "./signing-keys";
 /** For whom an access token is made, and for what. */
 export interface AccessTokenWish {
   organizationId: string;
-  /** A client; or a member, in one API login. */
-  bearer: { clientId: string; superseded?: true } | { memberId: string; loginId: string };
+  /** A client, by the reading that found its secret right; or a member, in one API login. */
+  bearer: { clientId: string; secretGeneration: number } | { memberId: string; loginId: string };
   /** Permissions. What it may do is these, cut down at every check to what its bearer may then. */
   scope: Iterable<string>;
   /** Whom it is for; this API unless said otherwise. */
@@ -79,6 +79,6 @@ function claimsOf(
         ...common,
         sub: bearer.clientId,
         client_id: bearer.clientId,
-        ...(bearer.superseded ? { superseded: true as const } : {}),
+        secret_generation: bearer.secretGeneration,
       };
 }
