@@ -27,6 +27,7 @@ export function useHeldEntry({ holding, asking, onBack, onLeave }: HeldEntry): (
     if (!holding || asking || held.current) return;
     held.current = true;
     window.history.pushState({ [MARK]: true }, "");
+    remember(currentKey());
   }, [holding, asking]);
 
   const move = useEffectEvent(() => {
@@ -64,10 +65,31 @@ export function useHeldEntry({ holding, asking, onBack, onLeave }: HeldEntry): (
   };
 }
 
-/** Leaves an entry that was held and is no longer. Its mark goes first: one step is enough. */
+/** Leaves an entry that was held and is no longer. Its marks go first: one step is enough. */
 function stepOver() {
   const { [MARK]: marked, ...state } = window.history.state ?? {};
-  if (!marked) return;
+  const key = currentKey();
+  if (!marked && (key === null || key !== remembered())) return;
+  remember(null);
   window.history.replaceState(state, "");
   window.history.back();
+}
+
+/** What the browser calls the entry, whoever writes into its state: after a reload the router does, without the mark. */
+const currentKey = (): string | null => window.navigation?.currentEntry?.key ?? null;
+
+// Browsers may refuse to keep anything; the mark in the entry's state is then all there is.
+function remember(key: string | null): void {
+  try {
+    if (key === null) window.sessionStorage.removeItem(MARK);
+    else window.sessionStorage.setItem(MARK, key);
+  } catch {}
+}
+
+function remembered(): string | null {
+  try {
+    return window.sessionStorage.getItem(MARK);
+  } catch {
+    return null;
+  }
 }
