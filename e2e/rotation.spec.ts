@@ -19,8 +19,13 @@ const secrets = (page: Page) => page.getByRole("region", { name: "Secrets" });
 
 async function rotate(page: Page, overlap: string): Promise<string> {
   // Where it expires soon, the notice offers it too.
-  await page.getByRole("button", { name: "Rotate", exact: true }).first().click();
   const dialog = page.getByRole("dialog");
+  // In a tab that has just opened, the page is there before it answers.
+  await expect(async () => {
+    const open = page.getByRole("button", { name: "Rotate", exact: true }).first();
+    if (!(await dialog.isVisible())) await open.click({ timeout: 1000 });
+    await expect(dialog).toBeVisible({ timeout: 1000 });
+  }).toPass();
   await dialog.getByRole("radio", { name: overlap }).click();
   await dialog.getByRole("button", { name: "Make new secret" }).click();
   await expect(dialog.getByText("This is a first use")).toContainText(
