@@ -1,9 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { bodyChunks } from "@/lib/http/body-chunks";
+import { FORM_TYPE, MAX_FORM } from "@/lib/http/form-type";
 import { Problem } from "@/lib/http/problem";
-
-const MAX_BODY = 8 * 1024;
-const FORM_TYPE = /^application\/x-www-form-urlencoded\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
 
 /**
  * The form in a request's body, of which the first of `fields` is required and none may stand twice; others are passed over
@@ -29,13 +27,13 @@ export async function readForm<Required extends string>(
 const invalid = (field: string, detail: string) => new Problem("invalid_input", { errors: [{ field, detail }] });
 
 async function readText(request: IncomingMessage, response: ServerResponse): Promise<string> {
-  if (Number(request.headers["content-length"] ?? 0) > MAX_BODY) throw tooLarge(response);
+  if (Number(request.headers["content-length"] ?? 0) > MAX_FORM) throw tooLarge(response);
   if (request.headers.expect) response.writeContinue();
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of bodyChunks(request)) {
     size += chunk.byteLength;
-    if (size > MAX_BODY) throw tooLarge(response);
+    if (size > MAX_FORM) throw tooLarge(response);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");

@@ -1,9 +1,7 @@
+import { FORM_TYPE, MAX_FORM } from "./form-type";
 import { OAuthError } from "./oauth-error";
 import { Problem } from "./problem";
 import { readText } from "./read-input";
-
-const MAX_FORM = 8 * 1024;
-const FORM_TYPE = /^application\/x-www-form-urlencoded\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
 
 /**
  * The parameters of a request to an OAuth endpoint, from its body alone: none may stand in the address, or twice, and one
